@@ -89,7 +89,7 @@ class Encounters:
     minutes: tuple[str, ...] = ("minutes", "duration", "length")
     """Properties that hold the length of a meeting."""
     daily_format: str | None = None
-    """Format of the names of daily notes, in the letters of moment.js. By default the one in the app's own settings."""
+    """Format of the names of daily notes, in moment.js tokens. By default the one in the app's own settings."""
     daily_folder: str | None = None
     """Folder of the daily notes. By default the one in the app's own settings."""
     day_order: Literal["dmy", "mdy"] | None = None

@@ -48,7 +48,7 @@ class NoteCoverage(NamedTuple):
 
     remarks: tuple[Problem, ...] = ()
     linked: frozenset[str] = frozenset()
-    """Paths of notes that are not a person's, and that lines of contact link."""
+    """Paths of notes that are not a person's, and that contact lines link."""
     unmarked: frozenset[str] = frozenset()
     """Those of them that a remark names."""
     names: tuple[UnreadName, ...] = ()
@@ -56,7 +56,7 @@ class NoteCoverage(NamedTuple):
     """Whether the note or one of its lines has a day."""
     looks: Literal["", "name", "person"] = ""
     """What a note that is not a person's looks like: by its name, or by what it says."""
-    strangers: frozenset[str] = frozenset()
+    without_note: frozenset[str] = frozenset()
     """Ids of the people without a note on its lines."""
 
 

@@ -1,6 +1,6 @@
 """All that a run remembers for the next run over the same vault, and which notes must be read again. Reads nothing.
 
-`run` takes one `Memory` and passes each step its part. A step uses an earlier result only if the note is the very same
+`run` takes one `Memory` and passes each step its part. A step uses an earlier result only if the note is the same
 object and no answer that the result depended on has changed, so a run with any memory equals a run from nothing.
 """
 
@@ -130,9 +130,9 @@ class PeopleMemory:
     in_doubt: dict[str, str] = field(default_factory=dict)
     """Folded name that one unmarked note alone has → its path."""
     named: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Path → the names in doubt in a note's lines of contact; without notes that hold none."""
+    """Path → the names in doubt in a note's contact lines; without notes that hold none."""
     unmarked_people: frozenset[str] = frozenset()
-    """Paths of unmarked notes that are people since they are named so."""
+    """Paths of unmarked notes that count as people because contact lines name them."""
     ego: tuple[Note | None, Person] | None = None
     attendees: dict[str, tuple[Note, dict[str, str]]] = field(default_factory=dict)
     """Path → the names in the attendee lists of a note: folded → as written."""
@@ -174,7 +174,7 @@ class NoteFindings:
     encounters: tuple[Encounter, ...] = ()
     mentions: tuple[Mention, ...] = ()
     uncertain: frozenset[str] = frozenset()
-    """Ids of people without a note who count only if their name, a second day or an attendee list tells of a person."""
+    """Ids of people without a note who count only if their name, a second day or an attendee list confirms them."""
 
 
 @dataclass(slots=True)

@@ -166,7 +166,7 @@ class Note(NamedTuple):
     declared: tuple[tuple[str, str, int], ...] = ()
     """(equivalent property, value, line) of lines such as `Known since 2009` and `My brother.`"""
     signs: tuple[str, ...] = ()
-    """What its first lines tell of a person: see `text/person_signs.py`."""
+    """Signs in its first lines that it is about a person: see `text/person_signs.py`."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -56,7 +56,7 @@ class LastRun:
         self._key = key or b""
         self._head: Head | None = None
         self._pieces: Iterator[Any] | None = None
-        """What is behind the head, where `answer` has read the file and had no use for it."""
+        """What is after the head, where `answer` has read the file and had no use for it."""
         self._memory: Memory | None = None
         self._unpacker: Unpacker | None = None
         self._notes: Sequence[Note] = ()
@@ -135,7 +135,7 @@ class LastRun:
         return outcome.network.today.toordinal(), self._content, coverage is not None
 
     def _load(self) -> Iterator[Any]:
-        """Return the pieces behind the head."""
+        """Return the pieces after the head."""
         pieces = self._cache.load(self._key) if self._cache else iter(())
         self._head = next(pieces, None)
         return pieces

@@ -84,7 +84,7 @@ class Logbook:
         if not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
             return found
         values = (value for note in self.vault.notes for value in note.properties.values() if isinstance(value, str))
-        order = dates.settled_order((*values, *(note.path for note in self.vault.notes)))
+        order = dates.proven_order((*values, *(note.path for note in self.vault.notes)))
         return understand(text, self.book, self.today, order=order, scenes=scenes, log_of=log_of) if order else found
 
     def plan(self, found: Understood, log_of: Person | None = None) -> PlannedLine:

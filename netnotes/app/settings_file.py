@@ -59,7 +59,7 @@ def with_settings(text: str, settings: Sequence[Setting]) -> str:
 
 
 def _with_top_key(text: str, line: str) -> str:
-    """Return the text with a key that is in no table: behind the comments that the file begins with, else at its top.
+    """Return the text with a key that is in no table: after the comments that the file begins with, else at its top.
 
     tomlkit would move tables to make room for it.
     """

@@ -170,7 +170,7 @@ def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Pa
         problems.append(Problem(f"cannot be read: {error.strerror}", path=shown))
         return
     if not stat.S_ISREG(status.st_mode):
-        problems.append(Problem("is no ordinary file, and is not read", path=shown))
+        problems.append(Problem("is not a regular file, and is not read", path=shown))
         return
     if status.st_size > MOST_BYTES:
         message = f"is larger than {MOST_BYTES // 1_000_000} MB, and is not read"

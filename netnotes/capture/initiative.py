@@ -57,7 +57,7 @@ def _holds(longer: Word, word: Word) -> bool:
     return longer.start <= word.start and word.end <= longer.end and longer.end - longer.start > word.end - word.start
 
 
-def _stands_behind(word: Word, verb: Word) -> bool:
+def _follows(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
 
 
@@ -73,7 +73,7 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
         if (
             leads
             and word.kind in ("from", "towards")
-            and any(word.language == other.language and _stands_behind(word, other) for other in verbs)
+            and any(word.language == other.language and _follows(word, other) for other in verbs)
         ):
             return "them" if word.kind == "from" else "me"
     if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) and any(word.start >= name.end for word in contacts):

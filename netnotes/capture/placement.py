@@ -81,7 +81,7 @@ def plain_heading(text: str) -> str:
 
 
 def _behind(text: str, low: int, high: int) -> Insertion:
-    """Return the place behind the last line with words between two places; the text above it stays as it is."""
+    """Return the place after the last line with words between two places; the text above it stays as it is."""
     at = low + len(text[low:high].rstrip(" \t\r\n"))
     end = text.find("\n", at)
     at = len(text) if end < 0 else end + 1

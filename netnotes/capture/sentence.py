@@ -96,7 +96,7 @@ def understand(
         # In other languages `met` is `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
-    words = list(bound_words.settle(masked, words, places)[0])
+    words = list(bound_words.resolve(masked, words, places)[0])
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
@@ -206,13 +206,13 @@ def _language(text: str, languages: frozenset[str]) -> str:
 
 
 def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, float]:
-    """Return language → how many of its words a sentence has; words of contact count twice."""
+    """Return language → how many of its words a sentence has; contact words count twice."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for word in vocabulary(languages, _TELLING, sure=True).find(text):
         by_place[word.start, word.end].add(word.language)
     for codes in by_place.values():
-        # One or two words of contact are rarer than common ones, so they say as much as two of these.
+        # One or two contact words are rarer than common ones, so they say as much as two of these.
         for code in codes:
             counts[code] = counts.get(code, 0) + 2 / len(codes)
     return counts

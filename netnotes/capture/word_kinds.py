@@ -1,4 +1,4 @@
-"""What a word of a sentence may be besides a name: common, a date, a word of contact, or `with`."""
+"""What a word of a sentence may be besides a name: common, a date, a contact word, or `with`."""
 
 from __future__ import annotations
 

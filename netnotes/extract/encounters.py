@@ -13,7 +13,7 @@ from netnotes.extract import occasions
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.dedupe import merged_encounters, replace_source
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
-from netnotes.extract.naming import names_on
+from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
     keys_of,
@@ -21,7 +21,7 @@ from netnotes.extract.note_types import (
     named_date,
     property_date,
     property_lines,
-    settled,
+    with_resolved_dates,
 )
 from netnotes.extract.occasion import Context, Meetings, Trace
 from netnotes.extract.people.resolver import Resolver
@@ -77,7 +77,7 @@ def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callabl
         noted: list[Trace] = []
         if note.path in memory.daily:
             _findings(note, people, config, memory.daily[note.path], found, noted)
-        return [_settled(trace, met) for trace in noted]
+        return [_decided(trace, met) for trace in noted]
 
     return traces
 
@@ -89,18 +89,18 @@ def days_met(memory: EncounterMemory, path: str) -> set[dt.date]:
     return {encounter.date for encounter in found}
 
 
-def _settled(trace: Trace, met: AbstractSet[str]) -> Trace:
-    """Complete a trace with what the whole vault decides: whether a person without a note was met often enough."""
+def _decided(trace: Trace, met: AbstractSet[str]) -> Trace:
+    """Complete a trace with what only the whole vault shows: whether a person without a note was met often enough."""
     who = trace.people[0] if len(trace.people) == 1 else None
     if trace.kind != "encounter" or who is None or who.path or who.me or who.id in met:
         return trace
-    return trace._replace(kind="neither", rule=8, why="no note of this name, and met on one day only")
+    return trace._replace(kind="neither", rule=8, why="no note with this name, and met on only one day")
 
 
 def _meetings(
     notes: Iterable[Note], people: Resolver, config: Config, memory: EncounterMemory, changed: frozenset[str] | None
 ) -> Meetings:
-    """Return path → encounters of all meeting notes, and note which of them moved."""
+    """Return path → encounters of all meeting notes, and record which of them changed their day."""
     moved: set[str] = set()
     for note in memory.meetings.outdated(notes, changed):
         before = memory.meetings.readings.get(note.path)
@@ -118,7 +118,7 @@ def _met(memory: EncounterMemory) -> Meetings:
 
 
 def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
-    """Update which encounters of the `outdated` notes count, and with whom of those without a note."""
+    """Update which encounters of the `outdated` notes count, and for which people without a note."""
     unsure = {path: reading.result for path, reading in memory.findings.readings.items() if reading.result.uncertain}
     without_note = who_counts(unsure.values(), memory)
     again = dict.fromkeys(note.path for note in outdated)
@@ -163,7 +163,7 @@ def _findings(
     noted: list[Trace] | None = None,
 ) -> NoteFindings:
     """Return what a note says besides being a meeting note; what became of each name is added to `noted`."""
-    note = settled(note, people.order)
+    note = with_resolved_dates(note, people.order)
     keys = attendee_names(config.encounters.attendees)
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
     context = partial(Context, note, people, found, scene, attendee_keys=keys, traces=noted)
@@ -236,7 +236,7 @@ def _meeting(
         return ()
     if not is_meeting(note, config) or _is_cancelled(note):
         return ()
-    note = settled(note, people.order)
+    note = with_resolved_dates(note, people.order)
     doubts: list[Problem] = []
     day = property_date(note, config, doubts, people.order)
     day = day or named_date(note.path, people.order) or labelled_date(note, people.order)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.config import Config, Encounters
-from netnotes.extract.naming import names_on
+from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import kinds_of
@@ -96,14 +96,14 @@ def meetings(
     present, own, line, listed = _present(note, people, key)
     if not present:
         return ()
-    one = _made(note, day or dt.date.min, people, config, present, own, line)
+    one = _encounter(note, day or dt.date.min, people, config, present, own, line)
     if day is None and any(map(_is_dated, note.passages)):
         return tuple(_series(note, people, one, key))
     if day is None:
         if listed and key not in _WEAK_KEYS and not doubted:
             people.problems.append(
                 Problem(
-                    "names who met but not when",
+                    "lists attendees, but no date that NetNotes can read",
                     path=note.path,
                     line=line,
                     hint="add `date: 2026-01-31`",
@@ -187,7 +187,7 @@ def _name_of(note: Note) -> str:
     )
 
 
-def _made(
+def _encounter(
     note: Note, day: dt.date, people: Resolver, config: Config, present: list[Person], own: dict[str, float], line: int
 ) -> Encounter:
     minutes, clock = _time(note, people, config)
@@ -279,7 +279,7 @@ def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, i
         if clock is None:
             clock = span.start if span else durations.clock(text)
     if minutes is None:
-        minutes = _told(note)
+        minutes = _length_in_first_lines(note)
     end = note.value(*keys_of(note, "end"))
     if minutes is None and clock is not None and isinstance(end, str):
         last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
@@ -287,8 +287,8 @@ def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, i
     return minutes, clock
 
 
-def _told(note: Note) -> float | None:
-    """Return the length in one of the first lines that says how people met, and names nobody: `video call, 25 min`."""
+def _length_in_first_lines(note: Note) -> float | None:
+    """Return the length in one of the first lines that says how people met, without a name: `video call, 25 min`."""
     for passage in note.passages[:_FIRST_LINES]:
         if passage.minutes is not None and passage.channel is not None and not passage.names and passage.state is None:
             return passage.minutes
@@ -312,7 +312,7 @@ def _minutes(note: Note, people: Resolver, config: Config) -> float | None:
             return minutes
         people.problems.append(
             Problem(
-                f"`{key}: {shorten(value)}` is no length of time",
+                f"`{key}: {shorten(value)}` is not a length of time",
                 path=note.path,
                 line=note.line(key),
                 hint="write minutes, or `1h30`",

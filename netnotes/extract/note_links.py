@@ -20,14 +20,14 @@ from netnotes.text.lexicon import dates
 from netnotes.text.link_graph import Counts, link_graph
 
 MUTUAL, MANY, LONG = 0.4, 0.3, 0.3
-"""What each part of depth weighs."""
+"""Weights of the parts of depth: mutual, number of links, time span."""
 SOME = 2
-"""Links at which `many` is half."""
+"""Number of links at which their part reaches one half."""
 SEASON = 90
-"""Days at which `long` is half."""
+"""Days at which the part of the time span reaches one half."""
 CREATED = "created"
 CROWD = 50
-"""A dated note that links more notes than this is a list, and no sign that any two of them belong together."""
+"""A dated note with more links than this is a list: it does not show that any two of the notes belong together."""
 
 Pair = tuple[str, str]
 

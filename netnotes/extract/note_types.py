@@ -32,7 +32,7 @@ _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([
 
 def evidence_notes(vault: Vault) -> list[Note]:
     """Return the notes that may hold evidence: no templates, no copies left by a sync."""
-    # Asked several times in each run, and few vaults have such folders.
+    # Called several times in each run, and few vaults have such folders.
     if not vault.templates:
         return [note for note in vault.notes if not note.set_aside]
     return [note for note in vault.notes if is_evidence(note, vault.templates)]
@@ -55,7 +55,7 @@ def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     notes = tuple(notes)
     paths = [path for note in notes if (path := note.path)[(at := path.rfind("/") + 1) : at + 1].isdigit()]
     names = [name for path in paths if _NUMERIC_NAME.match(name := stem(path))]
-    if order := dates.settled_order(names):
+    if order := dates.proven_order(names):
         return order
     if proofs := Counter(note.order for note in notes if note.order).most_common():
         (order, count), *others = proofs
@@ -128,8 +128,8 @@ def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:
     return dates.in_name(name, order) if _DIGIT.search(name) else None
 
 
-def settled(note: Note, order: dates.Order | None) -> Note:
-    """Resolve a note's ambiguous numeric dates by the order of the vault; without an order they count as no date."""
+def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:
+    """Resolve a note's ambiguous numeric dates by the vault's order; without an order they do not count as dates."""
     if not any(passage.choices or len(passage.inside) > 1 for passage in note.passages):
         return note
     at = 1 if order == "mdy" else 0
@@ -191,7 +191,7 @@ def property_date(
 
 
 def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None:
-    """Return the day that a property has whose name is of another language: `fecha`, `дата`; anything else is none."""
+    """Return the day in a property named in another language (`fecha`, `дата`); None if it is not a date."""
     for kind in ("date", "start"):
         for key in keys_of(note, kind):
             value = note.value(key)
@@ -220,7 +220,7 @@ def _day_people_met(value: object, order: dates.Order | None) -> dt.date | None:
     """Return the day of a value; raises NoSuchDay for those that programs write where they know none."""
     day = dates.of_value(value, order)
     if day is None and isinstance(value, str) and (unknown := _UNKNOWN.match(value.strip())):
-        raise dates.NoSuchDay(f"`{unknown[0]}` is no day on which people met")
+        raise dates.NoSuchDay(f"`{unknown[0]}` is a placeholder, not a day on which people met")
     return day
 
 

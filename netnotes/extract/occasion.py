@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netnotes.dates import add_days
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
-from netnotes.extract.naming import NamedPerson
+from netnotes.extract.named_people import NamedPerson
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import DONE_TASKS, Kind, not_done
 from netnotes.extract.scenes import named as scene_named
@@ -102,13 +102,13 @@ def encounter_of(context: Context, group: Group) -> Encounter | None:
         present |= {person.id: person for person, _ in fresh}
         if passage is group.passages[0]:
             own |= minutes_of_several(fresh)
-            shared = passage.minutes if passage.minutes is not None or own else _behind_last(named)
+            shared = passage.minutes if passage.minutes is not None or own else _length_after_last(named)
         else:
             own |= own_minutes(passage, _with_length(passage, fresh))
-    return _made(context, group, tuple(present.values()), own, shared) if present else None
+    return _encounter(context, group, tuple(present.values()), own, shared) if present else None
 
 
-def _made(
+def _encounter(
     context: Context, group: Group, people: tuple[Person, ...], own: dict[str, float], shared: float | None
 ) -> Encounter:
     lines = [*group.passages, *group.around]
@@ -138,7 +138,7 @@ def _made(
 
 
 def _about_everybody(group: Group) -> Iterator[Passage]:
-    """Yield the lines whose length is the whole meeting's: those that name nobody, and the bullet or heading above."""
+    """Yield the lines whose length is the whole meeting's: those without a name, and the bullet or heading above."""
     yield from (passage for passage in group.passages if passage.role == roles.PROPERTY or not passage.names)
     yield from group.around[:1]
 
@@ -150,7 +150,7 @@ def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) 
     return mentions
 
 
-def _behind_last(named: Sequence[NamedPerson]) -> float | None:
+def _length_after_last(named: Sequence[NamedPerson]) -> float | None:
     """Return the length after the last, or only, person of a line."""
     return named[-1].minutes if named else None
 
@@ -208,5 +208,5 @@ def idle_task(passage: Passage, *, daily: bool) -> str | None:
     if passage.task not in DONE_TASKS:
         return not_done(passage.task or " ")
     if passage.channel is None:
-        return "a task without a word of contact"
+        return "a task without a contact word"
     return "a list of plans" if passage.role == roles.PLAN and not daily else None

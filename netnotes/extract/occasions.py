@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from netnotes.extract.meetings import channel_of_name
-from netnotes.extract.naming import NamedPerson, names_on
+from netnotes.extract.named_people import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.occasion import (
     Context,
@@ -254,11 +254,11 @@ class _Reader:
             named = names_on(context.note, passage, reference, context.people)
             verdict = judge(passage, reference, around)
             if not named:
-                unknown = Verdict("neither", 8, "no person of this name is known")
+                unknown = Verdict("neither", 8, "no known person has this name")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
                 continue
             if strict and verdict.kind == "encounter" and not _is_met_for_sure(verdict, reference):
-                why = "a dated note that is neither daily note nor meeting"
+                why = "a dated note that is neither a daily note nor a meeting"
                 verdict = Verdict("mention", 7, why if context.strict else "a date in a sentence")
             self._trace_name(passage, reference, tuple(one.person for one in named), group.day, verdict)
             for one in named:
@@ -336,7 +336,7 @@ def _is_candidate(rule: int, reference: Reference, person: Person, *, strict: bo
     """Return whether a person without a note may be met here: right after the contact word, or in a list.
 
     Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
-    words of a note that is no diary, such as a sermon, name nobody.
+    words of a note that is not a diary, such as a sermon, do not count as names.
     """
     if strict and reference.kind == "name":
         return False

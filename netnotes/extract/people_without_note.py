@@ -12,7 +12,7 @@ from netnotes.incremental import EncounterMemory, NoteFindings
 from netnotes.model import Encounter, Person
 
 DAYS_WITHOUT_NOTE = 2
-"""Somebody without a note must have been met on this many days, unless their name or a list tells of a person."""
+"""People without a note must have been met on this many days, unless their name or an attendee list is enough."""
 
 
 def met_without_note(memory: EncounterMemory) -> set[str]:

@@ -81,7 +81,7 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
             continue
         linked = [p for name in passage.names if (p := _named(note, name, people, owner))]
         subject = _subject(passage, note, linked, people)
-        # `TODO fill in` in a sentence of an unfinished note is no promise to its person; a task in a list may be one.
+        # `TODO fill in` within a sentence is not a promise to the note's person; a task in a list may be one.
         concerned = None if passage.kind == "paragraph" else owner
         named = [p for p in (subject, *linked, concerned) if p and not p.me]
         # In a person's own note a task without a name concerns them; one with a name may concern only others.

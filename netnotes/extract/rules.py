@@ -19,7 +19,7 @@ from netnotes.text.clauses import CANCELLED, NEGATED
 Kind = Literal["encounter", "mention", "neither"]
 OPEN_TASKS = (" ", "/", ">", "<", "-", "?", "!")
 """Status characters of a task that did not take place."""
-WITH = "right behind `with`"
+WITH = "right after `with`"
 DONE_TASKS = ("x", "X")
 
 
@@ -51,7 +51,7 @@ class Surroundings:
 def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdict:
     """Return what a line says about a person it names."""
     if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
-        return Verdict("neither", 7, "a name in plain text without a word of contact")
+        return Verdict("neither", 7, "a name in plain text without a contact word")
     for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
         if verdict := rule(passage, reference, around):
             return verdict
@@ -95,7 +95,7 @@ def _contact(passage: Passage, reference: Reference, around: Surroundings) -> Ve
     if passage.channel is not None and (passage.task is None or reference.near or passage.role == roles.NAMES):
         return Verdict("encounter", 4, passage.channel)
     if passage.task is not None:
-        return Verdict("mention", 7, "a task without a word of contact")
+        return Verdict("mention", 7, "a task without a contact word")
     if reference.company and reference.kind != "embed":
         return Verdict("encounter", 4, WITH)
     if around.channel is not None and (around.joins or (not around.company and _is_about(passage, reference))):

@@ -28,7 +28,7 @@ MOST_HEADER = 64_000
 MOST_PROBLEMS = 20
 UNKNOWN_OWNER = "cannot tell which mail is yours"
 _FULL_NAME = re.compile(r"[^\W\d_][^\d_()<>@]{0,80}")
-"""A name with nothing behind it such as a company in parentheses."""
+"""A name with nothing after it such as a company in parentheses."""
 MOST_LOOKED_AT = 5_000
 """Messages that are looked at to find out whose mailbox it is."""
 _LONGEST_BEGIN = 2_000
@@ -94,7 +94,7 @@ def maildir_flags(name: str) -> str:
 def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the header block of each message of an mbox, given in pieces of any size.
 
-    A message begins with a `From ` line at the beginning or after a blank line, and with a header behind it: text of a
+    A message begins with a `From ` line at the beginning or after a blank line, and with a header after it: text of a
     message may hold lines that begin with `From `.
     """
     data, at = b"\n\n", 0

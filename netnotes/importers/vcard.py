@@ -150,7 +150,7 @@ def _organization(found: Iterable[Property]) -> str | None:
 
 
 def birthday(value: str, omitted: str | None = None) -> str | None:
-    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None if the value is no day of the calendar.
+    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None if the value is not a day of the calendar.
 
     `omitted` is the year that the program writes if it knows none.
     """

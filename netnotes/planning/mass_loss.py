@@ -46,8 +46,8 @@ class PeopleVanished(NetNotesError):
             f"{len(paths)} {what} ({', '.join(paths[:2])}{', …' if len(paths) > 2 else ''})"
             for paths, what in (
                 (losses.missing, "notes are missing"),
-                (losses.no_person, "notes are no person's any more"),
-                (losses.no_contact, "have lost the notes that tell of their last contact"),
+                (losses.no_person, "notes are no longer marked as people"),
+                (losses.no_contact, "have lost the notes with their last contact"),
             )
             if paths
         ]

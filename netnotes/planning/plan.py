@@ -165,9 +165,7 @@ def accept(
             continue
         given = ownership.sealed(present.items())
         problems += [
-            Problem(
-                f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name)
-            )
+            Problem(f"`{name}` is not one plain value, so it stays yours", path=note.path, line=note.lines.get(name))
             for name in present
             if name not in given
         ]
@@ -250,13 +248,13 @@ def _seal_change(
 
 
 def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
-    reason = "was changed by hand" if changed else "is the note's own"
+    reason = "was changed by hand" if changed else "is your own"
     if present == name:
-        hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
+        hint = f'`netnotes accept --note "{note.path}"` lets NetNotes manage it; `[fields]` renames the field'
     else:
-        hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` is spelled otherwise"
+        hint = f"rename it, or the field under `[fields]` in netnotes.toml: `{name}` is spelled differently"
     return Problem(
-        f"`{present}` {reason} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint
+        f"`{present}` {reason}; NetNotes leaves it alone", path=note.path, line=note.lines.get(present), hint=hint
     )
 
 
@@ -265,7 +263,7 @@ def _left_alone(note: Note, seal: Seal, *, stands: bool, wanted: bool) -> list[P
     if seal.ignore and stands:
         return [
             Problem(
-                "kept out by `netnotes: ignore`; what was written before stands and is not kept current",
+                "`netnotes: ignore` keeps NetNotes out; the fields written before stay, but are no longer updated",
                 path=note.path,
                 line=line,
                 hint="delete the lines, or the word `ignore`",
@@ -274,7 +272,7 @@ def _left_alone(note: Note, seal: Seal, *, stands: bool, wanted: bool) -> list[P
     if seal.foreign and not seal.ignore and wanted:
         return [
             Problem(
-                f"`{seal.key}` holds something that is no seal; nothing is written",
+                f"`{seal.key}` holds something other than a seal; nothing is written",
                 path=note.path,
                 line=line,
                 hint="rename that property, or write `netnotes: ignore`",
@@ -285,7 +283,7 @@ def _left_alone(note: Note, seal: Seal, *, stands: bool, wanted: bool) -> list[P
 
 def _left_over(note: Note, seal: Seal) -> Problem:
     return Problem(
-        "no person's note, and yet it has fields of NetNotes; they are not kept current",
+        "has NetNotes fields but is not a person's note; they are no longer updated",
         path=note.path,
         line=note.lines.get(seal.key),
         hint="make it a person again, or `netnotes clean`",

@@ -25,11 +25,11 @@ DECORATORS = {
 """Decorator → how it is written."""
 FIELDS = ("depth", "know", "like", "trust", "warmth", "follow_up")
 """Scores that authors look for on a tie or a person."""
-READ_ONLY = "what a plugin is shown cannot be changed: copy it with dict(…) or list(…), and yield what follows"
-NONE = "it is None here, as `tie.last` of somebody never met is, or what no note says: ask `if … is not None` first"
+READ_ONLY = "what a plugin receives is read-only: copy it with dict(…) or list(…), and yield the result"
+NONE = "it is None, like `tie.last` of someone never met, or a value that no note has: check `if … is not None`"
 OPTIONS = "an option is an attribute of a dataclass: `class Options:` with `{name}: int = 30`, and `options=Options`"
 WRITTEN = (
-    "users write all kinds of things: within `try:` and `except ValueError:`, or ask `isinstance(value, int | float)`"
+    "users write all kinds of values: use `try:` and `except ValueError:`, or check `isinstance(value, int | float)`"
 )
 _NOT_A_NUMBER = (
     r"could not convert string|invalid literal for|Invalid isoformat|does not match format|unconverted data"
@@ -53,7 +53,7 @@ OF_MESSAGES = (
     (r"not JSON serializable", "give it plain values: `tie.person.name`, `str(tie.last)`, `list(…)`"),
     (r"(?:iterable argument|arg) is (?:an )?empty|data point", "there may be none: `max(…, default=0)`"),
     (_NOT_A_NUMBER, WRITTEN),
-    (r"not callable$", "it is a value, not a function: leave out the `()` behind it"),
+    (r"not callable$", "it is a value, not a function: leave out the `()` after it"),
 )
 """What the message of a wrong type or value says → what to write instead; the first that fits."""
 OWNERS: tuple[tuple[type, str], ...] = (
@@ -168,7 +168,7 @@ def _of_call(message: str) -> str | None:
     near = did_you_mean(wrong, (field.name for field in fields)).removeprefix(": ") if wrong else ""
     first = [field.name for field in fields if not field.kw_only]
     named = [f"{field.name}=…" for field in fields if field.kw_only]
-    return " ".join(filter(None, (near, f"it is {name}({', '.join([*first, *named])}): what has `=` is given by name")))
+    return " ".join(filter(None, (near, f"it is {name}({', '.join([*first, *named])}): `=` marks keywords")))
 
 
 def _text(error: BaseException) -> str:

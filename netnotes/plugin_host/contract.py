@@ -77,7 +77,7 @@ def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...
             hint = "commands = [a_function_with_click_command]"
             yield Fault("its `commands` are not all click commands", hint, lines.of("commands"))
         elif not _COMMAND.fullmatch(command.name):
-            message = f"`{command.name}` is no name of a command: lower-case letters and `-`"
+            message = f"`{command.name}` is not a valid command name: lower-case letters and `-`"
             yield Fault(message, '@click.command("long-unseen")', lines.of("commands"))
     for hook in hooks:
         yield from _of_hook(hook, lines)
@@ -151,7 +151,7 @@ def _of_hook(hook: Hook, lines: _Lines) -> Iterator[Fault]:
         if hook.values_over_time is not None:
             yield from _of_values(hook.values_over_time)
     if isinstance(hook, Exporter) and not _FORMAT.fullmatch(hook.name):
-        message = f"`{hook.name}` is no name of a format: the ending of a file, lower-case letters and digits"
+        message = f"`{hook.name}` is not a valid format name: the ending of a file, lower-case letters and digits"
         yield Fault(message, '@exporter("kumu")', line, file)
     if hook.options is not NoOptions:
         yield from _of_options(hook, lines)
@@ -177,13 +177,13 @@ def _of_options(hook: Hook, lines: _Lines) -> Iterator[Fault]:
 def _option_faults(called: str, kind: object) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the options of the hook `called`, and what to write instead."""
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
-        yield f"the options of `{called}` are no dataclass", "@dataclass(frozen=True) above `class Options:`"
+        yield f"the options of `{called}` are not a dataclass", "@dataclass(frozen=True) above `class Options:`"
         return
     fields = {field.name: field for field in dataclasses.fields(kind)}
     for name, value in vars(kind).items():
         if not name.startswith("_") and name not in fields and _is_value(value):
             hint = f"{name}: {type(value).__name__} = {value!r:.40}"
-            yield f"the option `{name}` has no type, and nobody can set it", hint
+            yield f"the option `{name}` has no type, so it cannot be set", hint
     try:
         hints = typing.get_type_hints(kind)
     except Exception as error:  # noqa: BLE001  # annotations are a stranger's code
@@ -239,7 +239,7 @@ def _of_field(field: Field) -> Iterator[tuple[str, str]]:
         good = re.sub(r"[^a-z0-9]+", "_", str(field.name).lower()).strip("_")
         good = good if _FIELD.fullmatch(good) else "recency"
         yield (
-            f"`{field.name!s:.60}` is no name of a field",
+            f"`{field.name!s:.60}` is not a valid field name",
             f'lower-case letters, digits and `_`: Field("{good}", "…")',
         )
     elif field.name in HOST_FIELDS:

@@ -81,7 +81,7 @@ def _one(name: str, claims: list[Source]) -> Source:
         return Source(name, "installed", claims[0].place, fault="its name is not lower-case letters, digits and `_`")
     if len(claims) > 1:
         modules = " and ".join(f"`{claim.place}`" for claim in claims)
-        return Source(name, "installed", claims[0].place, fault=f"two installed plugins are called so: {modules}")
+        return Source(name, "installed", claims[0].place, fault=f"two installed plugins have this name: {modules}")
     return claims[0]
 
 
@@ -118,7 +118,7 @@ def file(path: Path) -> Source:
         return Source(name, "file", place, fault=why)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        return Source(name, "file", place, fault="it is no ordinary file")
+        return Source(name, "file", place, fault="it is not a regular file")
     with os.fdopen(handle, "rb") as opened:
         data = opened.read(LONGEST + 1)
     if len(data) > LONGEST:

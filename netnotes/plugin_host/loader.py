@@ -81,7 +81,7 @@ class _Loading:
             self.note(
                 source,
                 BROKEN,
-                f"not loaded: a {taken.origin} plugin is called so already",
+                f"not loaded: a {taken.origin} plugin already has this name",
                 "rename one of the two",
             )
             return

@@ -122,7 +122,7 @@ def _hint(error: BaseException, source: Source) -> str:
         return "what belongs to a function is indented by four spaces, all of it alike"
     if isinstance(error, SyntaxError):
         line = (error.text or "").strip()[:80]
-        return f"this is no Python: `{line}`" if line else "write it in Python, as UTF-8"
+        return f"this is not Python: `{line}`" if line else "write it in Python, as UTF-8"
     if isinstance(error, ModuleNotFoundError) and error.name:
         beside = Path(source.place).with_name(f"{error.name.partition('.')[0]}.py")
         if source.origin == "file" and beside.exists():
@@ -132,7 +132,7 @@ def _hint(error: BaseException, source: Source) -> str:
     return error_remedies.of_error(error)
 
 
-_ALONE = "a plugin file sees no file beside it: put all into one, or `netnotes plugins new NAME --package`"
+_ALONE = "a plugin file cannot import its neighbours: use one file, or `netnotes plugins new NAME --package`"
 
 
 def _import_hint(error: ImportError) -> str:

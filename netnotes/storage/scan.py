@@ -220,7 +220,7 @@ def _special(path: str, found: Listing) -> None:
     if _is_note(path):
         found.problems.append(
             Problem(
-                "is no file but a pipe, a socket or a device, and is not read",
+                "is a pipe, a socket or a device, not a file, and is not read",
                 path=path,
                 hint="move it out of the vault",
             )

@@ -1,4 +1,4 @@
-"""Words beside a name that say who it is, or stand for it: `my boss Ada`, `Bo and his sister Ada`, `called her`."""
+"""Words next to a name that say who it is, or refer to it: `my boss Ada`, `Bo and his sister Ada`, `called her`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|�
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
 _NO_LAST = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
-"""Articles in front of a name that make no person of it: `the Tate`."""
+"""Articles before a name that mean it is not a person: `the Tate`."""
 FURTHEST = 40
-"""Characters between a word of contact and a name where the words say who it is: `lunch with my old friend Ada`."""
+"""Characters between a contact word and a name where the words say who it is: `lunch with my old friend Ada`."""
 _MOST_APPOSED = 4
 _GAP = 12
-"""Characters before a word of contact in which a pronoun is looked for."""
+"""Characters before a contact word in which a pronoun is looked for."""
 _PRONOUN_BEHIND = re.compile(
     r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
 )
@@ -47,7 +47,7 @@ def are_joined(text: str, end: int, start: int) -> bool:
 
 
 def has_pronoun(text: str, word: Word) -> bool:
-    """Return whether a pronoun is right beside a word of contact, and no noun behind it."""
+    """Return whether a pronoun is right beside a contact word, and no noun after it."""
     behind = _PRONOUN_BEHIND.match(text, word.end)
     if behind and fold(behind[1]) in listed("pronoun"):
         return not behind[2] or fold(behind[2]) in listed("common")

@@ -1,4 +1,4 @@
-"""Words that are contact only beside a name: `helped [[Ada]]`, `had [[Ada]] over`, `[[Ada]] and I`. Reads one line."""
+"""Words that mean contact only next to a name: `helped [[Ada]]`, `had [[Ada]] over`, `[[Ada]] and I`, in a line."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _VERB_LAST = frozenset(("de", "nl"))
 """Languages that put participles and infinitives at the end."""
 _FURTHEST = 60
-"""Characters between a name and the word behind it."""
+"""Characters between a name and the word after it."""
 
-Settled = tuple[Sequence[Word], frozenset[int]]
-"""The words of a line, and where the names begin that a bound word puts beside the writer."""
+Resolved = tuple[Sequence[Word], frozenset[int]]
+"""The resolved words of a line, and where the names begin that a bound word puts together with the writer."""
 
 
-def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Settled:
-    """Return words in which those bound to a name are words of contact, or are gone where they have none."""
+def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Resolved:
+    """Return the words with each bound one turned into a contact word, or dropped if there is no name for it."""
     before_verb = _before_last_verb(text, words, places)
     if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
         return words, before_verb
@@ -37,7 +37,7 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
     first = next((word.kind for word in words if word.kind in CHANNELS), "in person")
     starts = [place.start for place in places]
     bound = set(before_verb)
-    settled = []
+    resolved = []
     spans: list[tuple[int, int]] = []
     for word in words:
         if word.kind in BOUND:
@@ -47,19 +47,19 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
         elif word.kind == TOGETHER:
             names = [*_behind(text, word, places, starts), *_before(text, word, places, starts, _BESIDE)]
         else:
-            settled.append(word)
+            resolved.append(word)
             continue
         if names:
             bound |= {name.start for name in names}
             spans.append((word.start, word.end))
-            settled.append(word._replace(kind=BOUND.get(word.kind, first)))
-    # The `da` of `passata da Ada` cites nobody.
-    settled = [
+            resolved.append(word._replace(kind=BOUND.get(word.kind, first)))
+    # The `da` of `passata da Ada` does not cite anyone.
+    resolved = [
         word
-        for word in settled
+        for word in resolved
         if word.kind not in DECIDING or not any(low < word.start and word.end <= high for low, high in spans)
     ]
-    return settled, frozenset(bound)
+    return resolved, frozenset(bound)
 
 
 def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> frozenset[int]:
@@ -74,7 +74,7 @@ def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpa
 
 
 def _has_sign(text: str, word: Word) -> bool:
-    """Return whether a word such as `i` of `& I`, whose sign is no part of it, has the sign before it."""
+    """Return whether the sign that belongs to a word, such as the `&` of `& I`, is right before it."""
     return " " in text[word.start : word.end] or text[: word.start].rstrip().endswith(_SIGNS)
 
 
@@ -89,7 +89,7 @@ def _names_of(text: str, word: Word, places: Sequence[NameSpan], starts: Sequenc
 
 
 def _behind(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
-    """Return the name right behind a word, unless it is in the possessive."""
+    """Return the name right after a word, unless it is in the possessive."""
     at = bisect_left(starts, word.end)
     if at == len(places) or not _BESIDE.fullmatch(text, word.end, starts[at]):
         return ()

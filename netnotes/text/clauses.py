@@ -18,7 +18,7 @@ PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", 
 """What a clause may say about a name besides contact. The last two are not evidence at all."""
 _BUT = "but|aber|mais|pero|mas|ma|maar|ale|но"
 # Which character comes first decides what may follow: a pattern that begins with characters is searched for quickly.
-# Few words begin with one of the letters that are asked for behind a space, so the others are not compared.
+# Few words begin with one of the letters that are asked for after a space, so the others are not compared.
 _BREAKS = re.compile(
     rf"[.;!?…\s(),](?:(?<=\s)(?:[–—-]\s|(?<=\n)|(?=[bampнwqк])(?:{_BUT}|who|whose|qui|quien|котор\w+)\s)"
     r"|(?<=[.;!?…])(?=\s|$)|(?<=[()])"
@@ -40,7 +40,7 @@ _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next tim
 _MORNING = frozenset(("morgen", "manana"))
 """Words for tomorrow that are also words for the morning."""
 _PLACE = frozenset(("casa", "case"))
-"""Words before `di` and `de` that make a place of the name behind: `cena a casa di [[Ada]]`."""
+"""Words before `di` and `de` that turn the name after them into a place: `cena a casa di [[Ada]]`."""
 _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
@@ -53,7 +53,7 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _GAP = 12
-"""Characters, and words, between a name and the word that it stands beside."""
+"""Most characters, and words, between a name and the word next to it."""
 _FURTHEST_PRONOUN = 80
 """Characters between a name and the pronoun that stands for it."""
 _MOST_WORDS = 60
@@ -62,7 +62,7 @@ _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
 _WRITTEN = frozenset(("message", "mail"))
 _NEAR_NEGATION = 25
-"""Characters between a negation and the word of contact that it negates."""
+"""Characters between a negation and the contact word that it negates."""
 
 Span = tuple[int, int]
 
@@ -81,7 +81,7 @@ class Clauses:
         """Take a line in which links are blank, its words outside names, and the spans of all names, in order.
 
         `tokens`: those of the line, where they are known. `bound`: where the names begin that a word such as `helped`
-        puts beside the writer.
+        puts together with the writer.
         """
         self._text, self._names, self._bound = text, names, bound
         self._words = words
@@ -104,11 +104,11 @@ class Clauses:
         """Where the list begins that the name at the same place is in; filled when asked for."""
 
     def contact(self) -> Word | None:
-        """Return the first word of contact of the line."""
+        """Return the first contact word of the line."""
         return self._contacts[0] if self._contacts else None
 
     def near(self, at: int) -> bool:
-        """Return whether the name at `at`, or its list, is right behind a word of contact or `with`."""
+        """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
         if not self._beside:
             return False
         start = self._list_start(at)
@@ -134,7 +134,7 @@ class Clauses:
         return self._text.startswith(("'s", "’s"), self._names[at][1])
 
     def _is_home(self, at: int) -> bool:
-        """Return whether somebody was at the home of the name at `at`, in a line with a word of contact."""
+        """Return whether somebody was at the home of the name at `at`, in a line with a contact word."""
         start, end = self._names[at]
         return bool(self._contacts) and is_home(self._text, start, end + 2)
 
@@ -179,7 +179,7 @@ class Clauses:
         return self._first[at]
 
     def joined(self, at: int) -> bool:
-        """Return whether the name at `at` is in a list with the name before or behind it."""
+        """Return whether the name at `at` is in a list with the name before or after it."""
         pairs = ((at - 1, at), (at, at + 1))
         return any(
             0 <= one and other < len(self._names) and are_joined(self._text, self._names[one][1], self._names[other][0])
@@ -187,7 +187,7 @@ class Clauses:
         )
 
     def acts(self, at: int) -> bool:
-        """Return whether a word of contact is right behind the name, or its list: `Ada and Bo came for dinner`.
+        """Return whether a contact word is right after the name, or its list: `Ada and Bo came for dinner`.
 
         Not in `Grabbed lunch with Ada`.
         """
@@ -202,7 +202,7 @@ class Clauses:
         return self._is_meant_by_pronoun(at)
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
-        """Return whether a word of contact with a pronoun is behind the name, and no other name between: `called her`.
+        """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.
 
         Not in `met her sister`.
         """
@@ -212,7 +212,7 @@ class Clauses:
         return any(end < word.start < last and has_pronoun(self._text, word) for word in self._contacts)
 
     def _in_company_of_others(self, contact: Word) -> bool:
-        """Return whether `with` is right behind a word of contact."""
+        """Return whether `with` is right after a contact word."""
         return any(
             word.kind == "with" and 0 <= word.start - contact.end < _RIGHT_BEHIND and is_with(self._text, word)
             for word in self._words
@@ -346,5 +346,5 @@ def words_of(text: str, tokens: Sequence[str] | None = None, home: frozenset[str
 
 
 def may_tell_of_contact(text: str) -> bool:
-    """Return whether a line may hold a word of contact."""
+    """Return whether a line may hold a contact word."""
     return vocabulary(kinds=CHANNELS).may_hold(text)

@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
 _IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NUMERIC = re.compile(r"\W{0,6}[\d./-]{6,10}")
-# Digits come before what may not stand in front of them: a pattern that begins with digits is searched for quickly.
+# Digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
 _HAS_YEAR = re.compile(r"(?:19(?<!\d19)|20(?<!\d20))\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 _INSIDE = re.compile(
     r"(?<![\w/.:-])(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\w/-])|(?:19|20)\d\d年"
@@ -65,7 +65,7 @@ def of_line(
     except dates.AmbiguousDay as error:
         numeric = _NUMERIC.match(head)
         end = begin + (numeric.end() if numeric else 0)
-        if order := dates.settled_order((head,)):
+        if order := dates.proven_order((head,)):
             return LineDate(error.day_first if order == "dmy" else error.month_first, end, order=order)
         return LineDate(None, end, (error.day_first, error.month_first))
     except dates.NoSuchDay as error:
@@ -73,7 +73,7 @@ def of_line(
         return found
     if found.date is None and not task and not heading and "::" not in own and _HAS_YEAR.search(own, begin, _LONGEST):
         return found._replace(inside=_inside(own[begin:_LONGEST]))
-    order = dates.settled_order((head[: found.end - begin],)) if found.date and found.end > begin else None
+    order = dates.proven_order((head[: found.end - begin],)) if found.date and found.end > begin else None
     return found._replace(order=order) if order else found
 
 
@@ -129,7 +129,7 @@ def _is_birth(before: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _life_words() -> frozenset[str]:
-    """Return the words of a life told in one sentence, whose dates are no contacts: `born`, `décédé`, `†`."""
+    """Return words of a biography in one sentence, whose dates are not contacts: `born`, `décédé`, `†`."""
     return listed("life dates") | {"†"}
 
 
@@ -148,7 +148,7 @@ def days_ago(own: str, begin: int, words: Sequence[Word]) -> int:
 
 
 def _weekday(own: str, begin: int, words: Sequence[Word]) -> int:
-    """Return -1 to -7 for a line of contact that begins with Monday to Sunday: `On Friday met Ada`; else 0."""
+    """Return -1 to -7 for a contact line that begins with Monday to Sunday: `On Friday met Ada`; else 0."""
     match = _WEEKDAY_LEAD.match(own, begin)
     if match is None or not any(word.kind in CHANNELS for word in words):
         return 0

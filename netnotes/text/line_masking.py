@@ -1,4 +1,4 @@
-"""Blank out links and code in a line, and tell links that may be names from those that are plain words."""
+"""Blank out links and code in a line; distinguish links that may be names from links that are plain words."""
 
 from __future__ import annotations
 

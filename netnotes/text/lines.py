@@ -1,4 +1,4 @@
-"""One line of a note → one passage: its names with what is said of them, its date, length, channel, fields and role."""
+"""One line of a note → one passage: its names and what is said about them, date, length, channel, fields and role."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
 def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
     """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task.
 
-    So they are behind a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
+    So they are after a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
     """
     if not (line.dated or task is not None):
         return ()
@@ -233,7 +233,7 @@ def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | 
 def _names(
     line: Line, links: Sequence[Link], text: str, words: Sequence[Word], tokens: Sequence[str]
 ) -> tuple[list[NameSpan], Sequence[Word], Clauses]:
-    """Return the places of all names in a line, its words as the names settle them, and its clauses."""
+    """Return the places of all names in a line, its words with those bound to names resolved, and its clauses."""
     places = [
         NameSpan(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
@@ -246,14 +246,14 @@ def _names(
     if places or at_places:
         plain += places + at_places
         plain.sort()
-    words, bound = bound_words.settle(text, words, plain)
+    words, bound = bound_words.resolve(text, words, plain)
     # A run of Chinese or Japanese may hold a name among words; every other name hides the words within it.
     spans = [place[:2] for place in plain if place.kind != NAME or text[place.start].isupper()]
     return plain, words, Clauses(text, outside(words, spans), [place[:2] for place in plain], tokens, bound)
 
 
 def _target(link: Link) -> str:
-    """Return what a link points to; in Dendron's links the name of the note stands behind the bar."""
+    """Return what a link points to; in Dendron's links the name of the note is after the bar."""
     display = link.display
     if display and _DENDRON.fullmatch(display) and "." not in link.target:
         return display
@@ -285,7 +285,7 @@ def _references(
         first = start >= begin and not led
         if kind == NAME:
             if not (near or first or may_list):
-                # Plain words that are not beside a word of contact name nobody.
+                # Plain words that are not next to a contact word are not names.
                 continue
             near = near and (not linked or company or clauses.joined(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
@@ -316,12 +316,12 @@ def _channel(
     hidden: Sequence[tuple[int, int, str]],
     tags: tuple[str, ...],
 ) -> str | None:
-    """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
+    """Return the channel of the first contact word, or of a tag such as `#meeting/1-1`."""
     if hidden:
         words = [word for word in words if not any(start <= word.start < end for start, end, _ in hidden)]
     contacts = [word for word in words if word.kind in CHANNELS]
     if contacts:
-        # Dutch `met` is `with`: beside a Dutch word of contact it is no English one.
+        # Dutch `met` is `with`: beside a Dutch contact word it is no English one.
         with_words = {word.language for word in words if word.kind == "with" and text[word.start : word.end] in _MET}
         for word in contacts:
             if word.language in with_words:

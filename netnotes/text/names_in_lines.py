@@ -33,7 +33,7 @@ _SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
-# The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
+# The first letter comes before the lookbehind: a pattern that begins with letters is searched for quickly.
 _JOINT = rf"(?:(?<![^\W\d_]{{3}})(?<!['’]s)\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
 _PARTICLES = re.compile(rf"(?:{_PARTICLE})+")
 _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
@@ -78,7 +78,7 @@ def at_names(text: str) -> list[NameSpan]:
 
 
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
-    """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
+    """Return what may be plain names in a line: words in capitals, and what follows a contact word or `with`."""
     found: list[NameSpan] = []
     lexical, deciding, lead, behind, leading_ends = _places_of(text, words)
     ends = [low for low, _ in taken]
@@ -92,12 +92,12 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             or (start in lead and not _may_be_a_first_name(text[start:end]))
             or (start in deciding and start not in behind and not _may_be_called(text[start:end]))
         ):
-            # `Called Bo` begins with a word of contact, `With Bo` and Dutch `Met Jan` with a preposition, `Ask Bo` with
+            # `Called Bo` begins with a contact word, `With Bo` and Dutch `Met Jan` with a preposition, `Ask Bo` with
             # a word of planning: none is a name.
             if (space := text.find(" ", start, end)) < 0:
                 break
             particles = _PARTICLES.match(text, space + 1, end)
-            # `Anruf von Bo`: within a name `von` may be part of it, behind a word of contact it is not.
+            # `Anruf von Bo`: within a name `von` may be part of it, after a contact word it is not.
             start = particles.end() if particles else space + 1
         if is_word or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
@@ -138,18 +138,18 @@ def _titles() -> frozenset[str]:
 
 
 class _WordPlaces(NamedTuple):
-    """Where the words of a line stand that decide about the names beside them."""
+    """Positions of the words of a line that decide about the names next to them."""
 
     lexical: set[int]
-    """Where words of contact begin."""
+    """Where contact words begin."""
     deciding: set[int]
     """Where words that speak against contact begin."""
     lead: set[int]
     """Where words for `with` itself begin."""
     behind: set[int]
-    """Where what is right behind a word of contact or `with` begins."""
+    """Where what is right after a contact word or `with` begins."""
     ends: set[int]
-    """Where words of contact and `with` itself end: a name behind them may be small."""
+    """Where contact words and `with` itself end: a name after them may be small."""
 
 
 def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
@@ -213,7 +213,7 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
 
 
 def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield lower-case names right behind the end of a word of contact or `with`: `lunch with tilda marsh`."""
+    """Yield lower-case names right after the end of a contact word or `with`: `lunch with tilda marsh`."""
     common = listed("common")
     for end in sorted(ends):
         match = _SMALL.match(text, end)
@@ -230,7 +230,7 @@ def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> 
 
 
 def is_with(text: str, word: Word) -> bool:
-    """Return whether a word is `with` itself, behind which a name may be written small, and no `and` or `to`."""
+    """Return whether a word is `with` itself, after which a name may be written small, and no `and` or `to`."""
     written = fold(text[word.start : word.end])
     return written == _with()[word.language] or written in _ALSO_WITH
 

@@ -33,7 +33,7 @@ class Page:
 
 
 def read(text: str) -> Page | None:
-    """Return the page properties of a text; None if its first line is none."""
+    """Return the page properties of a text; None if its first line is not one."""
     start = at = len(text) - len(text.removeprefix(BYTE_ORDER_MARK))
     properties: dict[str, str] = {}
     spans: dict[str, tuple[int, int]] = {}
@@ -67,7 +67,7 @@ def rewrite(text: str, changes: Mapping[str, Value]) -> str:
     result = _in_page(text, page, wanted) if page else _before_page(text, wanted)
     after = read(result)
     if dict(after.properties if after else {}) != expected:
-        raise Refused("the change would not read back as it was meant", 1)
+        raise Refused("the change would not be read back as intended", 1)
     return result
 
 

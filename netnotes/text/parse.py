@@ -15,7 +15,7 @@ from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.lexicon import periods
-from netnotes.text.lexicon.dates import settled_order
+from netnotes.text.lexicon.dates import proven_order
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
@@ -26,7 +26,7 @@ LONGEST = 2_000_000
 MOST_FAULTS = 20
 """Most impossible dates that are reported for one note."""
 _KEEP_OUT = Kind.INVALID.value
-"""The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
+"""The kind of block of a note whose bytes are not wholly known: it is read as far as possible, and never written."""
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
 _YEAR = re.compile(r"\d{4}")
@@ -75,7 +75,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
             Problem(
                 f"has more than {passages.MOST:,} lines that may name people; the rest is not read",
                 path=path,
-                hint="part the note",
+                hint="split the note",
             )
         )
     problems += _impossible(path, found.faults)
@@ -102,7 +102,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         marks=(*marks, *_leading_tags(seen.text, block.end, syntax.tags)),
         title=title,
         set_aside=set_aside(path, (*block.properties.values(), title)),
-        order=found.order or settled_order(value for value in block.properties.values() if isinstance(value, str)),
+        order=found.order or proven_order(value for value in block.properties.values() if isinstance(value, str)),
         declared=_declared(path, seen),
         signs=_signs(path, seen, found.passages),
     )
@@ -115,7 +115,7 @@ def _declared(path: str, seen: Parsed) -> tuple[declared_lines.Declared, ...]:
 
 
 def _signs(path: str, seen: Parsed, lines: Sequence[Passage]) -> tuple[str, ...]:
-    """Return what the first lines tell of a person; nothing for a note whose name holds a number."""
+    """Return the signs of a person in the first lines; nothing for a note with a number in its name."""
     name = path.rpartition("/")[2]
     if _DIGIT.search(name):
         return ()
@@ -133,7 +133,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
                 f"is read to its first {LONGEST:,} bytes, and nothing is written to it",
                 path=path,
                 line=data.count(b"\n") + 1,
-                hint="part the note",
+                hint="split the note",
             )
         )
     text = decoded(path, data, problems)
@@ -175,7 +175,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
         text = text[: conflict.start()]
     syntax = document.read(text, block.end)
     if syntax.cut:
-        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
+        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="split the note"))
     return Parsed(text, block, syntax)
 
 
@@ -204,7 +204,7 @@ def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
             )
             return None
         if b"\0" in data[:8192]:
-            problems.append(Problem("is no text, and is not read", path=path, line=line, hint=_NO_TEXT))
+            problems.append(Problem("is not text, and is not read", path=path, line=line, hint=_NO_TEXT))
             return None
         problems.append(
             Problem(
@@ -229,7 +229,7 @@ def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Prob
         yield Problem(fault, path=path, line=line, hint="write a date like 2026-01-31")
     if len(faults) > MOST_FAULTS:
         yield Problem(
-            f"and {len(faults) - MOST_FAULTS} more dates that are none",
+            f"and {len(faults) - MOST_FAULTS} more impossible dates",
             path=path,
             line=faults[MOST_FAULTS][0],
             hint="write dates like 2026-01-31",

@@ -42,9 +42,9 @@ _SHORT_NAMES = 80
 _BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
 """Role of a heading or label → role of the lines below it."""
 MOST = 20_000
-"""Lines of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
+"""Lines of one note that are read; later lines yield no links, dates, tasks or fields."""
 LONGEST_BLOCK = 20_000
-"""Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
+"""Characters of one block that are searched for words: a longer paragraph is not about a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ NOTHING = Found((), {}, ())
 def read(text: str, syntax: Syntax, *, dated: bool = True, period: Period | None = None) -> Found:
     """Return the passages of a note in the order of its lines.
 
-    `dated`: the note may have a date, so that plain names and words of contact matter before the first date in it.
+    `dated`: the note may have a date, so that plain names and contact words matter before the first date in it.
     `period`: the week, month or year that the note is about; it dates headings such as `Tuesday` or `3 March`.
     """
     reader = _Reader(text, syntax, dated, period)
@@ -98,7 +98,7 @@ class _Reader:
         self._lists: dict[int, str] = {}
         """Index of a block → the role of everything below it."""
         self._list: tuple[str, int, int] | None = None
-        """(role, parent, level) of a heading or a label above a list, as long as it holds."""
+        """(role, parent, level) of a heading or a label above a list, while it applies."""
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
@@ -285,7 +285,7 @@ def _unmarked(own: str) -> str:
 def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:
     """Return the passages without those that hold no evidence and contain none.
 
-    `below`: the places of those right below a heading, where `cancelled` is said of what the heading names.
+    `below`: the positions of those right below a heading, where `cancelled` is about what the heading names.
     """
     needed = [False] * len(passages)
     any_name = False
@@ -328,7 +328,7 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
     next_tag = tags[0].start if tags else -1
     for block in syntax.blocks:
         end = block.end
-        # Most blocks hold neither.
+        # Most blocks have neither.
         if not -1 < next_link < end and not -1 < next_tag < end:
             yield block, (), ()
             continue

@@ -1,4 +1,4 @@
-"""What the first lines of a note tell of a person: a birthday, a kinship, a telephone. Reads text, judges no note."""
+"""Signs in a note's first lines that it is about a person: a birthday, kinship, a telephone. Decides nothing."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _is_birthday(own: str, words: list[tuple[int, int, str]]) -> bool:
 
 
 def _names(rest: str) -> bool:
-    """Return whether a name in a capital is right behind: `wife Joan`, `dzieci: Iga`."""
+    """Return whether a name in a capital is right after: `wife Joan`, `dzieci: Iga`."""
     behind = rest.lstrip(" :=")
     return 0 < len(rest) - len(behind) <= _MOST_WORDS and behind[:1].isupper()
 

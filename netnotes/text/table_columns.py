@@ -1,4 +1,4 @@
-"""What the header of a table says of its cells: which column names who was there, and which the minutes."""
+"""What the header of a table says about its cells: which column names people, and which gives minutes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def cells(row: str) -> list[str]:
 
 
 def applied(passage: Passage, row: str, columns: Columns) -> Passage:
-    """Return a row's passage with its minutes, and with those whom it lists where it tells of contact."""
+    """Return a row's passage with its minutes and, if the row is about a contact, with the people it lists."""
     found = cells(row)
     if columns.minutes is not None and columns.minutes < len(found):
         passage = passage._replace(minutes=durations.of_value(found[columns.minutes]) or passage.minutes)

@@ -1,4 +1,4 @@
-"""What others did among themselves, which is no contact of the writer's: `Ada met Bo`, `Ada a croisé Manon à Lyon`."""
+"""What others did without the writer, which is not a contact: `Ada met Bo`, `Ada a croisé Manon à Lyon`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netnotes.text.lexicon.words import Word, fold, listed
 
 Span = tuple[int, int]
 _GAP = 12
-"""Characters between the word of contact and the one met."""
+"""Characters between the contact word and the one met."""
 _BETWEEN = re.compile(r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi)\s)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
@@ -28,7 +28,7 @@ def among_others(text: str, names: Sequence[Span], contacts: Sequence[Word]) -> 
 
 
 def _subject_and_object(text: str, names: Sequence[Span], word: Word) -> Sequence[int]:
-    """Return the names right before and right behind a word of contact, if there are both."""
+    """Return the names right before and right after a contact word, if there are both."""
     behind = bisect_left(names, (word.end, 0))
     if not 0 < behind < len(names) or names[behind][0] - word.end > _GAP:
         return ()

@@ -157,7 +157,7 @@ def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str,
             return Problem("not written: it is a link into a folder that is never written", path=path)
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Problem("not written: it is no ordinary file", path=path)
+            return Problem("not written: it is not a regular file", path=path)
         if status.st_nlink > 1:
             return Problem(
                 "not written: it has a second name (a hard link), which would keep the old text",
@@ -190,7 +190,7 @@ def _unified(drafted: Draft) -> Iterator[str]:
     same = 0
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
-    # The text behind the front-matter is the same, and may be long.
+    # The text after the front-matter is the same, and may be long.
     behind = max(0, same - CONTEXT)
     old, new = old[: len(old) - behind], new[: len(new) - behind]
     for line in difflib.unified_diff(old, new, f"a/{drafted.path}", f"b/{drafted.path}", n=CONTEXT):

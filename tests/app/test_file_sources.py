@@ -225,7 +225,7 @@ def test_hostile_files_in_a_folder_hold_nobody_up(home, beside):
     assert {each[3].split(":")[1] for each in told} == {"meeting-1", "escape", "locked"}
     said = "\n".join(problems)
     assert "out.ics: is a link out of its folder" in said
-    assert "pipe.ics: is no ordinary file" in said
+    assert "pipe.ics: is not a regular file" in said
     assert "huge.ics: is larger than 200 MB" in said
     ran = home.netnotes("check", home.root)
     assert "\x1b" not in ran.out + ran.err
@@ -291,7 +291,7 @@ def test_hostile_paths_of_a_vault_that_arrives(home, beside):
 def test_an_endless_file_is_no_ordinary_file(home, beside):
     home.write("netnotes.toml", '[sources]\nx = "/dev/zero"\n')
     allow(home)
-    assert found(home) == ([], ["/dev/zero: is no ordinary file, and is not read"])
+    assert found(home) == ([], ["/dev/zero: is not a regular file, and is not read"])
 
 
 @pytest.mark.parametrize(("flags", "count"), [("S", 1), ("RS", 1), ("DS", 0), ("ST", 0)])

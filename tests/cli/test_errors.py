@@ -116,13 +116,13 @@ def test_broken_notes_are_named_with_line_and_hint_and_the_rest_goes_on(netnotes
     ran = netnotes("check", root, DAY)
     assert ran.code == 1
     for said in (
-        "People/Ada.md:2: `2026-02-30` is no day",
+        "People/Ada.md:2: `2026-02-30` is not a day",
         "People/Bo.md:",
         "People/Cy.md:1: ",
         "Latin.md:1: ",
-        "2026-06-03 Sync.md:3: `minutes: soon` is no length of time",
-        "Undated.md:2: names who met but not when",
-        "Bad.md:3: `date`: `2026-06-31` is no day",
+        "2026-06-03 Sync.md:3: `minutes: soon` is not a length of time",
+        "Undated.md:2: lists attendees, but no date that NetNotes can read",
+        "Bad.md:3: `date`: `2026-06-31` is not a day",
         "hint: ",
     ):
         assert said in ran.out, said

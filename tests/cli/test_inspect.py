@@ -64,7 +64,7 @@ def test_what_is_made_of_a_meeting_note(inspect):
     (promise,) = found["promises"]
     assert (promise["people"], promise["due"], promise["by"]) == (["Ada"], "2026-04-01", "them")
     (problem,) = found["problems"]
-    assert (problem["line"], problem["message"]) == (13, "`2026-02-30` is no day of the calendar")
+    assert (problem["line"], problem["message"]) == (13, "`2026-02-30` is not a day of the calendar")
     assert problem["hint"]
 
 
@@ -130,7 +130,7 @@ def test_a_page_for_the_eye(netnotes, vault):
         "[[Ada]] to send it 📅 2026-04-01 Ada by them due 2026-04-01 line 12",
         "",
         "Problems",
-        "Meetings/2026-03-01 Sync.md:13: `2026-02-30` is no day of the calendar",
+        "Meetings/2026-03-01 Sync.md:13: `2026-02-30` is not a day of the calendar",
         "hint: write a date like 2026-01-31",
     ]
 

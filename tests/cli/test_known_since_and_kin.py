@@ -135,7 +135,11 @@ def test_numeric_dates_follow_the_order_of_the_vault(netnotes, vault, proof, wor
     ("own", "message", "hint"),
     [
         ("school: Lycée, 1998-2004", "counts as years that you were there together", "`known_since: 1998`"),
-        ("company: Acme since 2010", "has years of their own", "if you were there together, add `known_since: 2010`"),
+        (
+            "company: Acme since 2010",
+            "has years you may not have shared",
+            "if you were there together, add `known_since: 2010`",
+        ),
     ],
 )
 def test_years_at_a_school_or_company_are_a_remark(netnotes, vault, own, message, hint):
@@ -235,8 +239,8 @@ def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(ne
         ("me: maybe", "is neither true nor false"),
         ("archived: 2", "is neither true nor false"),
         ("fictional: perhaps", "is neither true nor false"),
-        ("aliases: {a: b}", "is no list of names"),
-        ("relation: 7", "says no kinship"),
+        ("aliases: {a: b}", "is not a list of names"),
+        ("relation: 7", "is not a word for family"),
         ("favours: {a: 1}", "is not understood"),
     ],
 )

@@ -148,7 +148,7 @@ class TestPicture:
             "=> text)"
         )
         assert "<i>T</i>" in told
-        assert "1 not known to have met any other" in told
+        assert "1 not known to have met anyone else" in told
         assert found.faults == []
 
     @pytest.mark.full

@@ -99,7 +99,7 @@ def test_lost_meetings_are_a_disaster_to_any_machine(synced, another):
     for desk in (synced, another):
         for path in PEOPLE[:20]:
             desk.meetings[path] = []
-    assert "20 have lost the notes that tell of their last contact" in str(refused(another))
+    assert "20 have lost the notes with their last contact" in str(refused(another))
     assert refused(synced)
 
 

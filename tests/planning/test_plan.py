@@ -67,7 +67,7 @@ def test_the_users_own_field_is_left_and_reported(desk):
     assert "depth: 30\nlast_contact: 2025-01-01\ntie: deep\n" in desk.text(ADA)
     said = [p for p in desk.run().problems if p.path == ADA]
     assert [(p.line, p.message) for p in said] == [
-        (2, "`depth` is the note's own and is left as it is"),
+        (2, "`depth` is your own; NetNotes leaves it alone"),
     ]
     assert all("netnotes accept" in p.hint for p in said)
 
@@ -76,7 +76,7 @@ def test_a_field_of_the_same_name_in_another_case_is_the_users(desk):
     desk.put(ADA, "---\nDepth: 30\n---\n", MET)
     desk.sync()
     assert "depth: 0" not in desk.text(ADA)
-    assert any("is spelled otherwise" in p.hint for p in desk.run().problems)
+    assert any("is spelled differently" in p.hint for p in desk.run().problems)
 
 
 def test_a_last_contact_of_the_users_is_one_however_it_is_spelled(desk):
@@ -95,7 +95,7 @@ def test_a_hand_edit_is_left_and_taking_it_back_makes_the_field_ours_again(desk)
     desk.sync()
     assert "depth: 0.9\n" in desk.text(ADA)
     assert "warmth: cooling\n" in desk.text(ADA)
-    assert (ADA, 3, "`depth` was changed by hand and is left as it is") in desk.problems()
+    assert (ADA, 3, "`depth` was changed by hand; NetNotes leaves it alone") in desk.problems()
     edited(desk, "depth: 0.9", "depth: 0.58")
     desk.today -= dt.timedelta(40)
     desk.sync()
@@ -143,14 +143,14 @@ def test_ignore_keeps_us_out_and_what_stands_is_reported(desk):
     desk.today += dt.timedelta(90)
     assert desk.run().edits == ()
     assert [message for *_, message in desk.problems()] == [
-        "kept out by `netnotes: ignore`; what was written before stands and is not kept current"
+        "`netnotes: ignore` keeps NetNotes out; the fields written before stay, but are no longer updated"
     ]
 
 
 def test_a_property_that_is_no_seal_is_the_users_own(desk):
     desk.put(ADA, "---\nnetnotes: my notes about networks\n---\n", MET)
     assert desk.run().edits == ()
-    assert desk.problems() == [(ADA, 2, "`netnotes` holds something that is no seal; nothing is written")]
+    assert desk.problems() == [(ADA, 2, "`netnotes` holds something other than a seal; nothing is written")]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_merged_halves_of_two_machines_are_reported_not_guessed(desk):
     desk.sync()
     new_seal = desk.text(ADA).split("netnotes: ")[1].split("\n")[0]
     edited(desk, new_seal, old_seal)
-    assert [message for *_, message in desk.problems()] == ["`warmth` was changed by hand and is left as it is"]
+    assert [message for *_, message in desk.problems()] == ["`warmth` was changed by hand; NetNotes leaves it alone"]
 
 
 @given(st.floats(-1e6, 1e6))

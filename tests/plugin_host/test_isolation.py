@@ -107,10 +107,10 @@ UNLOADABLE = {
     "a field that is no name": (
         scorer().replace('Field("recency"', 'Field("Re cency"'),
         "not loaded",
-        "no name of a field",
+        "not a valid field name",
     ),
     "an empty range": (scorer().replace('"a test")', '"a test", low=1, high=1)'), "not loaded", "range"),
-    "options that are no dataclass": (scorer(reads=", options=dict"), "not loaded", "no dataclass"),
+    "options that are no dataclass": (scorer(reads=", options=dict"), "not loaded", "not a dataclass"),
     "an option without a default": (
         scorer(above="from dataclasses import dataclass\n@dataclass\nclass O:\n    x: int\n", reads=", options=O"),
         "not loaded",

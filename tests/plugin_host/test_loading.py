@@ -111,8 +111,8 @@ def test_nobody_takes_the_name_of_a_bundled_plugin(home, installed):
     loaded = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)}).loaded
     reasons = {(s.name, s.origin): s.reason for s in loaded.states if s.state == "broken"}
     assert reasons == {
-        ("know", "installed"): "not loaded: a bundled plugin is called so already",
-        ("warmth", "file"): "not loaded: a bundled plugin is called so already",
+        ("know", "installed"): "not loaded: a bundled plugin already has this name",
+        ("warmth", "file"): "not loaded: a bundled plugin already has this name",
     }
 
 

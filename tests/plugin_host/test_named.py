@@ -32,7 +32,7 @@ def test_a_named_file_runs_in_place_of_the_vault_s_file_of_that_name(home, tmp_p
     assert "a quarter" in home.netnotes("--plugin", place, "why", "Ada", home.root, "--details").out
     assert "half" in home.netnotes("why", "Ada", home.root, "--details").out
     ran = home.netnotes("--plugin", place, "check", home.root)
-    assert "called so already" not in ran.out + ran.err
+    assert "already has this name" not in ran.out + ran.err
     rows = json.loads(home.netnotes("--plugin", place, "plugins", "list", home.root, "--json").out)
     assert [row["state"] for row in rows if row["name"] == "recency"] == ["off", "on"]
 

@@ -201,7 +201,7 @@ class TestNoFiles:
         with socket.socket(socket.AF_UNIX) as server:
             server.bind("socket.md")
             vault = scan.read_vault(root)
-        said = "is no file but a pipe, a socket or a device, and is not read"
+        said = "is a pipe, a socket or a device, not a file, and is not read"
         assert problems(vault) == [("pipe.md", said), ("socket.md", said)]
         assert paths(vault) == ["Ada.md"]
 

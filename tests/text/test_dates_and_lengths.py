@@ -59,7 +59,7 @@ def test_the_order_decides_a_numeric_date(order, month):
     ],
 )
 def test_the_order_of_a_vault_is_what_its_dates_prove(texts, order):
-    assert dates.settled_order(texts) == order
+    assert dates.proven_order(texts) == order
 
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))

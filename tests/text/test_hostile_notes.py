@@ -75,7 +75,7 @@ def test_no_note_swells():
 
 FAULTS = {
     "invalid": (b"---\na: [\n---\n[[Ada]]", "front-matter: ", 3),
-    "key twice": (b"---\na: 1\nb: 2\na: 3\n---\n[[Ada]]", "front-matter: the key `a` stands twice", 4),
+    "key twice": (b"---\na: 1\nb: 2\na: 3\n---\n[[Ada]]", "front-matter: the key `a` appears twice", 4),
     "tab": (b"---\na:\n\t- b\n---\n[[Ada]]", "front-matter: ", 3),
     "not closed": (b"---\na: 1\n[[Ada]]", "front-matter: ", 1),
     "too deep": (b"---\na: " + b"[" * 200 + b"]" * 200 + b"\n---\n[[Ada]]", "front-matter: it is nested more than", 2),
@@ -88,7 +88,7 @@ FAULTS = {
     "NUL": (b"[[Ada]]\n\n\0", "holds NUL bytes", 3),
     "too long": (b"[[Ada]]\n" + b"a" * parse.LONGEST, "is read to its first", 2),
     "too many lines": (b"- [[Ada]]\n" * 30_000, "has more than", None),
-    "impossible day": (b"[[Ada]]\n\n- 2026-02-30 met", "`2026-02-30` is no day of the calendar", 3),
+    "impossible day": (b"[[Ada]]\n\n- 2026-02-30 met", "`2026-02-30` is not a day of the calendar", 3),
 }
 
 

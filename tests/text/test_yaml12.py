@@ -146,9 +146,9 @@ def test_property_names_are_text(text, name):
 @pytest.mark.parametrize(
     ("text", "words", "line"),
     [
-        ("a: 1\nb: 2\na: 3", "`a` stands twice", 2),
-        ("b:\n  - x: 1\n    x: 2", "`x` stands twice", 2),
-        ("1: a\n1.0: b", "`1` stands twice", 1),
+        ("a: 1\nb: 2\na: 3", "`a` appears twice", 2),
+        ("b:\n  - x: 1\n    x: 2", "`x` appears twice", 2),
+        ("1: a\n1.0: b", "`1` appears twice", 1),
         ("t: A: B", "second `: `", 0),
         ("a: 1\nb:\n\t- c", "tab", 2),
         ("a: @home", "quotes", 0),
@@ -162,7 +162,7 @@ def test_property_names_are_text(text, name):
         ("a: -\n  - b", "list", 0),
         ("a: &x 1\nb: &x [*x]", "&x", 1),
         ("a:\n\t\nb: 1", "tab", 1),
-        ("&x: 1", "space behind", 0),
+        ("&x: 1", "space after it", 0),
         ("a: 1\n...\nb: 2", "", 2),
         ("a: 1\n--- b", "inside", 1),
         ("a: !e!x 1", "tag", 0),

@@ -205,7 +205,7 @@ def test_what_is_no_ordinary_file_is_not_written(desk):
     (desk.root / "People/Cy.md").mkdir()
     found = [locate(desk.root, path) for path in (ADA, BOB, "People/Cy.md")]
     assert all(isinstance(problem, Problem) for problem in found)
-    assert [problem.message for problem in found][::2] == ["not written: it is no ordinary file"] * 2
+    assert [problem.message for problem in found][::2] == ["not written: it is not a regular file"] * 2
     desk.put("People/Dot.md", "Dot\n").chmod(0o555)
     problem = locate(desk.root, "People/Dot.md")
     assert isinstance(problem, Problem)

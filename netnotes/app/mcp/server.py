@@ -159,7 +159,7 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
 
     @server.tool(title="Scenes", structured_output=True, annotations=reading)
     def scenes() -> ScenesAnswer:
-        """List the user's scenes (places, circles, fields) and how settled the user is in each."""
+        """List the user's scenes (places, circles, fields) and the user's stage in each."""
         return answer(answers.scenes)
 
     @server.tool(title="History", structured_output=True, annotations=reading)

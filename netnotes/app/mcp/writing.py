@@ -63,7 +63,7 @@ class Writer:
         try:
             planned = logbook.plan(found)
         except NotLogged as error:
-            raise NotWritten("the line would not be read back as it was meant; use other words") from error
+            raise NotWritten("the line would not be read back as intended; use other words") from error
         people = [plain_name(person.name) for person in planned.found.people]
         answer = WriteAnswer(
             written=False,

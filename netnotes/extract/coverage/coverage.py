@@ -77,14 +77,14 @@ def _of_notes(notes: Iterable[Note], people: Resolver, config: Config, memory: M
             last is None
             or last.note is not note
             or last.owner is not owner
-            or last.met != last.found.strangers & met
+            or last.met != last.found.without_note & met
             or last.met_on != met_on
         ):
             log = people.start_log()
             noted = traces(note)
             found = _of_note(note, noted, people, config, memory.encounters, counting, met_on)
             used = tuple(map(intern, lookup_keys((path, *log.lookups)))) if log.lookups else ()
-            last = CoverageReading(note, found, used, owner, found.strangers & met, met_on)
+            last = CoverageReading(note, found, used, owner, found.without_note & met, met_on)
         readings[path] = last
     memory.coverage.readings = readings
     return {path: reading.found for path, reading in readings.items()}
@@ -111,7 +111,7 @@ def _of_note(
         remarks=(*found.remarks, *more),
         dated=bool(day or any(passage.date and _may_be_contact(passage) for passage in note.passages)),
         looks="" if owner else _looks_like(note, config),
-        strangers=frozenset(who.id for trace in traces for who in trace.people if who.path is None),
+        without_note=frozenset(who.id for trace in traces for who in trace.people if who.path is None),
     )
 
 
@@ -216,14 +216,14 @@ def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
     for path in paths:
         if _is_ambiguous(stem(path)):
             yield Problem(
-                "its name may be one of two days",
+                "its name could mean two dates",
                 path=path,
                 remark="ambiguous date",
                 hint='set `[encounters] day_order = "dmy"` (day first) or `"mdy"` in netnotes.toml',
             )
         else:
             yield Problem(
-                "its name is not read as a day",
+                "its name is not recognized as a date",
                 path=path,
                 remark="unread day",
                 hint='set `[encounters] daily_format`, for example "DD-MM-YYYY", in netnotes.toml',
@@ -236,11 +236,11 @@ def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
         if note.set_aside == CONFLICT_COPY:
             yield _set_aside(note, "a copy that a sync left behind; it is not read", _where_to_merge(note, vault.notes))
         elif note.set_aside and not in_template_folder(note.path) and not within(note.path, vault.templates):
-            hint = "if it is none, fill in or remove its {{…}} or <%…%>, or rename it"
+            hint = "if it is not one, fill in or remove its {{…}} or <%…%>, or rename it"
             yield _set_aside(note, "looks like a template; it is not read", hint)
         elif (of := original(note.path)) in people.noted and note.path not in people.noted:
-            hint = f"if it is someone else, give it another name; else move what is new in it to {of}"
-            yield _set_aside(note, f"a second note beside {of}; it is not a person of its own", hint)
+            hint = f"if it is someone else, give it another name; otherwise move what is new in it to {of}"
+            yield _set_aside(note, f"a second note about the person in {of}; it is not read as another person", hint)
 
 
 def _where_to_merge(note: Note, notes: Iterable[Note]) -> str:

@@ -21,7 +21,7 @@ from netnotes.reserved import fold_key
 _CLOSE = 0.86
 """Similarity from which a word counts as a misspelling of another."""
 _SHORTEST = 6
-"""Shorter keys are no misspellings."""
+"""Shorter keys do not count as misspellings."""
 _FEWEST_LISTS = 4
 _SHARE = 0.75
 """Share of attendee lists that must name a possible owner."""
@@ -34,7 +34,7 @@ NOT_ATTENDEES = frozenset(
 
 
 def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem]:
-    """Yield misspelled properties of a note that is not a person's, and such that list people if it has a day."""
+    """Yield misspelled properties of a note that is no person's and, if it has a day, properties that list people."""
     if not (note.properties or note.fields):
         return
     yield from _slips(note, config)
@@ -44,7 +44,7 @@ def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem
         known = [name for name in names if people.who(folded(name))]
         if known and 2 * len(known) >= len(names):
             yield Problem(
-                f"`{key}` names {known[0]}, but does not list who was there",
+                f"`{key}` names {known[0]}, but is not read as a list of attendees",
                 path=note.path,
                 line=note.lines.get(key),
                 remark="near property",

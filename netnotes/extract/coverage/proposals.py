@@ -148,9 +148,9 @@ def _daily(found: Coverage) -> Iterator[Setting]:
         # Of two matching formats, the right one gives days that are closer together.
         best = max(FORMATS, key=lambda form: (len(fits[form]), -_spread(fits[form])))
         if len(fits[best]) >= max(_FEWEST, _FITS * len(names)):
-            yield Setting("encounters", "daily_format", best, "daily notes are named so", paths[0], many=False)
+            yield Setting("encounters", "daily_format", best, "daily notes are named like this", paths[0], many=False)
             if folder:
-                yield Setting("encounters", "daily_folder", folder, "daily notes are there", paths[0], many=False)
+                yield Setting("encounters", "daily_folder", folder, "daily notes are here", paths[0], many=False)
             return
 
 
@@ -176,4 +176,4 @@ def _copies(people: Resolver) -> Iterator[Setting]:
         copies = [path for path in paths if names[stem(path)] > 1]
         archive = _ARCHIVE.search(top)
         if archive and len(copies) >= max(_FEWEST, _COPIES * len(paths)):
-            yield Setting("", "exclude", f"{top}/", f"{top}/ holds second notes of the same people", copies[0])
+            yield Setting("", "exclude", f"{top}/", f"{top}/ holds duplicates of people's notes", copies[0])

@@ -57,7 +57,7 @@ class Candidates:
                 found.days.add(one.date)
 
     def found(self, people: Resolver) -> Iterator[Candidate]:
-        """Yield the candidates: those on most contact lines first, then the most linked; last those who count."""
+        """Yield the candidates: those on most contact lines first, then the most linked; those already counted last."""
         close = _by_last_name(people)
         for key, found in sorted(
             self._names.items(), key=lambda at: (at[1].counted, -len(at[1].contact), -len(at[1].other), at[0])
@@ -80,7 +80,7 @@ def look(
     *,
     dated: bool = False,
 ) -> NoteCoverage:
-    """Return what the names on the lines of a note tell, apart from encounters.
+    """Return remarks on the names on a note's lines that are not encounters, and which of them may be people.
 
     `met` are the ids of people without a note who count, `met_on` the days of the encounters in a person's note;
     `dated`: whether the note is of one day.
@@ -111,7 +111,7 @@ def look(
             left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
     if dated:
         read = {line for line, traces in lines.items() if any(trace.kind == "encounter" for trace in traces)}
-        left |= _contacts_with_nobody(note, read, read.union(left, (remark.line or 0 for remark in remarks)))
+        left |= _contacts_without_name(note, read, read.union(left, (remark.line or 0 for remark in remarks)))
     if left:
         remarks.append(_not_counted(note.path, left))
     return NoteCoverage(tuple(remarks), frozenset(linked), frozenset(unmarked), tuple(names))
@@ -125,7 +125,7 @@ def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) 
     return {line: f"{day}, without a sign of contact" for line, day in days.items() if day not in met_on}
 
 
-def _contacts_with_nobody(note: Note, read: AbstractSet[int], remarked: AbstractSet[int]) -> dict[int, str]:
+def _contacts_without_name(note: Note, read: AbstractSet[int], remarked: AbstractSet[int]) -> dict[int, str]:
     """Return lines with a contact word or a length but without a known name: `dinner at Mum's`.
 
     `read` are the lines of encounters: what is below one of them belongs to it.
@@ -139,7 +139,7 @@ def _contacts_with_nobody(note: Note, read: AbstractSet[int], remarked: Abstract
         if within or passage.line in remarked or (parent and (parent.line in read or parent.line in found)):
             continue
         if (passage.channel or passage.minutes) and passage.state is None and passage.task in (None, "x", "X"):
-            found[passage.line] = "a contact, without a name that is known"
+            found[passage.line] = "a contact without a known name"
     return found
 
 
@@ -242,7 +242,11 @@ def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
 
 def _unknown(trace: Trace, people: Resolver) -> str | None:
     """Return the name of an unknown person, if a dated line links one or a contact line names one."""
-    if (trace.kind == "encounter" and not _is_of_stranger(trace, people)) or trace.rule in (1, 3) or trace.date is None:
+    if (
+        (trace.kind == "encounter" and not _is_person_without_note(trace, people))
+        or trace.rule in (1, 3)
+        or trace.date is None
+    ):
         return None
     if trace.plain and not (trace.near or trace.contact):
         return None
@@ -258,8 +262,8 @@ def _unknown(trace: Trace, people: Resolver) -> str | None:
     return name if _may_be_a_person(name, people, alone=trace.near) else None
 
 
-def _is_of_stranger(trace: Trace, people: Resolver) -> bool:
-    """Return whether a plain name counts as somebody without a note, whom the user may still take in or dismiss."""
+def _is_person_without_note(trace: Trace, people: Resolver) -> bool:
+    """Return whether a plain name is a counted person's without a note, whom the user may still add or dismiss."""
     who = trace.people[0] if trace.plain and len(trace.people) == 1 else None
     return who is not None and who.path is None and not who.me and not people.has_note(who.name)
 

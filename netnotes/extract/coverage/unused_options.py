@@ -59,11 +59,11 @@ def _of_people(
         yield Problem(
             f"`me`: no note and no attendee is called `{config.me}`",
             remark="unused option",
-            hint="write your name as your own note, or as attendee lists have it",
+            hint="write your name as in your own note or in attendee lists",
         )
     for name in config.not_me:
         if not people.who(folded(name)) and not _is_in_a_list(name, notes, config):
-            yield _unused("not_me", name, "write the name as attendee lists have it")
+            yield _unused("not_me", name, "write the name as in attendee lists")
     if own.without_note or own.never:
         named = {folded(stem(at.target)) for note in notes for passage in note.passages for at in passage.names}
         named |= {name for note in notes for name in attendees_of(note, config)}
@@ -73,13 +73,13 @@ def _of_people(
             called = people.names.get(folded(name), ())
             if option.endswith("note") and called and called[0].path:
                 yield Problem(
-                    f"`{option}`: {name} has a note by now",
+                    f"`{option}`: {name}has a note now",
                     path=called[0].path,
                     remark="unused option",
                     hint=f"remove `{name}` from the list",
                 )
             elif folded(name) not in named:
-                yield _unused(option, name, "write the name as the notes have it")
+                yield _unused(option, name, "write the name as in your notes")
 
 
 def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config, folders: AbstractSet[str]) -> Iterator[Problem]:
@@ -94,9 +94,9 @@ def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config, folders:
     yield from _missing("[encounters] scene_folders", tuple(met.scene_folders), folders, _PLACE)
     yield from _missing("[encounters] daily_folder", (met.daily_folder,) if met.daily_folder else (), folders, _PLACE)
     if met.daily_format and not any(_has_format(note.path, met.daily_format) for note in vault.notes):
-        yield _unused("[encounters] daily_format", met.daily_format, "write it in the letters of moment.js: YYYY-MM-DD")
+        yield _unused("[encounters] daily_format", met.daily_format, "write it in moment.js tokens, such as YYYY-MM-DD")
     if met.day_order and not any(map(_has_numeric_date, notes)):
-        yield _unused("[encounters] day_order", met.day_order, "remove it: no date here is like 03/04/2026")
+        yield _unused("[encounters] day_order", met.day_order, "remove it: no date in this vault looks like 03/04/2026")
 
 
 def _of_scenes(notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def _relation(value: object) -> str | None:
     core = fold(text)
     forms = {core, _IN_LAW.sub("", core), core.replace("-", " ")}
     if len(words) == 2 and not _NOT_OWN.search(core):
-        # An older sister, a second cousin, a great aunt; a family friend is none.
+        # An older sister, a second cousin, a great aunt; not a family friend.
         forms.add(fold(words[1]))
     return plain_words(text) if forms & _words() else None
 

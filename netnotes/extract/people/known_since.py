@@ -82,9 +82,9 @@ def shared_years(person: Person) -> Iterator[Problem]:
     for key, value in _shared(person):
         if found := spans.get((key, value)):
             message = f"`{key}: {shorten(value)}` counts as years that you were there together"
-            hint = f"if so, `known_since: {found.first.year}` says it for good; if not, `known_since:` the year you met"
+            hint = f"if so, `known_since: {found.first.year}` confirms it; if not, add the year you met"
         elif begun := _range(value):
-            message = f"`{key}: {shorten(value)}` has years of their own"
+            message = f"`{key}: {shorten(value)}` has years you may not have shared"
             hint = f"if you were there together, add `known_since: {begun.first.year}`"
         else:
             continue

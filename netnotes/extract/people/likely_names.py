@@ -1,4 +1,4 @@
-"""Which names are likely a person's although nobody with a note has them. Does not know who exists."""
+"""Which names are likely a person's, even if no person with a note has them. Does not know who exists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LAST_NAMES = (
     *(("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("овой", "ова"), ("евой", "ева"), ("иной", "ина")),
     *(("skim", "ski"), ("ckim", "cki"), ("skiego", "ski"), ("ckiego", "cki"), ("kiem", "k"), ("em", "")),
 )
-"""Endings that tell the form of a last name or patronymic in a sentence → that of its basic form."""
+"""Ending of an inflected last name or patronymic → the ending of its basic form."""
 
 
 def is_likely_name(name: str) -> bool:
@@ -63,9 +63,9 @@ def _are_last_names(words: Sequence[str]) -> bool:
 
 
 def parts_of_name(name: str) -> Iterator[str]:
-    """Yield, folded, the words by which a full name may be told: the first, and the last unless it is a first name too.
+    """Yield, folded, the words that may stand for a full name: the first, and the last unless it is a first name too.
 
-    Behind a title only the last: `Bev` of `Auntie Bev`. `James` is not `Ada James`.
+    After a title only the last: `Bev` of `Auntie Bev`. `James` is not `Ada James`.
     """
     words = [folded(word.strip(".,")) for word in name.split()]
     if len(words) < _FEWEST_OF_FULL_NAME:
@@ -84,7 +84,7 @@ def _basic(word: str) -> str:
 
 
 def _basic_last(word: str) -> str:
-    """Return a Russian or Polish last name or patronymic as it is behind a first name in its basic form."""
+    """Return a Russian or Polish last name or patronymic as it is after a first name in its basic form."""
     for ending, basic in _LAST_NAMES:
         if word.endswith(ending):
             return word.removesuffix(ending) + basic
@@ -93,13 +93,13 @@ def _basic_last(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def titles() -> frozenset[str]:
-    """Return, folded, what may stand before a name: `dr`, `frau`, `aunt`."""
+    """Return, folded, the titles that may precede a name: `dr`, `frau`, `aunt`."""
     return listed("title before a name") | listed("kin as a name")
 
 
 @lru_cache(maxsize=1)
 def _no_names() -> frozenset[str]:
-    """Return words that are no first names even in capitals, such as months and words of contact."""
+    """Return words that are not first names even when capitalised, such as months and contact words."""
     return frozenset(word for name in _LISTS_OF_NO_NAMES for word in listed(name))
 
 

@@ -152,7 +152,7 @@ def _in_object(value: dict[object, object], known: Callable[[str], bool]) -> Ite
 
 def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
     if link := _WIKILINK.fullmatch(text):
-        # Most attendees are written so, and nothing else need be looked for.
+        # Most attendees are written like this; nothing else needs to be looked for.
         address = link[1].lower().startswith("mailto:")
         yield None if address else link[1].strip(), (link[2] or "").strip() or stem(link[1].partition("#")[0])
         return
@@ -176,7 +176,7 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
             elif "\0" not in part:
                 yield from ((None, name) for name in _plain(piece, known))
             else:
-                # Text beside a link is a role or a joining word, unless it is a name after `and`.
+                # Text next to a link is a role or a joining word, unless it is a name after `and`.
                 name = _BESIDE.fullmatch(piece)
                 yield from ((None, one) for one in (_plain(name[1], known) if name else ()))
 

@@ -26,7 +26,7 @@ _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 _ID = re.compile(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
 """The number of a note in a Zettelkasten, from the time it was written."""
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
-"""What Notion puts behind each name that it exports."""
+"""What Notion puts after each name that it exports."""
 _SHORT_ID = re.compile(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
 """The same, cut short."""
 
@@ -66,7 +66,7 @@ def id_of(path: str) -> str | None:
 
 
 def without_id(name: str) -> str:
-    """Return the name of a file or folder without the number that it begins with, or Notion's behind it."""
+    """Return the name of a file or folder without the number that it begins with, or Notion's after it."""
     return _NOTION_ID.sub("", _ID.sub("", name, count=1))
 
 

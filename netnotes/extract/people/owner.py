@@ -70,14 +70,14 @@ def own_note(
     config: Config,
     problems: list[Problem],
 ) -> Note | None:
-    """Return the ego's own note: the one `called` so, else one that is `marked`; others that are, are problems."""
+    """Return the ego's own note: the one with the name `called`, else a `marked` one; further ones are problems."""
     if called is not None:
         marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [
             note for note in notes if is_called(note, called, config)
         ]
     problems += [
         Problem(
-            "says `me: true`, as another note does already",
+            "says `me: true`, but another note already does",
             path=note.path,
             line=note.line("me"),
             hint=f"the ego is {marked[0].path}",

@@ -25,7 +25,7 @@ def passed_over(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return notes below a person's own that are not people themselves, and copies of notes; and what decides this.
 
-    That is the note that a copy would be of, and the one that a note would be below of, whether it is there or not.
+    That is the note that a copy would be of, and the one that a note would be below, whether or not they exist.
     """
     notes_at = {note.path: note for note in notes}
     found: set[str] = set()
@@ -51,7 +51,7 @@ def is_beside(path: str, folders: Collection[str]) -> bool:
 
 
 def models(path: str) -> Iterator[str]:
-    """Yield the notes that this one would be a copy of, or below of."""
+    """Yield the notes that this one would be a copy of, or below."""
     yield from (other for other in (original(path), _above(path)) if other)
 
 
@@ -62,11 +62,11 @@ def original(path: str) -> str | None:
 
 
 def is_copy(path: str) -> bool:
-    """Return whether a note is called as a copy is, not as a second note of one name may be."""
+    """Return whether a note is named like a copy, and not like a second note with the same name."""
     return _COPY.search(path) is not None
 
 
 def _above(path: str) -> str | None:
-    """Return the note that this one would be below of: `people.ada.md` of `people.ada.gifts.md`."""
+    """Return the note that this one would be below: `people.ada.md` of `people.ada.gifts.md`."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}{name.rsplit('.', 2)[0]}.md" if name.count(".") > _MOST_DOTS else None

@@ -93,7 +93,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
 
 
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
-    """Find the unmarked notes that are people, since lines of contact name them."""
+    """Find the unmarked notes that are people, since contact lines name them."""
     memory.bearers, memory.unmarked = bearers(corpus.evidence, config.people)
     memory.in_doubt = names = names_in_doubt(memory.bearers, memory.unmarked)
     found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
@@ -193,7 +193,7 @@ def _is_decisive(
 
 
 def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
-    """Return whether a changed note has another name or mark, or names others in its lines of contact than before."""
+    """Return whether a changed note has another name or mark, or names others in its contact lines than before."""
     names, is_marked = names_of_bearer(note, config.people)
     if names != memory.bearers.get(note.path, ()) or (names and is_marked == (note.path in memory.unmarked)):
         return True
@@ -220,7 +220,7 @@ def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marke
     owner = memory.likely_owner
     if owner is None or sum(1 for _, (_, names) in lists if names) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
-    # Few keep a note of themselves as of a contact: of a dozen lists a friend may be in all.
+    # Few people keep a contact note about themselves: a friend may be in all of a dozen lists.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
     return None if any(is_person(note, config.people) for note in called) else owner
 
@@ -254,7 +254,7 @@ def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory
         marked = note.path in memory.unmarked_people or is_person(note, config.people, passed_over=passed)
         marked = marked and not (passed and is_copy(note.path))
         person = person_of(note, config, spelled, corpus.order) if marked else None
-        # The very same one, where only fields of ours have changed: then no note that names them is read again.
+        # The same object if only our fields have changed: then no note that names them is read again.
         found = (note, before if before and repr(before) == repr(person) else person)
         memory.people[note.path] = found
     return found[1]

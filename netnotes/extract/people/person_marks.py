@@ -18,7 +18,7 @@ from netnotes.extract.people.note_names import (
     title_of,
     without_id,
 )
-from netnotes.extract.people.person_text import is_elsewhere, tells_of_person
+from netnotes.extract.people.person_text import is_about_person, is_elsewhere
 from netnotes.extract.people.person_words import (
     CLIENT_WORDS,
     CONTACT_KEYS,
@@ -76,7 +76,7 @@ _OURS = frozenset(
 )
 """Words before or after a word for people in the name of a folder."""
 _DIGITS_WITH_TIME = 12
-"""Digits of an id that holds the time of day too, as no date of a meeting does."""
+"""Digits of an id that includes the time of day, which the date of a meeting never does."""
 _KEYWORDS = ("keywords", "keyword")
 """Properties that hold tags where the app is Zettlr, and anything in an article."""
 
@@ -133,11 +133,11 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     reached = keys.union(map(fold_key, note.fields)) & _REACHED_BY if is_likely_name(title_of(note)) else ()
     if reached or (full and len(keys & CONTACT_KEYS) > 2):
         return "properties"
-    return "text" if not passed_over and tells_of_person(note, note.marks, full=full) else None
+    return "text" if not passed_over and is_about_person(note, note.marks, full=full) else None
 
 
 def is_fit_for_person(note: Note) -> bool:
-    """Return whether nothing of a note speaks against a person: another type, its name, or a folder such as `Books`."""
+    """Return whether a note may be a person's: False for another type, an unfit name, or a folder such as `Books`."""
     if note.set_aside or _is_nameless(note) or is_elsewhere(note):
         return False
     if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
@@ -160,7 +160,7 @@ def kinds_of(note: Note) -> Iterator[str]:
 
 
 def says_other_kind(note: Note) -> bool:
-    """Return whether a note has another type than a person, in `type` and the like."""
+    """Return whether `type` or a similar property gives a note another type than person."""
     return any(kind not in PERSON_WORDS and kind not in RELATION_WORDS for kind in kinds_of(note))
 
 
@@ -245,7 +245,7 @@ def _is_of_people(name: str) -> bool:
 
 
 def _is_phrase(name: str) -> bool:
-    """Return whether lower-case words follow one that is no first name: `School stuff`, not `Jo at work`."""
+    """Return whether lower-case words follow one that is not a first name: `School stuff`, not `Jo at work`."""
     first, *rest = name.split()
     plain = any(word[0].islower() and word not in PARTICLES for word in rest)
     return plain and folded(first) not in titles() and not is_likely_name(first)

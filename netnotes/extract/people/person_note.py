@@ -37,7 +37,7 @@ def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None
         aliases=tuple(dict.fromkeys(alias for alias in (*aliases_of(note), *_other_names(note)) if alias != name)),
         scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
-        properties=_settled(_properties(note), order),
+        properties=_with_resolved_dates(_properties(note), order),
         lines={key: line for key, _, line in note.declared} | dict(_lines(note)) if note.declared else _lines(note),
         ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
         me=me,
@@ -62,17 +62,17 @@ def _lines(note: Note) -> Mapping[str, int]:
     return note.lines if not note.owned else {key: line for key, line in note.lines.items() if key not in note.owned}
 
 
-def _settled(properties: Mapping[str, object], order: Order | None) -> Mapping[str, object]:
+def _with_resolved_dates(properties: Mapping[str, object], order: Order | None) -> Mapping[str, object]:
     """Resolve the numeric dates of what a note declares by the order of the vault, as far as it is known."""
     if order is None:
         return properties
-    settled = {
+    resolved = {
         key: day.isoformat()
         for key, value in properties.items()
         if isinstance(value, str) and _NUMERIC.fullmatch(value) and fold_key(key) in _dated_keys()
         if (day := day_or_none(value, order))
     }
-    return {**properties, **settled} if settled else properties
+    return {**properties, **resolved} if resolved else properties
 
 
 @lru_cache(maxsize=1)

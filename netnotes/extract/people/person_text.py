@@ -1,4 +1,4 @@
-"""Whether an unmarked note tells of a person by its name, its tags and its first lines."""
+"""Whether the name, tags and first lines of an unmarked note show that it is about a person."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from netnotes.text.lexicon.words import listed
 
 _STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
 _WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE, person_signs.LOG)
-"""Signs in a note's first lines: one strong one tells of a person, of the weak ones it takes two."""
+"""Signs of a person in a note's first lines: one strong sign is enough, weak ones count in pairs."""
 _FEW_WORDS = 4
 
 
-def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
-    """Return whether a note's name, tags and first lines together tell of a person.
+def is_about_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
+    """Return whether a note's name, tags and first lines together show that it is about a person.
 
     One strong sign is enough, or a telephone below a first and last name, or two weak signs, of which a full name is
     one, beside a relative or a tag: places and companies have full names and telephones too.

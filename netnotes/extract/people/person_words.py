@@ -10,7 +10,7 @@ from netnotes.extract.people.note_names import without_id
 from netnotes.text.lexicon.words import listed
 
 _STRIPPED = re.compile(r"^[\W\d_]+|(?:\s(?=[0-9a-f]*\d)[0-9a-f]{4,})?[\W_]*$")
-"""Numbers, signs and pictures around the name of a folder, and an id behind it."""
+"""Numbers, signs and pictures around the name of a folder, and an id after it."""
 _DATABASE = frozenset(("db", "database", "datenbank"))
 CONTACT_KEYS = frozenset(
     "phone mobile cell telephone tel email emails mail birthday bday born dob position jobtitle role department"
@@ -79,7 +79,7 @@ MEETING_KINDS = words_of_list(
 
 @lru_cache(maxsize=1)
 def words_of_others() -> frozenset[str]:
-    """Return the folded words of folders and tags that speak against a person: `books`, `characters`; not `team`."""
+    """Return the folded words of folders and tags that rule out a person: `books`, `characters`; not `team`."""
     return (OTHER_KINDS | listed("fictional") | listed("not a person")) - RELATION_WORDS
 
 

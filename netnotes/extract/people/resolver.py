@@ -32,7 +32,7 @@ MOST_NAMES = 5_000
 
 
 _BEFORE_WIDE, _BEHIND_WIDE = "はがをにとでのも、", "にとのがをはもへかから、さちく君様"
-"""What may stand beside a name of one character, such as 母, in a run of Japanese."""
+"""What may be next to a name of one character, such as 母, in a run of Japanese."""
 
 
 def _is_named(name: str, text: str) -> bool:
@@ -50,7 +50,7 @@ def _is_named(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def never_names() -> frozenset[str]:
-    """Return the words that are no names by themselves: months, weekdays, common words, contact words."""
+    """Return the words that are not names by themselves: months, weekdays, common words, contact words."""
     lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
     return frozenset(folded(word) for name in lists for word in listed(name))
 
@@ -130,7 +130,7 @@ class Resolver:
                         f"names more than {MOST_NAMES:,} people; the rest is left out",
                         path=source,
                         line=line,
-                        hint="part the list",
+                        hint="split the list",
                     )
                 )
                 break
@@ -188,10 +188,10 @@ class Resolver:
             paths = " or ".join(f"`{person.path}`" for person in who)
             self._once(
                 Problem(
-                    f"`{name}` may be {paths}; counted as neither",
+                    f"`{name}` may be {paths}; not counted",
                     path=source,
                     line=line,
-                    hint="link the note that is meant",
+                    hint="link to the right note",
                 )
             )
             return None
@@ -199,9 +199,9 @@ class Resolver:
             return who[0]
         if (path := self.path(source, name)) and (note := self.notes.get(path)) and says_other_kind(note):
             return None
-        stranger = Person(f"?{key}", name=" ".join(name.split()))
-        self.log.people_without_note.append(stranger)
-        return stranger
+        unknown = Person(f"?{key}", name=" ".join(name.split()))
+        self.log.people_without_note.append(unknown)
+        return unknown
 
     def who(self, key: str) -> tuple[Person, ...]:
         """Return everyone with a note whose folded name is `key`; if no one's is, those with this first name."""
@@ -244,7 +244,7 @@ class Resolver:
         return found or (self._of_last_name(written) if near else [])
 
     def _of_last_name(self, written: list[str]) -> list[Person]:
-        """Return the only person with a last name that stands alone, or behind a title: `Halvorsen`, `Dr Halvorsen`.
+        """Return the only person with a last name that stands alone, or after a title: `Halvorsen`, `Dr Halvorsen`.
 
         Alone, `James` is a first name.
         """

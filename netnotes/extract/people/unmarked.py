@@ -1,6 +1,6 @@
-"""Notes with a person's name that nothing marks: they are people where a line of contact names them.
+"""Notes with a person's name that nothing marks: they are people where a contact line names them.
 
-`Chidi.md` is a person where a note says `skype with [[Chidi]]`; `Ruth Kessler.md`, of whom only books are told, is not.
+`Chidi.md` is a person if a note says `skype with [[Chidi]]`; `Ruth Kessler.md`, named only with her books, is not.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
 
 
 def _may_be_a_name(name: str, note: Note) -> bool:
-    """Return whether a title is likely a person's name, or may be one above lines that tell of a person."""
+    """Return whether a title is likely a person's name, or may be one above lines about a person."""
     if is_likely_name(name):
         return True
     return looks_like_name(name) and (not _SIGNS.isdisjoint(note.signs) or has_relation_tag(note.marks))
@@ -62,7 +62,7 @@ def names_in_doubt(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[s
 
 
 def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
-    """Return those of the folded `names` that lines of contact of a note name."""
+    """Return those of the folded `names` that contact lines of a note name."""
     if not names:
         return frozenset()
     return frozenset(name for passage in note.passages for name in _met(passage) if name in names)

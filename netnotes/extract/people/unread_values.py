@@ -97,10 +97,10 @@ _RULES = (
     _Rule(
         property_keys("last contact"),
         _is_day,
-        "is no day and counts as absent",
+        "is not a date and counts as absent",
         "write a date like 2026-01-31",
     ),
-    _Rule(("birthday",), _is_birthday, "is no day and counts as absent", "write a date like 1983-06-28 or 06-28"),
+    _Rule(("birthday",), _is_birthday, "is not a date and counts as absent", "write a date like 1983-06-28 or 06-28"),
     _Rule(
         property_keys("died"),
         _is_death,
@@ -112,12 +112,15 @@ _RULES = (
         for key in ("me", "archived", "fictional")
     ),
     _Rule(
-        ("aliases", "alias"), _are_names, "is no list of names and counts as absent", "write `aliases: [Ada, Countess]`"
+        ("aliases", "alias"),
+        _are_names,
+        "is not a list of names, so it is ignored",
+        "write `aliases: [Ada, Countess]`",
     ),
     _Rule(
         ("kin", "relation"),
         _is_kinship,
-        "says no kinship and counts as absent",
+        "is not a word for family and counts as absent",
         "write `relation: mother`, or another word of family",
     ),
     _Rule(("favours",), _is_favours, "is not understood", "write a number from 0, or a list of them"),

@@ -20,7 +20,7 @@ PEOPLE: Mapping[str, Any] = {
         "last": "Last contact",
         "lastsaid": "last contact",
         "none_joined": "No two of your people are known to have met",
-        "alone": "not known to have met any other",
+        "alone": "not known to have met anyone else",
         "weakest": "of the weakest ties between others are left out.",
         "map": "Map of people: me in the centre, the deeper a tie the nearer",
         "walk": (

@@ -1,7 +1,7 @@
 """Find and read a note's front matter: text in, one `Block` out, for any text.
 
 The fence is the app's: `---` alone on the very first line (a byte order mark may precede it), up to a line
-`---` that may have blanks behind it; `...` closes nothing. Ordinary blocks are read by yaml_flat, all others by
+`---` that may have blanks after it; `...` closes nothing. Ordinary blocks are read by yaml_flat, all others by
 yaml12. A block the app would not read is a `Block` with a fault, never an exception. Nothing is written.
 """
 
@@ -43,13 +43,13 @@ class Block:
 
     kind: Kind
     start: int
-    """Where the opening fence begins, in characters: 1 behind a byte order mark, else 0."""
+    """Where the opening fence begins, in characters: 1 after a byte order mark, else 0."""
     end: int
-    """Where the closing fence's line has ended; `start` where there is no block."""
+    """End of the closing fence's line; `start` if there is no block."""
     properties: Mapping[str, object]
     """Values are str, int, float, bool, None, and lists and dicts of these; empty unless YAML or JSON."""
     lines: Mapping[str, int]
-    """The line of the file on which each property's name stands, counted from 1."""
+    """The line of the file with each property's name, counted from 1."""
     fault: str | None = None
     """Why the block is invalid or unclosed, in words for the user."""
     fault_line: int | None = None
@@ -66,7 +66,7 @@ class AppFence(BaseHandler):
     START_DELIMITER = END_DELIMITER = "---"
 
     def split(self, text: str) -> tuple[str, str]:
-        """Return the text between the fences, and the body; raises ValueError if there is no such block."""
+        """Return the text between the fences, and the body; raises ValueError if there is no block."""
         opened = _OPENER.match(text)
         closed = opened and _CLOSER.search(text, opened.end() - 1)
         if not opened or not closed:

@@ -102,7 +102,7 @@ def refusal(properties: Mapping[str, object]) -> str | None:
 
 
 def ignored(properties: Mapping[str, object]) -> bool:
-    """Return whether the note asks to be left alone: the word `ignore`, or a property that is no seal."""
+    """Return whether the note asks to be left alone: the word `ignore`, or a property that is not a seal."""
     seal = read(properties)
     return seal.ignore or seal.foreign
 

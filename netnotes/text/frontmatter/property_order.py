@@ -28,7 +28,7 @@ def rewrite(text: str, changes: Mapping[str, Value]) -> str:
 
 
 def _in_order(text: str, added: frozenset[str]) -> str:
-    """Move the lines of `added`, which stand last in the block, in front of those of ours that follow them in order."""
+    """Move the lines of `added`, which are last in the block, before those of ours that follow them in order."""
     block = frontmatter.read(text)
     seal = ownership.read(block.properties)
     order = [name for name in (*seal.marks, seal.key) if name in block.lines]

@@ -36,7 +36,7 @@ _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0
 _OCTAL: Final = re.compile(r"0o[0-7]+")
 _HEX: Final = re.compile(r"0x[0-9a-fA-F]+")
 
-# Narrower than YAML allows: what stands here unquoted is read alike by every reader we know of.
+# Narrower than YAML allows: every reader we know of reads these the same without quotes.
 _UNQUOTED: Final = re.compile(r"[\w./(](?:[\w ./()@+,;=!?'%&*$~-]|:(?=\w))*(?<! )")
 _SAFE_DIGITS: Final = 15
 _EXPONENT_FROM: Final = 1e21
@@ -69,7 +69,7 @@ def spell(value: str | float) -> str:
         return str(value)
     if isinstance(value, float):
         if not math.isfinite(value):
-            message = f"{value} is no number that a property can hold"
+            message = f"{value} is not a number that a property can hold"
             raise ValueError(message)
         return str(int(value)) if value.is_integer() and abs(value) < _EXPONENT_FROM else repr(value)
     value.encode("utf-8")

@@ -1,6 +1,6 @@
 """Set, change and delete top-level properties in a note's text, and leave every other character as it is.
 
-Pure text to text. A value is replaced in place and a comment behind it stays; new properties go before the closing
+Pure text to text. A value is replaced in place and a comment after it stays; new properties go before the closing
 fence; a block that becomes empty is removed. The result is read again in full and refused unless exactly the asked-for
 properties changed and the body is the same, character for character. Which properties are ours to change is not decided
 here, and nothing is written to disk.
@@ -82,7 +82,7 @@ def _cut(text: str) -> _Parts | None:
     if block.kind is Kind.NONE:
         if _FENCE_WITH_BLANKS.match(text):
             # Not a fence to us; to a reader that takes it for one, ours would be a second block.
-            raise Refused("its first line is `---` with blanks behind it: remove the blanks", 1)
+            raise Refused("its first line is `---` followed by blanks: remove the blanks", 1)
         return None
     if block.kind in (Kind.INVALID, Kind.UNCLOSED):
         raise Refused(block.fault or block.kind.value, block.fault_line)
@@ -154,7 +154,7 @@ def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value], own: frozens
 
 def _replacement(inner: str, entry: Entry, value: str | float) -> _Edit:
     new = _spelled(value)
-    # Where no value stands yet, there may be no space behind the colon either.
+    # If there is no value yet, there may be no space after the colon either.
     is_tight = entry.value_start == entry.value_end and inner[entry.value_start - 1] not in " \t"
     return _Edit(entry.value_start, entry.value_end, " " + new if is_tight else new)
 
@@ -180,13 +180,13 @@ def _whole_entry(parts: _Parts, entry: Entry, value: Value) -> _Edit:
 
 
 def _is_outside(line: str, indent: str) -> bool:
-    """Return whether a line below a property belongs to it no more: a list's items may stand at its own indent."""
+    """Return whether a line below a property no longer belongs to it: a list's items may have the property's indent."""
     # No tab: what is indented by one is not read.
     return not line.startswith(f"{indent} ") and not line.startswith(f"{indent}- ") and line.rstrip() != f"{indent}-"
 
 
 def _deletion(inner: str, entry: Entry) -> _Edit:
-    """Return the edit that takes the property's line away; a comment behind the value keeps a line of its own."""
+    """Return the edit that takes the property's line away; a comment after the value keeps a line of its own."""
     start = inner.rfind("\n", 0, entry.key_start) + 1
     if inner[start : entry.key_start].strip(" "):
         raise Refused(f"`{entry.key}` does not begin its line, so its line is not ours alone", entry.line + 2)
@@ -205,7 +205,7 @@ def _verify(result: str, expected: Mapping[str, object], body: str) -> None:
         raise Refused(f"the change would make its front-matter unreadable: {reason}") from reason
     properties = after.properties if after else {}
     if not _equal(properties, expected):
-        raise Refused("the change would not read back as it was meant")
+        raise Refused("the change would not be read back as intended")
     if (after.body if after else result.removeprefix(BYTE_ORDER_MARK)) != body:
         raise Refused("the change would move the border between front-matter and text")
 

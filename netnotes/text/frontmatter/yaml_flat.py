@@ -2,8 +2,8 @@ r"""Read ordinary front-matter quickly: flat properties, each on a line of its o
 
 Four notes of five hold nothing else, and one regular expression reads them ten times quicker than a parser.
 What is read here is beyond doubt: `key: words`, `key: "words"`, `key: [a, b]`, `key:` with `- item` lines
-below it, blank lines and comments. For all else, the answer is None, and yaml12 has the word; where there
-is an answer it is yaml12's, value for value and line for line, and a test holds that. Faults are never told.
+below it, blank lines and comments. For all else it returns None, and yaml12 decides; any other
+result equals that of yaml12, value for value and line for line, as a test checks. It reports no faults.
 """
 
 import re
@@ -36,7 +36,7 @@ _NO_WORDS: Final = frozenset("+-.0123456789~nNtTfF")
 def read_flat(text: str, first_line: int) -> tuple[dict[str, object], dict[str, int]] | None:
     """Return properties and the line of each (counted from `first_line`); None if in any doubt.
 
-    `text` is what stands between the fences, its last line end included.
+    `text` is the text between the fences, its last line end included.
     """
     if len(text) > MAX_LENGTH:
         return None

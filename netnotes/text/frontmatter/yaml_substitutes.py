@@ -52,7 +52,7 @@ def substitute(text: str) -> Readable:
         return Readable(text if text.endswith("\n") else text + "\n", {})
     free = _free(text)
     stand_ins = {char: chr(next(free)) for char in sorted(set(text)) if _ODD.match(char)}
-    # A CR before its LF is no letter but half a line end.
+    # A CR before its LF is half a line end, not a letter.
     carriage = stand_ins.pop("\r", "")
     if carriage:
         text = "\r\n".join(part.replace("\r", carriage) for part in text.split("\r\n"))

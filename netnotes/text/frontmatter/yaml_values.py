@@ -1,8 +1,8 @@
 """Build values from a parser's events, and record the position of each top-level property.
 
-No recursion: what is still open stands in a list, so that no input can exhaust the stack. Where the parsing
+No recursion: what is still open is kept in a list, so that no input can exhaust the stack. Where the parsing
 library is laxer than the app (text less indented than its property, a comment without a space before its #,
-keys that stand twice) a `Fault` is raised here. Events come from yaml12; nothing is parsed in this file.
+keys that appear twice) a `Fault` is raised here. Events come from yaml12; nothing is parsed in this file.
 """
 
 from dataclasses import dataclass, field
@@ -119,7 +119,7 @@ class DocumentBuilder:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise Fault("it ends before its last line: `---` or `...` stands inside", event.start_mark.line)
+                raise Fault("it ends before its last line: `---` or `...` inside the block", event.start_mark.line)
         elif kind is yaml.StreamEndEvent:
             self.is_complete = True
 
@@ -234,7 +234,7 @@ class DocumentBuilder:
             return
         token = (type(key.value), key.value)
         if token in parent.seen:
-            raise Fault(f"the key `{scalars.as_key(key.value)}` stands twice", key.line)
+            raise Fault(f"the key `{scalars.as_key(key.value)}` appears twice", key.line)
         parent.seen.add(token)
 
     def _check_indent(self, start: int, end: int, line: int) -> None:
@@ -254,7 +254,7 @@ class DocumentBuilder:
         name = ("*" if type(event) is yaml.AliasEvent else "&") + event.anchor
         end = self._text.find(name, event.start_mark.index) + len(name)
         if self._text[end : end + 1] not in _ENDS_OF_NAME:
-            raise Fault("a name after & or * needs a space behind it: put the value in quotes", event.start_mark.line)
+            raise Fault("a name after & or * needs a space after it: put the value in quotes", event.start_mark.line)
 
     def _check_comment(self, end: int, line: int) -> None:
         if self._text.startswith("#", end):

@@ -16,7 +16,7 @@ _FORM = re.compile(r"(?:(\d{1,4})[ -]?|([^\W\d_]+)[ -])?([^\W\d_]+)\.?")
 
 
 def read(value: object) -> int | None:
-    """Return the days between contacts that a property holds, 1-3,650; NEVER for `never`; None if it is no cadence."""
+    """Return the days between contacts in a property, 1-3,650; NEVER for `never`; None if it is not a cadence."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = " ".join(fold(str(value).strip()).split())

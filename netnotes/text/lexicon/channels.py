@@ -1,4 +1,4 @@
-"""Which words say how people were in touch. A lexicon, no grammar: the first word of contact in a text decides."""
+"""Which words say how people were in touch. A lexicon, no grammar: the first contact word in a text decides."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ _ANY = re.compile(
 
 
 def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
-    """Return the channel that the first word of contact in `text` names; None if there is none.
+    """Return the channel that the first contact word in `text` names; None if there is none.
 
     `tokens`: those of the text, and perhaps more, where they are known.
     """

@@ -54,7 +54,7 @@ def of_value(value: object, order: dates.Order | None = None) -> DateRange | Non
 def span_start(text: str) -> DateRange | None:
     """Return the year, month or day on which the first span of a text starts: of 1998 for `Lycée, 1998-2004`.
 
-    A span has a start and an end; `since 1998` and `class of 2004` are none.
+    A span has a start and an end; `since 1998` and `class of 2004` are not spans.
     """
     for match in _SPAN.finditer(dates.LINK.sub(lambda link: link[1], text[: 2 * _LONGEST])[:_LONGEST]):
         start = of_value(match[1])

@@ -99,7 +99,7 @@ def lead(text: str, order: Order | None = None) -> Found | None:
 
 
 def of_value(value: object, order: Order | None = None) -> dt.date | None:
-    """Return the day of a property or inline field; a time of day behind it is passed over. None if it is no date.
+    """Return the day of a property or inline field; a time of day after it is passed over. None if it is not a date.
 
     `2026-03-01`, `2026-03-01T10:00`, `1 March 2026`, `[[2026-03-01]]`, 20260301, or a list of one of these. Raises
     NoSuchDay and AmbiguousDay.
@@ -129,7 +129,7 @@ def single(value: object) -> object:
 def in_name(name: str, order: Order | None = None) -> dt.date | None:
     """Return the day that a file's name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`, `Mar 2nd, 2026`.
 
-    An impossible or ambiguous date is none.
+    An impossible or ambiguous date gives None.
     """
     try:
         if found := lead(name, order):
@@ -166,7 +166,7 @@ def within(text: str, order: Order | None = None) -> Iterator[Found]:
             yield found
 
 
-def settled_order(texts: Iterable[str]) -> Order | None:
+def proven_order(texts: Iterable[str]) -> Order | None:
     """Return the order of day and month that the numeric dates among `texts` prove; None for no proof, or two."""
     proofs = set()
     for text in texts:
@@ -200,7 +200,7 @@ def _proved_by_weekday(text: str, numeric: re.Match[str]) -> Order | None:
 
 
 def birthday(value: object, order: Order | None = None) -> tuple[int | None, int, int] | None:
-    """Return (year or None, month, day) of a birthday; None if it is no date. Raises NoSuchDay and AmbiguousDay.
+    """Return (year or None, month, day) of a birthday; None if it is not a date. Raises NoSuchDay and AmbiguousDay.
 
     `1983-07-02`, `--07-02`, `07-02`, `2 July`, `July 2`, `2. Juli 1983`, `1983-07-02T00:00:00`, a link to a day.
     """
@@ -264,7 +264,7 @@ def _numeric(match: re.Match[str], order: Order | None) -> dt.date | None:
     if day_first is None or month_first is None or day_first == month_first:
         found = day_first or month_first
         if found is None and len(match[10]) == 4:
-            raise NoSuchDay(f"`{match[0]}` is no day of the calendar")
+            raise NoSuchDay(f"`{match[0]}` is not a day of the calendar")
         return _known(found) if found else None
     if mark == "." or order == "dmy":
         # With full stops the day comes first wherever such dates are written.
@@ -296,4 +296,4 @@ def _day(text: str, year: int, month: int, day: int) -> dt.date:
 
 
 def _refuse(text: str) -> dt.date:
-    raise NoSuchDay(f"`{text.strip(' >*_([')[:40]}` is no day of the calendar")
+    raise NoSuchDay(f"`{text.strip(' >*_([')[:40]}` is not a day of the calendar")

@@ -56,7 +56,7 @@ class DayPhrase(NamedTuple):
 def read(
     text: str, today: dt.date, order: Order | None = None, languages: frozenset[str] = frozenset(LANGUAGES)
 ) -> DayPhrase | None:
-    """Return what a text that is nothing but a day phrase means; None if it is none. See `find`."""
+    """Return what a text that is nothing but a day phrase means; None if it is not one. See `find`."""
     found = (
         find(text, today, order, languages)
         or [each for code in LANGUAGES if code in languages for each in find(text, today, order, frozenset({code}))][:1]
@@ -73,8 +73,8 @@ def find(
 ) -> list[DayPhrase]:
     """Return the day phrases of a text in their order; of two that overlap, the earlier, then the longer one.
 
-    `order` decides numeric dates whose day and month can be exchanged. Of `languages`, that of the text alone counts
-    where its common words tell it; English is always read.
+    `order` decides numeric dates whose day and month can be exchanged. If the text's common words show its language,
+    only that one of `languages` counts; English is always read.
     """
     text = text[:_LONGEST]
     tokens = tokens_of(text)
@@ -164,7 +164,7 @@ def _weekday(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iterator[Reading]:
-    """Yield what a weekday that begins at `at` names together with a date, a week or a length behind it."""
+    """Yield what a weekday that begins at `at` names together with a date, a week or a length after it."""
     words = context.words
     place = words.skip(words.sign(end, ","), *FILLERS)
     for rule in (month_day, numeric):
@@ -184,9 +184,9 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
 
 
 def _is_set_apart(context: Context, at: int, end: int) -> bool:
-    """Return whether a short weekday is no word or name: `on Sat`, `Mon, 2h`, or at the end of the text.
+    """Return whether a short weekday is surely a weekday: `on Sat`, `Mon, 2h`, or at the end of the text.
 
-    In a sentence whose names are blanked, it may also stand right behind one, in lower case: `beer Ada fri`.
+    In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
     """
     tokens = context.tokens
     before = at == 0 or tokens[at - 1].text in ",;(" or context.words.stands_before(at, "on")
@@ -196,7 +196,7 @@ def _is_set_apart(context: Context, at: int, end: int) -> bool:
 
 
 def _which(context: Context, at: int) -> tuple[str | None, int]:
-    """Return (`last`, `before last`, `this` or `next`, the token behind it); None if no word for any of them is."""
+    """Return (`last`, `before last`, `this` or `next`, the token after it); None if no word for any of them is."""
     found = ((kind, which[1]) for kind in _WHICH if (which := context.words.first(at, kind)))
     return max(found, key=lambda each: each[1], default=(None, at))
 
@@ -245,7 +245,7 @@ def _ahead(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[int, str]], int]:
-    """Return the lengths that begin at a token, such as (3, `week`), and the token behind them.
+    """Return the lengths that begin at a token, such as (3, `week`), and the token after them.
 
     None, but a token further on, for `a few days`. `article`: whether a unit needs a number in front of it.
     """
@@ -275,7 +275,7 @@ _SHORT_UNITS = ("hour", "minute")
 
 
 def _unit(context: Context, at: int) -> tuple[str, int] | None:
-    """Return (unit of time, the token behind it)."""
+    """Return (unit of time, the token after it)."""
     return next(((kind, found[1]) for kind in UNITS if (found := context.words.first(at, kind))), None)
 
 

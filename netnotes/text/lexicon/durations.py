@@ -16,7 +16,7 @@ from netnotes.text.lexicon.words import fold, listed, property_keys
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
 MOST_MINUTES = 7 * 24 * 60
-"""A length above a week is a typing mistake."""
+"""Longer lengths are taken for typing mistakes."""
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
@@ -83,7 +83,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     """Return the first length of time that `text` names, in minutes (0-10,080]; None if it names none.
 
     A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so are `half an hour`,
-    `due ore e mezza` and `1 1/2 Std`. `20 minutes away`, `vor 2 Stunden` and `om twee uur` are none.
+    `due ore e mezza` and `1 1/2 Std`. `20 minutes away`, `vor 2 Stunden` and `om twee uur` are not lengths.
     `tokens`: those of the text, and perhaps more, where they are known.
     """
     text = text[:_LONGEST]
@@ -122,7 +122,7 @@ def spoken(text: str) -> float | None:
 def span(text: str) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
-    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock, before or behind;
+    `9-10` alone is not a range: one side needs minutes, am or pm, or the word for o'clock, before or after;
     `from 9 to 10` is one.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
@@ -144,7 +144,7 @@ def span(text: str) -> Span | None:
 def hours(text: str) -> float | None:
     """Return the minutes of a range of hours at the end of a phrase: `meeting 16-17`, `oven with Ada, 9-13`; else None.
 
-    Only where a meeting is told: else they are pages, or a score.
+    Only for lines about a meeting: elsewhere such numbers are pages, or a score.
     """
     match = _HOURS.search(text[:_LONGEST])
     first, last = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -187,7 +187,7 @@ def of_value(value: object) -> float | None:
 def clock(text: str) -> int | None:
     """Return the first time of day in `text` as minutes after midnight; None if there is none.
 
-    `14:30`, `2pm`, `14h30`, `14.30 Uhr`; a number alone is none.
+    `14:30`, `2pm`, `14h30`, `14.30 Uhr`; not a number alone.
     """
     for match in _CLOCK.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
         hour, mark, minute, half = match.groups()
@@ -229,7 +229,7 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def _is_apart(text: str, at: int) -> bool:
-    """Return whether the words behind a length, which ends at `at`, say that it is no time spent."""
+    """Return whether the words after a length, which ends at `at`, say that it was not time spent."""
     following = _NEXT_WORDS.match(text, at)
     return following is not None and lengths_in_words.is_apart(fold(following[0]).split())
 
@@ -244,14 +244,14 @@ def _in_figures(text: str) -> float | None:
                 part = lengths_in_words.folded(text[match.start() :][:_LONGEST_COMPOSED])
                 return lengths_in_words.composed(part) or minutes
             return minutes
-        # `at 5 for 20 minutes`: what follows a number that is no length may be one.
+        # `at 5 for 20 minutes`: what follows a number that is not a length may be one.
         at = match.end(1)
     sign = _MINUTE_SIGN.search(text)
     return float(sign[1]) if sign and not _OPEN_QUOTE.search(text, 0, sign.start()) else None
 
 
 def _minutes(match: re.Match[str]) -> float | None:
-    """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None if the word is no unit."""
+    """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None if the word is not a unit."""
     number, unit, more, more_unit = match.groups()
     factor = _unit(unit)
     if factor is None or (unit in "hH" and int(float(number.replace(",", "."))) >= LATEST_LENGTH):

@@ -14,9 +14,9 @@ from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
 FEW_WORDS = 20
 """With fewer common words than this, a vault is too short to show its language."""
 _LONGEST_SAMPLE = 600
-"""Characters of a note by which its language is told."""
+"""Characters of a note from which its language is detected."""
 _FEWEST, _CLOSE = 1.5, 0.6
-"""Common words that tell a note's language; the share of those of the first that a second language needs."""
+"""Common words needed to detect a note's language; a second language needs this share of the first one's."""
 _PARTS = re.compile(r"[^\W\d_]+")
 
 
@@ -35,7 +35,7 @@ def count_common(text: str) -> dict[str, float]:
 
 
 class NoteLanguages:
-    """The languages of one note, worked out when a line asks for them."""
+    """The languages of one note, detected when a line needs them."""
 
     __slots__ = ("_found", "_text")
 
@@ -74,7 +74,7 @@ def _contested_filter() -> WordFilter:
 
 
 def _languages_of_note(text: str) -> frozenset[str]:
-    """Return the languages with most of a note's common words; none where too few words tell."""
+    """Return the languages with most of a note's common words; none if there are too few such words."""
     counts = count_common(text[:_LONGEST_SAMPLE])
     most = max(counts.values(), default=0)
     if most < _FEWEST:
@@ -86,7 +86,7 @@ def languages_of(counts: Mapping[str, float]) -> frozenset[str]:
     """Return the languages that a vault is written in, given the sum of `count_common` over some of its notes.
 
     English always, and every language with at least a third as many common words as the first; all languages where
-    there is too little text to tell.
+    there is too little text.
     """
     most = max(counts.values(), default=0)
     if most < FEW_WORDS:

@@ -15,8 +15,8 @@ from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, table
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SHORTEST_UNIT = 3
-"""Letters of a unit that may follow a number in words: `two h` is not written, `um m` is no length."""
-# A digit before what may not stand in front of it: a pattern that begins with digits is searched for quickly.
+"""Letters of a unit that may follow a number in words: nobody writes `two h`, and `um m` is not a length."""
+# The digit comes before the lookbehind: a pattern that begins with digits is searched for quickly.
 _SUM = re.compile(
     r"\d(?<![\d:.,-]\d)\d{0,2}(?:\s?,\s?\d{1,3})*\s(?:and|und|et|y|e|en|och|i|и|&|\+)\s\d{1,3}\s?([^\W\d_]{1,9})",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def wide(text: str) -> float | None:
 
 
 def is_apart(following: Sequence[str]) -> bool:
-    """Return whether the folded word behind a length says that it is no time spent: `20 minutes away`, `2 h ago`."""
+    """Return whether the folded word after a length says that it was not time spent: `20 minutes away`, `2 h ago`."""
     apart = _apart()
     return bool(following) and (following[0] in apart or " ".join(following[:2]) in apart)
 
@@ -189,7 +189,7 @@ def _minutes_at(words: Sequence[str], at: int, languages: frozenset[str]) -> int
 
 
 def _number_at(words: Sequence[str], at: int, languages: frozenset[str]) -> tuple[int, int]:
-    """Return the number whose words begin at `at`, 0 for none, and the index behind them: `forty five`."""
+    """Return the number whose words begin at `at`, 0 for none, and the index after them: `forty five`."""
     numbers = _numbers(languages)
     number = numbers.get(words[at], 0)
     following = words[at + 1 : at + 3]
@@ -250,7 +250,7 @@ def units_in_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def not_spent() -> re.Pattern[str]:
-    """Return a pattern of lengths that are no time spent, from the word before them: `in 20 minutes`, `vor 2 Stunden`.
+    """Return a pattern of lengths that were not time spent, with the word before them: `in 20 minutes`, `vor 2 h`.
 
     So are hours of the day said as hours are counted: `à deux heures`, `om 2 uur`.
     """
@@ -276,7 +276,7 @@ def before_not_spent() -> frozenset[str]:
 
 
 def _leads(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the words of one language before a length that is no time spent: `in`, `vor`."""
+    """Return the words of one language before a length that was not time spent: `in`, `vor`."""
     return (*lists.get("before a length", ()), *lists.get("ahead", ()))
 
 

@@ -2,7 +2,7 @@
 
 Names are read in every language, and written in English. Parses strictly, and only to a day. Knows no clock: a format
 that leaves out the year gives no date, since moment would take today's. A time zone in a name is read over. How each
-token is written stands in moment_tokens.
+token is written: see moment_tokens.
 """
 
 from __future__ import annotations

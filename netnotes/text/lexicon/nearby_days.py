@@ -32,8 +32,8 @@ def weekday_of_week(today: dt.date, weekday: int, weeks: int) -> dt.date:
 def shifted(today: dt.date, lengths: Iterable[tuple[int, str]], sign: int) -> dt.date | None:
     """Return the day that lies lengths such as (3, `week`) before `today` (sign -1) or after it (1).
 
-    Units: minute, hour, day, week, fortnight, month, year. The last day of a month stands for those that it does not
-    have. None where the calendar ends.
+    Units: minute, hour, day, week, fortnight, month, year. A month without that day counts with its last
+    day. None where the calendar ends.
     """
     day = today
     for count, unit in lengths:

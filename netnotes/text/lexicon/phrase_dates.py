@@ -19,7 +19,7 @@ WIDE_LANGUAGES = ("zh", "ja")
 """Languages that are written without blanks."""
 _WHICH_ORDER = "day or month first?"
 _ALL_THE_TIME = (24, 7)
-"""`24/7` is no date."""
+"""`24/7` is not a date."""
 
 
 class Reading(NamedTuple):
@@ -101,7 +101,7 @@ def _without_year(context: Context, end: int, month: int, day: int) -> Reading:
 
 
 def numeric(context: Context, at: int) -> Iterator[Reading]:
-    """Read `22/04` and `15.1.`, and behind a word such as `on` also `4-22` and `17 del 11`."""
+    """Read `22/04` and `15.1.`, and after a word such as `on` also `4-22` and `17 del 11`."""
     words, tokens = context.words, context.tokens
     first = words.figure(at)
     if not first or _is_inside_number(context, at):
@@ -141,14 +141,14 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
     end = ending[1]
     follows = end < len(tokens) and tokens[end].text[0].isalnum()
     if follows and tokens[end].text not in listed("common", frozenset({words.language})):
-        # `the 2nd coffee` is no day.
+        # `the 2nd coffee` is not a day.
         return
     if words.stands_before(at, "on") or words.skip(0, *FILLERS) == at:
         yield Reading(end, *nearby_days.of_month(context.today, number[0]))
 
 
 def is_measured(context: Context, at: int) -> bool:
-    """Return whether what stands behind a number makes it a length, a time of day or a fraction: `h`, `:30`."""
+    """Return whether what follows a number makes it a length, a time of day or a fraction: `h`, `:30`."""
     tokens = context.tokens
     if at >= len(tokens):
         return False

@@ -78,18 +78,18 @@ class PhraseWords:
         )
 
     def at(self, place: int, *kinds: str) -> Iterator[tuple[int, int]]:
-        """Yield (value, place behind) of each word of some kinds that begins at a place, the longest first."""
+        """Yield (value, place after it) of each word of some kinds that begins at a place, the longest first."""
         if 0 <= place < len(self.tokens):
             for entry in self._found[place]:
                 if entry.kind in kinds:
                     yield entry.value, place + len(entry.tokens)
 
     def first(self, place: int, *kinds: str) -> tuple[int, int] | None:
-        """Return (value, place behind) of the longest word of some kinds that begins at a place."""
+        """Return (value, place after it) of the longest word of some kinds that begins at a place."""
         return next(self.at(place, *kinds), None)
 
     def skip(self, place: int, *kinds: str) -> int:
-        """Return the place behind any words of some kinds."""
+        """Return the place after any words of some kinds."""
         while found := self.first(place, *kinds):
             place = found[1]
         return place
@@ -100,16 +100,16 @@ class PhraseWords:
         return any(end == place and self.tokens[place].start - self.tokens[end - 1].end < 2 for end in ends)
 
     def sign(self, place: int, signs: str) -> int:
-        """Return the place behind one of some signs, the same place where there is none."""
+        """Return the place after one of some signs, the same place where there is none."""
         return place + 1 if place < len(self.tokens) and self.tokens[place].text in signs else place
 
     def figure(self, place: int) -> tuple[int, int] | None:
-        """Return (number, place behind) of a number of one or two figures."""
+        """Return (number, place after it) of a number of one or two figures."""
         text = self.tokens[place].text if 0 <= place < len(self.tokens) else ""
         return (int(text), place + 1) if len(text) < 3 and text.isdecimal() else None
 
     def number(self, place: int) -> tuple[int, int] | None:
-        """Return (number, place behind) of a number in figures or in words."""
+        """Return (number, place after it) of a number in figures or in words."""
         return self.figure(place) or self.first(place, NUMBER)
 
 
@@ -148,7 +148,7 @@ def _all_entries(language: str) -> Iterator[Entry]:
 
 
 def _company_words(language: str) -> Iterator[str]:
-    """Yield `with` in every language; not the Dutch `met` in others, where it is a word of contact."""
+    """Yield `with` in every language; not the Dutch `met` in others, where it is a contact word."""
     contact = listed("in person", frozenset({language}))
     return (word for code in LANGUAGES if (word := tables()[code]["with"][0]) and word not in contact)
 

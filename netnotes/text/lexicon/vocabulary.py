@@ -38,7 +38,7 @@ class _Phrase:
     kind: str
     language: str
     gap: int = 0
-    """The token before which a name stands; 0: none."""
+    """The token before which the name is; 0: none."""
 
 
 _Candidates = tuple[tuple[tuple[str, str], ...], Mapping[str, list[_Phrase]]]
@@ -58,7 +58,7 @@ class Vocabulary:
     ) -> None:
         """Prepare the lists `kinds` of `languages`; `sure`: texts are in these, so words common elsewhere count too.
 
-        `home`: the languages that the texts are known to be in. What they say in common words is no foreign word.
+        `home`: the languages that the texts are known to be in. Their common words are not taken for foreign words.
         """
         single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -247,7 +247,7 @@ def _counts(word: str, kind: str, code: str, home: frozenset[str]) -> bool:
     if code in home:
         return True
     if word in listed("common", home) and word not in listed(kind, home):
-        # Portuguese `no` is `in the`, and no Spanish `no`.
+        # Portuguese `no` is `in the`, not the Spanish `no`.
         return False
     # `thé` without its accent is a common English word.
     return word not in _foreign_common(code) or _shared(word, kind, code)

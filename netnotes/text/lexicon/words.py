@@ -12,15 +12,15 @@ from typing import NamedTuple
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
 """The languages that have a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
-"""Lists of words of contact; each is named as the channel that it means."""
+"""Lists of contact words; each is named as the channel that it means."""
 TO_DO = {f"to do {channel}": channel for channel in CHANNELS}
 """Lists of words for contacts that are to be made, such as `anrufen` → the channel where a task of theirs is done."""
 BEHIND, AROUND, BEFORE = "behind", "around", "before"
 """Where the name belongs that a word with a gap needs: `helped …`, `had … over`, `… abgeholt`."""
 BOUND = {f"{where} {channel}": channel for channel in CHANNELS for where in (BEHIND, AROUND, BEFORE)}
-"""Kinds of words that are contact only beside a name → the channel."""
+"""Kinds of words that mean contact only next to a name → the channel."""
 TOGETHER = "together"
-"""The list of words that put somebody beside the writer: `and I`, `ich und`."""
+"""The list of words that put someone together with the writer: `and I`, `ich und`."""
 IN_LINES = (
     *CHANNELS,
     *TO_DO,
@@ -99,7 +99,7 @@ def listed(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> froze
 
 @lru_cache(maxsize=1)
 def contact_words() -> frozenset[str]:
-    """Return the folded single words of contact of all languages."""
+    """Return the folded single contact words of all languages."""
     return frozenset(word for kind in CHANNELS for word in listed(kind) if word.isalpha())
 
 

@@ -1,6 +1,6 @@
 """What the text of one note holds: links, tags, headings and blocks. Pure text.
 
-The face of the modules beside it: `plain` reads most notes quickly, `outline` reads all of them.
+Use this instead of its neighbours: `fast` reads most notes, `full` reads the rest.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ __all__ = ["LIMIT", "Block", "Heading", "Link", "Syntax", "Tag", "read", "read_f
 def read(text: str, body: int = 0) -> Syntax:
     """Read the Markdown of text[body:]; `body` is where front-matter ends.
 
-    Any text at all, with any line endings; a byte order mark at its begin is skipped.
+    Accepts any text, with any line endings; a byte order mark at its beginning is skipped.
     """
     body += text.startswith("\ufeff", body)
     return fast.read(text, body) or full.read(text, body)
 
 
 def read_fully(text: str, body: int = 0) -> Syntax:
-    """Do what `read` does, with the full parser whatever the note is like. Slower; for comparison."""
+    """Do the same as `read`, always with the full parser. Slower; for comparison."""
     return full.read(text, body + text.startswith("\ufeff", body))

@@ -1,8 +1,8 @@
 """The quick way to read a note, for notes in which every line shows by its first characters what it is.
 
-Such are paragraphs, lists, headings, fenced code, one-level quotes, and HTML comments that stand alone. In anything
-else (tables, escapes, math, HTML blocks, footnotes, code within lists…) it declines, and the full parser reads it.
-Where it does not decline, it finds exactly what the full parser finds: tests compare both on generated notes.
+These are paragraphs, lists, headings, fenced code, one-level quotes, and HTML comments on lines of their own. For
+anything else (tables, escapes, math, HTML blocks, footnotes, code within lists…) the full parser is used.
+Otherwise it finds exactly what the full parser finds: tests compare both on generated notes.
 """
 
 from __future__ import annotations

@@ -40,9 +40,9 @@ _ATX = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
 _START_OR_END = frozenset({"Start", "End"})
 _NO_RUN, _UNREADABLE = -1, -2
 _EVENTS = 6 * LIMIT
-"""So many events of the parser are looked at."""
+"""Most events of the parser that are looked at."""
 _COMMENTS = 1000
-"""So many comments of a note that span blocks are looked into."""
+"""Most comments of a note, of those that span blocks, that are looked into."""
 _START = attrgetter("start")
 _REPAIRS = 2
 """How often a note is parsed again because a wikilink cut through code: fixing one such place may reveal the next."""
@@ -68,7 +68,7 @@ def read(text: str, body: int = 0) -> Syntax:
 
 
 def heading_text(raw: str) -> str:
-    """Return the text of a heading without its marks: `#` before and behind, or the line below."""
+    """Return the text of a heading without its marks: `#` before and after, or the line below."""
     mark = _ATX.match(raw)
     if mark is None:
         return raw[: max(raw.rfind("\n"), raw.rfind("\r"), 0)].strip()
@@ -123,7 +123,7 @@ class _Walk:
         self._through(seen)
 
     def take(self, inner: _Walk) -> None:
-        """Add what the text of a comment holds; its blocks and headings are none."""
+        """Add what the text of a comment holds; its blocks and headings do not count."""
         self.links += inner.links
         self.tags += inner.tags
         self.code += inner.code
@@ -167,7 +167,7 @@ class _Walk:
         return self._tree.full() or max(len(self.links), len(self.tags), len(self.code)) >= LIMIT
 
     def _start(self, name: str, what: Any, span: Any, last: int) -> None:
-        """Take note that a block begins; `last` is the byte behind the inline text before it."""
+        """Record that a block begins; `last` is the byte after the inline text before it."""
         self._finish(last)
         self._cut = self._enough()
         text, start, end = self._text, self._char(span["start"]), self._char(span["end"])
@@ -191,7 +191,7 @@ class _Walk:
             self._unread(start, self._tree.stripped(start, end))
 
     def _end(self, name: str, what: Any, span: Any, last: int) -> None:
-        """Take note that a block ends; `last` is the byte behind the inline text in it."""
+        """Record that a block ends; `last` is the byte after the inline text in it."""
         if name in _RUNS:
             start = self._run
             self._finish(span["end"])

@@ -27,9 +27,9 @@ def shown(target: str) -> str:
 
 
 def split(content: str) -> tuple[str, str] | None:
-    r"""Return (target, display) of what stands between `[[` and `]]`; None if that is blank.
+    r"""Return (target, display) of the text between `[[` and `]]`; None if that is blank.
 
-    The first `|` behind the first character splits, and so does the `\|` that tables need.
+    The first `|` after the first character splits, and so does the `\|` that tables need.
     """
     content = content.strip()
     if not content:
@@ -115,7 +115,7 @@ def _opening(text: str, start: int, end: int) -> int:
 
 
 def _escaped(text: str, start: int, at: int) -> bool:
-    """Return whether the character at `at` has a backslash before it that is no escaped one itself."""
+    """Return whether the character at `at` follows a backslash that is not escaped itself."""
     first = at
     while first > start and text[first - 1] == "\\":
         first -= 1

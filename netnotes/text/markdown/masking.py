@@ -86,7 +86,7 @@ def spanning(source: str, body: int = 0) -> Iterator[tuple[int, int, int]]:
 
 
 def _or_end(source: str, found: int, length: int = 0) -> int:
-    """Return the place `length` behind what was found, or the end of the text where nothing was."""
+    """Return the place `length` after what was found, or the end of the text where nothing was."""
     return len(source) if found < 0 else found + length
 
 

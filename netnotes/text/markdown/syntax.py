@@ -11,9 +11,9 @@ from sys import intern
 from typing import NamedTuple
 
 LIMIT = 50_000
-"""So many links, tags, blocks or code spans of one note are read; then reading stops, see Syntax.cut.
+"""Most links, tags, blocks or code spans of one note that are read; then reading stops, see Syntax.cut.
 
-A megabyte of what people write holds a tenth of that. What is made to hurt holds ten times as much.
+A megabyte of what people write has a tenth of that, a hostile file ten times as much.
 """
 
 
@@ -53,7 +53,7 @@ class Heading(NamedTuple):
     level: int
     start: int
     end: int
-    """Behind the last character, an underline or closing `#` included."""
+    """After the last character, an underline or closing `#` included."""
 
 
 class Block(NamedTuple):

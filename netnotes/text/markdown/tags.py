@@ -1,8 +1,8 @@
 """Tags in one run of inline text, found as the app finds them.
 
 The app splits a run into pieces from left to right: code, elements, formulas, links, emphasis. A tag begins behind
-white space, at the start of a piece, or right behind a piece. Marks that have no partner are plain text, and no tag
-begins behind them. Pure text; every search is remembered, so that the time grows with the length of the run.
+white space, at the start of a piece, or right after a piece. Marks that have no partner are plain text, and no tag
+begins after them. Pure text; every search is remembered, so that the time grows with the length of the run.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _DIGITS = "0123456789"
 _SPECIAL = re.compile(_TAG.pattern + r"|[`<\[*_~=$\\]|!\[|https?://|mailto:")
 _IN_ROW = re.compile(_SPECIAL.pattern + r"|\|")
 _ENDS_PIECE = "*_~=)]>`$\\["
-"""What may stand right before a tag and makes it one only if it has a partner."""
+"""What may be right before a tag; it makes it a tag only if it has a partner."""
 _MAY_CLOSE = re.compile(r"_(?!\w)|__", re.ASCII)
-# Each alternative begins with a character of its own: such a pattern is searched for many times as fast.
+# Each alternative begins with a different character, which makes searching many times as fast.
 _MAY_HIDE = re.compile(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
-"""Footnotes, labels of references, images without an address: what they hold is no tag."""
+"""Footnotes, labels of references, images without an address: there are no tags in them."""
 _make = tuple.__new__
 _WHOLE = re.compile(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
 """An escaped character, the bar before a cell, a bare address."""
@@ -52,7 +52,7 @@ _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _LONGEST_RUN = 100_000
 """Longest run of characters that is searched for several tags; in a longer one, a tag follows only white space."""
 _DEEPEST = 16
-"""So many pieces within pieces are looked into."""
+"""Most levels of pieces within pieces that are looked into."""
 
 
 def find(text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag], *, row: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The tree of blocks while it grows: what belongs to which item or quote, where own text ends, tasks, callouts.
 
-Is told in the order of the text what begins and ends; knows no Markdown but the marks of tasks and callouts.
+Its methods are called in the order of the text; it parses nothing but the marks of tasks and callouts.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Tree:
         return not self._stack
 
     def enter(self, kind: str, start: int) -> None:
-        """Open an item or quote at `start`; an empty kind opens something that holds blocks but is none."""
+        """Open an item or quote at `start`; an empty kind opens a container that is not a block itself."""
         if kind:
             self._stack.append(self.add(kind, start))
             self._fresh = True
@@ -62,7 +62,7 @@ class Tree:
         self._fresh = False
 
     def pass_by(self) -> None:
-        """Take note that something stands here which is no block, such as code."""
+        """Record that something here is not a block, such as code."""
         self._fresh = False
 
     def add(self, kind: str, start: int, level: int = 0) -> int:
@@ -97,7 +97,7 @@ class Tree:
         self._own = -1
 
     def _tasks(self, at: int) -> None:
-        """Read the task mark at `at`. Behind it the app begins blocks again: `- [ ] 1. x` is an item in an item."""
+        """Read the task mark at `at`. After it the app begins blocks again: `- [ ] 1. x` is an item in an item."""
         depth = len(self._stack)
         while not self.full() and (match := _TASK.match(self._text, at)):
             row = self._rows[self._own]

@@ -153,7 +153,7 @@ def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
             done = passage.task in DONE_TASKS
             yield passage.line, "ticked task" if done else "open task", "names no known person", "name the person in it"
         elif passage.channel or passage.date or passage.minutes is not None or passage.clock is not None:
-            what = "line of contact" if passage.channel else "dated line" if passage.date else "line with a time"
+            what = "contact line" if passage.channel else "dated line" if passage.date else "line with a time"
             yield passage.line, what, *_without_name(seen, passage, days[passage.line])
 
 

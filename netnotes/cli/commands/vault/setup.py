@@ -54,7 +54,7 @@ _MARKS = {
     "name": "by @name",
     "properties": "by properties",
     "text": "by text",
-    "contact": "by a line of contact",
+    "contact": "by a contact line",
 }
 _CANDIDATES = 5
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netnotes.extract.people import wide_names
 from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
@@ -15,6 +16,27 @@ from netnotes.notes import Reference
 from netnotes.text import roles
 from netnotes.text.lexicon.words import WIDE
 from netnotes.text.lines import PERSON_TAGS
+
+_SURNAMES = (
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾"
+    "彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧"
+    "侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+)
+_KANJI, _KANA = r"\u3400-\u9fff", r"\u30a1-\u30ff"
+_JAPANESE = re.compile(
+    rf"(?<![{_KANJI}{_KANA}])([{_KANJI}]{{1,4}}|[{_KANA}]{{2,8}})"
+    rf"(?:さん|くん|ちゃん|さま|様|氏|部長|課長|係長|店長|先輩|教授|先生)(?![{_KANJI}])"
+)
+_NOT_A_NAME = re.compile(r"[母父兄姉奥皆嫁娘妹弟客屋員者師手医生家主族達]$|^(?:旦那|息子|友人|学生)$")
+"""What is not a name before an honorific: `お母さん`, `店員さん`, `大家さん`."""
+_CHINESE = re.compile(
+    rf"[老小阿][{_SURNAMES}](?!虾|蝦)"
+    rf"|[{_SURNAMES}](?:总|總|经理|經理|老师|老師|主任|律师|律師|医生|醫生|先生|女士|小姐|阿姨|叔叔|师傅|師傅|姐|哥|工)(?!作)"
+)
+_BESIDE = re.compile(
+    rf"[和跟与與同陪约約给給]([{_SURNAMES}][{_KANJI}]{{1,2}}?)(?=一起|[吃喝打聊见見通视視开開谈談逛看去]|[、,，]|$)"
+)
+"""`和王芳一起吃饭`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +86,15 @@ def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> 
         return []
     found = [NamedPerson(person, reference.minutes) for person in known]
     if WIDE.search(reference.target):
-        return found + _wide_strangers(reference, known, people)
-    return found or _stranger(reference, people)
+        return found + _wide_people(reference, known, people)
+    return found or _person_without_note(reference, people)
 
 
-def _wide_strangers(reference: Reference, known: list[Person], people: Resolver) -> list[NamedPerson]:
+def _wide_people(reference: Reference, known: list[Person], people: Resolver) -> list[NamedPerson]:
     """Return the people without a note in a run of Chinese or Japanese: an honorific makes them certain."""
     names = [name for person in known for name in (person.name, *person.aliases)]
-    fresh = [
-        name for name in wide_names.names(reference.target) if not any(name in one or one in name for one in names)
-    ]
+    found = _wide_names(reference.target)
+    fresh = [name for name in found if not any(name in one or one in name for one in names)]
     return [
         NamedPerson(Person(f"?{folded(name)}", name=name), reference.minutes)
         for name in fresh
@@ -81,7 +102,15 @@ def _wide_strangers(reference: Reference, known: list[Person], people: Resolver)
     ]
 
 
-def _stranger(reference: Reference, people: Resolver) -> list[NamedPerson]:
+def _wide_names(text: str) -> Iterator[str]:
+    """Yield the names with an honorific in a run of Chinese or Japanese, each once: `田中さん`, `王总`, `小李`."""
+    found = [match[0] for match in _JAPANESE.finditer(text) if not _NOT_A_NAME.search(match[1])]
+    found += [match[0] for match in _CHINESE.finditer(text)]
+    found += [match[1] for match in _BESIDE.finditer(text)]
+    yield from dict.fromkeys(found)
+
+
+def _person_without_note(reference: Reference, people: Resolver) -> list[NamedPerson]:
     """Return the person without a note whom plain words likely name: by a first name, a title or a word for family."""
     name = likely_name(reference.target)
     if name is None or (key := folded(name)) in people.never or people.who(key) or people.path("", name) is not None:
