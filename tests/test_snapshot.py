@@ -428,6 +428,7 @@ class TestPlugins:
             "from random import random; random()",
             "print('seen')",
             "import pathlib; pathlib.Path.home()",
+            "import weights_of_mine",
         ],
     )
     def test_one_that_may_answer_otherwise_is_asked_each_time(

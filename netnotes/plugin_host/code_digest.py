@@ -37,7 +37,9 @@ def code_digest(module: ModuleType, data: bytes) -> str:
         stamps = sorted(map(_stamp, [*own, *others]))
     except (OSError, ImportError, ValueError, RecursionError):
         return ""
-    if not codes or names & OTHERWISE or ("today" in names and any(map(_asks_the_clock, codes))):
+    if not codes or names & OTHERWISE or any(map(_imports_late, codes)):
+        return ""
+    if "today" in names and any(map(_asks_the_clock, codes)):
         return ""
     return hashlib.sha256(repr((data, stamps)).encode()).hexdigest()
 
@@ -72,6 +74,17 @@ def _asks_the_clock(code: CodeType) -> bool:
     said = [instruction.argval for instruction in dis.get_instructions(code)]
     clock = any(name == "today" and owner in ("date", "datetime") for owner, name in pairwise(said))
     return clock or any(_asks_the_clock(const) for const in code.co_consts if isinstance(const, CodeType))
+
+
+def _imports_late(code: CodeType, *, is_module: bool = True) -> bool:
+    """Return whether a function imports a package that may not be loaded yet, so that its stamp is not known."""
+    import dis  # as in `_asks_the_clock`
+
+    said = (step.argval for step in dis.get_instructions(code) if not is_module and step.opname == "IMPORT_NAME")
+    known = sys.stdlib_module_names | _OURS
+    return any(name.partition(".")[0] not in known for name in said) or any(
+        _imports_late(const, is_module=False) for const in code.co_consts if isinstance(const, CodeType)
+    )
 
 
 def _stamp(module: ModuleType) -> str:
