@@ -69,7 +69,7 @@ def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, 
 def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_each_size, count):
     for found, size in at_each_size(outcome(count), "#view=network"):
         titles = found.ask(TITLES)
-        lines = [text for text, _ in titles if text.endswith("not known to have met anyone elses")]
+        lines = [text for text, _ in titles if text.endswith("not known to have met anyone else")]
         assert len(lines) == 1, size
         of = found.ask("netnotes.data.network.of")
         alone = found.ask(DRAWN)[-of.count(-1) :]

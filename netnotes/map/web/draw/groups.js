@@ -67,9 +67,7 @@ export const drawCircles = (ctx, now) => {
 
 const said = () => {
   const count = alone.reduce((sum, i) => sum + visible[i], 0);
-  const one = count === 1;
-  return !circles.length ? data.words.none_joined
-    : `${figures(count)} ${data.words.alone}${one || data.kind === "notes" ? "" : "s"}`;
+  return circles.length ? `${figures(count)} ${data.words.alone}` : data.words.none_joined;
 };
 /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
 const wanted = (now) => {
