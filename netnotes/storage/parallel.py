@@ -83,8 +83,9 @@ def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> 
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
             except BaseException:
-                # After an early stop or an interruption, do not wait for results that nobody needs.
-                crew.shutdown(wait=False, cancel_futures=True)
+                # After an early stop or an interruption, wait only for what the workers have begun.
+                # Without waiting, Python 3.13 complains at its end about the pipe of its own thread.
+                crew.shutdown(wait=True, cancel_futures=True)
                 raise
     except (OSError, BrokenProcessPool, NotImplementedError, ImportError):
         # No processes, no shared memory, or killed for lack of memory: the caller reads the rest.
