@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
-from netnotes.text.clauses import PREPOSITIONS, Clauses, outside, words_of
+from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses, outside, words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
@@ -53,6 +53,8 @@ LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 LONGEST_READ = 2_000
 """Characters of a line in which words are looked for."""
+_FEW_TOKENS = 2
+"""Words of a line that may say no more than that somebody was away: `on holiday`, `(planned)`."""
 _LONGEST_REPEATED = 60
 """Characters of a line that may well be the same in other notes."""
 
@@ -181,7 +183,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         text,
         role,
         days_ago(own, begin, words) if words and task is None else 0,
-        _state(visible, tokens, words) if words and not references else None,
+        _state_of_line(visible, tokens, words, references) if words else None,
         any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
         when.inside,
@@ -335,8 +337,29 @@ def _channel(
     )
 
 
+def _state_of_line(
+    text: str, tokens: Sequence[str], words: Sequence[Word], references: Sequence[Reference]
+) -> str | None:
+    """Return what a line says about the contact, where it names nobody or what may be no name: `cancelled, flu`."""
+    if not references:
+        return _state(text, tokens, words)
+    if any(reference.kind != NAME or reference.near for reference in references):
+        return None
+    off = all(reference.state == CANCELLED for reference in references) or _is_away(tokens, words)
+    return CANCELLED if off else None
+
+
+def _is_away(tokens: Sequence[str], words: Sequence[Word]) -> bool:
+    """Return whether a line says no more than that somebody was away, or that something is planned."""
+    return len(tokens) <= _FEW_TOKENS and any(
+        word.kind == "not here" or (word.kind == "planning" and len(tokens) == 1) for word in words
+    )
+
+
 def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
     """Return what a line without names says about the contact: planned or cancelled; else None."""
+    if _is_away(tokens, words):
+        return CANCELLED
     words = [word for word in words if text[word.start : word.end].casefold() not in PREPOSITIONS]
     if not words:
         return None

@@ -14,6 +14,8 @@ from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_WORDS = 4
 _FEWEST_OF_FULL_NAME = 2
+_NAMES_TOO = frozenset(("Marco",))
+"""First names that only an accent tells from a month, such as `março`."""
 _LISTS_OF_NO_NAMES = ("months", "weekdays", "other weekdays", "common", "placeholders", *CHANNELS, "attendees")
 
 _LAST_NAMES = (
@@ -42,7 +44,7 @@ def likely_name(name: str) -> str | None:
         return None
     if rest and key in titles():
         return None if rest[-1].isupper() else " ".join(words)
-    if not first[:1].isupper() or key in _no_names():
+    if not first[:1].isupper() or (key in _no_names() and first not in _NAMES_TOO):
         return None
     if _is_first_name(key) or (not rest and key in listed("kin as a name")):
         return " ".join(map(_basic, words))
@@ -52,14 +54,14 @@ def likely_name(name: str) -> str | None:
 
 def _is_first_name(key: str) -> bool:
     """Return whether a folded word is a first name, or two of them: `Carol-Ann`, `Mei-Ling`."""
-    first, hyphen, second = key.partition("-")
+    first, hyphen, second = key.partition(" ")
     return first in given_names() and (not hyphen or second in given_names())
 
 
 def _are_last_names(words: Sequence[str]) -> bool:
     last = folded(words[-1])
     capital = all(word and (word[0].isupper() or word in PARTICLES) for word in words)
-    return capital and last not in COLLECTIVE and last not in _no_names()
+    return capital and last not in COLLECTIVE and (len(last) == 1 or last not in _no_names())
 
 
 def parts_of_name(name: str) -> Iterator[str]:

@@ -69,6 +69,10 @@ _REACHED_BY = frozenset(fold_key(key) for kind in ("reached at", "birthday") for
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
+_ONE_TO_ONE = re.compile(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
+"""Folders of meetings in which a note named after a person is that person's."""
+_USERS = frozenset(("user", "users"))
+"""First parts of dotted names, such as `user.ada-pell`."""
 _ASIDE = re.compile(r"[(（\[]([^\W\d_]+)[)）\]]")
 _OWNERS = frozenset("i we ive weve in at from met".split())
 _OURS = frozenset(
@@ -216,6 +220,8 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool,
         # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
         return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]
+    if likely_name and ((folders and _ONE_TO_ONE.fullmatch(folders[-1])) or (levels and levels[0] in _USERS)):
+        return True
     wanted = frozenset(map(folded, rules.folders))
     for name in reversed(named):
         if name in PERSON_WORDS or name in wanted:
