@@ -75,7 +75,7 @@ class Reference(NamedTuple):
     first: bool = False
     """Whether the line starts with it."""
     company: bool = False
-    """Whether it is right after `with`."""
+    """Whether it is right after `with`, or in a list of those present on a line with a time or length."""
 
 
 class Passage(NamedTuple):

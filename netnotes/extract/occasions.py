@@ -333,14 +333,14 @@ def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
 
 
 def _is_candidate(rule: int, reference: Reference, person: Person, *, strict: bool) -> bool:
-    """Return whether a person without a note may be met here: right after the contact word, or in a list.
+    """Return whether a person without a note may be met here: right after the contact word, or in a list of its own.
 
     Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
     words of a note that is not a diary, such as a sermon, do not count as names.
     """
     if strict and reference.kind == "name":
         return False
-    if rule == 2 or (rule == 4 and reference.near):
+    if rule == 2 or (rule == 4 and reference.near) or (rule == 5 and reference.company):
         return True
     leads = (rule == 5 and reference.first) or (rule == 6 and reference.kind == "link")
     return leads and is_likely_name(person.name)

@@ -96,7 +96,7 @@ def _contact(passage: Passage, reference: Reference, around: Surroundings) -> Ve
         return Verdict("encounter", 4, passage.channel)
     if passage.task is not None:
         return Verdict("mention", 7, "a task without a contact word")
-    if reference.company and reference.kind != "embed":
+    if reference.company and reference.kind != "embed" and passage.minutes is None and passage.clock is None:
         return Verdict("encounter", 4, WITH)
     if around.channel is not None and (around.joins or (not around.company and _is_about(passage, reference))):
         return Verdict("encounter", 4, around.channel)

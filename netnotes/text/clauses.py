@@ -45,6 +45,12 @@ _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
 _RIGHT_BEHIND = 3
+_BEFORE_LIST = " @*_[\"'“"
+_OPENS_LIST = "(:：="
+_CLOSED = re.compile(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
+"""What may be behind a list in brackets: `and me`."""
+_ENDED = re.compile(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
+"""What may be behind a list that a colon opens."""
 _SHORT_REST = 25
 """Most characters after a list of names that still end it: `and two others`."""
 _AUXILIARY = re.compile(
@@ -162,6 +168,22 @@ class Clauses:
         while self._continues(last):
             last += 1
         return len(self._text[self._names[last][1] :].strip()) < _SHORT_REST
+
+    def is_set_apart(self, at: int) -> bool:
+        """Return whether the list that the name at `at` is in stands alone in brackets, or behind a colon.
+
+        `board (Ada, Bo, me)`, `supplier (Ada Pell)`, `board: Ada, Bo. Budget agreed`.
+        """
+        start = self._list_start(at)
+        sign = self._text[:start].rstrip(_BEFORE_LIST)[-1:]
+        if sign not in _OPENS_LIST or not sign:
+            return False
+        if any(word.kind == "cancelled" and word.start < start for word in self._words):
+            return False
+        while self._continues(at):
+            at += 1
+        closes = _CLOSED if sign == "(" else _ENDED
+        return closes.match(self._text, self._names[at][1]) is not None
 
     def _continues(self, place: int) -> bool:
         """Return whether the name after the one at `place` belongs to the same list."""

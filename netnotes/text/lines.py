@@ -32,6 +32,9 @@ _TIME = re.compile(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
     re.IGNORECASE,
 )
+_FULL_STOP_TIME = re.compile(
+    r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
+)
 _RANGE = re.compile(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
 _MEANT = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that mean another one in a line."""
@@ -229,7 +232,14 @@ def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | 
     at = max(begin, date_end)
     text = visible[at:] if anywhere else visible[at : at + _CLOCK_WIDTH]
     span = durations.span(text)
-    return span.start if span else durations.clock(text)
+    found = span.start if span else durations.clock(text)
+    return found if found is not None else _leading_clock(visible, at)
+
+
+def _leading_clock(text: str, begin: int) -> int | None:
+    """Return the time of day that a line begins with, written with a full stop: `08.30 board`; not `08.10`, a day."""
+    match = _FULL_STOP_TIME.match(text, begin)
+    return int(match[1]) * 60 + int(match[2]) if match else None
 
 
 def _names(
@@ -274,7 +284,7 @@ def _references(
     found = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
-    begin = _behind_time(text, begin)
+    own, begin = begin, _behind_time(text, begin)
     led = False
     """Whether there is a letter between the line's beginning and the current name."""
     for at, place in enumerate(places[:MOST_NAMES]):
@@ -283,6 +293,9 @@ def _references(
         minutes = durations.in_text(behind[1]) if behind else None
         company = clauses.in_company(at)
         near = company or clauses.near(at) or clauses.acts(at)
+        if not near and clauses.is_set_apart(at) and (clauses.joined(at) or not any(name.near for name in found)):
+            company = _is_timed(text, own)
+            near = company or clauses.contact() is not None
         led = led or (start >= begin and any(map(str.isalpha, text[begin:start])))
         first = start >= begin and not led
         if kind == NAME:
@@ -302,6 +315,13 @@ def _references(
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
+
+
+def _is_timed(text: str, begin: int) -> bool:
+    """Return whether a line begins with a time of day, or has a length."""
+    if _leading_clock(text, begin) is not None or durations.clock(text[begin : begin + _CLOCK_WIDTH]) is not None:
+        return True
+    return durations.in_text(text[begin:]) is not None
 
 
 def _behind_time(text: str, begin: int) -> int:

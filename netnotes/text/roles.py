@@ -24,7 +24,9 @@ _SPEAKER = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
     "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
-    " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人".split()
+    " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人 came spieler joueurs"
+    " jugadores jogadores giocatori spelers spelare gracze игроки vinieron estaban vieram estavam venuti erbij kom byli"
+    " przyszli были пришли 玩家".split()
 )
 """Words that head a list of attendees only as a label or heading of their own."""
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()

@@ -18,15 +18,20 @@ _FULL_DATE = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]
 _WORD = re.compile(r"[^\W\d_]{3,12}")
 _MARKS = re.compile(r"[\s#>*_\[(]*")
 _WEEKDAY = r"(?:([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+)?"
-_ORDINAL = r"(st|nd|rd|th|er|º|ª|:a|:e)?"
+_ORDINAL = r"(st|nd|rd|th|er|º|ª|:a|:e|-?го|-?ого|-е)?"
 _DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?!\d){_ORDINAL}\.?(?:\s+(?:of\s+|de\s+|d['’])?([^\W\d_]{{3,12}})\.?)?", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
 _WEEKDAY_LEAD = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
 """`tue: lunch with Ada` in a week's note, or the weekday alone above bullets of its own."""
-_NUMBER_LEAD = re.compile(r"(\d{1,2})\s?[:：–—]\s+(?=[^\W\d])")
-"""`8 : lunch with Ada` in a month's note."""
+_NUMBER_LEAD = re.compile(
+    rf"(?:(?:the|on the|le|am|el|d[ií]a|il|den|op)\s)?(\d{{1,2}})(?!\d){_ORDINAL}\.?\s?(?:[:：–—]|-\s)\s*(?=\W{{0,9}}[^\W\d])",
+    re.IGNORECASE,
+)
+"""`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
+_NUMERIC = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
+"""`Tue 2/17`, `Di 3.2.`: the weekday tells day from month."""
 _NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
 _WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _ENDS = re.compile(r"[\s*_\])]*+(?:$|[:,(–—-])")
@@ -94,9 +99,12 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
     if match and (weekday or not match[1]):
         month = numbered("months").get(fold(match[4])) if match[4] else None
         end = match.end() if month else match.end(3) if match[3] else match.end(2)
-        alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
+        named = whole or weekday is not None or (match[3] is not None and period.month is not None)
+        alone = _ENDS.match(text, end) is not None and named
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
             return _made(period, month or period.month, int(match[2]), weekday, end)
+    if (match := _NUMERIC.match(text, begin)) and (day := _numeric(period, match)):
+        return day
     if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
         return _made(period, period.month, int(match[1]), None, match.end())
     if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
@@ -107,6 +115,17 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
             if number := _weekday(word):
                 return Day(add_days(period.monday, number - 1), begin)
     return None
+
+
+def _numeric(period: Period, match: re.Match[str]) -> Day | None:
+    """Return the day of a weekday with two numbers, of which only one order gives that weekday."""
+    weekday = _weekday(match[1])
+    if weekday is None:
+        return None
+    first, second = int(match[2]), int(match[4])
+    orders = [(first, second)] if match[3] == "." else [(first, second), (second, first)]
+    days = {day for number, month in orders if (day := _made(period, month, number, weekday, match.end()))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _weekday(word: str | None) -> int | None:
