@@ -220,7 +220,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool,
         # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
         return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]
-    if likely_name and ((folders and _ONE_TO_ONE.fullmatch(folders[-1])) or (levels and levels[0] in _USERS)):
+    if likely_name and ((folders and _ONE_TO_ONE.fullmatch(folders[-1])) or (words and words[0] in _USERS)):
         return True
     wanted = frozenset(map(folded, rules.folders))
     for name in reversed(named):

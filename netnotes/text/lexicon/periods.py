@@ -26,7 +26,8 @@ _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d)
 _WEEKDAY_LEAD = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
 """`tue: lunch with Ada` in a week's note, or the weekday alone above bullets of its own."""
 _NUMBER_LEAD = re.compile(
-    rf"(?:(?:the|on the|le|am|el|d[ií]a|il|den|op)\s)?(\d{{1,2}})(?!\d){_ORDINAL}\.?\s?(?:[:：–—]|-\s)\s*(?=\W{{0,9}}[^\W\d])",
+    rf"(?:(?:the|on the|le|am|el|d[ií]a|il|den|op)\s)?(\d{{1,2}})(?!\d){_ORDINAL}\.?"
+    r"\s?(?:[:：–—]|-\s)\s*(?=\W{0,9}[^\W\d])",
     re.IGNORECASE,
 )
 """`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
@@ -84,6 +85,11 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
     """
     marks = _MARKS.match(text)
     begin = marks.end() if marks else 0
+    return _in_words(period, text, begin, whole=whole) or _in_numbers(period, text, begin, whole=whole)
+
+
+def _in_words(period: Period, text: str, begin: int, *, whole: bool) -> Day | None:
+    """Return the day that text[begin:] starts with, in words or with its weekday."""
     if match := _WIDE.match(text, begin):
         month = int(match[1]) if match[1] else period.month
         return _made(period, month, int(match[2]), None, match.end())
@@ -99,14 +105,9 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
     if match and (weekday or not match[1]):
         month = numbered("months").get(fold(match[4])) if match[4] else None
         end = match.end() if month else match.end(3) if match[3] else match.end(2)
-        named = whole or weekday is not None or (match[3] is not None and period.month is not None)
-        alone = _ENDS.match(text, end) is not None and named
+        alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
             return _made(period, month or period.month, int(match[2]), weekday, end)
-    if (match := _NUMERIC.match(text, begin)) and (day := _numeric(period, match)):
-        return day
-    if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
-        return _made(period, period.month, int(match[1]), None, match.end())
     if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
         number = _weekday(match[1])
         return Day(add_days(period.monday, number - 1), match.end()) if number else None
@@ -117,10 +118,16 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
     return None
 
 
-def _numeric(period: Period, match: re.Match[str]) -> Day | None:
-    """Return the day of a weekday with two numbers, of which only one order gives that weekday."""
-    weekday = _weekday(match[1])
-    if weekday is None:
+def _in_numbers(period: Period, text: str, begin: int, *, whole: bool) -> Day | None:
+    """Return the day of a number that a month's line starts with, or of a weekday and two numbers.
+
+    Of the two orders of the numbers only one must give that weekday.
+    """
+    if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
+        return _made(period, period.month, int(match[1]), None, match.end())
+    match = _NUMERIC.match(text, begin)
+    weekday = _weekday(match[1]) if match else None
+    if match is None or weekday is None:
         return None
     first, second = int(match[2]), int(match[4])
     orders = [(first, second)] if match[3] == "." else [(first, second), (second, first)]
