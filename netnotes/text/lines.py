@@ -281,7 +281,7 @@ def _references(
     begin: int,
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the names of a line, and its text without lengths that are one person's own."""
-    found = []
+    found: list[Reference] = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
     own, begin = begin, _behind_time(text, begin)
