@@ -20,6 +20,12 @@ _GAP = 12
 _PRONOUN_BEHIND = re.compile(
     r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
 )
+_BEFORE_LIST = " @*_[\"'“"
+_OPENS_LIST = "(:：="
+_CLOSED = re.compile(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
+"""What may be behind a list in brackets: `and me`."""
+_ENDED = re.compile(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
+"""What may be behind a list that a colon opens."""
 
 
 def is_apposition(between: str) -> bool:
@@ -53,3 +59,11 @@ def has_pronoun(text: str, word: Word) -> bool:
         return not behind[2] or fold(behind[2]) in listed("common")
     before = text[max(0, word.start - _GAP) : word.start].split()
     return bool(before) and fold(before[-1]) in listed("pronoun before")
+
+
+def is_set_apart(text: str, start: int, end: int) -> bool:
+    """Return whether text[start:end], a list of names, stands alone in brackets, or behind a colon up to a stop."""
+    sign = text[:start].rstrip(_BEFORE_LIST)[-1:]
+    if not sign or sign not in _OPENS_LIST:
+        return False
+    return (_CLOSED if sign == "(" else _ENDED).match(text, end) is not None

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from netnotes.text.appositions import ARTICLES, FURTHEST, are_joined, has_pronoun, is_apposition
+from netnotes.text.appositions import ARTICLES, FURTHEST, are_joined, has_pronoun, is_apposition, is_set_apart
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
@@ -45,12 +45,6 @@ _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
 _RIGHT_BEHIND = 3
-_BEFORE_LIST = " @*_[\"'“"
-_OPENS_LIST = "(:：="
-_CLOSED = re.compile(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
-"""What may be behind a list in brackets: `and me`."""
-_ENDED = re.compile(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
-"""What may be behind a list that a colon opens."""
 _SHORT_REST = 25
 """Most characters after a list of names that still end it: `and two others`."""
 _AUXILIARY = re.compile(
@@ -174,16 +168,14 @@ class Clauses:
 
         `board (Ada, Bo, me)`, `supplier (Ada Pell)`, `board: Ada, Bo. Budget agreed`.
         """
-        start = self._list_start(at)
-        sign = self._text[:start].rstrip(_BEFORE_LIST)[-1:]
-        if sign not in _OPENS_LIST or not sign:
+        if not any(sign in self._text for sign in "(:：="):
             return False
+        start = self._list_start(at)
         if any(word.kind == "cancelled" and word.start < start for word in self._words):
             return False
         while self._continues(at):
             at += 1
-        closes = _CLOSED if sign == "(" else _ENDED
-        return closes.match(self._text, self._names[at][1]) is not None
+        return is_set_apart(self._text, start, self._names[at][1])
 
     def _continues(self, place: int) -> bool:
         """Return whether the name after the one at `place` belongs to the same list."""
@@ -339,24 +331,6 @@ def _is_negated(text: str, words: Sequence[Word], end: int) -> bool:
         for word in words
         if word.kind == "negation"
     )
-
-
-def outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:
-    """Return the words that do not begin within one of the names."""
-    if not names:
-        return words
-    found = []
-    for word in words:
-        at = word.start
-        for start, end in names:
-            if start > at:
-                found.append(word)
-                break
-            if at < end:
-                break
-        else:
-            found.append(word)
-    return found
 
 
 def words_of(text: str, tokens: Sequence[str] | None = None, home: frozenset[str] = frozenset()) -> list[Word]:

@@ -1,4 +1,4 @@
-"""The role of one line: a label with what follows it, only names, a list of plans, a task with its days."""
+"""The role of one line: a label with what follows it, only names, plans, a task with its days, or what was off."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from netnotes.notes import Reference
 from netnotes.text import roles
+from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses
 from netnotes.text.lexicon import dates, durations
+from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 
 _SENTENCE_END = re.compile(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
+_FEW_TOKENS = 2
+"""Words of a line that may say no more than that somebody was away: `on holiday`, `(planned)`."""
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 
@@ -107,3 +112,33 @@ def task_sign(own: str, begin: int, task: str | None) -> tuple[int, str | None, 
     if not match:
         return begin, None, ""
     return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
+
+
+def state_of_line(
+    text: str, tokens: Sequence[str], words: Sequence[Word], references: Sequence[Reference]
+) -> str | None:
+    """Return what a line says about the contact, where it names nobody or what may be no name: `cancelled, flu`."""
+    if not references:
+        return _state(text, tokens, words)
+    if any(reference.kind != NAME or reference.near for reference in references):
+        return None
+    off = all(reference.state == CANCELLED for reference in references) or _is_away(tokens, words)
+    return CANCELLED if off else None
+
+
+def _is_away(tokens: Sequence[str], words: Sequence[Word]) -> bool:
+    """Return whether a line says no more than that somebody was away, or that something is planned."""
+    return len(tokens) <= _FEW_TOKENS and any(
+        word.kind == "not here" or (word.kind == "planning" and len(tokens) == 1) for word in words
+    )
+
+
+def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
+    """Return what a line without names says about the contact: planned or cancelled; else None."""
+    if _is_away(tokens, words):
+        return CANCELLED
+    words = [word for word in words if text[word.start : word.end].casefold() not in PREPOSITIONS]
+    if not words:
+        return None
+    contact = next((word for word in words if word.kind in CHANNELS), words[0])
+    return Clauses(text, words, [(contact.end, contact.end)], tokens).state(0)

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
-from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses, outside, words_of
+from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
@@ -19,7 +19,7 @@ from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
 from netnotes.text.line_dates import LineDate, days_ago
 from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link
-from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
+from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, outside, plain_names
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
@@ -31,9 +31,6 @@ _DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _TIME = re.compile(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
     re.IGNORECASE,
-)
-_FULL_STOP_TIME = re.compile(
-    r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
 )
 _RANGE = re.compile(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
 _MEANT = frozenset((*TO_DO, "only in mind"))
@@ -56,8 +53,6 @@ LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 LONGEST_READ = 2_000
 """Characters of a line in which words are looked for."""
-_FEW_TOKENS = 2
-"""Words of a line that may say no more than that somebody was away: `on holiday`, `(planned)`."""
 _LONGEST_REPEATED = 60
 """Characters of a line that may well be the same in other notes."""
 
@@ -186,7 +181,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         text,
         role,
         days_ago(own, begin, words) if words and task is None else 0,
-        _state_of_line(visible, tokens, words, references) if words else None,
+        line_roles.state_of_line(visible[:LONGEST_READ], tokens, words, references) if words else None,
         any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
         when.inside,
@@ -233,13 +228,7 @@ def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | 
     text = visible[at:] if anywhere else visible[at : at + _CLOCK_WIDTH]
     span = durations.span(text)
     found = span.start if span else durations.clock(text)
-    return found if found is not None else _leading_clock(visible, at)
-
-
-def _leading_clock(text: str, begin: int) -> int | None:
-    """Return the time of day that a line begins with, written with a full stop: `08.30 board`; not `08.10`, a day."""
-    match = _FULL_STOP_TIME.match(text, begin)
-    return int(match[1]) * 60 + int(match[2]) if match else None
+    return found if found is not None else durations.leading_clock(visible, at)
 
 
 def _names(
@@ -319,7 +308,10 @@ def _references(
 
 def _is_timed(text: str, begin: int) -> bool:
     """Return whether a line begins with a time of day, or has a length."""
-    if _leading_clock(text, begin) is not None or durations.clock(text[begin : begin + _CLOCK_WIDTH]) is not None:
+    if (
+        durations.leading_clock(text, begin) is not None
+        or durations.clock(text[begin : begin + _CLOCK_WIDTH]) is not None
+    ):
         return True
     return durations.in_text(text[begin:]) is not None
 
@@ -355,33 +347,3 @@ def _channel(
     return (
         next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None) if tags else None
     )
-
-
-def _state_of_line(
-    text: str, tokens: Sequence[str], words: Sequence[Word], references: Sequence[Reference]
-) -> str | None:
-    """Return what a line says about the contact, where it names nobody or what may be no name: `cancelled, flu`."""
-    if not references:
-        return _state(text, tokens, words)
-    if any(reference.kind != NAME or reference.near for reference in references):
-        return None
-    off = all(reference.state == CANCELLED for reference in references) or _is_away(tokens, words)
-    return CANCELLED if off else None
-
-
-def _is_away(tokens: Sequence[str], words: Sequence[Word]) -> bool:
-    """Return whether a line says no more than that somebody was away, or that something is planned."""
-    return len(tokens) <= _FEW_TOKENS and any(
-        word.kind == "not here" or (word.kind == "planning" and len(tokens) == 1) for word in words
-    )
-
-
-def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
-    """Return what a line without names says about the contact: planned or cancelled; else None."""
-    if _is_away(tokens, words):
-        return CANCELLED
-    words = [word for word in words if text[word.start : word.end].casefold() not in PREPOSITIONS]
-    if not words:
-        return None
-    contact = next((word for word in words if word.kind in CHANNELS), words[0])
-    return Clauses(text[:LONGEST_READ], words, [(contact.end, contact.end)], tokens).state(0)

@@ -251,3 +251,21 @@ def hidden_spans(text: str) -> list[tuple[int, int, str]]:
     if "%%" in text:
         found += [(m.start(), m.end(), "comment") for m in _COMMENT.finditer(text)]
     return found
+
+
+def outside(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> Sequence[Word]:
+    """Return the words that do not begin within one of the names."""
+    if not names:
+        return words
+    found = []
+    for word in words:
+        at = word.start
+        for start, end in names:
+            if start > at:
+                found.append(word)
+                break
+            if at < end:
+                break
+        else:
+            found.append(word)
+    return found

@@ -52,6 +52,9 @@ _BARE = re.compile(
     r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
 )
 """`talked for 45`."""
+_FULL_STOP_TIME = re.compile(
+    r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
+)
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
 _MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
@@ -199,6 +202,12 @@ def clock(text: str) -> int | None:
         ) is not None:
             return found
     return None
+
+
+def leading_clock(text: str, begin: int) -> int | None:
+    """Return the time of day that a line begins with, written with a full stop: `08.30 board`; not `08.10`, a day."""
+    match = _FULL_STOP_TIME.match(text, begin)
+    return int(match[1]) * 60 + int(match[2]) if match else None
 
 
 def _time(hour: str, minute: str | None, half: str | None) -> int | None:
