@@ -216,7 +216,8 @@ def test_no_sentence_tells_a_line_of_a_note_or_adds_more_than_its_own(sentence, 
     answer = call(vault, "log", {"sentence": sentence})
     assert texts(vault) == before
     said = answer.model_dump_json()
-    assert said.count("canary") <= said.count(sentence) * sentence.count("canary") or "canary" not in said
+    # A question repeats the name that is not clear.
+    assert said.count("canary") <= max(1, said.count(sentence)) * sentence.count("canary")
     if not answer.is_error:
         assert len(answer.structured_content["added"]) == 1
 

@@ -45,7 +45,7 @@ def test_setup_says_of_each_person_how_the_note_was_found(netnotes, vault):
         "2026-03-01.md": "- coffee with [[Chidi]]\n",
     }
     shown = netnotes("setup", vault(files), "--as-of", "2026-06-30").out
-    assert "2 with a note (1 by a line of contact, 1 by folder)" in shown
+    assert "2 with a note (1 by a contact line, 1 by folder)" in shown
 
 
 def test_setup_proposes_no_authors_and_finds_no_people_where_none_are(netnotes, vault):
