@@ -1,7 +1,7 @@
-"""A digest of a plugin's code and of the packages that it uses: while it stays, the same notes give the same answers.
+"""A digest of a plugin's code: while it stays the same, the same notes give the same answers.
 
-A plugin is pure by contract. One whose code names files, chance, the environment or the terminal has no digest, so that
-it is asked each time: to keep a wrong answer would be worse than to be slow.
+A plugin is pure by contract. One that imports anything but NetNotes and a few pure modules, opens files, asks the clock
+or prints has no digest and is asked each time: a wrong answer that is kept would be worse than a slow one.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from itertools import pairwise
 from pathlib import Path
 from types import CodeType, ModuleType
 
-OTHERWISE = frozenset(
+PURE = frozenset(
     (
-        "open io os environ getenv pathlib Path read_text read_bytes glob iglob scandir shutil tempfile sqlite3 "
-        "random secrets uuid urandom time perf_counter monotonic now utcnow threading asyncio socket ssl urllib http "
-        "requests httpx aiohttp subprocess ctypes importlib resources __import__ eval exec input print "
-        "breakpoint pdb sys"
+        "__future__ abc bisect calendar cmath collections contextlib copy dataclasses datetime decimal difflib enum "
+        "fractions functools heapq itertools json math numbers operator re statistics string textwrap types typing "
+        "unicodedata netnotes netnotes_plugins"
     ).split()
 )
+"""Packages that give the same answers for the same notes, apart from the clock."""
+OTHERWISE = frozenset("open now utcnow eval exec input print breakpoint __import__".split())
 """Names of what may give another answer for the same notes, or is to be seen on each run."""
-_OURS = frozenset(("netnotes", "netnotes_plugins"))
 
 
 def code_digest(module: ModuleType, data: bytes) -> str:
@@ -31,13 +31,11 @@ def code_digest(module: ModuleType, data: bytes) -> str:
     own = [] if data else list(_loaded(root))
     try:
         codes = [compile(data, "plugin", "exec", dont_inherit=True)] if data else list(_codes(own))
-        names = frozenset(_names(codes))
-        used = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - _OURS - {root}
-        others = [other for name in sorted(used) if name in sys.modules for other in _loaded(name)]
-        stamps = sorted(map(_stamp, [*own, *others]))
+        stamps = sorted(map(_stamp, own))
     except (OSError, ImportError, ValueError, RecursionError):
         return ""
-    if not codes or names & OTHERWISE or any(map(_imports_late, codes)):
+    names = frozenset(_names(codes))
+    if not codes or names & OTHERWISE or not all(_imports_pure(code, root) for code in codes):
         return ""
     if "today" in names and any(map(_asks_the_clock, codes)):
         return ""
@@ -76,14 +74,17 @@ def _asks_the_clock(code: CodeType) -> bool:
     return clock or any(_asks_the_clock(const) for const in code.co_consts if isinstance(const, CodeType))
 
 
-def _imports_late(code: CodeType, *, is_module: bool = True) -> bool:
-    """Return whether a function imports a package that may not be loaded yet, so that its stamp is not known."""
+def _imports_pure(code: CodeType, root: str, *, is_module: bool = True) -> bool:
+    """Return whether code imports only what is pure; at the top of a module also other modules of its package.
+
+    A module of the package that a function imports may not be loaded yet, so that its stamp is not known.
+    """
     import dis  # as in `_asks_the_clock`
 
-    said = (step.argval for step in dis.get_instructions(code) if not is_module and step.opname == "IMPORT_NAME")
-    known = sys.stdlib_module_names | _OURS
-    return any(name.partition(".")[0] not in known for name in said) or any(
-        _imports_late(const, is_module=False) for const in code.co_consts if isinstance(const, CodeType)
+    allowed = PURE | {root, ""} if is_module else PURE
+    said = (step.argval for step in dis.get_instructions(code) if step.opname == "IMPORT_NAME")
+    return all(name.partition(".")[0] in allowed for name in said) and all(
+        _imports_pure(const, root, is_module=False) for const in code.co_consts if isinstance(const, CodeType)
     )
 
 
