@@ -427,6 +427,7 @@ class TestPlugins:
             "dt.date.today()",
             "from random import random; random()",
             "print('seen')",
+            "from email.utils import localtime; localtime()",
             "import pathlib; pathlib.Path.home()",
             "import weights_of_mine",
         ],

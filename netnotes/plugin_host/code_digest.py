@@ -15,13 +15,15 @@ from types import CodeType, ModuleType
 
 PURE = frozenset(
     (
-        "__future__ abc bisect calendar cmath collections contextlib copy dataclasses datetime decimal difflib enum "
-        "fractions functools heapq itertools json math numbers operator re statistics string textwrap types typing "
-        "unicodedata netnotes netnotes_plugins"
+        "__future__ abc bisect calendar cmath collections contextlib copy dataclasses datetime decimal difflib "
+        "email enum fractions functools heapq itertools json math numbers operator re statistics string textwrap "
+        "types typing unicodedata netnotes netnotes_plugins"
     ).split()
 )
 """Packages that give the same answers for the same notes, apart from the clock."""
-OTHERWISE = frozenset("open now utcnow eval exec input print breakpoint __import__".split())
+OTHERWISE = frozenset(
+    "open now utcnow localtime formatdate make_msgid eval exec input print breakpoint __import__".split()
+)
 """Names of what may give another answer for the same notes, or is to be seen on each run."""
 
 
