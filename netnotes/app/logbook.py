@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
@@ -56,6 +56,25 @@ class PlannedLine:
     remarks: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What was found in a vault's notes."""
+
+    outcome: Outcome
+    days: dict[str, dt.date]
+    encounter_counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A vault with one note as it would be, and what was found in it."""
+
+    path: str
+    data: bytes | None
+    vault: Vault
+    outcome: Outcome
+
+
 @dataclass(slots=True)
 class Logbook:
     """One vault, read once, in which lines are logged one after the other."""
@@ -64,18 +83,29 @@ class Logbook:
     today: dt.date
     now: dt.datetime
     vault: Vault
-    outcome: Outcome
     settings: Settings
     memory: Memory
     book: NameBook
     index: Index
-    encounter_counts: dict[str, int] = field(default_factory=dict)
-    """Path → number of encounters in the note."""
+    _current: _Current | None
+    """What was found in the notes as they are; None if they have changed since."""
+    _tried: _Tried | None = None
+    """The last notes that were tried."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What was computed from the current notes."""
+        return self._up_to_date().outcome
 
     @property
     def days(self) -> dict[str, dt.date]:
         """The daily notes: path → day."""
-        return {path: day for path, day in self.memory.encounters.daily.items() if day}
+        return self._up_to_date().days
+
+    @property
+    def encounter_counts(self) -> dict[str, int]:
+        """Path → number of encounters in the note."""
+        return self._up_to_date().encounter_counts
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a sentence says; numeric dates are read in the vault's usual order."""
@@ -125,7 +155,7 @@ class Logbook:
             if isinstance(draft, Problem):
                 raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
             number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-            outcome = self._computed(with_note(self.vault, note.path, draft.after))
+            outcome = self._try(note.path, draft.after)
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
             if _is_same_promise(owed, found):
                 return PlannedLine(found, draft, lines, number, (), note.remarks)
@@ -145,27 +175,37 @@ class Logbook:
     def write(self, planned: Sequence[Draft], context: WriteContext) -> WriteResult:
         """Write drafts, then update the vault."""
         result = write(planned, context)
-        for draft in planned:
-            if draft.path in result.written:
-                self.vault = with_note(self.vault, draft.path, draft.after)
-        self.look_again()
+        written = [(draft.path, draft.after) for draft in planned if draft.path in result.written]
+        tried, self._tried = self._tried, None
+        if tried and written == [(tried.path, tried.data)]:
+            # The note is as it was when it was tried, and so is all that follows from it.
+            self.vault, self._current = tried.vault, _current(tried.outcome, self.memory)
+        elif written:
+            for path, data in written:
+                self.vault = with_note(self.vault, path, data)
+            self._current = None
         return result
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""
-        self._computed(with_note(self.vault, path, data))
+        self._try(path, data)
         kept = self.memory.encounters.findings.readings.get(path)
         return kept.result.encounters if kept else ()
 
-    def look_again(self) -> None:
-        """Compute everything again for the current notes."""
-        self.outcome = self._computed(self.vault)
-        self.encounter_counts = {
-            path: len(reading.result.encounters) for path, reading in self.memory.encounters.findings.readings.items()
-        }
+    def _up_to_date(self) -> _Current:
+        """Return what was found in the current notes; only compute it if they have changed."""
+        if self._current is None:
+            self._current = _current(self.space.recompute(self.vault, self.today, self.memory), self.memory)
+            self._tried = None
+        return self._current
 
-    def _computed(self, vault: Vault) -> Outcome:
-        return self.space.recompute(vault, self.today, self.memory)
+    def _try(self, path: str, data: bytes | None) -> Outcome:
+        """Return what follows if the content of a note were `data`; until the next one the memory is of that."""
+        self._up_to_date()
+        vault = with_note(self.vault, path, data)
+        outcome = self.space.recompute(vault, self.today, self.memory)
+        self._tried = _Tried(path, data, vault, outcome)
+        return outcome
 
     def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
         """Return the planned line if it reads back as exactly what was understood."""
@@ -173,7 +213,7 @@ class Logbook:
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-        outcome = self._computed(with_note(self.vault, note.path, draft.after))
+        outcome = self._try(note.path, draft.after)
         kept = self.memory.encounters.findings.readings.get(note.path)
         all_in_note = kept.result.encounters if kept else ()
         on_line = [each for each in all_in_note if each.line == number]
@@ -202,12 +242,15 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     book = name_book((*network.people, network.ego))
     paths = [*(note.path for note in vault.notes), *vault.files]
     settings = read_settings(space.root)
-    return Logbook(space, today, now, vault, outcome, settings, memory, book, Index(paths), _encounters_told(memory))
+    return Logbook(space, today, now, vault, settings, memory, book, Index(paths), _current(outcome, memory))
 
 
-def _encounters_told(memory: Memory) -> dict[str, int]:
-    """Return path → how many encounters the last run found in the lines of the note."""
-    return {path: len(reading.result.encounters) for path, reading in memory.encounters.findings.readings.items()}
+def _current(outcome: Outcome, memory: Memory) -> _Current:
+    """Return what the last run with `memory` found."""
+    encounters = memory.encounters
+    days = {path: day for path, day in encounters.daily.items() if day}
+    counts = {path: len(reading.result.encounters) for path, reading in encounters.findings.readings.items()}
+    return _Current(outcome, days, counts)
 
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
