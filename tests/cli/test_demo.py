@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,15 @@ def test_the_copy_is_the_whole_example(tmp_path):
     assert files == {
         path.relative_to(tmp_path / "copy"): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
     }
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_demo_that_is_ended_removes_its_copy(surroundings, number):
+    with subprocess.Popen(DEMO, cwd=surroundings / "here", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
+        assert b"Tilda" in demo.stdout.readline()
+        demo.send_signal(number)
+        _, complaint = demo.communicate()
+    assert complaint.decode().splitlines()[-1] == "interrupted"
+    assert demo.returncode == 130
+    assert [path.name for path in surroundings.rglob("netnotes*")] == []

@@ -6,11 +6,13 @@ import datetime as dt
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -30,6 +32,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("And undo all of it:", ("undo",)),
 )
 """Text shown before each command, and its arguments."""
+ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+"""Signals that end the demo, as when its window is closed."""
 
 
 @click.command("demo")
@@ -44,6 +48,8 @@ def command(opened: bool) -> None:
     Example:
       netnotes demo
     """
+    for number in ENDING:
+        signal.signal(number, _end)
     with tempfile.TemporaryDirectory(prefix="netnotes-demo-") as folder:
         vault = Path(folder) / "Notes"
         copy_example(vault)
@@ -64,6 +70,12 @@ def command(opened: bool) -> None:
             "\nNow with your own notes:\n\n  $ netnotes people ~/Notes\n\nIt writes nothing. Every command has --help."
         )
         _goes_on("Press Enter to end, which removes the copy and the map ")
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End as after Ctrl-C, so that the copy is removed."""
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> None:
