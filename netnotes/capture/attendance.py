@@ -75,7 +75,7 @@ def without(spans: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[Wor
 
 def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
     """Return why a sentence describes no contact; None if it does."""
-    if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
+    if any(word.kind == "no contact" for word in words) or _is_negated(text, words, names):
         return "it did not happen"
     if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
         return "it does not say that you were in touch"
@@ -86,6 +86,8 @@ def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch],
     states = [seen.state(at) for at in range(len(spans))]
     reasons = [_DONE.get(state) if state else None for state in states]
     counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
+    if names and not counting:
+        return "it did not happen"
     if counting and all(counting):
         return counting[0]
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
@@ -93,8 +95,14 @@ def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch],
     return None
 
 
-def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether a negation follows the contact word, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
+def _is_negated(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether a negation is beside the contact word, or follows the only name.
+
+    `no coffee with Bo`, `träffade inte Tor`, `traf Bo nicht`. In Portuguese `no` is `in the`.
+    """
+    first = next((word for word in words if word.kind in CHANNELS), None)
+    if first and first.language == "en" and _NOT.search(text[: first.start]):
+        return True
     contacts = [word.end for word in words if word.kind in CHANNELS]
     ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
     return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.capture.word_kinds import company_words, contact_words, is_grammar, is_lexical
+from netnotes.capture.word_kinds import company_words, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.text.lexicon.given_names import given_names
@@ -24,7 +24,10 @@ LONGEST_NAME = 6
 """Most words in a name."""
 SHORTEST_STEM = 3
 """Fewest letters of a declined name that must match."""
-_WORD = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|@?[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
+_WIDE = r"\u3040-\u30ff\u3400-\u9fff"
+_LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
+_WORD = re.compile(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
+_HONORIFIC = re.compile("(さん|くん|君|ちゃん|様|先生|氏)")
 _ELISION = re.compile(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = re.compile(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -154,13 +157,15 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
 
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
-    """Return the names written without spaces, in Chinese and Japanese."""
-    names = sorted((key for key in book.full if WIDE_NAME.fullmatch(key)), key=len, reverse=True)
+    """Return the names written without spaces, in Chinese and Japanese; family names alone as in `田中さん`."""
+    names = sorted((key for key in (*book.full, *book.first) if WIDE_NAME.fullmatch(key)), key=len, reverse=True)
     wide: list[NameMatch] = []
     for name in names:
         at = text.find(name)
+        if name not in book.full and not _HONORIFIC.match(text, at + len(name)):
+            continue
         if at >= 0 and not any(one.start < at + len(name) and at < one.end and one.people for one in (*found, *wide)):
-            wide.append(NameMatch(at, at + len(name), book.full[name], name))
+            wide.append(NameMatch(at, at + len(name), book.who(name), name))
     return wide
 
 
@@ -193,7 +198,7 @@ def _at(
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
-    if word.text.lstrip("@")[:1].isupper() and not is_lexical(word.key):
+    if word.text.lstrip("@")[:1].isupper() and not is_lexical(word.key) and not text.endswith("@ ", 0, word.start):
         if beside:
             return _unknown(text, words, at)
         if (unknown := _unknown(text, words, at))[0] and _begins_list(text, unknown[0], word, book):
@@ -223,7 +228,7 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
         return True
     tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
-    return bool(tail) and (fold(tail) in company_words() or (tail.islower() and fold(tail) in contact_words(languages)))
+    return bool(tail) and (fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)))
 
 
 def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
@@ -265,7 +270,7 @@ def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset
     """Return whether a first name that is also a common word begins a sentence of contact: `björn ringde`."""
     if at or text[: words[0].start].strip() or words[0].key not in {fold(word) for word in listed("never a name")}:
         return False
-    return len(words) > 1 and not is_grammar(words[0].key) and words[1].key in contact_words(languages)
+    return len(words) > 1 and not is_grammar(words[0].key) and is_contact_word(words[1].key, languages)
 
 
 def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:

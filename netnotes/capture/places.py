@@ -12,6 +12,7 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 MOST_WORDS = 3
+_AT_SIGN = re.compile(r"(?<!\S)@(?=\s+\w)")
 _ARTICLE = re.compile(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|el|los|il|lo|o|os|as|de|het|een"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
@@ -47,7 +48,10 @@ def find_place(
 ) -> Venue | None:
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
-    leads = vocabulary(languages, ("place",), sure=True).find(remaining)
+    leads = [
+        *vocabulary(languages, ("place",), sure=True).find(remaining),
+        *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
+    ]
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
     for word in leads:
         article = _ARTICLE.match(text, word.end)

@@ -113,7 +113,8 @@ def understand(
     ]
     absent = attendance.did_not_come(remaining, present, own)
     if absent and len(absent) == len(present):
-        return Understood(text, logged=False, why="it did not happen")
+        people, when = _people(present, None, book, log_of)[0], day_of_contact(masked, main, present, today)
+        return Understood(text, people=people, date=when.date, logged=False, why="it did not happen")
     if absent:
         spoken = attendance.without(tuple(absent.values()), spoken)
         present = [name for at, name in enumerate(present) if at not in absent]

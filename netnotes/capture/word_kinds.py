@@ -8,11 +8,17 @@ from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbe
 
 
 @lru_cache(maxsize=64)
-def contact_words(languages: frozenset[str]) -> frozenset[str]:
-    """Return the contact words of some languages, except those that are common words in any."""
+def _contact_words(languages: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the contact words of some languages, and the beginnings of those listed with `*`."""
     kinds = (*CHANNELS, *(f"typed {channel}" for channel in CHANNELS))
     found = {word for kind in kinds for word in listed(kind, languages | {"en"})}
-    return frozenset(found) - listed("common") | {"met"}
+    return frozenset(found) - listed("common") | {"met"}, tuple(word[:-1] for word in found if word.endswith("*"))
+
+
+def is_contact_word(key: str, languages: frozenset[str]) -> bool:
+    """Return whether a folded word means contact in one of the languages and is common in none."""
+    words, beginnings = _contact_words(languages)
+    return key in words or (key.startswith(beginnings) and key not in listed("common"))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,6 @@ from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.phrase_dates import (
     FILLERS,
     WEEKDAYS,
-    WIDE_LANGUAGES,
     Context,
     Reading,
     checked,
@@ -28,7 +27,7 @@ from netnotes.text.lexicon.phrase_dates import (
     with_year,
 )
 from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
-from netnotes.text.lexicon.words import LANGUAGES, listed
+from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, listed
 
 _WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.lengths_in_words import FoldedText
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import fold, listed, property_keys
+from netnotes.text.lexicon.words import contact_words, fold, listed, property_keys
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -52,6 +52,12 @@ _BARE = re.compile(
     r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
 )
 """`talked for 45`."""
+_SPOKEN_HOURS = re.compile(
+    r"(?<!\bat )(?<!\bum )(?<!\blas )(?<![\w:.,])([0-8]):([0-5]\d)\s?(?:h|hrs?|hours|std|stunden)\b", re.IGNORECASE
+)
+_SPOKEN_RANGE = re.compile(
+    r"(?<![\d:.,/-])(\d{1,2})(?:[:.]([0-5]\d))?\s?[-–]\s?(\d{1,2})(?:[:.]([0-5]\d))?(?![\w:/-]|[.,]\d)"
+)
 _FULL_STOP_TIME = re.compile(
     r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
 )
@@ -115,11 +121,28 @@ def clocked(text: str) -> float | None:
 
 
 def spoken(text: str) -> float | None:
-    """Return the same as `in_text`, for a sentence about one contact: `talked for 45` is minutes there."""
+    """Return the same as `in_text`, for a sentence about one contact.
+
+    `talked for 45`, `1:15 h`, `10-11.30` and `12-1` are lengths there.
+    """
+    text = text[:_LONGEST]
+    if match := _SPOKEN_HOURS.search(text):
+        return _within(float(int(match[1]) * 60 + int(match[2])))
     if (minutes := in_text(text)) is not None:
         return minutes
-    bare = _BARE.search(text[:_LONGEST])
-    return _within(float(bare[1])) if bare else None
+    if bare := _BARE.search(text):
+        return _within(float(bare[1]))
+    return _spoken_span(text) or hours(f" {text}")
+
+
+def _spoken_span(text: str) -> float | None:
+    """Return the minutes of a range of times without am or pm: `10-11.30`, `12-1`; None if there is none."""
+    for hour, minute, hour2, minute2 in _SPOKEN_RANGE.findall(text):
+        noon = hour == "12" and hour2 in ("1", "2")
+        start, end = _time(hour, minute, None), _time(hour2, minute2, "pm" if noon else None)
+        if start is not None and end is not None and (minute or minute2 or noon):
+            return float(end - start) if 0 < end - start <= _MOST_HOURS * 60 else None
+    return None
 
 
 def span(text: str) -> Span | None:
@@ -269,7 +292,12 @@ def _minutes(match: re.Match[str]) -> float | None:
     if (
         more
         and factor == 60
-        and (more_unit is None or _unit(more_unit) == 1 or match.start(3) == match.end(2))
+        and (
+            more_unit is None
+            or _unit(more_unit) == 1
+            or match.start(3) == match.end(2)
+            or fold(more_unit) in contact_words()
+        )
         and int(more) < 60
     ):
         minutes += int(more)

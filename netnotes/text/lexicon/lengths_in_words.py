@@ -182,9 +182,14 @@ def _or_so(words: Sequence[str], languages: frozenset[str]) -> float | None:
 
 
 def _minutes_at(words: Sequence[str], at: int, languages: frozenset[str]) -> int:
-    """Return the minutes that end an hour in words: `one hour twenty`, `one hour and twenty minutes`; else 0."""
-    at += at < len(words) and words[at] in listed("and")
-    number, end = _number_at(words, at, languages) if at < len(words) else (0, at)
+    """Return the minutes that end an hour in words: `one hour twenty`, `one hour and 20 minutes`; else 0."""
+    joined = at < len(words) and words[at] in listed("and")
+    at += joined
+    if at == len(words):
+        return 0
+    # Not in figures without `and`: `14 h 30` is a time of day.
+    in_figures = joined and words[at].isdecimal()
+    number, end = (int(words[at]), at + 1) if in_figures else _number_at(words, at, languages)
     return number if number < 60 and (end == len(words) or words[end] in listed("minute")) else 0
 
 

@@ -11,12 +11,10 @@ from typing import NamedTuple
 from netnotes.text.lexicon import dates, nearby_days
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
-from netnotes.text.lexicon.words import listed
+from netnotes.text.lexicon.words import WIDE_LANGUAGES, listed
 
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
 FILLERS = ("on", "of")
-WIDE_LANGUAGES = ("zh", "ja")
-"""Languages that are written without blanks."""
 _WHICH_ORDER = "day or month first?"
 _ALL_THE_TIME = (24, 7)
 """`24/7` is not a date."""

@@ -17,6 +17,7 @@ from netnotes.text.lexicon.words import (
     IN_LINES,
     LANGUAGES,
     WIDE,
+    WIDE_LANGUAGES,
     Word,
     fold,
     listed,
@@ -73,9 +74,13 @@ class Vocabulary:
                     if word.startswith("*"):
                         # A compound is looked up by its last two letters.
                         ended[fold(word[-2:])].append((fold(word[1:]), kind, code))
-                    elif WIDE.search(word):
+                        continue
+                    if WIDE.search(word):
                         wide[kind, code].add(re.escape(word))
-                    elif phrase := _phrase(word, kind, code):
+                        continue
+                    if code in WIDE_LANGUAGES and word.isalpha():
+                        wide[kind, code].add(_joined(word))
+                    if phrase := _phrase(word, kind, code):
                         first = phrase.tokens[0]
                         if len(phrase.tokens) > 1:
                             several[first].append(phrase)
@@ -174,6 +179,11 @@ class Vocabulary:
                     phrases = True
         if phrases:
             found[:] = _longest(found)
+
+
+def _joined(word: str) -> str:
+    """Return a pattern of a Latin word that is joined to a word in Chinese or Japanese: `健太とLINE`."""
+    return rf"(?i:(?<={WIDE.pattern}){word}(?![a-z])|(?<![a-z]){word}(?={WIDE.pattern}))"
 
 
 def _starts(text: str, tokens: Sequence[str]) -> list[int]:

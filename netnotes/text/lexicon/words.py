@@ -38,6 +38,8 @@ IN_LINES = (
 )
 """Lists whose words are looked for in lines of text."""
 
+WIDE_LANGUAGES = ("zh", "ja")
+"""Languages written without blanks between words."""
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
