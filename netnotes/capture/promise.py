@@ -94,6 +94,14 @@ _THEIRS = re.compile(
     r"|ma)\s|(?=schickt\s))",
     re.IGNORECASE,
 )
+_WAITING = re.compile(
+    r"(?:ich\s)?(?:wait(?:ing)?\s(?:for|on)|wart(?:e|en)\sauf|attend(?:s|re)(?:\sque)?|esper(?:o|ar)\s(?:a|que)"
+    r"|aspett(?:o|are)(?:\sche)?|wacht(?:en)?\sop|väntar?\spå|czekam\sna|жду(?:\sот)?)\s*",
+    re.IGNORECASE,
+)
+"""What may precede the name of who is to do it."""
+_OF_THEM = re.compile(r"\s*[:,–-]?\s*(?:(?:que|che)\s)?(?=\w)", re.IGNORECASE)
+"""What may follow that name."""
 _TASK_MARK = re.compile(r"^(?:[-*+]\s+)?(?:\[ \]\s+)?(?:TODO\s+)?|\s*📅", re.IGNORECASE)
 
 
@@ -106,8 +114,10 @@ def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhra
     """Return what a text says that is only a promise: theirs if it starts with the name of who is to do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
     cut = [(phrase.start, phrase.end)] if phrase else []
-    subject = names[0] if names and not text[: names[0].start].strip() else None
-    theirs = _THEIRS.match(text, subject.end) if subject else None
+    waiting = _WAITING.match(text)
+    start = waiting.end() if waiting else 0
+    subject = names[0] if names and not text[start : names[0].start].strip() else None
+    theirs = (_THEIRS.match(text, subject.end) or (waiting and _OF_THEM.match(text, subject.end))) if subject else None
     lead = theirs.end() if theirs else 0
     task = tidy_task(blank(text, cut)[lead:])
     by: Initiative = "them" if theirs else "me"
