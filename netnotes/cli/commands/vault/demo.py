@@ -48,8 +48,8 @@ def command(opened: bool) -> None:
     Example:
       netnotes demo
     """
-    for number in ENDING:
-        signal.signal(number, _end)
+    for ending in ENDING:
+        signal.signal(ending, _end)
     with tempfile.TemporaryDirectory(prefix="netnotes-demo-") as folder:
         vault = Path(folder) / "Notes"
         copy_example(vault)
