@@ -253,7 +253,11 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
         gone = name not in properties
         # A value that was only sealed belonged to the user, who handed it to us by `accept`.
         only_sealed = name not in written
-        if name == seal.key or (gone and written.get(name) is not None):
+        if name == seal.key:
+            continue
+        if gone and written.get(name) is not None:
+            # The user deleted it, and what it was sealed with says nothing without it.
+            marks.pop(name, None)
             continue
         if only_sealed and given[name] == old_seal.marks.get(name):
             continue

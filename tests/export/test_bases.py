@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from netnotes import cli, config
 from netnotes.export.bases import base
 from netnotes.text.file_seal import is_unedited
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "vault"
+QUERY = re.compile(r"^```text\n((?:TABLE|LIST|TASK)\b.*?)^```$", re.MULTILINE | re.DOTALL)
+DATAVIEW_WORDS = frozenset("TABLE WHERE SORT FLATTEN GROUP BY AS AND OR ASC DESC date dur default today".split())
 TODAY = dt.datetime.now().astimezone().date()
 NOTES = {
     "People/Due deep.md": f"---\ntype: person\nscene: choir\ndepth: 0.7\ntie: deep\nwarmth: warm\n"
@@ -132,3 +136,24 @@ def test_the_seal_does_not_mind_line_ends_and_minds_everything_else():
     assert is_unedited(text.replace("\n", "\r\n"))
     assert not is_unedited(text.replace("Scene", "Where"))
     assert not is_unedited("")
+
+
+def properties_of_query(query):
+    """Return the properties that a Dataview query names."""
+    bare = re.sub(r'"[^"]*"|\bdur\([^)]*\)', "", query)
+    new = {"rows", *re.findall(r"\bAS (\w+)", bare)}
+    names = {name.removeprefix("rows.") for name in re.findall(r"[^\W\d][\w.]*", bare)}
+    return {name for name in names if not name.startswith("file.")} - new - DATAVIEW_WORDS
+
+
+def test_base_and_queries_of_the_pages_name_the_properties_that_are_written_or_documented():
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    queries = [query for page in pages for query in QUERY.findall(page.read_text(encoding="utf-8"))]
+    assert len(queries) >= 3
+    documented = re.findall(r"`(\w+):?`", (ROOT / "docs" / "notes.md").read_text(encoding="utf-8"))
+    known = {*config.WRITTEN.values(), *documented}
+    of_queries = set().union(*map(properties_of_query, queries))
+    of_base = set(re.findall(r'\bnote\.(\w+)|hasProperty\(\\?"(\w+)', base(config.WRITTEN)))
+    assert of_queries <= known
+    assert {one or other for one, other in of_base} == of_queries
+    assert {*config.WRITTEN.values(), "scene", "cadence"} == of_queries

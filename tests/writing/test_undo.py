@@ -1,7 +1,9 @@
 """Taking writes back: byte for byte where nothing else changed, only our lines where it did."""
 
 import datetime as dt
+from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -178,8 +180,9 @@ def test_a_field_that_we_took_away_comes_back(desk):
     assert sorted(desk.text(ADA).split("\n")) == sorted(first.replace("Body", "More").split("\n"))
 
 
-def test_undo_of_accept_gives_the_field_back_to_the_user(desk):
-    desk.put(ADA, "---\ndepth: 30 # metres\n---\nBody\n", MET)
+@pytest.mark.parametrize("own", ["depth: 30 # metres", "warmth: lukewarm"])
+def test_undo_of_accept_gives_the_field_back_to_the_user(desk, own):
+    desk.put(ADA, f"---\n{own}\n---\nBody\n", MET)
     desk.sync()
     before = desk.text(ADA)
     edits, _ = accept(desk.read(), desk.run().scores, desk.config, {ADA})
@@ -199,6 +202,17 @@ def test_clean_gives_an_accepted_field_its_value_back(desk):
     assert "depth: 0.58  # metres\n" in desk.text(ADA)
     clean(desk)
     assert desk.text(ADA) == text
+
+
+def test_clean_gives_an_accepted_field_its_value_back_in_a_note_edited_since(desk):
+    text = '---\ndepth: "30"  # metres\n---\nBody\n'
+    desk.put(ADA, text, MET)
+    desk.sync()
+    apply(accept(desk.read(), desk.run().scores, desk.config, {ADA})[0], desk.context(command="accept"))
+    desk.sync()
+    edited(desk, "Body", "More")
+    clean(desk)
+    assert desk.text(ADA) == text.replace("Body", "More")
 
 
 def test_clean_leaves_what_the_user_changed_or_deleted(desk):
@@ -287,3 +301,9 @@ def test_each_vault_has_a_journal_of_its_own(tmp_path):
     assert all(place.parent == tmp_path / "data" for place in places)
     (tmp_path / "link").symlink_to(tmp_path / "a/vault")
     assert folder(tmp_path / "link", tmp_path / "data") in places
+
+
+def test_without_a_folder_given_a_journal_is_kept_in_the_users_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    usual = Path(platformdirs.user_data_dir("netnotes", appauthor=False))
+    assert folder(tmp_path).parent == usual

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from netnotes.config import Config
 from netnotes.model import Problem
 from netnotes.writing.apply import write
 from netnotes.writing.draft import Draft, draft_new_note, insert, locate
@@ -81,10 +82,11 @@ def test_a_run_that_made_and_changed_notes_is_taken_back_whole(desk):
     assert desk.files() == {BOB: b"Bob\n"}
 
 
-def test_the_note_is_taken_back_and_not_a_copy_of_it(desk):
+@pytest.mark.parametrize("place", ["Zed.md", "Zoo/Zed.md"])
+def test_the_note_is_taken_back_and_not_a_copy_of_it(desk, place):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
-    copy = desk.put("Zed.md", desk.bytes(ADA))
+    copy = desk.put(place, desk.bytes(ADA))
     before = copy.read_bytes()
     take_back(desk)
     assert desk.text(ADA) == "Ada\n"
@@ -138,6 +140,38 @@ def test_an_undo_of_a_note_edited_since_brings_the_fields_back(desk):
     edited(desk, "Body", "More")
     take_back(desk, run=newest_undo(desk))
     assert desk.text(ADA) == synced.replace("Body", "More")
+
+
+def test_an_undo_of_an_undo_is_undone_in_a_note_edited_since(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    take_back(desk)
+    take_back(desk, run=newest_undo(desk))
+    edited(desk, "Body", "More")
+    take_back(desk, run=newest_undo(desk))
+    assert desk.text(ADA) == "---\nname: Ada\n---\nMore\n"
+
+
+@pytest.mark.parametrize("deleted", [("depth:",), ("depth:", "tie:", "warmth:", "last_contact:", "follow_up:")])
+def test_what_the_user_deleted_leaves_no_seal_behind(desk, deleted):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    lines = desk.text(ADA).splitlines(keepends=True)
+    desk.put(ADA, "".join(line for line in lines if not line.startswith(deleted)))
+    assert not take_back(desk).problems
+    assert desk.text(ADA) == "---\nname: Ada\n---\nBody\n"
+
+
+def test_a_seal_that_only_lost_what_sealed_nothing_is_undone_without_a_word(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    desk.config = Config(fields={"warmth": False})
+    edited(desk, "warmth: warm\n", "")
+    desk.sync()
+    edited(desk, "Body", "More")
+    before = desk.text(ADA)
+    assert not take_back(desk).problems
+    assert desk.text(ADA) == before
 
 
 def test_an_edit_between_two_runs_outlives_the_undo_of_both(desk):
