@@ -31,7 +31,11 @@ _LOOKED_AT = 200
 _PIECE = 1 << 20
 _NO_UTF8 = re.compile(r"[\udc80-\udcff]")
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    # What joins or parts letters and emoji stays between two of them: names in Persian and Hindi are written with it.
+    r"|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ MOST_HEAD = 400
 """Characters of a line in which date, clock and name are looked for."""
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 """Characters that only steer the direction of writing."""
+_PROGRAM = ("\u200e", "\u200f")
+"""A phone writes one before the program's own words, and one more before a line with a file."""
 _SPACES = "[ \u00a0\u2007\u2009\u202f]"
 _BEFORE_NOON = (
     "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
@@ -45,10 +47,10 @@ _HEADS = tuple(
     for body in (f"{_DATE}{_BETWEEN}{_CLOCK}", f"{_CLOCK}{_BETWEEN}{_DATE}")
 )
 _MEDIA = re.compile(
-    r"<.*>|\.\w{2,5} \(|https?:|omitted|weggelassen|omitid|omis|omess|ocultad|absente?|weggelaten|utel|udelad|pomini"
-    r"|vynech|kihagy|jätetty|poissa|dahil edilmedi|tidak disertakan|bỏ qua|опущен|отсутству|пропущен|пропуснат|παραλ"
-    r"|省略|忽略|含まれ|생략|مدرج|حذف ال|הושמט|नहीं|ละเว้น|POLL|UMFRAGE|SONDAGE|ENCUESTA|SONDAGGIO|ENQUETE|ОПРОС"
-    r"|attached|ngeh",
+    r"<.*>|\.\w{2,5} \(|https?:|omitted|weggelassen|ausgelassen|omitid|omis|omes[as]|ocultad|absente?|manquant|retiré"
+    r"|non inclus|esclus[ao]|weggelaten|utel[aä]|utesl|udelad|pomini|vynech|kihagy|jätetty|poissa|izostav|dahil edilmedi"
+    r"|tidak disertakan|bỏ qua|опущен|отсутств|відсутн|пропущен|пропуснат|παραλ|省略|略去|略過|忽略|含まれ|생략|مدرج|حذف ال"
+    r"|استبعاد|הושמט|नहीं|ละเว้น|POLL|UMFRAGE|SONDAGE|ENCUESTA|SONDAGGIO|ENQUETE|ОПРОС|attached|ngeh",
     re.IGNORECASE,
 )
 _LOWER_WORDS = re.compile(r"(?:^|\s)[^\W\d_A-Z]\w*")
@@ -68,6 +70,8 @@ class Line:
     number: int
     dotted: bool = False
     """Whether the date is written with full stops, as only countries that put the day before the month do."""
+    is_attachment: bool = False
+    """Only the marks tell that the message is a file: it counts if its speaker also wrote something."""
 
 
 def read_lines(source: Source) -> list[Line]:
@@ -117,7 +121,12 @@ def _form(head: re.Match[str]) -> _Form:
 
 def _line(number: int, line: str, head: re.Match[str]) -> Line:
     numbers = int(head["a"]), int(head["b"]), int(head["c"])
-    return Line(numbers, len(head["a"]) == 4, _speaker(_rest(line, head.end())), number, dotted=head["mark"] == ".")
+    name, text = _speaker(_rest(line, head.end()))
+    is_marked = text.startswith(_PROGRAM) and not _MEDIA.search(text[:200])
+    is_attachment = is_marked and line.startswith(_PROGRAM)
+    speaker = name if is_attachment or not is_marked else None
+    year_first, dotted = len(head["a"]) == 4, head["mark"] == "."
+    return Line(numbers, year_first, speaker, number, dotted=dotted, is_attachment=is_attachment)
 
 
 def _rest(line: str, length: int) -> str:
@@ -129,15 +138,12 @@ def _rest(line: str, length: int) -> str:
     return ""
 
 
-def _speaker(rest: str) -> str | None:
-    """Return who wrote the message; None for lines of the program."""
+def _speaker(rest: str) -> tuple[str | None, str]:
+    """Return who wrote the message, None for lines of the program, and how its text begins."""
     name, colon, text = rest.partition(":")
     if not colon or (text and text[0] not in f" .\u00a0\u202f{_MARKS}") or _opens_quotation(name):
-        return None
-    text = text.lstrip(" ")
-    if text.startswith(("\u200e", "\u200f")) and not _MEDIA.search(text[:200]):
-        return None
-    return clean_name(name) or None
+        return None, ""
+    return clean_name(name) or None, text.lstrip(" ")
 
 
 def _opens_quotation(text: str) -> bool:
@@ -158,6 +164,8 @@ def clean_name(name: str) -> str:
 
 def _without_program(lines: Sequence[Line]) -> list[Line]:
     """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
+    wrote = {line.name for line in lines if not line.is_attachment}
+    lines = [line if line.name in wrote else replace(line, name=None) for line in lines]
     counts = Counter(line.name for line in lines if line.name)
     heads = {name for name in counts if " " not in name or counts[name] > 1}
 
