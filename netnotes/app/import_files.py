@@ -269,11 +269,14 @@ def headers(place: Path, problems: list[Problem], progress: Progress = quiet) ->
 
 def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iterator[bytes]:
     """Yield the header blocks of one file: of an mbox, of one message, or none if it is neither."""
-    from netnotes.importers.mail import MOST_HEADER, header_block, split_mbox
+    from netnotes.importers.mail import flagged, header_block, split_mbox  # few commands need these
+    from netnotes.importers.mail_headers import MOST_HEADER
 
     first = file.read(MOST_HEADER)
     if first.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From "):
-        yield from split_mbox(_pieces(first.lstrip(b"\xef\xbb\xbf\r\n"), file, size, progress))
+        blocks = split_mbox(_pieces(first.lstrip(b"\xef\xbb\xbf\r\n"), file, size, progress))
+        # A folder of drafts counts for nothing in a mailbox; a file that is named on its own is meant.
+        yield from blocks if size else flagged(blocks, name)
         return
     parts = name.split("/")
     in_maildir = len(parts) > 1 and parts[-2] in ("cur", "new")
@@ -282,7 +285,8 @@ def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iter
         return
     if name.lower().endswith(".emlx"):
         first = first.partition(b"\n")[2]
-    yield header_block(first, name if in_maildir else "")
+    block = header_block(first, name if in_maildir else "")
+    yield from [block] if size else flagged([block], name)
 
 
 def _pieces(first: bytes, file: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:

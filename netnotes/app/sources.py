@@ -195,7 +195,8 @@ def _mail_stamp(place: Path) -> str:
 
 def _mail_headers(place: Path) -> bytes:
     """Return the header blocks of a Maildir as an mbox has them; what cannot be read is left out, and every body."""
-    from netnotes.importers.mail import MOST_HEADER, header_block  # few vaults have mail beside them
+    from netnotes.importers.mail import header_block  # few vaults have mail beside them
+    from netnotes.importers.mail_headers import MOST_HEADER
 
     blocks: list[bytes] = []
     size = 0

@@ -6,25 +6,30 @@ A caller streams the header blocks of an mbox or a Maildir; no more than one blo
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.header import decode_header
-from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import blake2b
 from itertools import islice
 
-from netnotes.importers.addresses import ADDRESS, is_service
+from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_addresses, check_encounters, check_people
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, one_line
+from netnotes.importers.mail_headers import (
+    MOST_HEADER,
+    folder_flags,
+    headers_in,
+    listed,
+    not_personal,
+    people_in,
+    sent_at,
+)
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
 from netnotes.notes import Initiative, Problem
 
 MOST_RECIPIENTS = 12
 """Mail to more people is an announcement, not a contact."""
-MOST_HEADER = 64_000
-"""Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
 UNKNOWN_OWNER = "cannot tell which mail is yours"
 _FULL_NAME = re.compile(r"[^\W\d_][^\d_()<>@]{0,80}")
@@ -35,24 +40,6 @@ _LONGEST_BEGIN = 2_000
 _BEGIN = re.compile(rb"\n\r?\nFrom [^\n]{0,1000}\n(?=[!-9;-~]+[ \t]*:|>From )")
 _BLANK = re.compile(rb"\n\r?\n")
 _MAILDIR_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
-_UNSENT = {
-    "draft",
-    "drafts",
-    "entwurf",
-    "entwürfe",
-    "brouillons",
-    "borradores",
-    "bozze",
-    "rascunhos",
-    "concepten",
-    "utkast",
-}
-_UNWANTED = {"spam", "junk", "trash", "papierkorb", "corbeille", "papelera", "cestino", "lixeira", "prullenbak"}
-"""Labels that Google's export gives messages."""
-_HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
-
-# The name begins where a part begins: else a long header costs the square of its length.
-_LOOSE = re.compile(rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({ADDRESS.pattern})\s*+>|({ADDRESS.pattern})")
 
 
 @dataclass(slots=True)
@@ -62,6 +49,8 @@ class _Day:
     received: int = 0
     sent: int = 0
     first: Initiative = "them"
+    began: float = math.inf
+    """When the first of them was sent, in seconds as `datetime.timestamp` has them."""
 
 
 @dataclass(slots=True)
@@ -89,6 +78,12 @@ def maildir_flags(name: str) -> str:
     """Return which flags of a file in a Maildir say that the message does not count: D for a draft, T for trash."""
     found = _MAILDIR_FLAGS.search(name)
     return "".join(flag for flag in "DT" if found and flag in found[1])
+
+
+def flagged(blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
+    """Yield header blocks of a file in a mailbox; those in a folder of drafts, spam or deleted mail say so."""
+    flags = folder_flags(path)
+    return (f"X-Maildir-Flags: {flags}\n".encode() + block for block in blocks) if flags else iter(blocks)
 
 
 def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -120,10 +115,10 @@ def owners(headers: Iterable[bytes]) -> list[str]:
     named: Counter[str] = Counter()
     count = 0
     for count, block in enumerate(islice(headers, MOST_LOOKED_AT), 1):  # noqa: B007  # the last number is how many
-        found = _headers(block)
-        to = {person.emails[0] for person in _people(_listed(found, "delivered-to", "x-original-to"))}
+        found = headers_in(block)
+        to = {person.emails[0] for person in people_in(listed(found, "delivered-to", "x-original-to"))}
         delivered.update(to)
-        named.update({person.emails[0] for person in _people(_listed(found, "from", "to", "cc"))})
+        named.update({person.emails[0] for person in people_in(listed(found, "from", "to", "cc"))})
     often = [address for address, number in delivered.most_common(5) if number * 10 >= delivered.total()]
     # Someone in nearly every message owns the mailbox; with two such people, it cannot be decided.
     everywhere = [address for address, number in named.most_common(2) if number * 10 >= count * 9 and count >= 10]
@@ -135,15 +130,15 @@ def read(
 ) -> Imported:
     """Return one encounter for each day and set of people, given the header block of each message.
 
-    `me` are the owner's addresses; without them the sender of no message is known to be the owner, and the problem
-    says so. Days before `since` and after `today` are left out. People are those who wrote and were written to, at any
-    time. Raises TooMuch.
+    `me` are the owner's addresses, with or without a tag after a `+`; without them the sender of no message is known to
+    be the owner, and the problem says so. Days before `since` and after `today` are left out. People are those who
+    wrote and were written to, at any time. Raises TooMuch.
     """
-    own = {address.lower() for address in me}
+    own = {plain_address(address) for address in me}
     state = _State()
     count = 0
     for count, block in enumerate(headers, 1):  # noqa: B007  # the last number is how many there were
-        _message(_headers(block), own, (since or dt.date.min, today or dt.date.max), state)
+        _message(headers_in(block), own, (since or dt.date.min, today or dt.date.max), state)
         check_addresses(len(state.directions))
         check_encounters(len(state.days))
     if not count:
@@ -183,13 +178,13 @@ def _imported(state: _State) -> Imported:
 
 
 def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, dt.date], state: _State) -> None:
-    reason = _not_personal(headers)
-    senders = _people(headers.get("from", ()))
+    reason = not_personal(headers)
+    senders = people_in(headers.get("from", ()))
     if reason is None and not senders:
         reason = "no sender"
     sender = senders[0].emails[0] if senders else ""
-    outgoing = sender in own
-    recipients = [p for p in _people(_listed(headers, "to", "cc", "bcc")) if p.emails[0] not in own]
+    outgoing = plain_address(sender) in own
+    recipients = [p for p in people_in(listed(headers, "to", "cc", "bcc")) if plain_address(p.emails[0]) not in own]
     people = recipients if outgoing else senders[:1]
     people = [person for person in people if not is_service(person.emails[0])]
     identity = _digest("".join(headers.get("message-id", ())[:1]).strip())
@@ -204,11 +199,11 @@ def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, 
         return
     if identity:
         state.seen.add(identity)
-    date = _date(headers)
-    if date is None or date > span[1]:
-        state.left_out["in the future" if date else "without a readable date"] += 1
+    sent = sent_at(headers)
+    if sent is None or sent.date() > span[1]:
+        state.left_out["in the future" if sent else "without a readable date"] += 1
         return
-    _count(people, date if date >= span[0] else None, state, outgoing=outgoing)
+    _count(people, sent if sent.date() >= span[0] else None, state, outgoing=outgoing)
 
 
 def _digest(identity: str) -> int:
@@ -216,129 +211,31 @@ def _digest(identity: str) -> int:
     return int.from_bytes(digest.digest(), "big") if identity else 0
 
 
-def _count(people: Sequence[ImportedPerson], date: dt.date | None, state: _State, *, outgoing: bool) -> None:
+def _count(people: Sequence[ImportedPerson], sent: dt.datetime | None, state: _State, *, outgoing: bool) -> None:
     """Count one message; one without a date only shows who writes to whom."""
     way: Initiative = "me" if outgoing else "them"
     for person in people:
         state.directions.setdefault(person.emails[0], set()).add(way)
         if person.name:
             state.names.setdefault(person.emails[0], Counter())[person.name] += 1
-    if date is None:
+    if sent is None:
         state.left_out["before the day asked for"] += 1
         return
     group = tuple(sorted(person.emails[0] for person in people))
-    key = date, state.groups.setdefault(group, group)
-    day = state.days.setdefault(key, _Day(first=way))
+    key = sent.date(), state.groups.setdefault(group, group)
+    day = state.days.setdefault(key, _Day())
+    # A mailbox is in no order: one folder comes after the other, or the newest first.
+    if (at := _seconds(sent)) < day.began:
+        day.first, day.began = way, at
     if outgoing:
         day.sent += 1
     else:
         day.received += 1
 
 
-def _headers(block: bytes) -> dict[str, list[str]]:
-    """Return header in lower case → values, unfolded; only From, To and so on."""
-    found: dict[str, list[str]] = {}
-    current: list[str] | None = None
-    for line in block[:MOST_HEADER].splitlines():
-        if line[:1] in (b" ", b"\t"):
-            if current:
-                current[-1] += " " + _text(line.strip())
-            continue
-        head = _HEADER.fullmatch(line)
-        current = found.setdefault(head[1].decode("ascii").lower(), []) if head else None
-        if head and current is not None:
-            current.append(_text(head[2]))
-    return found
-
-
-def _text(raw: bytes) -> str:
+def _seconds(moment: dt.datetime) -> float:
+    """Return a moment as a number by which moments are compared; a time without a zone as one in UTC."""
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _listed(headers: dict[str, list[str]], *names: str) -> list[str]:
-    return [value for name in names for value in headers.get(name, ())]
-
-
-def _not_personal(headers: dict[str, list[str]]) -> str | None:
-    """Return why a message does not count as a contact, judged by its headers; None if it may count."""
-    value = {name: values[0].strip().lower() for name, values in headers.items() if values}
-    labels = {label.strip(' "') for label in _decoded(value.get("x-gmail-labels", "")).casefold().split(",")}
-    if labels & _UNSENT or "d" in value.get("x-maildir-flags", ""):
-        return "draft"
-    if labels & _UNWANTED or value.get("x-spam-flag") == "yes" or "t" in value.get("x-maildir-flags", ""):
-        return "spam or deleted"
-    if value.keys() & {"list-id", "list-unsubscribe", "list-post", "x-mailman-version", "mailing-list", "x-list"}:
-        return "mailing list"
-    if value.get("precedence") in ("bulk", "list", "junk", "auto_reply"):
-        return "mailing list"
-    if value.get("auto-submitted", "no").partition(";")[0].strip() != "no":
-        return "automatic"
-    if value.keys() & {
-        "x-autoreply",
-        "x-autorespond",
-        "x-auto-response-suppress",
-        "feedback-id",
-        "x-failed-recipients",
-    }:
-        return "automatic"
-    if value.get("return-path") == "<>" or "multipart/report" in value.get("content-type", ""):
-        return "automatic"
-    return None
-
-
-def _people(values: Sequence[str]) -> list[ImportedPerson]:
-    """Return everyone with an address in address headers, each once."""
-    found: dict[str, ImportedPerson] = {}
-    for name, address in _addresses([value[:10_000] for value in values]):
-        email = address.strip().lower()
-        if ADDRESS.fullmatch(email):
-            label = one_line(_decoded(name).strip("\"' "))
-            is_name = label and "@" not in label and not label.startswith("=?")
-            found.setdefault(email, ImportedPerson(label if is_name else None, (email,), origin=email))
-    return list(found.values())
-
-
-def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (name, address) of each address; a header that breaks the rules is searched for addresses."""
-    found: list[tuple[str, str]] = []
-    for value in values:
-        try:
-            pairs = getaddresses([value])
-        # Comments in comments and groups in groups.
-        except RecursionError:
-            pairs = []
-        if "@" in value and not any(ADDRESS.fullmatch(address.strip()) for _, address in pairs):
-            pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
-        found += pairs
-    return found
-
-
-def _decoded(text: str) -> str:
-    try:
-        parts = decode_header(text)
-    except (HeaderParseError, ValueError):
-        return text
-    words = []
-    for part, charset in parts:
-        if isinstance(part, str):
-            words.append(part)
-            continue
-        try:
-            words.append(part.decode(charset or "ascii"))
-        # A name of a charset may hold what Python refuses to look up.
-        except (LookupError, ValueError):
-            words.append(_text(part))
-    return "".join(words)
-
-
-def _date(headers: dict[str, list[str]]) -> dt.date | None:
-    """Return the day of the Date header in its own zone."""
-    for value in headers.get("date", ())[:1]:
-        try:
-            return parsedate_to_datetime(value[:200]).date()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+    except (OverflowError, ValueError):
+        return math.inf

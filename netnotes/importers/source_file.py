@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.importers import ics, mail
+from netnotes.importers import ics, mail, mail_headers
 from netnotes.importers.bounds import TooMuch
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
@@ -49,9 +49,9 @@ def _read(file: File, me: Sequence[str], until: dt.date) -> Imported | None:
     if b"\0" in head or b"BEGIN:V" in head.upper():
         return None if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper() else ics.read(file.data, me=me, until=until)
     if head.startswith(b"From "):
-        return mail.read(mail.split_mbox(_lines(file.data)), me=me, today=until)
+        return mail.read(mail.flagged(mail.split_mbox(_lines(file.data)), file.path), me=me, today=until)
     if file.path.lower().endswith(".eml"):
-        return mail.read([mail.header_block(file.data)], me=me, today=until)
+        return mail.read(mail.flagged([mail.header_block(file.data)], file.path), me=me, today=until)
     return None
 
 
@@ -60,7 +60,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(data):
         end = data.find(b"\n", at) + 1 or len(data)
-        yield data[at : min(end, at + mail.MOST_HEADER)]
+        yield data[at : min(end, at + mail_headers.MOST_HEADER)]
         at = end
 
 

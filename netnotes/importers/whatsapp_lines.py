@@ -48,9 +48,10 @@ _HEADS = tuple(
 )
 _MEDIA = re.compile(
     r"<.*>|\.\w{2,5} \(|https?:|omitted|weggelassen|ausgelassen|omitid|omis|omes[as]|ocultad|absente?|manquant|retiré"
-    r"|non inclus|esclus[ao]|weggelaten|utel[aä]|utesl|udelad|pomini|vynech|kihagy|jätetty|poissa|izostav|dahil edilmedi"
-    r"|tidak disertakan|bỏ qua|опущен|отсутств|відсутн|пропущен|пропуснат|παραλ|省略|略去|略過|忽略|含まれ|생략|مدرج|حذف ال"
-    r"|استبعاد|הושמט|नहीं|ละเว้น|POLL|UMFRAGE|SONDAGE|ENCUESTA|SONDAGGIO|ENQUETE|ОПРОС|attached|ngeh",
+    r"|non inclus|esclus[ao]|weggelaten|utel[aä]|utesl|udelad|pomini|vynech|kihagy|jätetty|poissa|izostav"
+    r"|dahil edilmedi|tidak disertakan|bỏ qua|опущен|отсутств|відсутн|пропущен|пропуснат|παραλ"
+    r"|省略|略去|略過|忽略|含まれ|생략|مدرج|حذف ال|استبعاد|הושמט|नहीं|ละเว้น"
+    r"|POLL|UMFRAGE|SONDAGE|ENCUESTA|SONDAGGIO|ENQUETE|ОПРОС|attached|ngeh",
     re.IGNORECASE,
 )
 _LOWER_WORDS = re.compile(r"(?:^|\s)[^\W\d_A-Z]\w*")

@@ -163,6 +163,30 @@ def test_mail_is_read_out_of_the_folders_of_many_programs(vault, tmp_path, name)
     assert "secret" not in json.dumps(found)
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Mail/Drafts", "draft"),
+        ("Mail/Inbox.sbd/Entwürfe", "draft"),
+        ("Takeout/Mail/Spam.mbox", "spam or deleted"),
+        ("Maildir/.INBOX.Trash/cur/1:2,S", "spam or deleted"),
+        ("Mail/Deleted Items/one.eml", "spam or deleted"),
+        ("Mail/All mail Including Spam and Trash.mbox", None),
+        ("Mail/Trash pickers", None),
+    ],
+)
+def test_folders_of_drafts_and_deleted_mail_do_not_count(vault, tmp_path, name, reason):
+    place = tmp_path / name
+    place.parent.mkdir(parents=True)
+    is_one = name.endswith((".eml", "S"))
+    place.write_text(("" if is_one else "From x Mon Mar 2 10:00:00 2026\n") + LETTER)
+    found = listing("mail", tmp_path / name.partition("/")[0], vault, "--me", "me@own.example")
+    assert found["left_out"] == ({reason: 1} if reason else {})
+    assert len(found["encounters"]) == (0 if reason else 1)
+    # A file that is named on its own is meant.
+    assert len(listing("mail", place, vault, "--me", "me@own.example")["encounters"]) == 1
+
+
 def test_a_damaged_zip_is_a_problem(vault, tmp_path):
     (tmp_path / "cut.zip").write_bytes(b"PK\3\4 no more")
     result = run("import", "vcard", tmp_path / "cut.zip", vault)

@@ -211,6 +211,18 @@ def test_mail_counts_days_with_people_who_answer():
     assert result.left_out == {"the same message again": 1, "mailing list": 1}
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_who_began_a_day_of_mail_is_told_by_the_clock_and_not_by_the_order_of_the_file(step):
+    ours, theirs = "own@er.example", "Ines <ines@faro.example>"
+    letters = [(ours, theirs, "10:00:00 +0000"), (theirs, ours, "10:30:00 +0100"), (ours, theirs, "11:00:00")]
+    blocks = [
+        header(f"From: {sender}\nTo: {to}\nDate: Mon, 2 Mar 2026 {time}\nMessage-ID: <{time}>")
+        for sender, to, time in letters
+    ]
+    (found,) = mail.read(blocks[::step], me=["own@er.example"]).encounters
+    assert (found.count, found.sent, found.initiated_by) == (1, 2, "them")
+
+
 def test_an_mbox_is_parted_at_its_from_lines_alone():
     text = b"From a\nSubject: x\n\nFrom here on it is text\n\nFrom b\nSubject: y\n\nbody\n"
     assert list(mail.split_mbox(text.splitlines(keepends=True))) == [b"Subject: x", b"Subject: y"]

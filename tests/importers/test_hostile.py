@@ -14,6 +14,7 @@ from netnotes.importers import (
     ics,
     linkedin,
     mail,
+    mail_headers,
     monica,
     vcard,
     whatsapp,
@@ -140,7 +141,7 @@ def test_headers_that_are_nested_or_endless_are_bounded():
     for data in (nested, endless):
         blocks = list(mail.split_mbox([data]))
         assert len(blocks) == 1
-        assert len(blocks[0]) <= mail.MOST_HEADER
+        assert len(blocks[0]) <= mail_headers.MOST_HEADER
         assert len(mail.read(blocks, me=["me@own.example"]).people) <= 1
 
 

@@ -41,6 +41,14 @@ def test_months_and_weekdays_have_numbers():
     assert words.numbered("months")["marca"] == 3
     assert words.numbered("months", frozenset({"de"}))["marz"] == 3
     assert words.numbered("weekdays")["onsdag"] == 3
+    assert [words.numbered("months")[word] for word in ("feber", "mrz", "sept", "set")] == [2, 3, 9, 9]
+
+
+@pytest.mark.parametrize("name", ["months", "weekdays"])
+def test_no_month_or_weekday_of_one_language_is_another_one_in_the_next(name):
+    every = words.numbered(name)
+    own = {code: words.numbered(name, frozenset({code})) for code in words.LANGUAGES}
+    assert [(code, word) for code, found in own.items() for word in found if found[word] != every[word]] == []
 
 
 @pytest.mark.parametrize(
