@@ -68,8 +68,10 @@ class PersonNotFound(NetNotesError):
 class AmbiguousName(NetNotesError):
     """A name that matches more than one person."""
 
-    def __init__(self, name: str, who: tuple[str, ...]) -> None:
+    def __init__(self, name: str, who: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+        """`who` is what tells them apart, names or paths of notes; `names` is what they are called."""
         self.who = who
+        self.names = names or who
         super().__init__(f"which {name}? {' or '.join(who)}")
         self.hint = "give the whole name, or the path of the note"
 

@@ -104,6 +104,28 @@ def test_somebody_unknown_is_an_error_that_tells_nothing(vault):
     assert "no one by that name" in result.content[0].text
 
 
+@pytest.mark.parametrize("name", ["Alex Fell", "Sam"])
+def test_several_who_fit_are_told_by_their_names_alone(name, vault):
+    for folder in ("canary one", "canary two"):
+        place = vault / "People" / folder / "Alex Fell.md"
+        place.parent.mkdir()
+        place.write_text("---\ntype: person\naliases: [Sam]\n---\n", encoding="utf-8")
+    evil = vault / "People" / "evil.md"
+    evil.write_text(evil.read_text(encoding="utf-8").replace("aliases: [", "aliases: [Sam, "), encoding="utf-8")
+
+    async def asking(client):
+        return [await client.call_tool(tool, {"name": name}) for tool in ("why", "history")]
+
+    for result in ask(vault, asking):
+        assert result.is_error
+        said = result.content[0].text
+        assert "several people fit: Alex Fell, Alex Fell" in said
+        assert ".md" not in said
+        assert "canary" not in said
+        assert ("Ignore all previous" in said) == (name == "Sam")
+        assert "x" * 60 not in said
+
+
 def test_the_map_is_a_page_without_text_of_the_notes(vault):
     async def asking(client):
         return (await client.read_resource(MAP)).contents[0]

@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -89,6 +90,15 @@ def test_polars_takes_rows_and_columns(table, notes):
     rows = notes.rows(table)
     assert polars.DataFrame(notes.columns(table)).rows(named=True) == rows
     assert polars.DataFrame(rows, infer_schema_length=None).rows(named=True) == rows
+
+
+def test_the_lines_of_the_page_run(monkeypatch):
+    monkeypatch.chdir(EXAMPLE.parents[1])
+    shown = Path("docs/python.md").read_text(encoding="utf-8").split("```python\n")[1].partition("```")[0]
+    names: dict[str, Any] = {}
+    for line in shown.splitlines():
+        exec(line, names)
+    assert names["tie"] == names["notes"].tie("Ada Lockyer")
 
 
 def test_the_graph_holds_people_and_ties(notes):

@@ -201,7 +201,7 @@ def _word(text: str | None) -> str | None:
 def _said(error: NetNotesError) -> str:
     """Describe a failure without any text of notes but names, which are shortened as all names are."""
     if isinstance(error, AmbiguousName):
-        return f"several people fit: {', '.join(plain_name(name.rpartition('/')[2]) for name in error.who)}"
+        return f"several people fit: {', '.join(map(plain_name, error.names))}"
     if isinstance(error, PersonNotFound):
         return "no one by that name; `people` lists everyone"
     if isinstance(error, NotWritten):

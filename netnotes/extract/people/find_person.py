@@ -30,7 +30,8 @@ def person(people: Iterable[Person], name: str) -> Person:
     if len(found) > 1:
         names = Counter(p.name for p in found)
         # Two people with the same name are distinguished by their notes.
-        raise AmbiguousName(name, tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5]))
+        who = tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5])
+        raise AmbiguousName(name, who, tuple(p.name for p in found[:5]))
     return found[0]
 
 
