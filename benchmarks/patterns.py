@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 
 import netnotes
+from netnotes.regex import Regex
 
 PIECES = (
     *" \t\n aA1é漢🙂-_.,:'\"&|/@#*`[](){}<>$\\",
@@ -43,8 +44,8 @@ def patterns(part: str = "") -> dict[str, re.Pattern[str]]:
 
 
 def _within(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
-    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-        yield name, value
+    if isinstance(value, re.Pattern | Regex) and isinstance(value.pattern, str):
+        yield name, re.compile(value.pattern, value.flags)
     elif isinstance(value, tuple | list):
         for number, item in enumerate(value):
             yield from _within(f"{name}[{number}]", item)

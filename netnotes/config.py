@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from netnotes import options
 from netnotes.errors import BadConfig
+from netnotes.regex import regex
 from netnotes.reserved import is_reserved
 
 FILE = "netnotes.toml"
@@ -23,8 +24,8 @@ DEEPEST = 50
 """Most parts of a dotted key: the parser's time and memory grow with their square."""
 LONGEST_WORD = 100
 """Most characters of a number or of a key without quotes: Python does not write out numbers of thousands of digits."""
-_LONG_WORD = re.compile(rf"\w{{{LONGEST_WORD + 1}}}")
-_TEXT = re.compile(
+_LONG_WORD = regex(rf"\w{{{LONGEST_WORD + 1}}}")
+_TEXT = regex(
     r""""{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
     r"""|"(?:[^"\\\n]|\\.)*+(?:"|$)|'[^'\n]*+(?:'|$)|\#[^\n]*+""",
     re.DOTALL | re.MULTILINE,

@@ -17,6 +17,7 @@ LAYERS = """
 frozen      pure
 dates       pure
 printable   pure
+regex       pure
 reserved    pure
 columns     pure
 notes       pure

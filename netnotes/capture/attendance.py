@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from netnotes.capture.days import When
 from netnotes.capture.names import NameMatch
+from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word
@@ -20,19 +21,19 @@ KINDS = ("no contact", "only in mind")
 _ABSENT = ("did not come",)
 _NEXT = 2
 """Most characters between two words that follow each other, plus one."""
-_NOT = re.compile(
+_NOT = regex(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
     re.IGNORECASE,
 )
 _DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
-_BEFORE = re.compile(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
+_BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 """What may be between a name and the words that the person did not come."""
-_BEHIND = re.compile(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
+_BEHIND = regex(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
 _VERB_FIRST = ("es", "it", "pt", "pl", "ru")
 """Languages in which the name may follow: `no vino Marcos`."""
-_AND = re.compile(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
-_START = re.compile(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)?\s*$", re.IGNORECASE)
+_AND = regex(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
+_START = regex(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)?\s*$", re.IGNORECASE)
 
 
 def did_not_come(text: str, names: Sequence[NameMatch], languages: frozenset[str]) -> dict[int, tuple[int, int]]:

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from netnotes.config import Config
 from netnotes.dates import add_days
 from netnotes.model import Vault
+from netnotes.regex import regex
 from netnotes.text.lexicon import moment
 from netnotes.text.settings import DEFAULT_FORMAT
 
-_PLACEHOLDER = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^{}\n]{1,100}))?\}\}", re.IGNORECASE)
-_TEMPLATER = re.compile(
+_PLACEHOLDER = regex(r"\{\{\s*(date|time|title)\s*(?::([^{}\n]{1,100}))?\}\}", re.IGNORECASE)
+_TEMPLATER = regex(
     r"<%[-_*]?\s*tp\.(?:date\.(now|tomorrow|yesterday)\(\s*(?:[\"']([^\"'\n]{0,100})[\"'])?\s*(?:,\s*(-?\d{1,4}))?\s*\)"
     r"|file\.(title)|file\.(cursor)\(\d*\))\s*[-_]?%>"
 )

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from netnotes.capture.names import NameMatch
+from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
-BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
+BREAK = regex(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
 """Where one clause ends and the next starts."""
 
 
@@ -47,14 +48,14 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
 
 
-_BY = re.compile(
+_BY = regex(
     r"(?<!\w)(?:by|until|till|bis|bis zum|avant|d['’]ici|antes del?|hasta el|entro|até|voor|tegen|senast)\s"
     r"(?:the\s|le\s)?$",
     re.IGNORECASE,
 )
 """Words before a deadline."""
-_CAME_BY = re.compile(r"(?<!\w)(?:popped|dropped|stopped|came|passed|swung|went|was|were)\sby\s$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
+_CAME_BY = regex(r"(?<!\w)(?:popped|dropped|stopped|came|passed|swung|went|was|were)\sby\s$", re.IGNORECASE)
+_ARTICLE = regex(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
 
 
 def _is_part_of_day(text: str, day: DayPhrase) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter import block
 
-_BULLET = re.compile(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
-_DONE = re.compile(r"^\s*[-*+]\s+\[[xX]\]")
-_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
+_BULLET = regex(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
+_DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
+_STAMP = regex(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
 
 
 class InboxLine(NamedTuple):

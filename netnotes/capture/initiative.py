@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from netnotes.capture.names import NameMatch, is_company
 from netnotes.model import Initiative
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, Word
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
@@ -17,17 +18,17 @@ _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
     ("started by me", "me"),
 )
 _REMOTE = frozenset(("call", "message", "mail"))
-_PARTICIPLE = re.compile(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
+_PARTICIPLE = regex(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 """German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
-_HAS = re.compile(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
+_HAS = regex(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
 _PARTICIPLES_ONLY = ("fr", "it", "ja")
 """Languages in which a word after a name was done to that person: Japanese `健太に電話`."""
 _TO_SOMEBODY = "给給"
 """Chinese: `给李雪打电话`, with the contact word after the name."""
-_ARTICLES = re.compile(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
-_OF = re.compile(r"\s+d['’]", re.IGNORECASE)
+_ARTICLES = regex(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
+_OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
-_GAP = re.compile(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
+_GAP = regex(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
 
 
 def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], channel: str | None) -> Initiative | None:

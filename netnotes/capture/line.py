@@ -10,17 +10,18 @@ from typing import NamedTuple
 from netnotes.capture.promise import SpokenPromise
 from netnotes.capture.sentence import Understood
 from netnotes.model import Person
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, fold, listed, tables
 
 Linked = Callable[[Person, str], str]
 """(person, the words that name them) → a link to their note in the vault's style."""
 _PEOPLE = "…"
 """Where the people are, in what the tables list as `log call` and the like."""
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
-_LEADING = re.compile(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
+_UNSAFE = regex(r"[\x00-\x1f\x7f]")
+_LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
 """What would turn a line into something other than a bullet with words."""
-_MARKUP = re.compile(r"\[\[|\]\]|%%|<!--|-->|`")
-_PRONOUN = re.compile(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
+_MARKUP = regex(r"\[\[|\]\]|%%|<!--|-->|`")
+_PRONOUN = regex(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
 
 
 class Style(NamedTuple):

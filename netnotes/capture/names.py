@@ -16,6 +16,7 @@ from typing import NamedTuple
 from netnotes.capture.word_kinds import company_words, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
+from netnotes.regex import regex
 from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed
 from netnotes.text.names_in_lines import WIDE_NAME
@@ -26,15 +27,15 @@ SHORTEST_STEM = 3
 """Fewest letters of a declined name that must match."""
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
-_WORD = re.compile(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
-_HONORIFIC = re.compile("(さん|くん|君|ちゃん|様|先生|氏)")
-_ELISION = re.compile(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
-_LINK = re.compile(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_JOINED = re.compile(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
+_WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
+_HONORIFIC = regex("(さん|くん|君|ちゃん|様|先生|氏)")
+_ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
+_POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
+_JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
-_AND_ME = re.compile(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
-_ME_AND = re.compile(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
+_AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
+_ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
 _ENDINGS = {
     "pl": ("iem", "em", "ą", "owi", "ie", "a", "ę", "y", "i", "u"),
     "ru": ("ом", "ем", "ой", "ей", "у", "ю", "а", "я", "е", "ы", "и"),

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter import block
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Heading
 
-_ITEM = re.compile(r"^([-*+])(\s+)\S", re.MULTILINE)
+_ITEM = regex(r"^([-*+])(\s+)\S", re.MULTILINE)
 
 
 TITLE = "\0title"

@@ -8,17 +8,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.names import NameMatch
+from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 MOST_WORDS = 3
-_AT_SIGN = re.compile(r"(?<!\S)@(?=\s+\w)")
-_ARTICLE = re.compile(
+_AT_SIGN = regex(r"(?<!\S)@(?=\s+\w)")
+_ARTICLE = regex(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|el|los|il|lo|o|os|as|de|het|een"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places are read: German (nouns) and others (names)."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from netnotes.capture.days import BREAK, coming
 from netnotes.capture.names import NameMatch
 from netnotes.model import Initiative
+from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
 from netnotes.text.line_masking import blank
 
 PROMISES = ("promised by me", "promised by them")
 """Lists of the tables with words that start a promise."""
-_STOP = re.compile(r"[;.!?](?=\s|$)")
-_MARKER_END = re.compile(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
+_STOP = regex(r"[;.!?](?=\s|$)")
+_MARKER_END = regex(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 
 
 class SpokenPromise(NamedTuple):
@@ -72,9 +73,9 @@ def _is_marker_only(words: str) -> bool:
     )
 
 
-_LEADING = re.compile(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)
+_LEADING = regex(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)
 """Words that a task does not need to repeat."""
-_TRAILING = re.compile(
+_TRAILING = regex(
     r"(?<![\s,])[\s,]++(?:(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até"
     r"|na|no|voor|op|vor|senast|på|do|w|к|до)(?:\s(?:zum|den|el|le|il|o))?|den|o)?[\s,]*+$",
     re.IGNORECASE,
@@ -89,20 +90,20 @@ def tidy_task(text: str) -> str:
     return _LEADING.sub("", words).strip(" ,;:–-")
 
 
-_THEIRS = re.compile(
+_THEIRS = regex(
     r"\s*(?:(?:to|will|shall|must|should|has to|promised|promises|owes(?: me)?|wird|soll|va|doit|debe|deve|zal|moet|ska"
     r"|ma)\s|(?=schickt\s))",
     re.IGNORECASE,
 )
-_WAITING = re.compile(
+_WAITING = regex(
     r"(?:ich\s)?(?:wait(?:ing)?\s(?:for|on)|wart(?:e|en)\sauf|attend(?:s|re)(?:\sque)?|esper(?:o|ar)\s(?:a|que)"
     r"|aspett(?:o|are)(?:\sche)?|wacht(?:en)?\sop|väntar?\spå|czekam\sna|жду(?:\sот)?)\s*",
     re.IGNORECASE,
 )
 """What may precede the name of who is to do it."""
-_OF_THEM = re.compile(r"\s*[:,–-]?\s*(?:(?:que|che)\s)?(?=\w)", re.IGNORECASE)
+_OF_THEM = regex(r"\s*[:,–-]?\s*(?:(?:que|che)\s)?(?=\w)", re.IGNORECASE)
 """What may follow that name."""
-_TASK_MARK = re.compile(r"^(?:[-*+]\s+)?(?:\[ \]\s+)?(?:TODO\s+)?|\s*📅", re.IGNORECASE)
+_TASK_MARK = regex(r"^(?:[-*+]\s+)?(?:\[ \]\s+)?(?:TODO\s+)?|\s*📅", re.IGNORECASE)
 
 
 def without_task_marks(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from netnotes.dates import add_days
 from netnotes.insights.tie_status import CIRCLE_SIZES
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, pluralize
+from netnotes.regex import regex
 from netnotes.scoring.depth import depth_text
 
 MOST = 7
@@ -113,7 +113,7 @@ def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
     return [*shares, *((f"scene {name}", hours) for name, hours in sorted(scenes.items(), key=lambda pair: -pair[1]))]
 
 
-_HEAD = re.compile(r"---\r?\nnetnotes: ignore\r?\npage: ([0-9a-f]{12})\r?\n---\r?\n")
+_HEAD = regex(r"---\r?\nnetnotes: ignore\r?\npage: ([0-9a-f]{12})\r?\n---\r?\n")
 
 
 def page(body: str) -> str:

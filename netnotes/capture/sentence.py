@@ -18,6 +18,7 @@ from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise, without_task_marks
 from netnotes.capture.word_kinds import is_calendar_word
 from netnotes.model import Initiative, Person
+from netnotes.regex import regex
 from netnotes.text import bound_words
 from netnotes.text.lexicon import channels, day_phrases, durations
 from netnotes.text.lexicon.dates import Order
@@ -30,7 +31,7 @@ from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
-_MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
+_MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _TELLING = (*CHANNELS, *initiative.KINDS[:-2])
 """Lists of the tables with words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
@@ -162,7 +163,7 @@ def understand(
     return found
 
 
-_FIELD = re.compile(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*[\])]", re.IGNORECASE)
+_FIELD = regex(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*[\])]", re.IGNORECASE)
 
 
 def _with_fields(found: Understood) -> Understood:
@@ -289,7 +290,7 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
     return together and listed("no company").isdisjoint(map(fold, tokens_of(text)))
 
 
-_DEVICES = re.compile(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
+_DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
 def _channel(text: str, words: Sequence[Word]) -> str | None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from netnotes.capture.line import Style
 from netnotes.model import Person, Tie
+from netnotes.regex import regex
 from netnotes.text import round_marks
 
-_BOX = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+\[)[^\]](\])")
-_KEYWORD = re.compile(r"^(\s*[-*]\s+)(?:TODO|DOING|NOW|LATER|WAITING|WAIT|IN-PROGRESS)(?=\s)")
-_DAYS = re.compile(r"[📅⏳🛫➕]")
-_FIELDS = re.compile(r"\[(?:due|scheduled|start|created)::", re.IGNORECASE)
-_BLOCK_ID = re.compile(r"\s\^[\w-]+\Z")
+_BOX = regex(r"^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+\[)[^\]](\])")
+_KEYWORD = regex(r"^(\s*[-*]\s+)(?:TODO|DOING|NOW|LATER|WAITING|WAIT|IN-PROGRESS)(?=\s)")
+_DAYS = regex(r"[📅⏳🛫➕]")
+_FIELDS = regex(r"\[(?:due|scheduled|start|created)::", re.IGNORECASE)
+_BLOCK_ID = regex(r"\s\^[\w-]+\Z")
 
 
 def ticked(line: str, day: dt.date) -> str | None:

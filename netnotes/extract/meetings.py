@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
 from netnotes.phrasing import shorten
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
@@ -27,9 +27,9 @@ from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that other notes have, too: a project, a book, a task."""
-_DAY_BEFORE = re.compile(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _FIRST_LINES = 3
-_WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
+_WORDS = regex(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 
 def attendee_key(note: Note, config: Config) -> str | None:

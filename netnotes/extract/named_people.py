@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
+from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.lexicon.words import WIDE
 from netnotes.text.lines import PERSON_TAGS
@@ -23,17 +23,17 @@ _SURNAMES = (
     "侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
 )
 _KANJI, _KANA = r"\u3400-\u9fff", r"\u30a1-\u30ff"
-_JAPANESE = re.compile(
+_JAPANESE = regex(
     rf"(?<![{_KANJI}{_KANA}])([{_KANJI}]{{1,4}}|[{_KANA}]{{2,8}})"
     rf"(?:さん|くん|ちゃん|さま|様|氏|部長|課長|係長|店長|先輩|教授|先生)(?![{_KANJI}])"
 )
-_NOT_A_NAME = re.compile(r"[母父兄姉奥皆嫁娘妹弟客屋員者師手医生家主族達]$|^(?:旦那|息子|友人|学生)$")
+_NOT_A_NAME = regex(r"[母父兄姉奥皆嫁娘妹弟客屋員者師手医生家主族達]$|^(?:旦那|息子|友人|学生)$")
 """What is not a name before an honorific: `お母さん`, `店員さん`, `大家さん`."""
-_CHINESE = re.compile(
+_CHINESE = regex(
     rf"[老小阿][{_SURNAMES}](?!虾|蝦)"
     rf"|[{_SURNAMES}](?:总|總|经理|經理|老师|老師|主任|律师|律師|医生|醫生|先生|女士|小姐|阿姨|叔叔|师傅|師傅|姐|哥|工)(?!作)"
 )
-_BESIDE = re.compile(
+_BESIDE = regex(
     rf"[和跟与與同陪约約给給]([{_SURNAMES}][{_KANJI}]{{1,2}}?)(?=一起|[吃喝打聊见見通视視开開谈談逛看去]|[、,，]|$)"
 )
 """`和王芳一起吃饭`."""

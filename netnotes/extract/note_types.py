@@ -11,23 +11,24 @@ from functools import lru_cache
 from netnotes.config import Config, Encounters
 from netnotes.extract.people.names import stem
 from netnotes.model import Note, Problem, Vault
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.lexicon import dates, durations, moment
 from netnotes.text.lexicon.words import fold, numbered, property_keys
 from netnotes.text.set_aside import within
 
-_EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_UNKNOWN = re.compile(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
-_NUMERIC_NAME = re.compile(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
+_EXACT = regex(r"(\d{4})-(\d{2})-(\d{2})")
+_COMPACT = regex(r"(\d{4})(\d{2})(\d{2})")
+_UNKNOWN = regex(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
+_NUMERIC_NAME = regex(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
 _FEWEST_NAMES = 3
 _CLEARLY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
-_DIGIT = re.compile(r"\d")
-_SEPARATORS = re.compile(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
-_CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
+_DIGIT = regex(r"\d")
+_SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
+_CLOCK_IN_NAME = regex(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
 
 
 def evidence_notes(vault: Vault) -> list[Note]:

@@ -20,30 +20,29 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import ReadingCache
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
 from netnotes.notes import Reference
+from netnotes.regex import regex
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 
 OPEN = (" ", "/")
 """Status characters of a task that is not done; one in progress counts as open."""
-_THEIRS = re.compile(
-    r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE
-)
-_MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
+_THEIRS = regex(r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE)
+_MINE = regex(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
 # Patterns must not backtrack over long text: no bracket within brackets, and blanks are matched possessively (`++`).
 _LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
 _DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
 _SAYS = rf"(?:{_DOES}|\s*:{{1,2}}\s|\s*[–—→-]{{1,2}}>?\s)"
 """What follows the subject: `Ada to send`, `Ada: send`, `Ada — send`."""
-_LINKED_SUBJECT = re.compile(rf"[*_@]{{0,4}}({_LINK})[*_]{{0,3}}(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_SAYS}")
-_AT_SUBJECT = re.compile(rf"@({_LINK}|[^\W\d_]\w*)\s")
-_NAMED_SUBJECT = re.compile(rf"[*_@]{{0,4}}([^\W\d_][\w'’. -]{{0,60}}?)[*_]{{0,3}}{_SAYS}")
-_MY_SUBJECT = re.compile(
+_LINKED_SUBJECT = regex(rf"[*_@]{{0,4}}({_LINK})[*_]{{0,3}}(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_SAYS}")
+_AT_SUBJECT = regex(rf"@({_LINK}|[^\W\d_]\w*)\s")
+_NAMED_SUBJECT = regex(rf"[*_@]{{0,4}}([^\W\d_][\w'’. -]{{0,60}}?)[*_]{{0,3}}{_SAYS}")
+_MY_SUBJECT = regex(
     r"[*_@]{0,4}(?:me|i|myself|ich|moi|yo|я|我)[*_]{0,3}(?:\s*:|\s+(?:to|will|shall|must|should)\s)", re.IGNORECASE
 )
-_ASSIGNED = re.compile(r"(?:\(|—|–|-)\s*(?:assigned to|owner)\s*:?\s*@?([^()\n]{1,60}?)\)?\s*$", re.IGNORECASE)
-_PRONOUN = re.compile(rf"(?:he|she|they){_DOES}", re.IGNORECASE)
-_CHASED = re.compile(r"[\[(]\s*+chased\s*+::([^\])]{0,200})[\])]", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ASSIGNED = regex(r"(?:\(|—|–|-)\s*(?:assigned to|owner)\s*:?\s*@?([^()\n]{1,60}?)\)?\s*$", re.IGNORECASE)
+_PRONOUN = regex(rf"(?:he|she|they){_DOES}", re.IGNORECASE)
+_CHASED = regex(r"[\[(]\s*+chased\s*+::([^\])]{0,200})[\])]", re.IGNORECASE)
+_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 _DATES = ("due", "scheduled", "start", "created")
 
 
@@ -201,17 +200,17 @@ def _or_none(text: str) -> dt.date | None:
 
 
 _SHOWN = (
-    (re.compile(r"\[\[(?:[^\[\]|\n]*\|)([^\[\]\n]+)\]\]"), r"\1"),
-    (re.compile(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]"), " "),
-    (re.compile(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
-    (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]+\)"), r"\1"),
-    (re.compile(r"(?:[📅📆🗓⏳⌛✅🛫➕❌]\ufe0f?\s*[\d-]*|🔁[^📅⏳🛫➕✅#\[]*|[🔺⏫🔼🔽⏬]\ufe0f?)"), " "),
-    (re.compile(r"\b(?:SCHEDULED|DEADLINE):\s*<[^<>\n]{1,60}>|@\{[^{}\n]{1,60}\}"), " "),
-    (re.compile(r"(?<!\w)@(?:me|them|waiting)(?!\w)", re.IGNORECASE), " "),
-    (re.compile(r"(?<!\S)#[\w/-]+"), " "),
-    (re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)"), ""),
+    (regex(r"\[\[(?:[^\[\]|\n]*\|)([^\[\]\n]+)\]\]"), r"\1"),
+    (regex(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]"), " "),
+    (regex(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
+    (regex(r"\[([^\[\]\n]+)\]\([^()\n]+\)"), r"\1"),
+    (regex(r"(?:[📅📆🗓⏳⌛✅🛫➕❌]\ufe0f?\s*[\d-]*|🔁[^📅⏳🛫➕✅#\[]*|[🔺⏫🔼🔽⏬]\ufe0f?)"), " "),
+    (regex(r"\b(?:SCHEDULED|DEADLINE):\s*<[^<>\n]{1,60}>|@\{[^{}\n]{1,60}\}"), " "),
+    (regex(r"(?<!\w)@(?:me|them|waiting)(?!\w)", re.IGNORECASE), " "),
+    (regex(r"(?<!\S)#[\w/-]+"), " "),
+    (regex(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)"), ""),
 )
-_BARE = re.compile(r"\[\[([^\[\]|\n]+)\]\]")
+_BARE = regex(r"\[\[([^\[\]|\n]+)\]\]")
 
 
 def plain(text: str) -> str:

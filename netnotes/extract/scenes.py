@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -11,8 +10,9 @@ from netnotes.config import Config
 from netnotes.directory import Spelling
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Encounter, Note, Person, Scene
+from netnotes.regex import regex
 
-_LINK = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
+_LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -24,6 +23,7 @@ from netnotes.model import (
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.notes import Note
+from netnotes.regex import regex
 
 Line = Encounter | Mention | Contact | Promise | SourceLine
 """A record that was read from a line of a note."""
@@ -235,8 +235,8 @@ class Change:
     """The network as it is."""
 
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|$)")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_HEADING = regex(r" {0,3}(#{1,6})(?:\s|$)")
+_ITEM = regex(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 
 
 def passage(text: str, line: int) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import Word, fold, listed
 
-_JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
+_JOINED = regex(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
 _NO_LAST = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
@@ -17,14 +17,14 @@ FURTHEST = 40
 _MOST_APPOSED = 4
 _GAP = 12
 """Characters before a contact word in which a pronoun is looked for."""
-_PRONOUN_BEHIND = re.compile(
+_PRONOUN_BEHIND = regex(
     r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
 )
 _BEFORE_LIST = " @*_[\"'“"
 _OPENS_LIST = "(:：="
-_CLOSED = re.compile(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
+_CLOSED = regex(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
 """What may be behind a list in brackets: `and me`."""
-_ENDED = re.compile(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
+_ENDED = regex(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
 """What may be behind a list that a colon opens."""
 
 

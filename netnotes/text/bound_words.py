@@ -6,17 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import AROUND, BOUND, CHANNELS, TOGETHER, Word
 from netnotes.text.names_in_lines import DECIDING, LINK, NAME, NameSpan
 
-_BESIDE = re.compile(
-    r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE
-)
-_FEW_WORDS = re.compile(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
+_BESIDE = regex(r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE)
+_FEW_WORDS = regex(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
 _SIGNS = ("&", "+", "u.")
-_SIGNS_BEFORE = re.compile(r"[\W\d_]*+(?:(?<=\[)x\]|)[\W\d_]*+", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_SIGNS_BEFORE = regex(r"[\W\d_]*+(?:(?<=\[)x\]|)[\W\d_]*+", re.IGNORECASE)
+_LETTER = regex(r"[^\W\d_]")
 _VERB_LAST = frozenset(("de", "nl"))
 """Languages that put participles and infinitives at the end."""
 _FURTHEST = 60

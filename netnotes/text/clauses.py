@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
+from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES, FURTHEST, are_joined, has_pronoun, is_apposition, is_set_apart
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
@@ -19,7 +20,7 @@ PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", 
 _BUT = "but|aber|mais|pero|mas|ma|maar|ale|но"
 # Which character comes first decides what may follow: a pattern that begins with characters is searched for quickly.
 # Few words begin with one of the letters that are asked for after a space, so the others are not compared.
-_BREAKS = re.compile(
+_BREAKS = regex(
     rf"[.;!?…\s(),](?:(?<=\s)(?:[–—-]\s|(?<=\n)|(?=[bampнwqк])(?:{_BUT}|who|whose|qui|quien|котор\w+)\s)"
     r"|(?<=[.;!?…])(?=\s|$)|(?<=[()])"
     rf"|(?<=,)\s(?:{_BUT}|who|which|whose|where|der|die|das|den|dem|qui|que|quien|che|cui|dat|som|kt[oó]r\w+|котор\w+)\s)",
@@ -30,9 +31,9 @@ _TOPIC_WORDS = (
     *("concernant", "au sujet de", "sobre", "acerca de", "riguardo", "over", "omdat", "dat", "om att", "że", "czy"),
     *("про", "что", "об", "о", "关于", "について"),
 )
-_TOPIC = re.compile(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
+_TOPIC = regex(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
-_RELATIVE = re.compile(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
+_RELATIVE = regex(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
 """What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
@@ -47,7 +48,7 @@ _NEXT_WORD = 11
 _RIGHT_BEHIND = 3
 _SHORT_REST = 25
 """Most characters after a list of names that still end it: `and two others`."""
-_AUXILIARY = re.compile(
+_AUXILIARY = regex(
     r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.text.lexicon import date_ranges, dates
 from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, numbered, tables
 from netnotes.text.line_ends import lines_with_ends
@@ -19,9 +20,9 @@ Declared = tuple[str, str, int]
 """(equivalent property, its value, 1-based line)."""
 _LONGEST_LINE = 200
 _MOST_LINES = 200
-_YEAR = re.compile(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
-_BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
-_LABEL = re.compile(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
+_YEAR = regex(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
+_BULLET = regex(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
+_LABEL = regex(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
 _BEFORE, _BEHIND = 25, 60
 """Characters before and after the words within which the year must be."""
 _FEW_WORDS = r"(?:\S+\s+){0,4}?"

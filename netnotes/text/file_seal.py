@@ -6,11 +6,12 @@ The seal is a checksum of everything else in the file, so any edit breaks it. It
 from __future__ import annotations
 
 import hashlib
-import re
+
+from netnotes.regex import regex
 
 PLACEHOLDER = "made by NetNotes, 0000000000000000"
 """What a text holds, once, where its seal goes."""
-_SEAL = re.compile(r"made by NetNotes, [0-9a-f]{16}")
+_SEAL = regex(r"made by NetNotes, [0-9a-f]{16}")
 
 
 def seal(text: str) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from sys import intern
 
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon import durations
 from netnotes.text.lexicon.words import property_keys
 
 # Possessive repeats (`*+`) keep both patterns linear.
-_LINE_FIELD = re.compile(
+_LINE_FIELD = regex(
     r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
     re.MULTILINE,
 )
-_INNER_FIELD = re.compile(
+_INNER_FIELD = regex(
     r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
 )
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon import dates, periods
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
-_SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
-_AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
-_IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
-_NUMERIC = re.compile(r"\W{0,6}[\d./-]{6,10}")
+_SIGNS = regex(r"[^\w\[({|]{1,6}\s*")
+_AT_END = regex(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
+_IN_HEADING = regex(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
+_NUMERIC = regex(r"\W{0,6}[\d./-]{6,10}")
 # Digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
-_HAS_YEAR = re.compile(r"(?:19(?<!\d19)|20(?<!\d20))\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
-_INSIDE = re.compile(
+_HAS_YEAR = regex(r"(?:19(?<!\d19)|20(?<!\d20))\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
+_INSIDE = regex(
     r"(?<![\w/.:-])(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\w/-])|(?:19|20)\d\d年"
     r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s(?:of |de |d['’])?[^\W\d_]{3,12}\.?,?\s(?:de |del )?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
 )
-_WEEKDAY_LEAD = re.compile(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
+_WEEKDAY_LEAD = regex(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
 _LONGEST_BORN = 15
 """Characters before a day in which `born on` is looked for."""
 _HEAD = 200

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from io import StringIO
 
-_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+from netnotes.regex import regex
+
+_END = regex(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
 def lines_with_ends(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from netnotes.notes import Reference
+from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses
 from netnotes.text.lexicon import dates, durations
@@ -14,7 +15,7 @@ from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 
-_SENTENCE_END = re.compile(r"\.\s")
+_SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
 _FEW_TOKENS = 2
@@ -78,16 +79,16 @@ def first_cell(text: str, kind: str) -> str:
     return text.strip(" |").partition(" | ")[0] if kind == "row" else text
 
 
-_SCHEDULED = re.compile(r"(SCHEDULED|DEADLINE):\s*<(\d{4}-\d{2}-\d{2})")
-_DUE = re.compile(
+_SCHEDULED = regex(r"(SCHEDULED|DEADLINE):\s*<(\d{4}-\d{2}-\d{2})")
+_DUE = regex(
     r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
-_CARD_DAY = re.compile(r"@(?:\{([^{}\n]{6,20})\}|\[\[([^\[\]|\n]{6,20})\]\])")
-_KEYWORD = re.compile(
+_CARD_DAY = regex(r"@(?:\{([^{}\n]{6,20})\}|\[\[([^\[\]|\n]{6,20})\]\])")
+_KEYWORD = regex(
     r"(?:\{\{(?:\[\[)?)?(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)(?:(?:\]\])?\}\})?\s+(?=\S)"
 )
-KEYWORD_ITEM = re.compile(rf"\s{{0,9}}[-*+]\s+{_KEYWORD.pattern}")
+KEYWORD_ITEM = regex(rf"\s{{0,9}}[-*+]\s+{_KEYWORD.pattern}")
 """A task of Logseq or Roam: `- TODO send the draft`, `- {{[[TODO]]}} send the draft`."""
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 

@@ -9,6 +9,7 @@ from sys import intern
 from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
+from netnotes.regex import regex
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
 from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, durations
@@ -22,20 +23,20 @@ from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, outside, plain_names
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
-_MARKS = re.compile(
+_MARKS = regex(
     r"[\s>|]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
 )
-_BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
-_DIGIT = re.compile(r"\d")
-_DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
-_TIME = re.compile(
+_BEHIND = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
+_DIGIT = regex(r"\d")
+_DENDRON = regex(r"[a-z][\w-]*(?:\.[\w-]+)+")
+_TIME = regex(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
+_RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
 _MEANT = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that mean another one in a line."""
-_NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
+_NOTED = regex(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _CLOCK_WIDTH = 16
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
@@ -24,20 +25,20 @@ _CALLED_WITH = frozenset(("con", "zé"))
 """Words for `with`, as written, that are first names too."""
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
-_AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
+_AT = regex(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
+_WORD = regex(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+WIDE_NAME = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
 """A name in Chinese or Japanese, which is written without spaces."""
-_WIDE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,60}")
-_SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
+_WIDE_RUN = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,60}")
+_SMALL = regex(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
 # The first letter comes before the lookbehind: a pattern that begins with letters is searched for quickly.
 _JOINT = rf"(?:(?<![^\W\d_]{{3}})(?<!['’]s)\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
-_PARTICLES = re.compile(rf"(?:{_PARTICLE})+")
-_CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
-_SMALL_WORD = re.compile(r"(?:(\w+)\s)?(?<![\w'’])([^\W\d_]+\.?) $")
+_PARTICLES = regex(rf"(?:{_PARTICLE})+")
+_CAPITALS = regex(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
+_SMALL_WORD = regex(r"(?:(\w+)\s)?(?<![\w'’])([^\W\d_]+\.?) $")
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 40
 _ARTICLES = frozenset("the a o as os an il lo der den dem die i gli les de het een".split())
 _FEWEST_LOWER = 3
@@ -45,16 +46,16 @@ _FEWEST_LOWER = 3
 _make = tuple.__new__
 _LEADS = ("Uhr ", "At ", "Bei ", "Chez ", "Bij ", "Hos ")
 """Words in capitals that a line may begin with before a name."""
-_BEFORE_HOME = re.compile(r"\bat [\s*_\[(]*$", re.IGNORECASE)
-_HOME = re.compile(
+_BEFORE_HOME = regex(r"\bat [\s*_\[(]*$", re.IGNORECASE)
+_HOME = regex(
     r"[ ]{0,3}(?:$|[\n.,;:!?()–—-]|(?:place|house|home|flat|apartment|apt|garden|office|desk|studio|cabin|party|wedding"
     r"|birthday|for|with|and|then|until|till|last|this|yesterday|today|tonight|in|on|after|before)\b)",
     re.IGNORECASE,
 )
 """What may be behind `at Ada's` where it is Ada's home."""
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
-_STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
-_COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
+_STRUCK = regex(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
+_COMMENT = regex(r"%%[^%\n]{0,1000}%%")
 
 
 class NameSpan(NamedTuple):

@@ -5,16 +5,14 @@ Like `frontmatter.splice`, it changes its own lines and no other character, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
 from netnotes.text.frontmatter.splice import Refused, Value
 
-_LINE = re.compile(
-    r"(?P<indent>[ \t]*(?:- )?)(?P<key>[^\W\d][\w ./-]{0,60})::[ \t]*(?P<value>[^\r\n]*)(?P<end>\r?\n|\Z)"
-)
+_LINE = regex(r"(?P<indent>[ \t]*(?:- )?)(?P<key>[^\W\d][\w ./-]{0,60})::[ \t]*(?P<value>[^\r\n]*)(?P<end>\r?\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import fold, numbered
 from netnotes.text.line_ends import lines_with_ends
 
-_CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
-_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")
-_FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
-_FIRST_WORD = re.compile(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
+_CONTINUED = regex(r"[.!?:;…)\]]\s*$")
+_BEGINS_ANEW = regex(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")
+_FIELD_LINE = regex(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
+_FIRST_WORD = regex(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
 """The word that a line begins with, if a number, a sign or nothing follows."""
 _WRAPPED = 60
 """Characters from which on a line may have been broken by an editor."""

@@ -10,6 +10,7 @@ from itertools import islice
 from sys import intern
 
 from netnotes.model import Note, Passage, Problem
+from netnotes.regex import regex
 from netnotes.text import declared_lines, page_properties, passages, person_signs
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
@@ -29,16 +30,16 @@ _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as possible, and never written."""
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
-_YEAR = re.compile(r"\d{4}")
-_DIGIT = re.compile(r"\d")
+_YEAR = regex(r"\d{4}")
+_DIGIT = regex(r"\d")
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
-_COLON_TAGS = re.compile(r":(?:[^\W\d][\w/-]{0,60}:){1,9}")
+_COLON_TAGS = regex(r":(?:[^\W\d][\w/-]{0,60}:){1,9}")
 """Tags as zk, vimwiki and Org write them, on a line of their own: `:person:friend:`."""
 """Lines of a note, and characters, among which a line of nothing but tags speaks of the whole note."""
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-_LATE_BLOCK = re.compile(
+_CONFLICT = regex(r"^<{7} ", re.MULTILINE)
+_LATE_BLOCK = regex(
     r"(?:[ \t]*+\r?\n){1,20}+(---)[ \t]*+\r?\n[\w -]{1,60}:(?:[ \t][^\n]*)?\n(?:[^\n]*\n){0,100}?---[ \t]*+\r?(?:\n|\Z)"
 )
 _NO_TEXT = "move it out of the vault, or give it another ending"

@@ -5,7 +5,6 @@ Reads words, names, lengths, dates and fields; does not know who is who, nor wha
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from netnotes.notes import Passage
+from netnotes.regex import regex
 from netnotes.text import inline_fields, roles, table_columns
 from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
@@ -26,10 +26,10 @@ from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
 from netnotes.text.table_columns import Columns
 
-_EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
-_CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
+_EARLY_DIGIT = regex(r"\D{0,39}+\d")
+_CALLOUT = regex(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
-_MID_CAPITAL = re.compile(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
+_MID_CAPITAL = regex(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
 _LONGEST_LABEL = 60
 _MOST_LABELS = 20
 """Lines of a paragraph that are searched for a label."""

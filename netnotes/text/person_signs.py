@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import WIDE, fold, listed, numbered, property_keys
 from netnotes.text.line_dates import born_words
 from netnotes.text.line_ends import lines_with_ends
@@ -16,19 +16,19 @@ public life, which speaks against a contact."""
 _FIRST_LINES, _FIRST_CHARS = 10, 900
 """Lines and characters of a note in which signs are looked for."""
 _LONGEST_LINE = 200
-_BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
+_BULLET = regex(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _NO_TEXT = ("---", "#", "```", "|", "!", "<")
-_TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+|00?)\d{1,4}[ /-]?\(?\d{2,4}\)?(?:[ -]?\d{2,8}){1,5}(?![\w/.-])")
-_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TELEPHONE = regex(r"(?<![\w/.-])(?:\+|00?)\d{1,4}[ /-]?\(?\d{2,4}\)?(?:[ -]?\d{2,8}){1,5}(?![\w/.-])")
+_WORDS = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LABEL = 30
 """Characters of a line within which a colon makes a label of its words."""
 _MOST_WORDS = 3
 """Words of an entry such as `school friend`."""
-_LABELLED = re.compile(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.*)")
+_LABELLED = regex(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.*)")
 """`Email: ada@example.org`, `Type: Friend`, `telefono:: 600 000 000`."""
-_SENTENCE = re.compile(r"[^.,;(]*")
-_NAME_BEHIND = re.compile(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
-_DAY = re.compile(
+_SENTENCE = regex(r"[^.,;(]*")
+_NAME_BEHIND = regex(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
+_DAY = regex(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
 )

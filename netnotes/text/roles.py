@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import is_phrase
@@ -13,15 +14,15 @@ ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
     *("attendees", "attendee", "absent", "plan", "names", "quote", "property"),
 )
 """What a line is besides text: a list of those present, one of them, the absent, plans, nothing but names, a quote."""
-_LABEL = re.compile(
+_LABEL = regex(
     r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
 )
-_SPEAKER = re.compile(
+_SPEAKER = regex(
     r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
     r"|[\[(]?\d{1,2}:\d\d:\d\d[\])]?\s{1,2}[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:"
 )
 """Who speaks, in a transcript: `**Ada Lock** (00:12): …`, `[00:00:12] Ada Lock: …`."""
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTERS = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
     "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
     " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人 came spieler joueurs"
@@ -30,17 +31,17 @@ _WEAK = frozenset(
 )
 """Words that head a list of attendees only as a label or heading of their own."""
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
-_JOINERS = re.compile(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"[^\w#]*+([^\W\d_]+)(?!\w)")
-_SENTENCE_END = re.compile(r"[.!?…](?=[\s*_)\"'”]*(?:$|\s\W*[^\W\d_a-z]))")
-_LISTED = re.compile(r"\s*+(?:[-*+•]|\d{1,3}[.)])\s+(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@)")
+_JOINERS = regex(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
+_FIRST_WORD = regex(r"[^\w#]*+([^\W\d_]+)(?!\w)")
+_SENTENCE_END = regex(r"[.!?…](?=[\s*_)\"'”]*(?:$|\s\W*[^\W\d_a-z]))")
+_LISTED = regex(r"\s*+(?:[-*+•]|\d{1,3}[.)])\s+(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@)")
 """A bullet that begins with a link or `@Name`."""
-_NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
+_NOISE = regex(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
 _MOST_PLAN_WORDS = 4
 _LONGEST_SPEAKER = 80
-_WHEN = re.compile(r"(?=.*\d).{1,60}")
+_WHEN = regex(r"(?=.*\d).{1,60}")
 """What may follow a label such as `Time:`."""
 
 

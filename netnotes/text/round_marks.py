@@ -6,13 +6,13 @@ The mark holds a hash of the line, which shows whether the user has edited it.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 from netnotes.notes import Passage
+from netnotes.regex import regex
 
-_MARK = re.compile(r"\s*<!-- round ([0-9a-f]{8}) -->")
-_BOX = re.compile(r"^\s*[-*+]\s+(?:\[ \]|TODO)\s+")
+_MARK = regex(r"\s*<!-- round ([0-9a-f]{8}) -->")
+_BOX = regex(r"^\s*[-*+]\s+(?:\[ \]|TODO)\s+")
 
 
 def mark(line: str) -> str:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from netnotes.regex import regex
+
 TEMPLATE, CONFLICT_COPY = "template", "conflict copy"
-PLACEHOLDER = re.compile(r"\{\{|<%|\$\{")
+PLACEHOLDER = regex(r"\{\{|<%|\$\{")
 """A template's placeholder."""
-_FOLDER = re.compile(
+_FOLDER = regex(
     r"(?:^|/)[\W\d_]*(?:templates?|templater|vorlagen?|modèles?|plantillas?|modelli|szablony|mallar|шаблоны?|模板)[\W_]*/",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:^|[\s_.-])(?:template|vorlage|plantilla|modèle|szablon|шаблон|模板)\.md$", re.IGNORECASE)
-_CONFLICT = re.compile(
+_NAME = regex(r"(?:^|[\s_.-])(?:template|vorlage|plantilla|modèle|szablon|шаблон|模板)\.md$", re.IGNORECASE)
+_CONFLICT = regex(
     r"\.sync-conflict-|\(([^()/]*\s)?(?:conflict(?:ed)?(?: copy)?|konflikt|conflit|en conflicto)\b[^()/]*\)"
     r"|\bconflict(?:ed copy)? \d{4}|\(kept by NetNotes \d+\)",
     re.IGNORECASE,

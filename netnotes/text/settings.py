@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netnotes.model import Problem
+from netnotes.regex import regex
 
 App = Literal["obsidian", "logseq", "dendron", "foam", "zk", "plain"]
 
@@ -28,9 +29,9 @@ DEFAULT_FORMAT = "YYYY-MM-DD"
 DENDRON_FORMAT = "[daily.journal.]YYYY.MM.DD"
 MOST_FILTERS = 500
 
-_EDN_TEXT = re.compile(r':([\w/.-]+)\s+"((?:[^"\\]|\\.){0,500})"')
-_EDN_COMMENT = re.compile(r"(?m)^\s*;.*$")
-_EDN_HIDDEN = re.compile(r":hidden\s+\[([^\]]{0,10000})\]")
+_EDN_TEXT = regex(r':([\w/.-]+)\s+"((?:[^"\\]|\\.){0,500})"')
+_EDN_COMMENT = regex(r"(?m)^\s*;.*$")
+_EDN_HIDDEN = regex(r":hidden\s+\[([^\]]{0,10000})\]")
 _DATE_FNS = {"y": "Y", "d": "D", "E": "d", "e": "d", "i": "E"}
 
 

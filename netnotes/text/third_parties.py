@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES, are_joined
 from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import Word, fold, listed
@@ -13,8 +13,8 @@ from netnotes.text.lexicon.words import Word, fold, listed
 Span = tuple[int, int]
 _GAP = 12
 """Characters between the contact word and the one met."""
-_BETWEEN = re.compile(r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi)\s)?\s*")
-_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = regex(r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi)\s)?\s*")
+_WORD = regex(r"[^\W\d_]+")
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
 
 

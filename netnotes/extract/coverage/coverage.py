@@ -30,14 +30,15 @@ from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import CoverageReading, EncounterMemory, Memory
 from netnotes.model import Note, Passage, Problem, Vault
 from netnotes.phrasing import problems_for
+from netnotes.regex import regex
 from netnotes.text.lexicon import dates
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
 _EMPTY = hashlib.sha256().hexdigest()
 _MOST_WORDS = 4
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
+_DIGIT = regex(r"\d")
+_NUMERIC = regex(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
 
 

@@ -19,6 +19,7 @@ from netnotes.extract.people.person_marks import is_dated_name, kinds_of
 from netnotes.extract.people.person_words import OTHER_KINDS
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note
+from netnotes.regex import regex
 from netnotes.text.lexicon import moment
 from netnotes.text.lexicon.words import listed
 
@@ -28,7 +29,7 @@ FORMATS = (
     *("dddd D MMMM YYYY", "D MMMM YYYY", "MMMM D, YYYY", "dddd, MMMM Do YYYY", "Do MMMM YYYY", "YYYY MMMM D"),
 )
 """moment.js formats of daily notes to try, the likeliest first."""
-_ARCHIVE = re.compile(r"archiv|backup|old|trash|copy|bak|papierkorb|kopie", re.IGNORECASE)
+_ARCHIVE = regex(r"archiv|backup|old|trash|copy|bak|papierkorb|kopie", re.IGNORECASE)
 _FEWEST = 2
 _SHARE = 0.6
 """Share of notes with a folder, tag or type that must look like people."""

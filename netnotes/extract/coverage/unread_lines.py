@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,6 +15,7 @@ from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import is_dated_name, says_other_kind
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
+from netnotes.regex import regex
 from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
@@ -25,10 +25,10 @@ _MOST_LINES = 20
 _MOST_WORDS = 4
 _MOST_NAMED = 3
 """Most names or lines listed in one remark."""
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
-_KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
+_SENTENCE = regex(r"[^\W\d_]{3,}[.!?]\s")
+_KEYWORD = regex(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
 _JOINING = PARTICLES | {"y", "i"}
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 @dataclass(slots=True)

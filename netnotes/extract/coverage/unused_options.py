@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -16,10 +15,11 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_names
 from netnotes.model import Note, Problem, Vault
 from netnotes.options import did_you_mean
+from netnotes.regex import regex
 from netnotes.text.lexicon import moment
 
 _PLACE = "write the folder as it is called in the vault"
-_NUMERIC = re.compile(r"(?<!\d)\d{1,2}[-/._]\d{1,2}[-/._]\d{2,4}(?!\d)")
+_NUMERIC = regex(r"(?<!\d)\d{1,2}[-/._]\d{1,2}[-/._]\d{2,4}(?!\d)")
 
 
 def remarks(vault: Vault, notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from itertools import product
 
 from netnotes.extract.people.names import folded
 from netnotes.model import Person
+from netnotes.regex import regex
 
-_CYRILLIC = re.compile(r"[а-я]+(?: [а-я]+)?")
-_POLISH = re.compile(r"[ąćęłńśźż]|(?:sk|ck|dzk)[ia]$|(?:icz|ak|ek|czyk|wna)(?: |$)", re.IGNORECASE)
+_CYRILLIC = regex(r"[а-я]+(?: [а-я]+)?")
+_POLISH = regex(r"[ąćęłńśźż]|(?:sk|ck|dzk)[ia]$|(?:icz|ak|ek|czyk|wna)(?: |$)", re.IGNORECASE)
 _Endings = tuple[tuple[str, tuple[str, ...]], ...]
 _RUSSIAN_ENDINGS: _Endings = (
     ("ская", ("ской", "скую")),

@@ -6,12 +6,13 @@ import re
 
 from netnotes.extract.people.names import without_brackets
 from netnotes.model import Person
+from netnotes.regex import regex
 from netnotes.text.declared_lines import KIN
 from netnotes.text.lexicon.words import fold, listed, property_keys
 
-_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_NOT_OWN = re.compile(r"^(?:ex|former)\b|'s\b|s'")
-_IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
+_LINK = regex(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_NOT_OWN = regex(r"^(?:ex|former)\b|'s\b|s'")
+_IN_LAW = regex(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
 
 
 def kin(person: Person) -> str | None:

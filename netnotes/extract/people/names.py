@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.names_in_lines import is_phrase
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
-_FROM = re.compile(
+_IMAGE = regex(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_FROM = regex(
     r"(?:[^\W\d_]\S{0,30} ){1,2}(?:from|at|vom|aus|bei|chez|del|dal|dalla|uit|bij|fra|från|ze|из)"
     r" \S{1,30}(?: \S{1,30}){0,3}"
 )
 """A name and where the person is from, for people whose surname is not known: `Kit from the candle place`."""
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
-_MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
+_WIKILINK = regex(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
+_MARKDOWN_LINK = regex(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
 _LETTERS = str.maketrans(
     {
         "ł": "l",
@@ -38,22 +39,22 @@ _LETTERS = str.maketrans(
         "\u200b": "",
     }
 )
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_ADDRESS = regex(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # A run of spaces is tried from its first one only: else a long run costs the square of its length.
 _SPACES = r"(?<!\s)\s+"
 _COMMA = rf"(?:{_SPACES})?[,;、，；\n\t]\s*"
-_SPLIT = re.compile(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
-_COMMAS = re.compile(_COMMA)
-_BRACKETS = re.compile(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
-_BEHIND_DASH = re.compile(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
-_ASIDE = re.compile(r"[(（][^()（）\n]{0,200}[)）]")
+_SPLIT = regex(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
+_COMMAS = regex(_COMMA)
+_BRACKETS = regex(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
+_BEHIND_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
+_ASIDE = regex(r"[(（][^()（）\n]{0,200}[)）]")
 _PARTING = str.maketrans(",;，；、", "     ")
-_LEVEL = re.compile("___|%2F", re.IGNORECASE)
-_KEPT = re.compile(r"\0(\d+)\0")
+_LEVEL = regex("___|%2F", re.IGNORECASE)
+_KEPT = regex(r"\0(\d+)\0")
 _AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
-_BESIDE = re.compile(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")
-_MARK = re.compile(r"^(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[[ xX]\]\s+)+")
-_TITLE = re.compile(
+_BESIDE = regex(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")
+_MARK = regex(r"^(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[[ xX]\]\s+)+")
+_TITLE = regex(
     r"^(?:(?:dr|prof|mr|mrs|ms|mx|herr|frau|mme|mlle|sr|sra|dott|ing|sir|rev|fr|dipl|hon|pan|pani)\.?\s+)+(?=\S)",
     re.IGNORECASE,
 )
@@ -64,12 +65,12 @@ _PLACEHOLDERS = frozenset(
     " все никто команда family friends colleagues class client clients host organizer null undefined"
     " nom nombre nome naam imie namn имя 姓名 名前".split()
 )
-_PLACEHOLDER_END = re.compile(
+_PLACEHOLDER_END = regex(
     r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest|user|employee"
     r"|interviewer|moderator|bot|notetaker|note taker|recorder)s?(?:\s+\d+)?$|\.ai$|^\W?\d|^click to\b|^add\b.*\bname",
     re.IGNORECASE,
 )
-ATTACHMENT = re.compile(
+ATTACHMENT = regex(
     r"\.(?:avif|bmp|gif|heic|jpe?g|png|svg|webp|pdf|m4a|mp[34]|mov|ogg|wav|webm|docx?|xlsx?|pptx?|odt|csv|txt|html?"
     r"|canvas|excalidraw|base|zip|ics|vcf)$",
     re.IGNORECASE,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from netnotes.extract.people.names import folded, levels, stem, without_brackets
 from netnotes.model import Note
+from netnotes.regex import regex
 from netnotes.text.set_aside import PLACEHOLDER
 
 COLLECTIVE = frozenset(
@@ -20,14 +19,14 @@ COLLECTIVE = frozenset(
     " academy church bank pharmacy".split()
 )
 """Last words of names that are not a person's."""
-NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
+NAME_LIKE = regex(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
 _MOST_NAME_WORDS = 5
-_HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
-_ID = re.compile(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
+_HUMP = regex(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
+_ID = regex(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
 """The number of a note in a Zettelkasten, from the time it was written."""
-_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
+_NOTION_ID = regex(r"(?<=\S) [0-9a-f]{32}$")
 """What Notion puts after each name that it exports."""
-_SHORT_ID = re.compile(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
+_SHORT_ID = regex(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
 """The same, cut short."""
 
 

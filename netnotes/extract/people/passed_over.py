@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from netnotes.config import People
 from netnotes.extract.people.person_marks import is_person
 from netnotes.model import Note
+from netnotes.regex import regex
 
 _MOST_DOTS = 2
 """Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
-_SECOND = re.compile(r" \d{1,2}\.md\Z")
+_SECOND = regex(r" \d{1,2}\.md\Z")
 """End of a second note with the same name, as sync services create it; if it is marked, it may be someone else's."""
-_COPY = re.compile(
+_COPY = regex(
     r"(?: \(\d{1,2}\)|(?: [-–])? (?:copy|kopie|copie|copia|cópia|kopia|kopi|копия)(?: \(?\d{1,2}\)?)?)\.md\Z",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ from netnotes.extract.people.person_words import (
     words_of_others,
 )
 from netnotes.model import Note
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.words import contact_words, listed, property_keys
 from netnotes.text.names_in_lines import PARTICLES
@@ -59,7 +60,7 @@ _TOPIC_LEADS_BEFORE_LOWER_CASE = frozenset(
     " почему о 如何 为什么".split()
 )
 """The same in languages that do not capitalise titles: `Om vänskap` is a topic, `Om Prakash` is a person."""
-_DATED = re.compile(
+_DATED = regex(
     r"^\d{4}[-_. ]?(?:\d{2}[-_. ]?\d{2}|w\d{1,2}|q[1-4])(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
     r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
     re.IGNORECASE,
@@ -68,12 +69,12 @@ _REACHED_BY = frozenset(fold_key(key) for kind in ("reached at", "birthday") for
 """Those of which one is enough for a note that has a person's name."""
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
-_AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
-_ONE_TO_ONE = re.compile(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
+_AND = regex(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
+_ONE_TO_ONE = regex(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
 """Folders of meetings in which a note named after a person is that person's."""
 _USERS = frozenset(("user", "users"))
 """First parts of dotted names, such as `user.ada-pell`."""
-_ASIDE = re.compile(r"[(（\[]([^\W\d_]+)[)）\]]")
+_ASIDE = regex(r"[(（\[]([^\W\d_]+)[)）\]]")
 _OWNERS = frozenset("i we ive weve in at from met".split())
 _OURS = frozenset(
     "my our real work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()

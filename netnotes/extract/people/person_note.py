@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,14 +15,15 @@ from netnotes.extract.people.names import levels, stem
 from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, title_of, without_humps, without_id
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.words import property_keys
 
 _DATED = ("known since", "last contact", "birthday")
-_NUMERIC = re.compile(r"\s*(?:\d{1,2}[/-]){2}\d{2,4}\s*")
+_NUMERIC = regex(r"\s*(?:\d{1,2}[/-]){2}\d{2,4}\s*")
 """A date whose order of day and month must be known; `1/2/2015` and `1-2-15`, not `1.2.2015`."""
-_ID = re.compile(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
+_ID = regex(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
 """The id that file names begin with in zk, whose links may hold it alone."""
 
 

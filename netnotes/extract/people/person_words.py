@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import without_id
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import listed
 
-_STRIPPED = re.compile(r"^[\W\d_]+|(?:\s(?=[0-9a-f]*\d)[0-9a-f]{4,})?[\W_]*$")
+_STRIPPED = regex(r"^[\W\d_]+|(?:\s(?=[0-9a-f]*\d)[0-9a-f]{4,})?[\W_]*$")
 """Numbers, signs and pictures around the name of a folder, and an id after it."""
 _DATABASE = frozenset(("db", "database", "datenbank"))
 CONTACT_KEYS = frozenset(

@@ -5,7 +5,6 @@ The fence is the app's: `---` alone on the very first line (a byte order mark ma
 yaml12. A block the app would not read is a `Block` with a fault, never an exception. Nothing is written.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -13,13 +12,14 @@ from typing import Final
 
 from frontmatter.default_handlers import BaseHandler
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter import yaml12
 from netnotes.text.frontmatter.yaml_flat import read_flat
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 
-_OPENER: Final = re.compile(r"\ufeff?---\r?\n")
-_CLOSER: Final = re.compile(r"\n---[ \t]*+(?:\r?\n|\Z)")
+_OPENER: Final = regex(r"\ufeff?---\r?\n")
+_CLOSER: Final = regex(r"\n---[ \t]*+(?:\r?\n|\Z)")
 
 
 class Kind(Enum):

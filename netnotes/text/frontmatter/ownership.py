@@ -14,17 +14,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from netnotes.regex import regex
+
 PROPERTY = "netnotes"
 """The property that holds the seal; found in any case, written like this."""
 IGNORE, READ_ONLY = "ignore", "read-only"
 """Words that prevent reading and writing, and only writing."""
 
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_NUMBER = regex(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
 """Longer values are not numbers that we wrote."""
 _DIGITS = 6
 """Of four, two days in a few years were alike; the line of the usual fields stays too short for formatters to fold."""
-_WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4}(?:[0-9a-f]{2})?)")
+_WORD = regex(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4}(?:[0-9a-f]{2})?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.markdown.inline import destination, split
 
 DEEPEST = 20
 """Levels of lists and mappings that are looked into."""
-_WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])*)\]\]")
-_MARKDOWN = re.compile(r"!?\[([^\[\]\n]*)\]\((?:<([^<>\n]*)>|([^\s()<>]*))\)")
+_WIKILINK = regex(r"!?\[\[((?:(?!\[\[|\]\])[^\n])*)\]\]")
+_MARKDOWN = regex(r"!?\[([^\[\]\n]*)\]\((?:<([^<>\n]*)>|([^\s()<>]*))\)")
 
 
 class PropertyLink(NamedTuple):

@@ -7,9 +7,10 @@ beyond 2**53 loses its last digits. Quotes, comments and everything longer than 
 
 import json
 import math
-import re
 from decimal import Decimal
 from typing import Final
+
+from netnotes.regex import regex
 
 Scalar = str | int | float | bool | None
 
@@ -31,13 +32,13 @@ _WORDS: Final[dict[str, Scalar]] = {
     **{sign + word: math.inf for sign in ("", "+") for word in (".inf", ".Inf", ".INF")},
     **{"-" + word: -math.inf for word in (".inf", ".Inf", ".INF")},
 }
-_INTEGER: Final = re.compile(r"[-+]?[0-9]+")
-_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OCTAL: Final = re.compile(r"0o[0-7]+")
-_HEX: Final = re.compile(r"0x[0-9a-fA-F]+")
+_INTEGER: Final = regex(r"[-+]?[0-9]+")
+_FLOAT: Final = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_OCTAL: Final = regex(r"0o[0-7]+")
+_HEX: Final = regex(r"0x[0-9a-fA-F]+")
 
 # Narrower than YAML allows: every reader we know of reads these the same without quotes.
-_UNQUOTED: Final = re.compile(r"[\w./(](?:[\w ./()@+,;=!?'%&*$~-]|:(?=\w))*(?<! )")
+_UNQUOTED: Final = regex(r"[\w./(](?:[\w ./()@+,;=!?'%&*$~-]|:(?=\w))*(?<! )")
 _SAFE_DIGITS: Final = 15
 _EXPONENT_FROM: Final = 1e21
 

@@ -7,10 +7,10 @@ here, and nothing is written to disk.
 """
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter import yaml12
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, FENCE, Kind, read
 from netnotes.text.frontmatter.scalars import spell
@@ -20,7 +20,7 @@ from netnotes.text.line_ends import lines_with_ends
 Value = str | int | float | None
 
 _MISSING: Final = object()
-_FENCE_WITH_BLANKS: Final = re.compile(r"\ufeff?---[ \t]+\r?\n")
+_FENCE_WITH_BLANKS: Final = regex(r"\ufeff?---[ \t]+\r?\n")
 
 
 class Refused(Exception):

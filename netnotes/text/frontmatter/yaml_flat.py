@@ -6,9 +6,9 @@ below it, blank lines and comments. For all else it returns None, and yaml12 dec
 result equals that of yaml12, value for value and line for line, as a test checks. It reports no faults.
 """
 
-import re
 from typing import Final
 
+from netnotes.regex import regex
 from netnotes.text.frontmatter.scalars import Scalar, resolve
 
 MAX_LENGTH: Final = 40_000
@@ -23,13 +23,13 @@ _ITEM = rf"{_QUOTED}|(?:[^\s\-!\"#%&'*,:>?@\[\]`{{|}}\x00-\x1f])[^\n\r\t:#,\[\]{
 _LIST = rf"\[[ ]*+(?:(?:{_ITEM})[ ]*+(?:,[ ]*+(?:{_ITEM})[ ]*+)*+)?\]"
 _REST = r"[ ]*+(?:(?<=[ ])\#[^\n\r]*+)?\n"
 
-_LINES: Final = re.compile(
+_LINES: Final = regex(
     rf"({_KEY}):(?:[ ]++({_QUOTED}|{_LIST}|{_PLAIN}))?{_REST}"  # 1 key, 2 value
     rf"|([ ]*+-)(?:[ ]++({_QUOTED}|{_PLAIN}))?{_REST}"  # 3 indent and dash, 4 item
     r"|[ ]*+\n|\#[^\n\r]*+\n"  # nothing to see
     r"|([^\n]*+\n?)",  # 5 anything else
 )
-_ITEMS: Final = re.compile(_ITEM)
+_ITEMS: Final = regex(_ITEM)
 _NO_WORDS: Final = frozenset("+-.0123456789~nNtTfF")
 
 

@@ -12,20 +12,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-_ODD: Final = re.compile(
+from netnotes.regex import regex
+
+_ODD: Final = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)",
 )
 _PRIVATE: Final = range(0xF0000, 0xFFFFE)
-_BLANK_TO_END: Final = re.compile(r"[ \t]*(?=[\r\n]|#|\Z)")
-_AFTER_INDICATORS: Final = re.compile(r"^[ \t]*(?:[-?][ \t]+)+\Z", re.MULTILINE)
+_BLANK_TO_END: Final = regex(r"[ \t]*(?=[\r\n]|#|\Z)")
+_AFTER_INDICATORS: Final = regex(r"^[ \t]*(?:[-?][ \t]+)+\Z", re.MULTILINE)
 # `a:`, a line of a tab, and then `b:` as far indented: here, and only here, the app takes offence.
-_TAB_BETWEEN_KEYS: Final = re.compile(
+_TAB_BETWEEN_KEYS: Final = regex(
     r"(?P<indent>[ ]*)[^ #\n][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n\t\s*^(?P=indent)[^\s#-]",
     re.MULTILINE,
 )
-_STARTS_COLLECTION: Final = re.compile(r"[-?](?:\s|\Z)|[^\n]*:(?:\s|\Z)")
-_SURROGATE_PAIR: Final = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_STARTS_COLLECTION: Final = regex(r"[-?](?:\s|\Z)|[^\n]*:(?:\s|\Z)")
+_SURROGATE_PAIR: Final = regex(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_LONE_SURROGATE: Final = regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import fold, listed, numbered
 
 NEVER = 0
@@ -12,7 +11,7 @@ MOST_DAYS = 3650
 _UNITS = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
 _SHORT = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365, "quarter": 91, "quarters": 91, "quartal": 91, "trimestre": 91}
 _LONGEST = 40
-_FORM = re.compile(r"(?:(\d{1,4})[ -]?|([^\W\d_]+)[ -])?([^\W\d_]+)\.?")
+_FORM = regex(r"(?:(\d{1,4})[ -]?|([^\W\d_]+)[ -])?([^\W\d_]+)\.?")
 
 
 def read(value: object) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
 
 IN_PERSON, CALL, MESSAGE, MAIL, CARD = "in person", "call", "message", "mail", "card"
@@ -128,7 +129,7 @@ _SIGNS: dict[str, str] = {
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
-_ANY = re.compile(
+_ANY = regex(
     r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])"
 )
 

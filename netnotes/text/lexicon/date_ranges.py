@@ -8,22 +8,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.words import fold, numbered
 
 LAST_YEAR = 2100
 _LONGEST = 120
 """Most characters of a text that are searched."""
-_MONTH = re.compile(
+_MONTH = regex(
     # 2009-05, 2009/5, 2009年5月 | 05/2009, 5.2009
     r"(?<![\w/.-])(?:(\d{4})(?:[-/.](\d{1,2})|\s?年\s?(\d{1,2})\s?月)(?![\d/.-]*\d)|(\d{1,2})[-/.](\d{4})(?![\w/-]|\.\d))"
 )
-_NAMED = re.compile(r"([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{4})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\w/.+-])(?<!\d[ –—])(\d{4})(s)?(?!\w|[.,]\d| \d)|(?<!\d)(\d{4})(?=\s?年)")
+_NAMED = regex(r"([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{4})(?!\d)", re.IGNORECASE)
+_YEAR = regex(r"(?<![\w/.+-])(?<!\d[ –—])(\d{4})(s)?(?!\w|[.,]\d| \d)|(?<!\d)(\d{4})(?=\s?年)")
 
 _POINT = r"(?:\d{4}(?:[-/.]\d{1,2}(?!\d))?|\d{1,2}[/.]\d{4}|[^\W\d_]{3,12}\.?\s(?:de\s)?\d{4})"
 _UNTIL = r"\s*[-–—~〜～至到]\s*|\s*から\s*|\s+(?:to|till|until|bis|à|au|hasta|al?|até|tot|till|do|до|по)\s+"
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?<![\w/.+-])({_POINT})(?:{_UNTIL})(?:([^\W\d_]{{3,12}}\.?\s|\d{{1,2}}[/.])?(\d{{4}})|(1[3-9]|[2-9]\d))(?!\d)",
     re.IGNORECASE,
 )
@@ -84,7 +85,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _of_month(match: re.Match[str]) -> DateRange | None:
     """Return the month of a match; None if its number or name is not a month's: `1998-99`, `school 2009`."""
-    if match.re is _NAMED:
+    if match.re.pattern == _NAMED.pattern:
         return _month(int(match[2]), numbered("months").get(fold(match[1]), 0))
     year, month = (match[1], match[2] or match[3]) if match[1] else (match[5], match[4])
     return _month(int(year), int(month))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import fold, numbered
 
 Order = Literal["dmy", "mdy"]
@@ -21,29 +22,29 @@ UNKNOWN_YEARS = frozenset({1, 1604})
 FIRST_YEAR = 1850
 """Dates before this year are not read as encounters."""
 
-_NUMERIC = re.compile(
+_NUMERIC = regex(
     # 2026-03-01, 2026/3/1, 2026.03.01, 2026_03_01 and 2026年3月1日
     r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?)(?!\d)"
     # 01.03.2026, 1/3/26, 01-03-2026
     r"|(\d{1,2})([-/.])(\d{1,2})\8(\d{4}|\d{2})(?!\d|[-/.]\d)"
 )
-_MAYBE_NUMERIC = re.compile(r"\d[/.-]\d")
-_DAY_FIRST = re.compile(
+_MAYBE_NUMERIC = regex(r"\d[/.-]\d")
+_DAY_FIRST = regex(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°)?,?\s+(?:of\s+|de\s+|d['\u2019]\s?)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?"
     r"(\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
-_MARKS = re.compile(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
-_WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
+_MONTH_FIRST = regex(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_MARKS = regex(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
+_WEEKDAY = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
 # `Sat` and `mar` are also other words: before more text only a whole name of a weekday is one.
-_WEEKDAY_BEHIND = re.compile(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
-_WEEKDAY_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,14})\.?[\s,_–-]{1,3}$")
+_WEEKDAY_BEHIND = regex(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
+_WEEKDAY_BEFORE = regex(r"(?<![^\W_])([^\W\d_]{2,14})\.?[\s,_–-]{1,3}$")
 _LONGEST_WEEKDAY = 18
-LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
-_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
-_ANY_DATE = re.compile(r"(?<![\w/-])(?<!\d\.)(?=\d)")
-_WORD = re.compile(r"(?<![\w/-])(?<!\d\.)(?=[^\W_])")
+LINK = regex(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
+_COMPACT = regex(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
+_ANY_DATE = regex(r"(?<![\w/-])(?<!\d\.)(?=\d)")
+_WORD = regex(r"(?<![\w/-])(?<!\d\.)(?=[^\W_])")
 _TASK = {
     "📅": "due",
     "📆": "due",
@@ -55,7 +56,7 @@ _TASK = {
     "➕": "created",
     "❌": "cancelled",
 }
-_EMOJI = re.compile(r"([📅📆🗓⏳⌛✅🛫➕❌])️?\s*(\d{4}-\d{2}-\d{2})")
+_EMOJI = regex(r"([📅📆🗓⏳⌛✅🛫➕❌])️?\s*(\d{4}-\d{2}-\d{2})")
 _LONGEST = 120
 """Characters at the beginning of a text in which a date is looked for."""
 

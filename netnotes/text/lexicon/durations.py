@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.lengths_in_words import FoldedText
 from netnotes.text.lexicon.word_filter import WordFilter
@@ -27,49 +28,45 @@ _UNTIL = (
     r",?\s?(?:ende|end|ends|closed|fin|fim|fine|einde|slut|koniec|конец):?|-|–|—|→|to|until|till|and|bis|à|a|al|a las"
     "|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
-_RANGE = re.compile(
+_RANGE = regex(
     rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
-_CLOSED = re.compile(r"\s*(?:$|[,.;:)])")
+_HOURS = regex(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
+_CLOSED = regex(r"\s*(?:$|[,.;:)])")
 """What may follow hours such as `from 10 to 12`."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_BARE = 40
 _FIRST_HOUR, _MOST_HOURS = 7, 6
-_LENGTH = re.compile(
+_LENGTH = regex(
     rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
-_FRACTION = re.compile(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
+_FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_NEXT_WORDS = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
+_NEXT_WORDS = regex(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
 _LONGEST_COMPOSED = 60
 """Characters of a length with parts, such as `2 ore e mezza`."""
-_MINUTE_SIGN = re.compile(r"(?<![\w'’′.,:/-])(\d{1,3})\s?['’′](?![\w'’′])")
+_MINUTE_SIGN = regex(r"(?<![\w'’′.,:/-])(\d{1,3})\s?['’′](?![\w'’′])")
 """`call with Ada, 20'`."""
-_OPEN_QUOTE = re.compile(r"(?<!\w)['’‘](?=\w)")
-_BARE = re.compile(
-    r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
-)
+_OPEN_QUOTE = regex(r"(?<!\w)['’‘](?=\w)")
+_BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE)
 """`talked for 45`."""
-_SPOKEN_HOURS = re.compile(
+_SPOKEN_HOURS = regex(
     r"(?<!\bat )(?<!\bum )(?<!\blas )(?<![\w:.,])([0-8]):([0-5]\d)\s?(?:h|hrs?|hours|std|stunden)\b", re.IGNORECASE
 )
-_SPOKEN_RANGE = re.compile(
+_SPOKEN_RANGE = regex(
     r"(?<![\d:.,/-])(\d{1,2})(?:[:.]([0-5]\d))?\s?[-–]\s?(\d{1,2})(?:[:.]([0-5]\d))?(?![\w:/-]|[.,]\d)"
 )
-_FULL_STOP_TIME = re.compile(
+_FULL_STOP_TIME = regex(
     r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
 )
-_CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
+_CLOCK = regex(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
-_MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
-_MAYBE_TIME = re.compile(
-    r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdaz]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE
-)
-_HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
-_CLOCKED = re.compile(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
-_ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
+_MAYBE = regex(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
+_MAYBE_TIME = regex(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdaz]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE)
+_HHMM = regex(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
+_CLOCKED = regex(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
+_ISO = regex(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
 """Characters of a line that are looked at."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import contested_words
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
@@ -17,7 +18,7 @@ _LONGEST_SAMPLE = 600
 """Characters of a note from which its language is detected."""
 _FEWEST, _CLOSE = 1.5, 0.6
 """Common words needed to detect a note's language; a second language needs this share of the first one's."""
-_PARTS = re.compile(r"[^\W\d_]+")
+_PARTS = regex(r"[^\W\d_]+")
 
 
 def count_common(text: str) -> dict[str, float]:

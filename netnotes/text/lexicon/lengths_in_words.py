@@ -11,27 +11,28 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_WORD = regex(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SHORTEST_UNIT = 3
 """Letters of a unit that may follow a number in words: nobody writes `two h`, and `um m` is not a length."""
 # The digit comes before the lookbehind: a pattern that begins with digits is searched for quickly.
-_SUM = re.compile(
+_SUM = regex(
     r"\d(?<![\d:.,-]\d)\d{0,2}(?:\s?,\s?\d{1,3})*\s(?:and|und|et|y|e|en|och|i|и|&|\+)\s\d{1,3}\s?([^\W\d_]{1,9})",
     re.IGNORECASE,
 )
-_WIDE = re.compile(
+_WIDE = regex(
     r"(?:([半一二两兩三四五六七八九十]{1,3})|(?<![\d.])(\d{1,3}(?:\.\d)?))\s?(?:"
     r"(?:个|個)?(半)?(?:钟头|鐘頭|小时|小時|時間)(半)?(?:(\d{1,2}|[一二三四五六七八九十]{1,3})分)?|(分钟|分鐘|分間|分(?!之)))"
 )
 """`半小时`, `一个半小时`, `1時間半`, `一時間二十分`, `四十分钟`."""
-_MAYBE_WIDE = re.compile(r"[时時钟鐘分頭头]")
+_MAYBE_WIDE = regex(r"[时時钟鐘分頭头]")
 _WIDE_DIGITS = {
     char: number for number, chars in enumerate(("", "一", "二两兩", *"三四五六七八九十")) for char in chars
 }
 _OR = frozenset(("of", "oder"))
-_UNIT_FIRST = re.compile(r"[а-я]+")
+_UNIT_FIRST = regex(r"[а-я]+")
 
 
 class FoldedText(NamedTuple):

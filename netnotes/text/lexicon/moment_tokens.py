@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from netnotes.phrasing import MONTHS, WEEKDAYS
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import numbered
 
 DAYS = (WEEKDAYS[-1], *WEEKDAYS[:-1])
@@ -25,8 +26,8 @@ _LONG = {
     "lll": "MMM D, YYYY h:mm A",
     "llll": "ddd, MMM D, YYYY h:mm A",
 }
-_LONG_TOKEN = re.compile(r"\[[^\[]*\]|\\?(?:LTS|LT|L{1,4}|l{1,4})")
-_TOKEN = re.compile(
+_LONG_TOKEN = regex(r"\[[^\[]*\]|\\?(?:LTS|LT|L{1,4}|l{1,4})")
+_TOKEN = regex(
     r"""
       \[[^\[]*\]
     | \\?(?: [Hh]mm(?:ss)? | Mo | M{1,4} | Do | DDDo | D{1,4} | d{2,4} | do? | w[o|w]? | W[o|W]? | Qo? | N{1,5}

@@ -7,35 +7,36 @@ import re
 from typing import NamedTuple
 
 from netnotes.dates import add_days
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import fold, numbered
 
 _WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
-_WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
-_WEEK_FIRST = re.compile(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FULL_DATE = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
-_WORD = re.compile(r"[^\W\d_]{3,12}")
-_MARKS = re.compile(r"[\s#>*_\[(]*")
+_WEEK = regex(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK_FIRST = regex(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
+_MONTH = regex(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FULL_DATE = regex(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
+_WORD = regex(r"[^\W\d_]{3,12}")
+_MARKS = regex(r"[\s#>*_\[(]*")
 _WEEKDAY = r"(?:([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+)?"
 _ORDINAL = r"(st|nd|rd|th|er|º|ª|:a|:e|-?го|-?ого|-е)?"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     rf"{_WEEKDAY}(\d{{1,2}})(?!\d){_ORDINAL}\.?(?:\s+(?:of\s+|de\s+|d['’])?([^\W\d_]{{3,12}})\.?)?", re.IGNORECASE
 )
-_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
-_WEEKDAY_LEAD = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
+_MONTH_FIRST = regex(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
+_WEEKDAY_LEAD = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
 """`tue: lunch with Ada` in a week's note, or the weekday alone above bullets of its own."""
-_NUMBER_LEAD = re.compile(
+_NUMBER_LEAD = regex(
     rf"(?:(?:the|on the|le|am|el|d[ií]a|il|den|op)\s)?(\d{{1,2}})(?!\d){_ORDINAL}\.?"
     r"\s?(?:[:：–—]|-\s)\s*(?=\W{0,9}[^\W\d])",
     re.IGNORECASE,
 )
 """`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
-_NUMERIC = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
+_NUMERIC = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
 """`Tue 2/17`, `Di 3.2.`: the weekday tells day from month."""
 _NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
-_WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
-_ENDS = re.compile(r"[\s*_\])]*+(?:$|[:,(–—-])")
+_WIDE = regex(r"(?:(\d{1,2})月)?(\d{1,2})日")
+_ENDS = regex(r"[\s*_\])]*+(?:$|[:,(–—-])")
 
 
 class Period(NamedTuple):

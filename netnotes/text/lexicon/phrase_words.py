@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
@@ -33,7 +33,7 @@ _PLAIN = (
     "ordinal endings",
 )
 _SHORT = ("short weekdays", "other short weekdays")
-_TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
+_TOKEN = regex(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
 
 
 class Token(NamedTuple):

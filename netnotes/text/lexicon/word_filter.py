@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
-_TOKEN = re.compile(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
-_WORD = re.compile(r"\w+")
+from netnotes.regex import regex
+
+_TOKEN = regex(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
+_WORD = regex(r"\w+")
 _MOST_KEPT = 200_000
 """Most tokens remembered as containing none of the words."""
 

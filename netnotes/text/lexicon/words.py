@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pkgutil import get_data
 from typing import NamedTuple
+
+from netnotes.regex import regex
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
 """The languages that have a table, by their two-letter codes; every one is tried."""
@@ -40,11 +41,11 @@ IN_LINES = (
 
 WIDE_LANGUAGES = ("zh", "ja")
 """Languages written without blanks between words."""
-WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+WIDE = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
 )
-_NUMBERED = re.compile(r"(.+?)\s+(\d+)")
+_NUMBERED = regex(r"(.+?)\s+(\d+)")
 
 
 class Word(NamedTuple):

@@ -14,31 +14,32 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from netnotes.regex import regex
 from netnotes.text.markdown import tags
 from netnotes.text.markdown.inline import Span
 from netnotes.text.markdown.syntax import Tag
 
-_ODD = re.compile(
+_ODD = regex(
     r"\||^[ ]{0,3}\$\$|^\t+\r?$|^[ \t]*(?:>|[-*+][ ]|\d{1,9}[.)][ ])[ \t>]*(?:`{3}|~{3}|<)|^[ ]{0,3}>\t"
     r"|^[ ]{0,3}>[^\n]*\n(?:[^\n>]+\n)*?(?:[ ]{4}|\t)|^[ ]{0,3}\[[^\]\n]{1,999}\]:",
     re.MULTILINE,
 )
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|\Z)")
-_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`\n]*$)|~{3,})")
-_BREAK = re.compile(r"[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|`{3}|~{3}|(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$)")
-_ELEMENT = re.compile(
+_LINE = regex(r"[^\r\n]*(?:\r\n|[\r\n]|\Z)")
+_QUOTE = regex(r"(?:[ ]{0,3}>[ ]?)+")
+_ITEM = regex(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_FENCE = regex(r"[ ]{0,3}(`{3,}(?=[^`\n]*$)|~{3,})")
+_BREAK = regex(r"[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|`{3}|~{3}|(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$)")
+_ELEMENT = regex(
     r"[ ]{0,3}</?(?:address|article|aside|blockquote|body|center|details|dialog|dir|div|dl|fieldset|figure|footer"
     r"|form|h[1-6]|header|hr|html|iframe|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)"
     r"(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"[ ]{0,3}<!--(?!.*-->)")
-_FORMULA = re.compile(r"[ ]{0,3}\$\$(?!.*\$\$)")
-_DEFINITION = re.compile(r"[ ]{0,3}\[[^\]]{1,999}\]:[ \t]*\S")
-_INDENTED = re.compile(r"[ ]{4}|[ ]{0,3}\t")
-_DELIMITERS = re.compile(r"(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_COMMENT = regex(r"[ ]{0,3}<!--(?!.*-->)")
+_FORMULA = regex(r"[ ]{0,3}\$\$(?!.*\$\$)")
+_DEFINITION = regex(r"[ ]{0,3}\[[^\]]{1,999}\]:[ \t]*\S")
+_INDENTED = regex(r"[ ]{4}|[ ]{0,3}\t")
+_DELIMITERS = regex(r"(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ELEMENT_OPEN = "<"
 
 

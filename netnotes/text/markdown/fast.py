@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import repeat
 
+from netnotes.regex import regex
 from netnotes.text.markdown import inline, masking, tags
 from netnotes.text.markdown.full import heading_text
 from netnotes.text.markdown.inline import Span
@@ -35,7 +36,7 @@ _SAFE = r"""(?:
 _TEXT = rf"{_SAFE}[^\n]*+(?:\n[ \t]*+{_SAFE}[^\n]*+)*+"
 """A paragraph: further lines go on with it, however far they are indented."""
 _QUOTED = rf">(?:[ ]{{1,4}}{_SAFE}[^\n]*+|[ ]*+)(?=\n|\Z)"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
     (?:
         ( {_TEXT} )
@@ -73,17 +74,17 @@ _UNSURE_BEHIND = {
     for kind in (_PARAGRAPH, _ITEM, _HEADING, _FENCE, _QUOTE, _COMMENT, _RULE, _BLANK)
 }
 """What a line may still belong to, or turn into a heading, unless a blank line is between."""
-_INLINE_CODE = re.compile(
+_INLINE_CODE = regex(
     r"`[^`\n]+`(?!`)|<[A-Za-z][A-Za-z0-9-]*[ ]*/?>|</[A-Za-z][A-Za-z0-9-]*[ ]*>|<!--(?!-?>)(?>[^\n]*?-->)"
 )
 """Code between single backticks, a tag of HTML without attributes, a comment on one line."""
-_ADDRESS = re.compile(r"\(([^\s()<>&\"'\\`$\x00-\x1f]*)(?: \"[^\"\n`\[]*\")?\)")
+_ADDRESS = regex(r"\(([^\s()<>&\"'\\`$\x00-\x1f]*)(?: \"[^\"\n`\[]*\")?\)")
 _BLANKS = " \t\x0b\x0c"
 _LONGEST_LABEL = 1000
 _LARGE = 4 * LIMIT
 """Characters of a note that is left to the full parser, which knows how to stop."""
-_NO_LABEL = re.compile(r"\A\^|[\]\n`]")
-_QUOTED_LINE = re.compile(r">[ ]*([^\n]*)")
+_NO_LABEL = regex(r"\A\^|[\]\n`]")
+_QUOTED_LINE = regex(r">[ ]*([^\n]*)")
 _make = tuple.__new__
 _Row = tuple[str, int, int, int, str | None, int, int]
 

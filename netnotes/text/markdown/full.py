@@ -6,7 +6,6 @@ nothing of front-matter and never fails: any text is some Markdown.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import Any
 
 import pyromark
 
+from netnotes.regex import regex
 from netnotes.text.markdown import app_blocks, inline, masking, tags
 from netnotes.text.markdown.inline import Span
 from netnotes.text.markdown.offsets import characters
@@ -36,7 +36,7 @@ _MARKUP = frozenset({*_LINKS, "Emphasis", "Strong", "Strikethrough"})
 _LIFELESS = frozenset({"Code", "InlineHtml", "InlineMath", "DisplayMath"})
 _BLANKS = " \t\r\n"
 _BLANKS_OR_QUOTE = " \t\r\n>"
-_ATX = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
+_ATX = regex(r"#{1,6}(?:[ \t]+|\Z)")
 _START_OR_END = frozenset({"Start", "End"})
 _NO_RUN, _UNREADABLE = -1, -2
 _EVENTS = 6 * LIMIT

@@ -5,20 +5,20 @@ Knows nothing of blocks nor of Markdown's own inline syntax: whoever calls says 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
 
+from netnotes.regex import regex
 from netnotes.text.markdown.syntax import LIMIT, Link
 
 Span = tuple[int, int]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_SIMPLE = re.compile(r"\[\[([^\[\]|#\n\r\\]+)(?:\|([^\[\]\n\r\\]*))?\]\]")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BAD_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
+_SIMPLE = regex(r"\[\[([^\[\]|#\n\r\\]+)(?:\|([^\[\]\n\r\\]*))?\]\]")
 """A wikilink without anything odd, which is nearly every one."""
 _make = tuple.__new__
-_LINE_END = re.compile(r"[\r\n]")
+_LINE_END = regex(r"[\r\n]")
 
 
 def shown(target: str) -> str:

@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_MARK = re.compile(r"^[ \t>]*(`{3,}|~{3,}|%%|\$\$)", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
-_LINE_END = re.compile(r"[\r\n]")
-_WIKILINK = re.compile(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
+from netnotes.regex import regex
+
+_MARK = regex(r"^[ \t>]*(`{3,}|~{3,}|%%|\$\$)", re.MULTILINE)
+_BLANK_LINE = regex(r"\n[ \t>]*\r?\n")
+_LINE_END = regex(r"[\r\n]")
+_WIKILINK = regex(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
 """Without `|`, which would end a cell of a table, and without anything that may be the end of code begun before it."""
 _MARKS = "[]()!*_`$<>&~|\\#-+\n\r"
 _MOST_MARKS = 600_000

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 
+from netnotes.regex import regex
+
 _STEP = 64
 """Characters between two places whose byte offset is remembered."""
-_BEYOND_BMP = re.compile(r"[\U00010000-\U0010ffff]")
+_BEYOND_BMP = regex(r"[\U00010000-\U0010ffff]")
 
 
 def utf16(text: str) -> Callable[[int], int]:

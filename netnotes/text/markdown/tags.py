@@ -11,44 +11,45 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from netnotes.regex import regex
 from netnotes.text.markdown.inline import Span
 from netnotes.text.markdown.syntax import LIMIT, Tag
 
-_TAG = re.compile(r"#([^\s\x00-,.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f]*)")
+_TAG = regex(r"#([^\s\x00-,.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f]*)")
 _DIGITS = "0123456789"
-_SPECIAL = re.compile(_TAG.pattern + r"|[`<\[*_~=$\\]|!\[|https?://|mailto:")
-_IN_ROW = re.compile(_SPECIAL.pattern + r"|\|")
+_SPECIAL = regex(_TAG.pattern + r"|[`<\[*_~=$\\]|!\[|https?://|mailto:")
+_IN_ROW = regex(_SPECIAL.pattern + r"|\|")
 _ENDS_PIECE = "*_~=)]>`$\\["
 """What may be right before a tag; it makes it a tag only if it has a partner."""
-_MAY_CLOSE = re.compile(r"_(?!\w)|__", re.ASCII)
+_MAY_CLOSE = regex(r"_(?!\w)|__", re.ASCII)
 # Each alternative begins with a different character, which makes searching many times as fast.
-_MAY_HIDE = re.compile(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
+_MAY_HIDE = regex(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
 """Footnotes, labels of references, images without an address: there are no tags in them."""
 _make = tuple.__new__
-_WHOLE = re.compile(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
+_WHOLE = regex(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
 """An escaped character, the bar before a cell, a bare address."""
 _ATTRIBUTE = (
     r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']{0,999}+'|"[^"]{0,999}+")|(?=[\s/>])(?!\s*+=))"""
 )
-_ELEMENT = re.compile(
+_ELEMENT = regex(
     rf"<[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE}){{0,50}}+\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{0,31}+:[^\s<>]{0,999}+>|<[^\s<>@]{1,99}+@[^\s<>]{1,199}+>"
 )
-_DESTINATION = re.compile(
+_DESTINATION = regex(
     r"\(\s*+(?:<[^<>\n]{0,999}+>|[^\s()]{0,999}+(?:\([^\s()]{0,999}+\)[^\s()]{0,999}+){0,9}+)"
     r"(?:\s++(?:\"[^\"]{0,999}+\"|'[^']{0,999}+'|\([^()]{0,999}+\)))?+\s*+\)"
 )
-_LABEL = re.compile(r"\[(?!\^)((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
-_PAIRED = {mark: re.compile(rf"\\[\s\S]|{re.escape(mark)}") for mark in "*_"}
-_DOUBLED = {mark: re.compile(rf"\\[\s\S]|{re.escape(mark * 2)}(?!{re.escape(mark)})") for mark in "*_"}
-_STRUCK = {mark: re.compile(rf"(?<=\S){mark}{mark}") for mark in "~="}
+_LABEL = regex(r"\[(?!\^)((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
+_PAIRED = {mark: regex(rf"\\[\s\S]|{re.escape(mark)}") for mark in "*_"}
+_DOUBLED = {mark: regex(rf"\\[\s\S]|{re.escape(mark * 2)}(?!{re.escape(mark)})") for mark in "*_"}
+_STRUCK = {mark: regex(rf"(?<=\S){mark}{mark}") for mark in "~="}
 _CLOSING = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
-_TWO_DOLLARS = re.compile(r"\$\$")
-_WORD = re.compile(r"\w", re.ASCII)
-_BRACKETS = re.compile(r"\\[\s\S]|[\[\]]")
-_DOLLARS = re.compile(r"\\[\s\S]|\$")
-_TICKS = re.compile(r"`+")
-_QUOTE_MARKS = re.compile(r"[ \t>]*")
+_TWO_DOLLARS = regex(r"\$\$")
+_WORD = regex(r"\w", re.ASCII)
+_BRACKETS = regex(r"\\[\s\S]|[\[\]]")
+_DOLLARS = regex(r"\\[\s\S]|\$")
+_TICKS = regex(r"`+")
+_QUOTE_MARKS = regex(r"[ \t>]*")
 _LONGEST_RUN = 100_000
 """Longest run of characters that is searched for several tags; in a longer one, a tag follows only white space."""
 _DEEPEST = 16

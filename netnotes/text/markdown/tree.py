@@ -5,15 +5,15 @@ Its methods are called in the order of the text; it parses nothing but the marks
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from netnotes.regex import regex
 from netnotes.text.markdown.syntax import LIMIT, Block
 
-_TASK = re.compile(r"\[([^\r\n])\](?=[ \t\r\n]|\Z)[ \t]*")
-_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=[^ \t\r\n])")
-CALLOUT = re.compile(r"\[![^\]\r\n]+\][^\r\n]*")
-_LINE_PREFIX = re.compile(r"(?:\r\n|[\r\n])[ \t>]*")
+_TASK = regex(r"\[([^\r\n])\](?=[ \t\r\n]|\Z)[ \t]*")
+_MARKER = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=[^ \t\r\n])")
+CALLOUT = regex(r"\[![^\]\r\n]+\][^\r\n]*")
+_LINE_PREFIX = regex(r"(?:\r\n|[\r\n])[ \t>]*")
 _BLANKS = " \t\r\n\x0b\x0c"
 _TASK_AT, _START, _END = 4, 5, 6
 
