@@ -14,7 +14,7 @@ class NetNotesError(Exception):
 class VaultNotFound(NetNotesError):
     """No folder of notes at the given place, or none found."""
 
-    def __init__(self, place: str | None = None) -> None:
+    def __init__(self, place: str | None = None, *, is_file: bool = False) -> None:
         if place is None:
             super().__init__(
                 "no vault here: neither this folder nor one above holds settings of Obsidian, Logseq or NetNotes"
@@ -23,7 +23,7 @@ class VaultNotFound(NetNotesError):
                 "name the folder of your notes, or set NETNOTES_VAULT. If they are in this one: `netnotes setup .`"
             )
         else:
-            super().__init__(f"{place}: no such folder")
+            super().__init__(f"{place}: {'is a file, not a folder' if is_file else 'no such folder'}")
             self.hint = "name the folder that holds the notes"
 
 

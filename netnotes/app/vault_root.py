@@ -23,7 +23,7 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
     if named is not None:
         root = Path(named).expanduser()
         if not root.is_dir():
-            raise VaultNotFound(named)
+            raise VaultNotFound(named, is_file=root.is_file())
         return root
     if found := find_vault_root(start):
         return found

@@ -23,13 +23,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | dt.date | None) -> dt.date | None:
-    """Parse a date like 2026-01-31, or fail as click does."""
+    """Parse a date like 2026-01-31, `31 January 2026` or `yesterday`, or fail as click does."""
     if value is None or isinstance(value, dt.date):
         return value
     try:
         return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"`{value}` is not a date; use YYYY-MM-DD", ctx, param) from error
+    except ValueError:
+        from netnotes.text.lexicon import day_phrases  # most calls need no more than the line above
+    phrase = day_phrases.read(value, dt.date.fromisoformat(_today()))
+    if phrase and phrase.date:
+        return phrase.date
+    choices = " or ".join(map(str, phrase.choices)) if phrase else ""
+    fault = f"may be {choices}" if choices else "is not a date"
+    raise click.BadParameter(f"`{value}` {fault}; use YYYY-MM-DD", ctx, param)
 
 
 def _day_of_call(ctx: click.Context, param: click.Parameter, value: str) -> dt.date | None:

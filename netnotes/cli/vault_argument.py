@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from netnotes.app.workspace import Workspace
 
@@ -16,7 +18,12 @@ def last_folder(words: Sequence[str]) -> str | None:
 
 
 def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
-    """Return the words and the vault: the last of several words if it is a folder."""
+    """Return the words and the vault: the last of several words if it is a folder.
+
+    Raises UsageError for a folder alone, where a name is asked for.
+    """
+    if len(words) == 1 and "/" in words[0] and Path(words[0]).expanduser().is_dir():
+        raise click.UsageError(f"`{words[0]}` is a folder: the name before it is missing")
     if len(words) > 1 and Path(words[-1]).expanduser().is_dir():
         return tuple(words[:-1]), words[-1]
     return tuple(words), None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.errors import NetNotesError
@@ -51,7 +51,8 @@ class Selection:
 class NoSuchGroup(NetNotesError):
     """A word that matches no scene, place, company or tag."""
 
-    def __init__(self, kind: str, word: str, known: Sequence[str]) -> None:
+    def __init__(self, kind: str, word: str, known: Sequence[str], elsewhere: str | None = None) -> None:
+        """`elsewhere`: the kind that has this name."""
         super().__init__(f"no {kind} named {word}")
         near = difflib.get_close_matches(folded(word), {folded(name): name for name in known}, n=1, cutoff=0.6)
         meant = next((name for name in known if near and folded(name) == near[0]), None)
@@ -60,6 +61,8 @@ class NoSuchGroup(NetNotesError):
         self.hint = (
             f"did you mean `{meant}`?"
             if meant
+            else f"`{word}` is a {elsewhere}"
+            if elsewhere
             else f"there are {', '.join(some)}{more}"
             if some
             else f"no one in your notes has a {kind}"
@@ -70,16 +73,21 @@ def select(network: Network, scores: Scores, wanted: Selection) -> frozenset[Per
     """Return the people that `wanted` selects. Raises NoSuchGroup for a word that matches nothing."""
     found = {tie.person: tie for tie in network.ties if tie.ego}
     places = place_people(network)
-    kinds: list[tuple[str, tuple[str, ...], Callable[[Person], Iterable[str]]]] = [
-        ("scene", wanted.scene, lambda person: scenes_of(person, found.get(person), places)),
-        ("place", wanted.place, where),
-        ("company", wanted.company, companies),
-        ("tag", wanted.tag, tags_of),
-    ]
+    names_of: Mapping[str, Callable[[Person], Iterable[str]]] = {
+        "scene": lambda person: scenes_of(person, found.get(person), places),
+        "place": where,
+        "company": companies,
+        "tag": tags_of,
+    }
     chosen = set(network.people)
-    for kind, words, of in kinds:
-        if words:
-            chosen = _named(chosen, network.people, kind, words, of)
+    for kind, of in names_of.items():
+        matched = {word: _named(network.people, word, of) for word in getattr(wanted, kind)}
+        for word in (word for word, people in matched.items() if not people):
+            others = (other for other, names in names_of.items() if _named(network.people, word, names))
+            known = [name for person in network.people for name in of(person)]
+            raise NoSuchGroup(kind, word, known, next(others, None))
+        if matched:
+            chosen &= set().union(*matched.values())
     for name, labels in (("depth", wanted.tie), ("warmth", wanted.warmth)):
         if labels:
             chosen = {p for p in chosen if (tie := found.get(p)) and _label(scores, tie, name) in labels}
@@ -129,19 +137,10 @@ def tags_of(person: Person) -> Iterator[str]:
         yield from ("/".join(parts[: end + 1]) for end in range(len(parts)))
 
 
-def _named(
-    among: set[Person], people: Iterable[Person], kind: str, words: Iterable[str], of: Callable[[Person], Iterable[str]]
-) -> set[Person]:
-    """Return those `among` whom one of the `words` selects; each word must match someone of all `people`."""
-    known = {person: tuple(of(person)) for person in people}
-    found: set[Person] = set()
-    for word in words:
-        wanted = folded(word.removeprefix("#"))
-        fitting = {person for person, names in known.items() if any(_fits(wanted, folded(name)) for name in names)}
-        if not fitting:
-            raise NoSuchGroup(kind, word, [name for names in known.values() for name in names])
-        found |= fitting
-    return among & found
+def _named(people: Iterable[Person], word: str, names_of: Callable[[Person], Iterable[str]]) -> set[Person]:
+    """Return the people one of whose names a word matches."""
+    wanted = folded(word.removeprefix("#"))
+    return {person for person in people if any(_fits(wanted, folded(name)) for name in names_of(person))}
 
 
 def _fits(wanted: str, name: str) -> bool:

@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from netnotes import cli
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 
 DAY = "--as-of=2026-06-30"
 COMMANDS = ("people", "check", "sync", "graph")
@@ -29,7 +32,9 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
         (("people", "--jsn"), "no option `--jsn`: did you mean `--json`?"),
         (("people", "--frobnicate"), "no option `--frobnicate`\n"),
         (("people", "--as-of", "2026-02-30"), "is not a date; use YYYY-MM-DD"),
-        (("people", "--as-of", "yesterday"), "is not a date; use YYYY-MM-DD"),
+        (("people", "--as-of", "soon"), "is not a date; use YYYY-MM-DD"),
+        (("people", "--as-of", "3/5/2026"), "`3/5/2026` may be 2026-05-03 or 2026-03-05; use YYYY-MM-DD"),
+        (("why", "./"), "`./` is a folder: the name before it is missing"),
         (("why",), "Missing argument"),
         (("people", "--most", "x"), "'--most': give a whole number, 1 or more, not `x`"),
         (("people", "--most", "0"), "give a whole number, 1 or more, not `0`"),
@@ -225,3 +230,19 @@ def test_start_up_imports_nothing_heavy():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for heavy in ("yaml", "frontmatter", "pyromark", "pyvis", "networkx", "watchdog", "jinja2", "rich", "sqlite3"):
         assert f"'{heavy}'" not in loaded
+
+
+@pytest.mark.parametrize("written", ["30.6.2026", "30 June 2026", "2026/06/30", "le 30 juin 2026"])
+def test_a_day_may_be_written_in_other_ways(netnotes, written):
+    ran = netnotes("people", EXAMPLE, "--as-of", written)
+    assert ran.code == 0
+    assert ran.out == netnotes("people", EXAMPLE, "--as-of", "2026-06-30").out
+
+
+def test_a_note_is_no_vault(netnotes):
+    ran = netnotes("people", EXAMPLE / "People" / "Ada Lockyer.md")
+    assert "is a file, not a folder" in ran.err
+
+
+def test_a_filter_of_the_wrong_kind_names_the_right_one(netnotes):
+    assert "`Bristol` is a scene" in netnotes("people", EXAMPLE, "--in", "Bristol", "--as-of", "2026-06-30").err

@@ -21,6 +21,7 @@ from netnotes.model import Person
 from netnotes.phrasing import MONTHS, join_names
 from netnotes.printable import one_line
 from netnotes.scoring.depth import depth_text
+from netnotes.text.lexicon import day_phrases
 from netnotes.writing.apply import WriteContext, WriteResult
 
 TRIES = 3
@@ -82,20 +83,20 @@ def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
         output.echo(f"  {number}  {choice}", err=True)
     if asked.field == "date":
         day = click.prompt(f"{say_question(asked)} Day", err=True)
-        return replace(found, date=_day_of(day, asked.choices))
+        return replace(found, date=_day_of(day, asked.choices, logbook.today))
     answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(asked.choices)), err=True)
     person = _called(logbook, asked.choices[answer - 1])
     names = tuple(name._replace(people=(person,)) if name.written == asked.about else name for name in found.names)
     return replace(found, people=(*found.people, person), names=names)
 
 
-def _day_of(answer: str, choices: Sequence[str]) -> dt.date:
+def _day_of(answer: str, choices: Sequence[str], today: dt.date) -> dt.date:
     if answer.isdecimal() and 1 <= int(answer) <= len(choices):
         answer = choices[int(answer) - 1]
-    try:
-        return dt.date.fromisoformat(answer.strip())
-    except ValueError as error:
-        raise ConfirmationNeeded(f"`{answer}` is not a date", "use YYYY-MM-DD") from error
+    phrase = day_phrases.read(answer, today)
+    if phrase is None or phrase.date is None:
+        raise ConfirmationNeeded(f"`{answer}` is not a date", "use YYYY-MM-DD")
+    return phrase.date
 
 
 def _called(logbook: Logbook, name: str) -> Person:
