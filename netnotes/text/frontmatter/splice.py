@@ -147,7 +147,7 @@ def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value], own: frozens
         mark = parts.head.partition("-")[0]
         bare = mark + parts.body
         # What follows an empty block may look like front-matter itself: then the empty one must stay.
-        if read(bare).kind is Kind.NONE:
+        if read(bare).kind is Kind.NONE and not _FENCE_WITH_BLANKS.match(bare):
             return bare
     return parts.head + inner + parts.closing + parts.body
 
