@@ -53,8 +53,8 @@ def writes_at_signs(vault: Vault, daily: Collection[str]) -> bool:
         return False
     kinds: Counter[str] = Counter()
     for note in reversed(vault.notes):
-        if kinds.total() >= _NOTES_LOOKED_AT:
-            break
         if note.path in daily:
             kinds.update(name.kind for passage in note.passages for name in passage.names)
+            if kinds.total() >= _NOTES_LOOKED_AT:
+                break
     return kinds["at"] > kinds["link"]

@@ -99,10 +99,10 @@ def name_book(people: Iterable[Person]) -> NameBook:
     full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     first: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     for person in people:
-        for name in (person.name, *person.aliases):
-            if key := _key(name):
-                full[key][person.id] = person
-        key, _, rest = _key(person.name).partition(" ")
+        keys = [_key(name) for name in (person.name, *person.aliases)]
+        for key in filter(None, keys):
+            full[key][person.id] = person
+        key, _, rest = keys[0].partition(" ")
         if rest:
             first[key][person.id] = person
     words = frozenset(key.partition(" ")[0] for key in (*full, *first))

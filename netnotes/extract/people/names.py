@@ -90,8 +90,8 @@ _NAMES_LIMIT = 200
 @lru_cache(maxsize=200_000)
 def folded(name: str) -> str:
     """Return `name` without case, accents, punctuation and extra spaces, for comparing names."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
+    if name.isascii():
+        return name.lower() if name.isalpha() else " ".join(name.lower().translate(_LETTERS).lstrip("@").split())
     text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).casefold().lstrip("@").split())
 

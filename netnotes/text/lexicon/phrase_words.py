@@ -155,4 +155,6 @@ def _company_words(language: str) -> Iterator[str]:
 
 def _made(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
     for word in words:
-        yield Entry(tuple(token.text for token in tokens_of(word)), kind, value)
+        # Most are one plain word; to look for tokens in each takes most of the time of a first command.
+        plain = word.isascii() and word.isalpha()
+        yield Entry((fold(word),) if plain else tuple(token.text for token in tokens_of(word)), kind, value)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from netnotes.regex import regex
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import (
     AROUND,
@@ -80,7 +81,9 @@ class Vocabulary:
                         continue
                     if code in WIDE_LANGUAGES and word.isalpha():
                         wide[kind, code].add(_joined(word))
-                    if phrase := _phrase(word, kind, code):
+                    if word.isalpha():
+                        single[fold(word)].append((kind, code))
+                    elif phrase := _phrase(word, kind, code):
                         first = phrase.tokens[0]
                         if len(phrase.tokens) > 1:
                             several[first].append(phrase)
@@ -96,8 +99,7 @@ class Vocabulary:
         self._dull: set[str] = set()
         """Tokens with which nothing begins; a cache."""
         self._wide = [
-            (re.compile("|".join(sorted(words, key=len, reverse=True))), kind, code)
-            for (kind, code), words in wide.items()
+            (regex("|".join(sorted(words, key=len, reverse=True))), kind, code) for (kind, code), words in wide.items()
         ]
 
     def may_hold(self, text: str) -> bool:
