@@ -1,7 +1,7 @@
-"""Records to plain data by column, and back: thousands of them are made again without calling their constructors.
+"""Pack records into columns of plain data, and unpack them again without calling their constructors.
 
-What is packed is what `marshal` takes: data, no code. Records keep their identity: two that are one stay one. Tuples,
-sets and mappings are equal to what was packed, and not the same. Pure.
+The packed form is what `marshal` accepts: data, no code. A record that is packed twice is unpacked as one object.
+Tuples, sets and mappings come back equal, but not identical. Pure.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 from netnotes.frozen import EMPTY, ReadOnly
 
 Column = tuple[Any, ...]
-"""A kind, and what it takes to make the values."""
+"""The kind of a column, and the data from which its values are rebuilt."""
 Tables = list[tuple[int, tuple[Column, ...]]]
-"""For each class, how many records of it are new, and a column for each of its fields."""
+"""For each class: the number of its new records, and one column per field."""
 
 _PLAIN, _DAYS, _RECORDS, _OUTSIDE, _MEMBERS, _SEQUENCES, _MAPPINGS, _READ_ONLY, _MIXED = range(9)
 _SIMPLE = frozenset((type(None), bool, int, float, str, bytes))
@@ -29,7 +29,7 @@ _SEQUENCE = {kind: at for at, kind in enumerate(_MAKERS)}
 
 
 class NotPlainError(Exception):
-    """Something is no plain data and no record of a known class."""
+    """A value is neither plain data nor a record of a known class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Schema:
     """Named tuples and slotted dataclasses; each refers to those before it alone."""
     enums: tuple[type[Enum], ...] = ()
     outside: type[Any] | None = None
-    """A class whose records are not packed, but numbered: the caller that unpacks has them."""
+    """A class whose records are stored as numbers only: the caller supplies them when unpacking."""
     left_out: Mapping[type[Any], frozenset[str]] = field(default_factory=dict)
-    """Class → fields that are not packed; the caller that unpacks sets them."""
+    """Class → fields that are not packed; the caller sets them after unpacking."""
 
     def names(self, cls: type[Any]) -> tuple[str, ...]:
         """Return the fields of a class that are packed."""
@@ -54,7 +54,7 @@ class Schema:
 
 @dataclass(slots=True)
 class _Table:
-    """The records of one class that were met."""
+    """The records of one class seen so far."""
 
     records: list[Any] = field(default_factory=list)
     place: dict[int, int] = field(default_factory=dict)
@@ -64,17 +64,17 @@ class _Table:
 
 
 class Packer:
-    """Numbers records as they are met, and turns values into columns."""
+    """Packs values into columns, and numbers each record when it is first seen."""
 
     def __init__(self, schema: Schema, outside: Sequence[Any] = ()) -> None:
-        """Begin without records; those `outside` have their place there as number."""
+        """Start without records; the number of an `outside` record is its position."""
         self._schema = schema
         self._tables = {cls: _Table() for cls in schema.classes}
         self._number = {cls: at for at, cls in enumerate(schema.classes)}
         self._outside = {id(record): at for at, record in enumerate(outside)}
 
     def tables(self) -> Tables:
-        """Return the records met since the last call. Raises NotPlainError."""
+        """Return the records seen since the last call. Raises NotPlainError."""
         made: Tables = []
         # A record of one class adds to the classes before it.
         for cls in reversed(self._schema.classes):
@@ -113,7 +113,7 @@ class Packer:
             try:
                 return _OUTSIDE, tuple([self._outside[id(record)] for record in values])
             except KeyError as error:
-                raise NotPlainError("a record that nobody will have") from error
+                raise NotPlainError("a record that is not among those outside") from error
         if kind in self._schema.enums:
             return _MEMBERS, self._schema.enums.index(kind), tuple([member.value for member in values])
         if kind in _SEQUENCE:
@@ -139,16 +139,16 @@ class Packer:
 
 
 class Unpacker:
-    """Makes what a packer packed."""
+    """Rebuilds what a `Packer` packed."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._made: list[list[Any]] = [[] for _ in schema.classes]
         self.outside: Sequence[Any] = ()
-        """The records that were only numbered."""
+        """The records that were stored as numbers."""
 
     def add(self, tables: Tables) -> None:
-        """Make the records of `tables`, after those of all tables before."""
+        """Rebuild the records of `tables`; call this in the order in which they were packed."""
         for cls, made, (size, columns) in zip(self._schema.classes, self._made, tables, strict=False):
             if size:
                 made.extend(self._records(cls, size, [self.values(column) for column in columns]))
@@ -192,7 +192,7 @@ class Unpacker:
 
 
 def _is_plain(value: Any) -> bool:
-    """Return whether `marshal` takes a value and gives it back as it is."""
+    """Return whether `marshal` restores a value unchanged."""
     kind = type(value)
     if kind in _SIMPLE:
         return True

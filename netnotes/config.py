@@ -94,7 +94,7 @@ class Encounters:
     daily_folder: str | None = None
     """Folder of the daily notes. By default the one in the app's own settings."""
     day_order: Literal["dmy", "mdy"] | None = None
-    """Whether day (`dmy`) or month (`mdy`) comes first in dates like 03/04/2026. By default what other dates prove."""
+    """Whether day (`dmy`) or month (`mdy`) comes first in dates like 03/04/2026. By default as in other dates."""
     scene_folders: Mapping[str, str] = field(default_factory=dict)
     """Folder → scene of the meetings and people in it."""
 

@@ -38,7 +38,7 @@ class UnreadName(NamedTuple):
     line: int
     date: dt.date | None
     contact: bool
-    """Whether the line tells of a contact."""
+    """Whether the line says that you were in touch."""
     counted: bool
     """Whether the name counts as a person without a note on that line."""
 

@@ -90,14 +90,14 @@ def _changed_files(old: Directory, new: Directory) -> Iterator[str]:
 def _changed_notes(old: Directory, new: Directory, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         person = new.noted.get(path)
-        # Of a person's note only the person matters, and is the same where only fields of ours have changed.
+        # Of a person's note only the person matters, who is the same object if only NetNotes' own fields changed.
         if old.noted.get(path) is not person or (person is None and old.notes.get(path) is not new.notes.get(path)):
             yield path
 
 
 def _changed_names(old: Directory, new: Directory, names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        # By their ids: who depends on what somebody's note says has looked up its path too.
+        # Compared by id: a reading that depends on the person's note has looked up its path too.
         if old.names.get(name, ()) != new.names.get(name, ()):
             yield name
             yield name.partition(" ")[0]

@@ -30,7 +30,7 @@ class ReadingLog:
     """What a resolver was asked while one note was read, and what it found besides its answers."""
 
     lookups: set[str] = field(default_factory=set)
-    """Paths, file names and folded names, in one set: to take one for another only reads a note more."""
+    """Paths, file names and folded names, in one set: confusing them only means that one more note is read."""
     people_without_note: list[Person] = field(default_factory=list)
     """Named people without a note, once for each time."""
     problems: list[Problem] = field(default_factory=list)
@@ -237,7 +237,7 @@ class CoverageReading(NamedTuple):
     note: Note
     found: NoteCoverage
     dependencies: tuple[str, ...]
-    """As of a `Reading`."""
+    """As in a `Reading`."""
     owner: Person | None
     """The person whose note it is."""
     met: frozenset[str]
@@ -263,18 +263,18 @@ class CoverageMemory:
 
 
 class NotePlan(NamedTuple):
-    """What is to be written into one note."""
+    """The planned changes of one note."""
 
     note: Note
     sealed: bool
-    """Whether it holds fields of ours and does not ask to be left alone."""
+    """Whether it holds NetNotes' fields and does not ask to be left alone."""
     edit: Edit | None = None
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
 class PlanMemory:
-    """What is to be written into each note."""
+    """The planned changes of all notes."""
 
     inputs: object = None
     """What all plans depend on besides the note and its tie."""

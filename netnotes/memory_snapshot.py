@@ -1,7 +1,7 @@
-"""What a run remembers to plain data and back, for the next process over the same vault. Pure.
+"""Pack what a run remembers as plain data, and unpack it in the next process over the same vault. Pure.
 
-It rests on the snapshot of the outcome that the run gave, and shares its records. Of the notes it holds path and
-digest alone: whoever unpacks it has read them. A note that has changed since is unlike every note, so it is read again.
+It shares the records of the run's packed outcome. Of each note it holds only path and digest, since the caller has read
+the notes. A note that has changed since equals no other note, so it is read again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SCHEMA = Schema(
     outside=Note,
     left_out={Directory: frozenset(("index", "notes"))},
 )
-"""Begins with the classes of an outcome: what was packed of one is unpacked with this too."""
+"""Starts with the classes of an outcome, so that a packed outcome can be unpacked with it too."""
 
 
 def notes_of(memory: Memory) -> tuple[Note, ...]:
@@ -62,7 +62,7 @@ def notes_of(memory: Memory) -> tuple[Note, ...]:
 
 
 def pack(memory: Memory, packer: Packer) -> Packed:
-    """Return what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
+    """Pack what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
     notes = notes_of(memory)
     scores = memory.scores
     kept = (
@@ -76,9 +76,9 @@ def pack(memory: Memory, packer: Packer) -> Packed:
 def unpack(
     packed: Packed, vault: Vault, config: Config, plugins: Sequence[Plugin], outcome: Outcome, unpacker: Unpacker
 ) -> Memory:
-    """Return what was remembered when `outcome`, unpacked before, was found; for `vault`, as it is now."""
+    """Return the memory of the run that gave `outcome`, unpacked before; `vault` holds the current notes."""
     now = {note.path: note for note in vault.notes}
-    notes = {path: _as_it_was(now, path, digest) for path, digest in packed["notes"]}
+    notes = {path: _same_note(now, path, digest) for path, digest in packed["notes"]}
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
     (kept,) = unpacker.values(packed["kept"])
@@ -102,17 +102,18 @@ def unpack(
 
 
 def pack_coverage(coverage: CoverageMemory, packer: Packer) -> Packed:
-    """Return what is remembered of the notes' coverage, after the rest. Raises NotPlainError."""
+    """Pack what is remembered of the notes' coverage; call it last. Raises NotPlainError."""
     return {"kept": packer.column([coverage]), "tables": packer.tables()}
 
 
 def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
-    """Return what was remembered of the notes' coverage; `unpacker` has made the rest before."""
+    """Return what was remembered of the notes' coverage; `unpacker` has unpacked the rest before."""
     unpacker.add(packed["tables"])
     coverage: CoverageMemory = unpacker.values(packed["kept"])[0]
     return coverage
 
 
-def _as_it_was(now: Mapping[str, Note], path: str, digest: str) -> Note:
+def _same_note(now: Mapping[str, Note], path: str, digest: str) -> Note:
+    """Return the note if it is unchanged, else one without content."""
     note = now.get(path)
     return note if note is not None and note.digest == digest else Note(path, digest)

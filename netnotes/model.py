@@ -43,7 +43,7 @@ def _empty() -> Mapping[str, Any]:
 
 
 def _nothing() -> Mapping[str, Any]:
-    """Return the same, read-only."""
+    """Return one shared empty mapping that is read-only."""
     return EMPTY
 
 
@@ -68,8 +68,8 @@ class Person:
     """Whether they are ignored: the note says `netnotes: ignore`, or they are dead, archived or fictional."""
     me: bool = field(default=False, compare=False)
     family: Literal["near", "apart"] | None = field(default=None, compare=False)
-    """`near`: kin, whom silence alone calls for nothing; `apart`: and with a place of their own in circles and on the
-    map. None for all others, and for everybody where `[people] kin = "others"`."""
+    """`near`: kin, who are never due because of silence alone; `apart`: the same, with their own place in circles and
+    on the map. None for everyone else, and for all if `[people] kin = "others"`."""
 
     def value(self, *names: str) -> Any:
         """Return the value of the first of the properties `names` in the person's note; None if it has none.

@@ -27,7 +27,7 @@ class Failure:
     hook: str
     """Name of the function."""
     kind: Literal["raised", "dropped", "skipped"]
-    """An exception, its own or the host's time limit; a wrong fact; not called."""
+    """raised: an exception, also by the host's time limit; dropped: an invalid result; skipped: it was not called."""
     traceback: str = field(default="", compare=False)
     """Of the exception that it raised."""
 
@@ -160,7 +160,7 @@ class Note(NamedTuple):
     title: str | None = None
     """The first heading of level 1."""
     set_aside: str | None = None
-    """Why the note is no evidence: `template` or `conflict copy`; None for all others."""
+    """Why the note is not read as evidence: `template` or `conflict copy`; None for all others."""
     order: Literal["dmy", "mdy"] | None = None
     """Whether day or month comes first, as the note's numeric dates prove; None for no proof, or two."""
     declared: tuple[tuple[str, str, int], ...] = ()

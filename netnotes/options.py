@@ -1,4 +1,4 @@
-"""Read a table of `netnotes.toml` into a frozen dataclass, finding all mistakes at once. Knows no table of its own."""
+"""Read a table of `netnotes.toml` into a frozen dataclass, and find all mistakes at once. Defines no options."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]
 
 
 LARGEST = 10**15
-"""Whole numbers from here on are no number of anything."""
+"""Whole numbers from here on are not accepted where a decimal number is expected."""
 _Converted = tuple[bool, Any, list[str]]
 """Whether a value fits, the converted value, and the mistakes inside it."""
 
@@ -144,7 +144,7 @@ def _plain(hint: Any, value: object) -> bool:
 
 
 def describe(hint: Any) -> str:
-    """Say in words what a hint takes."""
+    """Return in words which values a type hint accepts."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(describe(a) for a in args if a is not type(None))
@@ -165,7 +165,7 @@ def describe(hint: Any) -> str:
 
 
 def one_type(hint: Any) -> type | None:
-    """Return the one plain type that a hint takes, None aside; None if it takes several or none of them."""
+    """Return the one plain type that a hint accepts, besides None; None if it accepts several or none."""
     plain = {
         h
         for h in (typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,))

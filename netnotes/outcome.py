@@ -12,18 +12,18 @@ from netnotes.scoring.scores import Scores
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that follows from a vault on one day."""
+    """Everything computed from a vault for one day."""
 
     network: Network
     scores: Scores
     edits: tuple[Edit, ...] = ()
-    """One for each person note that is to change or was refused; sorted by path. Empty: the vault is in order."""
+    """One for each person note that is to change or was refused; sorted by path. Empty: everything is up to date."""
     problems: tuple[Problem, ...] = ()
     """Sorted by path and line."""
     sealed: frozenset[str] = frozenset()
-    """Notes that hold fields of ours."""
+    """Notes that hold NetNotes' fields."""
     remarks: tuple[Problem, ...] = ()
-    """What nearly worked; sorted like the problems."""
+    """What almost worked; sorted like the problems."""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -161,4 +161,4 @@ MONTHS = (
     "November",
     "December",
 )
-"""In English whatever the machine speaks, as all the rest is."""
+"""English in every locale, like the rest of the output."""

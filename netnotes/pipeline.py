@@ -48,7 +48,7 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     limit: TimeLimit = no_limit,
     sources: Sources = NO_SOURCES,
 ) -> Outcome:
-    """Read people and encounters out of the vault's notes, build the network, score it, and plan what to write.
+    """Read people and encounters from the vault's notes, build the network, score it, and plan what to write.
 
     `memory` is what earlier runs over this vault found; an empty one gives the same outcome. With `strict` an exception
     in a plugin is raised. `complete` is false where a plugin that should run was not loaded: what it would have written
@@ -141,7 +141,7 @@ def resolver_of(memory: Memory) -> Resolver:
 
 
 def with_notes(outcome: Outcome, vault: Vault, config: Config) -> Outcome:
-    """Return the outcome of a vault without people with its notes as a network, to be drawn; any other as it is."""
+    """Add the notes and their links to the outcome of a vault without people, to draw them; else change nothing."""
     if outcome.network.people:
         return outcome
     notes, links = linked(corpus_of(vault, config), config, outcome.network.today)

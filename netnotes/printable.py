@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _JOINERS = "\u200c\u200d"
-"""Join or part letters and emoji; they move nothing."""
+"""Join or separate letters and emoji; they do not reorder text."""
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 

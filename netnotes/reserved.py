@@ -20,7 +20,7 @@ READ = frozenset(
     # How somebody can be reached, and for whom they work.
     " email emails phone phones tel telephone company companies employer organisation organization org work".split()
 )
-"""Properties that are read as the user's word, or mean something to the app; folded by `fold_key`."""
+"""Properties that are read as the user's statements, or mean something to the app; folded by `fold_key`."""
 OWN = frozenset({"depth", "tie", "warmth", "lastcontact", "followup"})
 """Properties that are written by default; a user may write `last_contact` too, and then it is read."""
 

@@ -1,4 +1,4 @@
-"""An outcome to plain data and back, so that the next process need not compute again what this one did. Pure.
+"""Pack an outcome as plain data, and unpack it, so that the next process need not compute it again. Pure.
 
 `memory_snapshot` does the same with what the run remembers.
 """
@@ -50,16 +50,16 @@ _OF_OUTCOME = ("scores", "edits", "problems", "sealed", "remarks")
 def terms_key(
     vault: Vault, config: Config, plugins: Iterable[Plugin], *, strict: bool, complete: bool, files: str = ""
 ) -> bytes | None:
-    """Return a digest of all that a run follows from, but for the notes and the day; `files` stands for other files.
+    """Return a digest of all that a run depends on, except the notes and the day; `files` identifies other files.
 
-    None if a plugin without a digest, that is not ours, has a say in it: nothing is kept then.
+    None if a plugin that is not bundled and has no digest affects the outcome: then nothing is saved.
     """
     plugins = tuple(plugins)
     if any(plugin.origin != "bundled" and not plugin.digest and _has_a_say(plugin) for plugin in plugins):
         return None
     settings = [each.name for each in fields(Vault) if each.name not in ("notes", "files", "problems")]
     rest = [repr(getattr(vault, name)) for name in settings]
-    # The options of others follow from the configuration and their code; how they print is not known.
+    # The options of other plugins follow from the configuration and their code; their repr may not be stable.
     named = [
         (plugin.name, plugin.origin, plugin.digest)
         + (tuple(sorted(map(repr, plugin.options.values()))) if plugin.origin == "bundled" else ())
@@ -76,7 +76,7 @@ def _has_a_say(plugin: Plugin) -> bool:
 def content_key(vault: Vault) -> bytes:
     """Return a digest of a vault's notes, other files and problems.
 
-    Notes count by path and digest: the same bytes are the same note, which the cache of notes rests on too.
+    Notes count by path and digest, as in the note cache.
     """
     total = hashlib.sha256(repr((vault.files, vault.problems)).encode("utf-8", "surrogatepass"))
     total.update("\0".join(map(_note_key, vault.notes)).encode("utf-8", "surrogatepass"))
@@ -88,12 +88,12 @@ def _note_key(note: Note) -> str:
 
 
 def pack(outcome: Outcome, coverage: Coverage | None, packer: Packer) -> Packed:
-    """Return an outcome, and what the vault holds besides if that was looked for. Raises NotPlainError."""
+    """Pack an outcome, and the coverage if it was computed. Raises NotPlainError."""
     if any(problem.failure or problem.on for problem in outcome.problems):
-        # A function that failed for want of time may succeed the next time.
+        # A function that ran out of time may succeed the next time.
         raise NotPlainError("a plugin failed")
     if any(outcome.scores.on_notes.values()):
-        raise NotPlainError("no scorer of ours speaks of notes")
+        raise NotPlainError("no bundled scorer scores notes")
     found = [getattr(outcome.network, name) for name in _OF_NETWORK] + [getattr(outcome, name) for name in _OF_OUTCOME]
     column = packer.column([(*found, coverage)])
     # Last: the column says which records there are.
@@ -101,7 +101,7 @@ def pack(outcome: Outcome, coverage: Coverage | None, packer: Packer) -> Packed:
 
 
 def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> tuple[Outcome, Coverage | None]:
-    """Return what was packed of a run over this vault with these options."""
+    """Return the outcome and coverage that were packed for this vault and these options."""
     unpacker.add(packed["tables"])
     (values,) = unpacker.values(packed["found"])
     *found, coverage = values

@@ -1,4 +1,4 @@
-"""`[sources]`: files outside the vault that are read after the user's consent. Decides what is read; reads none of it.
+"""`[sources]`: files outside the vault that are read after the user's consent. Decides what is read; reads nothing.
 
 Consent is to the paths, and to where they lead, for one vault; it is kept in the user's own data, never in the vault.
 """
@@ -21,7 +21,7 @@ from netnotes.plugin_host.consent import Trust, Verdict
 from netnotes.plugin_host.loader import BLOCKED, DENIED, ON, Loaded, State
 
 NAME = "[sources]"
-"""How its problems are signed; no plugin can be called so."""
+"""The plugin name in its problems; no plugin can have it."""
 _YEAR = dt.timedelta(366)
 
 
@@ -31,14 +31,14 @@ class NamedSource:
 
     name: str
     path: str
-    """As written; from the vault where it begins with neither `~` nor `/`."""
+    """As written; relative to the vault unless it begins with `~` or `/`."""
     real: str
     """Where that leads, links followed."""
     me: tuple[str, ...] = ()
 
 
 def named_sources(root: Path, config: Config) -> tuple[NamedSource, ...]:
-    """Return what `[sources]` names, by name; nothing is opened."""
+    """Return the sources in `[sources]`, by name, without opening them."""
     found = []
     for name, given in sorted(config.sources.items()):
         source = FileSource(given) if isinstance(given, str) else given
@@ -47,26 +47,26 @@ def named_sources(root: Path, config: Config) -> tuple[NamedSource, ...]:
     return tuple(found)
 
 
-def place_of(root: Path) -> str:
-    """Return the name under which consent to a vault's sources is kept."""
+def consent_key(root: Path) -> str:
+    """Return the key under which consent to a vault's sources is stored."""
     return f"{root.resolve()}/{FILE} {NAME}"
 
 
-def bytes_of(sources: tuple[NamedSource, ...]) -> bytes:
-    """Return what is consented to: each path, and where it leads."""
+def consent_content(sources: tuple[NamedSource, ...]) -> bytes:
+    """Return what the consent covers: each path, and where it leads."""
     listed = {source.name: {"path": source.path, "leads to": source.real} for source in sources}
     return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "backslashreplace")
 
 
 def verdict(root: Path, sources: tuple[NamedSource, ...], trust: Trust) -> Verdict:
-    """Return what the user has said of these sources as they are now."""
-    return trust.verdict(place_of(root), bytes_of(sources))
+    """Return the user's verdict on the sources as they are now."""
+    return trust.verdict(consent_key(root), consent_content(sources))
 
 
 def fingerprint(root: Path, config: Config, trust: Trust) -> str:
-    """Return a text that changes when what the sources lead to, or what the user says of them, does.
+    """Return a text that changes with the sources and the user's verdict, and once a month.
 
-    And once a month, so that calendars are always read some way ahead.
+    Monthly, so that calendars are always read some way ahead.
     """
     if not config.sources:
         return ""

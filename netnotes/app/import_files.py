@@ -27,7 +27,7 @@ MOST_TIMES = 200
 PIECE = 1 << 20
 """Bytes of a file that are held at a time."""
 Progress = Callable[[str, int, int], None]
-"""Called with what is done, how many bytes of it, and of how many."""
+"""Called with a description of the step, the amount done, and the total (0: unknown)."""
 
 _ENDINGS: dict[Kind, tuple[str, ...]] = {
     "vcard": (".vcf", ".vcard"),
@@ -77,7 +77,7 @@ def read(
 ) -> Imported:
     """Read a file, a folder or a zip of one kind. Raises OSError for `place`.
 
-    Each file that is broken or holds more than one import may bring is a problem.
+    A file that is damaged, or holds more than one import may add, becomes a problem.
     """
     try:
         if kind == "mail":
@@ -135,7 +135,7 @@ def _read_each(
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The bytes of a file, a piece at a time, from its beginning each time they are asked for."""
+    """The bytes of a file in pieces; each iteration starts at the beginning."""
 
     opened: Callable[[], IO[bytes]]
 
@@ -146,7 +146,7 @@ class _Pieces:
 
 
 def _bounded(parts: Iterable[Imported]) -> Iterator[Imported]:
-    """Yield what each file brings. Raises TooMuch as soon as all of them bring more than one import may."""
+    """Yield what each file holds. Raises TooMuch as soon as the sum exceeds what one import may add."""
     people = encounters = 0
     for part in parts:
         people += len(part.people)

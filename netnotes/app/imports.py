@@ -69,7 +69,7 @@ def _filled(root: Path, fill: Fill, templates: Collection[str], *, page: bool) -
         return [after]
     problems: list[Draft | Problem] = []
     for number, alias in enumerate(fill.aliases):
-        # From the second on the list may be ours, made just before.
+        # From the second alias on, the list may be one that this import has made.
         longer = with_alias(fill.path, after, alias, page=page, widen=number > 0 and not problems)
         if isinstance(longer, Problem):
             problems.append(longer)
@@ -100,7 +100,7 @@ def _into_daily_notes(plan: Plan, space: Workspace, vault: Vault, now: dt.dateti
 
 
 def apply(ready: Iterable[Draft | Problem], context: WriteContext) -> WriteResult:
-    """Write drafts; what cannot be written is a problem, and the rest goes on."""
+    """Write drafts; one that cannot be written becomes a problem and does not stop the others."""
     every = list(ready)
     problems = [draft for draft in every if isinstance(draft, Problem)]
     return write([draft for draft in every if isinstance(draft, Draft)], context, problems)

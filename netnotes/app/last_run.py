@@ -1,4 +1,4 @@
-"""The last command over a vault: its answer if nothing changed, else what it remembers. Computes nothing.
+"""The saved result of the last command over a vault, or its memory if something changed. Computes nothing.
 
 The file has four pieces, each read only when it is needed: what the answer depends on, the answer, the memory, and
 what only `check` remembers. After few changes the answer alone is kept, in a second file.
@@ -32,7 +32,7 @@ Head = tuple[int, bytes, bool]
 
 
 class LastRun:
-    """The last run over `vault` with these options, if one was kept. Never raises: without one all is slower."""
+    """The saved run over `vault` with these options, if there is one. Never raises: without it, all is only slower."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class LastRun:
         complete: bool,
         files: str = "",
     ) -> None:
-        """Look at nothing yet; without a `cache` there is no last run. `files` changes with other files that count."""
+        """Read nothing yet; without a `cache` nothing is saved. `files` changes with the other files that matter."""
         self._vault = vault
         self._config = config
         self._plugins = plugins
@@ -56,14 +56,14 @@ class LastRun:
         self._key = key or b""
         self._head: Head | None = None
         self._pieces: Iterator[Any] | None = None
-        """What is after the head, where `answer` has read the file and had no use for it."""
+        """The rest of the file after the head, if `answer` read it but could not use it."""
         self._memory: Memory | None = None
         self._unpacker: Unpacker | None = None
         self._notes: Sequence[Note] = ()
-        """The notes that the memory was kept with; without content where they have changed since."""
+        """The notes that the memory was saved with; without content where they have changed since."""
 
     def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
-        """Return the answer of the last run, if this one is bound to have the same."""
+        """Return the result of the last run, if nothing has changed since."""
         pieces = self._cache.load(self._key, "answer") if self._cache else iter(())
         if not self._is_current(next(pieces, None), today):
             pieces = self._load()
@@ -74,9 +74,9 @@ class LastRun:
             return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
 
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
-        """Return what the last run remembers, and its outcome if this run is bound to have the same.
+        """Return the memory of the last run, and its outcome if nothing has changed since.
 
-        The memory is empty where there was no last run, and lacks what only `examine` needs unless it is wanted.
+        The memory is empty if there was no last run. What only `examine` needs is loaded with `examined`.
         """
         from netnotes import memory_snapshot
         from netnotes.incremental import Memory
@@ -106,7 +106,7 @@ class LastRun:
                 memory.coverage = memory_snapshot.unpack_coverage(packed, self._unpacker)
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
-        """Keep a run, unless the last one differs from it by little; return whether it was not."""
+        """Save a run unless little has changed since the saved one; return whether it was saved."""
         from netnotes import memory_snapshot
 
         if self._cache is None or self._is_close(outcome, coverage, memory):

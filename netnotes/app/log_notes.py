@@ -130,7 +130,7 @@ def places(
     found = placement.insertions(text, wanted)
     if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
         found = [placement.Insertion(top, "", ""), *found]
-    # If the last section holds plans or gratitude, a line at its end would not be read as a contact.
+    # A line at the end of a section of plans or gratitude would not be read as a contact.
     return [place._replace(at=place.at + shift) for place in (*found, placement.top(text))]
 
 

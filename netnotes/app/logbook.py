@@ -137,7 +137,7 @@ class Logbook:
         )
 
     def understand_promise(self, text: str) -> Understood:
-        """Return what a text says that is only a promise."""
+        """Return what a text says that states only a promise."""
         return understand_promise(text, self.book, self.today)
 
     def plan_promise(self, found: Understood) -> PlannedLine:
@@ -189,8 +189,8 @@ class Logbook:
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""
         self._try(path, data)
-        kept = self.memory.encounters.findings.readings.get(path)
-        return kept.result.encounters if kept else ()
+        reading = self.memory.encounters.findings.readings.get(path)
+        return reading.result.encounters if reading else ()
 
     def _up_to_date(self) -> _Current:
         """Return what was found in the current notes; only compute it if they have changed."""
@@ -214,8 +214,8 @@ class Logbook:
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
         outcome = self._try(note.path, draft.after)
-        kept = self.memory.encounters.findings.readings.get(note.path)
-        all_in_note = kept.result.encounters if kept else ()
+        reading = self.memory.encounters.findings.readings.get(note.path)
+        all_in_note = reading.result.encounters if reading else ()
         on_line = [each for each in all_in_note if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
         others = self.encounter_counts.get(note.path, 0) if note.found is not None else len(all_in_note) - 1

@@ -40,12 +40,12 @@ def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str
     return [f"{covers[p.id]}: {row.cells.get('kind', '')}" for row in rows if (p := person_of(row))]
 
 
-def place_of(root: Path) -> str:
+def consent_key(root: Path) -> str:
     """Return the key under which consent to a vault's command is stored."""
     return f"{root.resolve()}/netnotes.toml [notify]"
 
 
-def bytes_of(root: Path, command: Sequence[str]) -> bytes:
+def consent_content(root: Path, command: Sequence[str]) -> bytes:
     """Return what the consent covers: the command, and the content of every file it names by a path."""
     files = {word: _digest(place) for word in command if "/" in word and (place := _file(root, word)) is not None}
     return json.dumps({"command": list(command), "files": files}, ensure_ascii=False, indent=1).encode()
@@ -66,11 +66,11 @@ def _digest(place: Path) -> str:
 
 def verdict(root: Path, command: Sequence[str], trust: Trust) -> Verdict:
     """Return the user's verdict on the command as it is now."""
-    return trust.verdict(place_of(root), bytes_of(root, command))
+    return trust.verdict(consent_key(root), consent_content(root, command))
 
 
 def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
-    """Hand the morning's lines to the program; return their number. Runs nothing without consent.
+    """Pass today's lines to the program, and return their number. Runs nothing without consent.
 
     Raises NotifyFailed.
     """

@@ -21,7 +21,7 @@ def output_folder(root: Path, start: Path, environ: Mapping[str, str]) -> Path:
 
 
 def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
-    """Return a folder of the user's own outside the vault at `root`. Raises Unwritable."""
+    """Return one of the user's folders outside the vault at `root`. Raises Unwritable."""
     from platformdirs import user_data_path, user_downloads_path  # start-up imports nothing it does not need
 
     named = environ.get("NETNOTES_DATA")

@@ -1,4 +1,4 @@
-"""Notes that NetNotes writes as a whole: a review, `Today.md`. Sealed, journaled, left alone once edited."""
+"""Notes that NetNotes writes as a whole: a review, `Today.md`. Sealed, journaled, and never changed once edited."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
     before = space.recompute(logbook.vault, earlier, Memory())
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
     scored = space.scored(logbook.outcome).view("review")
-    stands = [
+    changes = [
         PersonChange(
             status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene
         )
@@ -61,10 +61,12 @@ def review_body(logbook: Logbook, time: Period) -> str:
     ]
     linked = logbook.linked(f"{space.config.capture.reviews}/x.md")
     promises = [one.words for one in logbook.outcome.network.promises if one.owed_by == "me"]
-    return review_text(time, stands, list(_kept(logbook, time)), promises, lambda person: linked(person, person.name))
+    return review_text(
+        time, changes, list(_kept_promises(logbook, time)), promises, lambda person: linked(person, person.name)
+    )
 
 
-def _kept(logbook: Logbook, time: Period) -> Iterator[str]:
+def _kept_promises(logbook: Logbook, time: Period) -> Iterator[str]:
     """Yield the tasks with people that were ticked within a period."""
     people = {path for person in logbook.outcome.network.people if (path := person.path)}
     for note in logbook.vault.notes:

@@ -1,4 +1,4 @@
-"""Put someone off: `later` and `later_since` in their note, and the days that words such as `2w` mean."""
+"""Put someone off until a later day: `later` and `later_since` in their note, and words such as `2w` as a day."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def day_of(text: str, today: dt.date) -> dt.date:
 def put_off(logbook: Logbook, person: Person, day: dt.date) -> Draft:
     """Return the draft of the person's note with both properties. Raises NotLogged where it cannot be written.
 
-    `later_since` names both days, so that a contact in between ends it for good, and a `later` that the user changes
-    afterwards does not count as ended.
+    `later_since` holds both days: a contact in between ends the delay for good, and a `later` that the user changes
+    afterwards counts as a new one.
     """
     if person.path is None:
         raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", "make one first")

@@ -59,14 +59,14 @@ def with_settings(text: str, settings: Sequence[Setting]) -> str:
 
 
 def _with_top_key(text: str, line: str) -> str:
-    """Return the text with a key that is in no table: after the comments that the file begins with, else at its top.
+    """Return the text with a top-level key added: after the comments at the start of the file, else at its top.
 
     tomlkit would move tables to make room for it.
     """
     lines = lines_with_ends(text)
     at = next((at for at, each in enumerate(lines) if not each.startswith("#")), len(lines))
     if at < len(lines) and lines[at].strip():
-        # The comments belong to what follows them.
+        # The comments belong to the line below them.
         at = 0
     while at < len(lines) and not lines[at].strip():
         at += 1

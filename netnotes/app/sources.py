@@ -35,7 +35,7 @@ class VaultSources:
     root: Path
     vault: Vault
     problems: list[Problem] = field(default_factory=list)
-    """Notes that had changed, or could not be read, when a plugin asked for their text."""
+    """Notes that had changed or could not be read when a plugin asked for their text."""
     _found: dict[str, tuple[Sequence[SourceFile], Sequence[Problem]]] = field(default_factory=dict)
     """Pattern → its files: several readers, and the daemon, may ask for the same ones."""
 
@@ -53,10 +53,10 @@ class VaultSources:
         try:
             data = scan.read_bytes(str(self.root / path), parse.LONGEST + 1)[: parse.LONGEST]
         except OSError as error:
-            self._note(f"its words could not be read: {error.strerror or error}", path)
+            self._note(f"cannot be read: {error.strerror or error}", path)
             return ""
         if hashlib.sha256(data).hexdigest() != digest:
-            self._note("was changed while it was read: plugins saw none of its words", path)
+            self._note("changed while it was read: plugins did not see its text", path)
             return ""
         return data.decode("utf-8-sig", "replace")
 
@@ -67,7 +67,7 @@ class VaultSources:
         return self._found[pattern]
 
     def stamps(self, plugins: Iterable[Plugin]) -> str | None:
-        """Return a text that changes with the files that readers are shown.
+        """Return a text that changes with the files that readers read.
 
         None if one of them has changed so recently that it could change again and keep its stamp.
         """
@@ -86,7 +86,7 @@ class VaultSources:
         problems: list[Problem] = []
         for path in names[:MOST_FILES]:
             if scan.plain(self.root, path) is None:
-                problems.append(Problem("is a link, and no reader is shown it", path=path))
+                problems.append(Problem("is a link, and is not read", path=path))
             else:
                 _add(found, problems, path, self.root / path)
         return found, [*problems, *_too_many(pattern, len(names))]
@@ -102,13 +102,13 @@ class VaultSources:
             if count > MOST_FILES:
                 break
             if os.path.commonpath((inside, os.path.realpath(place))) != inside:
-                problems.append(Problem("is a link out of its folder, and no reader is shown it", path=shown))
+                problems.append(Problem("is a link out of its folder, and is not read", path=shown))
             elif _is_maildir(place):
                 found.append(SourceFile(shown, _mail_stamp(place), partial(_mail_headers, place)))
             else:
                 _add(found, problems, shown, place)
         if not count and not (has_magic(pattern) or Path(fixed).exists()):
-            problems.append(Problem("is not there", path=_shown(fixed), hint="mount it, or correct the path"))
+            problems.append(Problem("not found", path=_shown(fixed), hint="mount it, or correct the path"))
         return found, [*problems, *_too_many(pattern, count)]
 
     def _note(self, message: str, path: str) -> None:
@@ -122,14 +122,14 @@ class VaultSources:
 
 
 def _places(pattern: str) -> Iterator[Path]:
-    """Yield the files that a pattern outside the vault means, by path; a folder means the files in it and below."""
+    """Yield the files that match a pattern outside the vault, by path; a folder stands for all files below it."""
     path = Path(pattern).expanduser()
     names = sorted(glob.iglob(str(path), recursive=True)) if has_magic(pattern) else [str(path)]  # noqa: PTH207  # it may begin with `/`
     for place in map(Path, names):
         if _is_maildir(place):
             yield place
         elif place.is_dir():
-            # A folder that a wildcard fits is passed over: the pattern asked for files.
+            # A folder that matches a wildcard is skipped: the pattern asks for files.
             yield from () if has_magic(pattern) else _below(place)
         elif os.path.lexists(place):
             yield place
@@ -181,12 +181,12 @@ def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Pa
 
 
 def _is_maildir(place: Path) -> bool:
-    """Return whether a folder is a Maildir, which readers are shown as one file."""
+    """Return whether a folder is a Maildir, which readers get as one file."""
     return (place / "cur").is_dir() and (place / "new").is_dir()
 
 
 def _mail_stamp(place: Path) -> str:
-    """Return another text whenever messages come or go, or are put into the trash; not when one is marked as read."""
+    """Return a text that changes when messages arrive, vanish or are trashed, but not when one is marked as read."""
     from netnotes.importers.mail import maildir_flags  # few vaults have mail beside them
 
     names = sorted(f"{re.split('[:;!]2,', name)[0]} {maildir_flags(name)}" for _, name in _messages(place))
@@ -194,7 +194,7 @@ def _mail_stamp(place: Path) -> str:
 
 
 def _mail_headers(place: Path) -> bytes:
-    """Return the header blocks of a Maildir as an mbox has them; what cannot be read is left out, and every body."""
+    """Return the header blocks of a Maildir in mbox format, without bodies and unreadable messages."""
     from netnotes.importers.mail import header_block  # few vaults have mail beside them
     from netnotes.importers.mail_headers import MOST_HEADER
 
@@ -204,7 +204,7 @@ def _mail_headers(place: Path) -> bytes:
         try:
             head = scan.read_bytes(os.path.join(place, folder, name), MOST_HEADER)  # noqa: PTH118  # there are many
         except OSError:
-            # A program that sorts mail has moved it since, or it is not a message.
+            # A mail program has moved it since, or it is not a message.
             continue
         block = header_block(head, name)
         size += len(block)
@@ -229,4 +229,4 @@ def _messages(place: Path) -> list[tuple[str, str]]:
 def _too_many(pattern: str, count: int) -> list[Problem]:
     if count <= MOST_FILES:
         return []
-    return [Problem(f"`{pattern}`: more than {MOST_FILES:,} files fit, and the rest is not read", hint="name fewer")]
+    return [Problem(f"`{pattern}`: matches more than {MOST_FILES:,} files; the rest is not read", hint="name fewer")]

@@ -1,6 +1,6 @@
 """Files in the vault beside the notes: the Bases file, the canvas and the embedded pictures.
 
-Written as a whole and sealed: the user's own files, and ours that they edited, are never replaced.
+Written as a whole and sealed: the user's files, and written ones that they edited, are never replaced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find the folder of a vault: named, around the current folder, or by what lies in it."""
+"""Find the folder of a vault: by name, upwards from the current folder, or by the folders it holds."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class Workspace:
         return self.store.refresh()[0]
 
     def read_links(self) -> Vault:
-        """Read the notes as they are now, perhaps without what their lines tell: see `NoteStore.read_links`."""
+        """Read the notes, perhaps without their passages: see `NoteStore.read_links`."""
         return self.store.read_links()
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
@@ -108,14 +108,14 @@ class Workspace:
         return outcome
 
     def recompute(self, vault: Vault, today: dt.date, memory: Memory) -> Outcome:
-        """Do as `compute`, but show nothing and keep no problems: for another day, or notes as they would be."""
+        """Do as `compute`, but show no progress and keep no problems: for another day, or for planned notes."""
         files = VaultSources(self.root, vault)
         return self._with_problems(self._computed(vault, today, files, memory, complete=self.loaded.complete), files)
 
     def _computed(
         self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory, *, complete: bool
     ) -> Outcome:
-        from netnotes.pipeline import run  # where nothing changed, nothing of it need be imported
+        from netnotes.pipeline import run  # if nothing changed, it need not be imported
 
         with uncollected(lasting=False):
             return run(
@@ -155,7 +155,7 @@ class Workspace:
         return vault, self._with_problems(outcome, files), found
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
-        """Do as `run`, and return the memory too, for more runs over this vault; show nothing and keep no problems."""
+        """Do as `run`, but return the memory too, for more runs over this vault; show no progress, keep no problems."""
         vault = self.read()
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, files, complete=self.loaded.complete)
@@ -278,7 +278,7 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     cache = _cache_folder(environ) if cached else None
     store = NoteStore(root, NoteCache(cache, root) if cache else None, processes, shown)
-    # Whoever names a plugin file is about to see what it does.
+    # A plugin file named on the command line must run, so that its effect is seen.
     kept = OutcomeCache(cache, root) if cache and not named else None
     return Workspace(root, config, loaded, keeper, store, strict, shown, kept=kept)
 

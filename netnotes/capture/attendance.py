@@ -1,6 +1,6 @@
-"""Who was really there, according to a sentence: not people who are only talked about, nor those who did not come.
+"""Decide who was there, according to a sentence: not people who are only talked about, nor those who did not come.
 
-Reads words that were found already. Finds no names.
+The names and words have been found before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word
 from netnotes.text.line_masking import blank
 
 KINDS = ("no contact", "only in mind")
-"""Lists of the tables for what was no contact."""
+"""Word lists for sentences that describe no contact."""
 _ABSENT = ("did not come",)
 _NEXT = 2
 """Most characters between two words that follow each other, plus one."""
@@ -70,7 +70,7 @@ def _begins_clause(text: str, names: Sequence[NameMatch], at: int) -> bool:
 
 
 def without(spans: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[Word]:
-    """Return the words outside some spans."""
+    """Return the words that are outside `spans`."""
     return [word for word in words if not any(start <= word.start < end for start, end in spans)]
 
 

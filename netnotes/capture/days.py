@@ -1,4 +1,4 @@
-"""Which day a sentence about a contact means: today, a past day, or only a future one."""
+"""Find the day of a contact in a sentence: today, a past day, or only a future one."""
 
 from __future__ import annotations
 

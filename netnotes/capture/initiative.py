@@ -11,7 +11,7 @@ from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, Word
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
-"""Lists of the tables for who started a contact."""
+"""Word lists for who started a contact."""
 _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
     ("started by both", "both"),
     ("started by them", "them"),

@@ -1,4 +1,4 @@
-"""From what a sentence says to the line that is written, in the user's own words if they read back as meant."""
+"""Turn what a sentence says into the line to write, in the user's own words if they read back as meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netnotes.text.lexicon.words import CHANNELS, fold, listed, tables
 Linked = Callable[[Person, str], str]
 """(person, the words that name them) → a link to their note in the vault's style."""
 _PEOPLE = "…"
-"""Where the people are, in what the tables list as `log call` and the like."""
+"""The placeholder for people in word lists such as `log call`."""
 _UNSAFE = regex(r"[\x00-\x1f\x7f]")
 _LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
 """What would turn a line into something other than a bullet with words."""
@@ -112,7 +112,7 @@ def _tidy(text: str) -> str:
 
 
 def _bare(found: Understood, linked: Linked, log_of: Person | None, language: str) -> str:
-    """Return the facts alone, in words of a language that always read the same."""
+    """Return only the facts, in words of a language whose meaning is never in doubt."""
     others = [person for person in found.people if not (log_of and person.id == log_of.id)]
     who = ", ".join([*(linked(person, person.name) for person in others), *(f"[[{name}]]" for name in found.unknown)])
     channel = "in person" if found.channel == "card" or (found.channel is None and not who) else found.channel
@@ -148,7 +148,7 @@ def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, sty
 
 
 def marked_as_mine(task: str) -> str:
-    """Return a task with `@me`, which says whose turn it is, whatever the words say."""
+    """Return a task with `@me`, which makes it the owner's whatever the words say."""
     return re.sub(r"(?<=TODO )|(?<=\[ \] )", "@me ", task, count=1)
 
 

@@ -1,4 +1,4 @@
-"""The people a sentence names, including those named like a month, a weekday or a number.
+"""Find the people that a sentence names, including those named like a month, a weekday or a number.
 
 Knows the people of one vault. Finds where they are named, not what they did.
 """
@@ -44,7 +44,7 @@ _ENDINGS = {
 }
 """Endings that may replace the last vowel of a name, in languages that decline names."""
 _DECLINING = frozenset(("pl", "ru"))
-"""Languages in which names are written in lower case too, behind a preposition."""
+"""Languages in which names after a preposition are also written in lower case."""
 _MOST_NEAR = 3
 _NEAR = 0.82
 """How similar a name must be to be offered in place of an unknown one."""
@@ -76,14 +76,14 @@ class NameBook:
     """Folded first name → people."""
     first_words: frozenset[str] = field(default_factory=frozenset)
     unusual: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """First word, folded → (where it begins, name) of the names with more than words: `Ada 2`, `Tom (bakery)`."""
+    """First word, folded → (where it begins, name) of names with digits or brackets: `Ada 2`, `Tom (bakery)`."""
 
     def who(self, key: str) -> tuple[Person, ...]:
         """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
         return self.full.get(key) or self.first.get(key, ())
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Return names in the vault that are spelled much like an unknown one."""
+        """Return names in the vault whose spelling is similar to an unknown one."""
         known = {
             **{key: who[0].name for key, who in self.first.items()},
             **{k: w[0].name for k, w in self.full.items()},

@@ -1,4 +1,4 @@
-"""Where people met, as a sentence says it: `at Otto's`, `im Park`, `chez Noor`, `by the canal`."""
+"""Find where people met in a sentence: `at Otto's`, `im Park`, `chez Noor`, `by the canal`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places are read: German (nouns) and others (names)."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _SHORT = 1
-"""A preposition of one letter may be something else: only names of places are read after it."""
+"""Most letters of a preposition that may be another word: only names of places are read after it."""
 _TIMES = frozenset(
     "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place"
     " telefono volo momento solito mattino pomeriggio".split()
@@ -37,7 +37,7 @@ def _numbers() -> frozenset[str]:
 
 
 class Venue(NamedTuple):
-    """Where it was."""
+    """Where people met."""
 
     text: str
     host: NameMatch | None = None

@@ -16,7 +16,7 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold
 from netnotes.text.line_masking import blank
 
 PROMISES = ("promised by me", "promised by them")
-"""Lists of the tables with words that start a promise."""
+"""Lists of words that start a promise."""
 _STOP = regex(r"[;.!?](?=\s|$)")
 _MARKER_END = regex(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 
@@ -112,7 +112,7 @@ def without_task_marks(text: str) -> str:
 
 
 def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
-    """Return what a text says that is only a promise: theirs if it starts with the name of who is to do it."""
+    """Return the promise that a whole text states: theirs if it starts with the name of a person who will do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
     cut = [(phrase.start, phrase.end)] if phrase else []
     waiting = _WAITING.match(text)

@@ -1,6 +1,6 @@
 """Understand one sentence about a contact: who, when, how long, by which channel, and what was promised.
 
-A closed grammar over the words of the tables. What is ambiguous is asked, never guessed. Writes no line; see `line`.
+A closed grammar over word lists. What is ambiguous is asked, never guessed. `line` writes the line.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
-_TELLING = (*CHANNELS, *initiative.KINDS[:-2])
-"""Lists of the tables with words that show the language of a sentence; not `from` and `towards`, which are short."""
+_LANGUAGE_SIGNS = (*CHANNELS, *initiative.KINDS[:-2])
+"""Lists of words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
-"""Lists of the tables with short forms typed on a phone → channel."""
+"""Lists of short forms typed on a phone → channel."""
 _KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, *_TYPED, "done together")
-"""Lists of the tables used only for sentences of `netnotes log`."""
+"""Word lists used only for sentences of `netnotes log`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Understood:
     names: tuple[NameMatch, ...] = ()
     """Where the sentence names people, without those in the promise."""
     language: str = "en"
-    """The language of the sentence, as far as its words tell it."""
+    """The language of the sentence, as far as its words show it."""
     blanks: tuple[tuple[int, int], ...] = ()
     """Spans that the line need not repeat: the date phrase and the promise."""
 
@@ -94,7 +94,7 @@ def understand(
     words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
     words = [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words]
     if "en" in own and not any(word.kind in CHANNELS for word in words):
-        # In other languages `met` is `with`.
+        # In other languages `met` means `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
     words = list(bound_words.resolve(masked, words, places)[0])
@@ -180,7 +180,7 @@ def _with_fields(found: Understood) -> Understood:
 
 
 def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
-    """Return what a text says that is only a promise: to whom, what, and by when."""
+    """Return the promise that a whole text states: to whom, what, and by when."""
     text = without_task_marks(text)[:LONGEST]
     own = _own_languages(text, frozenset(LANGUAGES))
     names = _without_dates(text, find_names(text, book, own), today, order, own)
@@ -211,7 +211,7 @@ def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, flo
     """Return language → how many of its words a sentence has; contact words count twice."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for word in vocabulary(languages, _TELLING, sure=True).find(text):
+    for word in vocabulary(languages, _LANGUAGE_SIGNS, sure=True).find(text):
         by_place[word.start, word.end].add(word.language)
     for codes in by_place.values():
         # One or two contact words are rarer than common ones, so they say as much as two of these.

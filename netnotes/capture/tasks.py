@@ -1,4 +1,4 @@
-"""Tasks as text: tick one, and write the lines of the morning round."""
+"""Tasks as text: tick one, and write the lines of today's round."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def ticked(line: str, day: dt.date) -> str | None:
 
 _VERBS = {"call": "call", "message": "message", "mail": "email"}
 _LATEST = 5
-"""Latest contacts that decide by which channel two people usually are in touch."""
+"""Number of latest contacts that show which channel two people usually use."""
 
 
 class Call(NamedTuple):
@@ -59,7 +59,7 @@ def round_line(call: Call, linked: Callable[[Person, str], str], style: Style, *
 
 
 def verb(tie: Tie | None) -> str:
-    """Return the verb for how two people usually are in touch; `meet` if unknown."""
+    """Return the verb for the channel that two people usually use; `meet` if unknown."""
     latest = tie.contacts[-_LATEST:] if tie else ()
     channels = Counter(contact.encounter.channel for contact in latest)
     usual = channels.most_common(1)[0][0] if channels else None

@@ -1,4 +1,4 @@
-"""What a word of a sentence may be besides a name: common, a date, a contact word, or `with`."""
+"""Classify the words of a sentence that may also be names: common, a date, a contact word, or `with`."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def is_calendar_word(written: str) -> bool:
 
 
 def is_grammar(key: str) -> bool:
-    """Return whether a word is one of grammar, of contact or of the calendar."""
+    """Return whether a word is a function word, a contact word or a calendar word."""
     lists = ("common", "planning", "negation", "me", "last", "this", "next", *CHANNELS)
     return key in {fold(word) for name in lists for word in listed(name)} or is_calendar_word(key)

@@ -254,7 +254,7 @@ def test_a_file_that_vanishes_costs_itself_alone(home, beside, monkeypatch):
 def test_a_source_that_is_not_there_is_a_problem(home, beside):
     home.write("netnotes.toml", '[sources]\ncalendar = "~/nowhere"\n')
     allow(home)
-    assert found(home) == ([], ["~/nowhere: is not there"])
+    assert found(home) == ([], ["~/nowhere: not found"])
 
 
 @pytest.mark.parametrize(

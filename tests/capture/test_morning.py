@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from netnotes.app.notify import bytes_of, notify_lines, place_of
+from netnotes.app.notify import consent_content, consent_key, notify_lines
 from netnotes.daemon.morning import Morning
 from netnotes.plugin_host.consent import Trust
 from tests.daemon.conftest import daemon
@@ -77,7 +77,7 @@ def program(made, tmp_path):
 
 def allow(made, command):
     trust = Trust(made.data / "trust")
-    trust.allow(place_of(made.root), bytes_of(made.root, command), dt.datetime(2026, 3, 10, tzinfo=dt.UTC))
+    trust.allow(consent_key(made.root), consent_content(made.root, command), dt.datetime(2026, 3, 10, tzinfo=dt.UTC))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths of another kind in TOML")

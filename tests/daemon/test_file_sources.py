@@ -38,7 +38,7 @@ def calendar(daemon, tmp_path, monkeypatch):
 def allow(daemon):
     sources = file_sources.named_sources(daemon.root, read_config(daemon.root))
     trust = Trust(daemon.data / "trust")
-    trust.allow(file_sources.place_of(daemon.root), file_sources.bytes_of(sources), NOW)
+    trust.allow(file_sources.consent_key(daemon.root), file_sources.consent_content(sources), NOW)
 
 
 def test_nothing_is_read_before_it_is_allowed(daemon, calendar):

@@ -27,11 +27,11 @@ from netnotes.app.workspace import Progress, Silent
 from netnotes.errors import NetNotesError, PackageMissing
 from netnotes.export.rows import Table
 
-MOST_A_TASK = 64
-AHEAD = 2
+VAULTS_PER_TASK = 64
+TASKS_PER_WORKER = 2
 """Tasks submitted at once for each worker."""
-VAULTS_A_PROCESS = 2000
-"""About so many vaults after which a process is replaced: each leaves some 20 kB behind, since memory is fragmented."""
+VAULTS_PER_PROCESS = 2000
+"""Approximate number of vaults after which a process is replaced: memory grows by some 20 kB with each."""
 
 
 class NoVaults(NetNotesError):
@@ -79,7 +79,7 @@ class FoundVaults:
     vaults: tuple[Path, ...]
     """Each once, sorted by path."""
     without_notes: tuple[Path, ...]
-    """Folders in a folder of vaults that hold no note, and so are none."""
+    """Folders in a folder of vaults that hold no note, and so are not vaults."""
 
 
 def run_batch(
@@ -104,7 +104,7 @@ def run_batch(
     place = Path(out).expanduser().absolute()
     check_output(place)
     day = as_of or dt.datetime.now().astimezone().date()
-    plan = Plan.of([str(vault) for vault in vaults], day, anonymous=anonymous, most=MOST_A_TASK)
+    plan = Plan.of([str(vault) for vault in vaults], day, anonymous=anonymous, most=VAULTS_PER_TASK)
     parts = Parts.open(place, plan)
     resumed = sum(len(plan.task(number)) for number in range(plan.tasks) if parts.has(number))
     waiting = [number for number in range(plan.tasks) if not parts.has(number)]
@@ -166,7 +166,7 @@ def _workers(processes: int | None, dask: str | None, tasks: int, size: int) -> 
             yield workers
         return
     count = min(processes or os.cpu_count() or 1, max(1, tasks))
-    yield _Workers(lambda: _pool(count, max(1, VAULTS_A_PROCESS // size)), count)
+    yield _Workers(lambda: _pool(count, max(1, VAULTS_PER_PROCESS // size)), count)
 
 
 @contextmanager
@@ -218,7 +218,7 @@ def _results(workers: _Workers, plan: Plan, numbers: Sequence[int]) -> Iterator[
             if executor is None:
                 yield from ((number, analyse(plan.task(number))) for number in waiting)
                 return
-            yield from _together(executor, workers.count * AHEAD, plan, waiting, suspects)
+            yield from _together(executor, workers.count * TASKS_PER_WORKER, plan, waiting, suspects)
     # One of these brought its worker down. Running each vault alone shows which; the others still succeed.
     singles = [(number, task) for number in suspects for task in plan.task(number).single()]
     alone = zip((number for number, _ in singles), _one_by_one(workers, [task for _, task in singles]), strict=True)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 MARK = b"netnotes"
 """Key in the metadata of every Parquet file that NetNotes wrote."""
-GROUP = 100_000
+ROWS_PER_GROUP = 100_000
 """Approximate rows of a row group; this many are in memory while parts are joined."""
-A_FOLDER = 1000
+PARTS_PER_FOLDER = 1000
 """Parts in one folder."""
 PLAN = "plan.json"
 FAILURES = "failures.json"
@@ -128,7 +128,7 @@ class Parts:
                 yield pa.ipc.open_stream(file).read_all()
 
     def _place(self, number: int) -> Path:
-        return self.folder / f"{number // A_FOLDER:06d}" / f"{number:09d}"
+        return self.folder / f"{number // PARTS_PER_FOLDER:06d}" / f"{number:09d}"
 
 
 _OTHER_TABLES = frozenset((".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".db", ".sqlite", ".feather"))
@@ -182,13 +182,13 @@ def _write(parts: Parts, name: Table, file: BinaryIO) -> int:
 
 
 def _grouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Yield tables joined to about GROUP rows each."""
+    """Yield tables joined to about ROWS_PER_GROUP rows each."""
     import pyarrow as pa
 
     kept: list[pa.Table] = []
     for table in tables:
         kept.append(table)
-        if sum(each.num_rows for each in kept) >= GROUP:
+        if sum(each.num_rows for each in kept) >= ROWS_PER_GROUP:
             yield pa.concat_tables(kept)
             kept = []
     if kept:

@@ -30,7 +30,7 @@ UNNAMED: Mapping[Table, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Consecutive vaults."""
+    """The consecutive vaults that one process analyses at a time."""
 
     vaults: tuple[str, ...]
     first: int
@@ -80,7 +80,7 @@ def analyse(task: Task) -> Rows:
     for at, vault in enumerate(task.vaults):
         try:
             rows = _rows(vault, task)
-        except Exception as error:  # noqa: BLE001  # whatever fails in one vault, the others go on
+        except Exception as error:  # noqa: BLE001  # one vault that fails must not stop the others
             why = _why(error, anonymous=task.anonymous)
             failures.append(f"{task.name(at)}: {why}")
             rows = {"problems": [_problem(f"not analysed: {why}")]}

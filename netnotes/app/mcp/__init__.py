@@ -1,1 +1,1 @@
-"""A vault for an assistant: an MCP server (an extra)."""
+"""An MCP server that opens a vault to an assistant; needs the extra `mcp`."""

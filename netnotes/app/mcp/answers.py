@@ -1,4 +1,4 @@
-"""Answers for an assistant: people, numbers, days and our own words. Never a line, title or path of a note.
+"""Answers for an assistant: people, numbers, days and fixed phrases. Never a line, title or path of a note.
 
 A name is the user's own text and may say anything, so it is one short line in a field of its own.
 """

@@ -16,7 +16,7 @@ NOTICE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What every answer says first."""
+    """The notice at the start of every answer."""
 
     notice: str = NOTICE
 

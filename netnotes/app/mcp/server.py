@@ -1,7 +1,7 @@
 """An MCP server for one vault, over standard input and output, built with the official SDK.
 
-Tools only read, unless the vault is opened for writing too. What is answered is in `answers`, what is written in
-`writing`. Only bundled plugins run: another might yield text of notes.
+Tools only read, unless the vault is opened for writing too. `answers` builds the answers, `writing` writes. Only
+bundled plugins run: others might yield text of notes.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
 
 
 def _add_writing_tools(server: MCPServer, answer: Answer, writer: Writer, writing: Any) -> None:
-    """Add the tools that write: each answers with the difference first."""
+    """Add the tools that write; their first call only answers with the change."""
 
     @server.tool(title="Log", structured_output=True, annotations=writing)
     def log(
@@ -199,7 +199,7 @@ def _word(text: str | None) -> str | None:
 
 
 def _said(error: NetNotesError) -> str:
-    """Describe a failure without any text of notes but names, which are shortened as all names are."""
+    """Describe a failure without text of notes, except names, which are shortened as everywhere."""
     if isinstance(error, AmbiguousName):
         return f"several people fit: {', '.join(map(plain_name, error.names))}"
     if isinstance(error, PersonNotFound):

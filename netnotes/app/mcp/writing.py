@@ -37,7 +37,7 @@ _LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]]*)\]\([^)]*\)")
 
 
 class NotWritten(NetNotesError):
-    """Something that an assistant asked for cannot be written. The message holds our words and names, nothing else."""
+    """An assistant's request cannot be written. The message holds fixed phrases and names, nothing else."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Writer:
     day: Callable[[], dt.date]
     open_journal: Callable[[Path], Journal]
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    """Makes the codes, so that none can be guessed."""
+    """The key of the codes, so that they cannot be guessed."""
 
     def log(self, sentence: str, confirm: str | None) -> WriteAnswer:
         """Plan the line of a sentence, or write it. Raises NotWritten."""
@@ -117,5 +117,5 @@ class Writer:
 
 
 def plain_links(line: str) -> str:
-    """Return a line with links as the words that are shown for them: no path of a note is in it."""
+    """Return a line with each link replaced by its shown text, so that it holds no path of a note."""
     return _LINK.sub(lambda found: plain_name((found[1] or found[2] or "").rpartition("/")[2]), line)

@@ -42,12 +42,12 @@ def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bo
         if not wanted:
             raise app.NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
         if deny:
-            trust.deny(app.place_of(space.root), now())
+            trust.deny(app.consent_key(space.root), now())
             output.echo("denied: the command is not run")
             return
         output.echo(one_line(f"command: {' '.join(wanted)}"))
         confirm("It can do whatever you can do. Allow it?", yes=yes, instead="look at it, then use --allow --yes")
-        trust.allow(app.place_of(space.root), app.bytes_of(space.root, wanted), now())
+        trust.allow(app.consent_key(space.root), app.consent_content(space.root, wanted), now())
         output.echo("allowed")
         return
     _, outcome = space.run(today)

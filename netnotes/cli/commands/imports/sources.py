@@ -50,7 +50,7 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
     trust = Trust(folder(os.environ.get("NETNOTES_DATA")))
     if not sources:
         raise NoSources
-    place, data = file_sources.place_of(space.root), file_sources.bytes_of(sources)
+    place, data = file_sources.consent_key(space.root), file_sources.consent_content(sources)
     verdict = trust.verdict(place, data)
     if deny:
         trust.deny(place, now())
