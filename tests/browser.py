@@ -253,7 +253,7 @@ class Pages:
                 alters=alters,
                 past=past,
                 levers=levers,
-                manner=PageOptions(most=most),
+                options=PageOptions(most=most),
             )
             file = self._folder.mktemp("page") / "map.html"
             file.write_text(text, encoding="utf-8", newline="\n")

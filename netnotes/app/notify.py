@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from netnotes.app.morning import today_rows
+from netnotes.app.daily_round import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.export.initials import initials

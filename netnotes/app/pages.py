@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from netnotes.app.daily_round import today_rows
 from netnotes.app.logbook import Logbook
-from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
 from netnotes.dates import add_days

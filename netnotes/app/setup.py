@@ -65,7 +65,7 @@ class Setup:
     """Those with a note."""
 
 
-def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
+def describe(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
     """Describe a vault, and what would let more of it be read."""
     memory = Memory()
     corpus = corpus_of(vault, config)

@@ -109,7 +109,7 @@ OTHER_NAMES = {
 }
 """What other programs call a command or an option → its name here, to suggest it."""
 _ALIKE = 0.7
-"""How alike an option must be to be the one that was meant, from 0 to 1, the two hyphens included."""
+"""How similar an option must be to be suggested, 0 to 1; the two hyphens count too."""
 
 
 class Commands(click.Group):
@@ -195,8 +195,8 @@ def main() -> None:
     sys.exit(_run(sys.argv[1:]))
 
 
-def _of_option(error: click.NoSuchOption) -> click.UsageError:
-    """Return the error with the one option that may have been meant, if one is near enough."""
+def _with_suggestion(error: click.NoSuchOption) -> click.UsageError:
+    """Return the error with a suggestion, if an option is similar enough."""
     from netnotes.options import did_you_mean  # only a typo needs it
 
     meant = did_you_mean(error.option_name, error.possibilities or (), _ALIKE)
@@ -216,7 +216,7 @@ def _run(args: list[str]) -> int:
         return _call(args, session)
     except click.ClickException as error:
         text = StringIO()
-        (_of_option(error) if isinstance(error, click.NoSuchOption) else error).show(text)
+        (_with_suggestion(error) if isinstance(error, click.NoSuchOption) else error).show(text)
         _complain(text.getvalue().rstrip())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -272,7 +272,7 @@ def _drop_output() -> None:
 
 
 def _suggest(error: NetNotesError, session: Session) -> None:
-    """Print a command for each person that a name may mean; name a note of that name that is not a person's."""
+    """Print a command for each person that a name may mean, or a note of that name that is not marked as a person's."""
     if not isinstance(error, AmbiguousName | PersonNotFound) or session.command not in ("why", "history"):
         return
     from netnotes.cli import output  # only where something went wrong

@@ -1,4 +1,4 @@
-"""Completion in bash: as click has it, but with blanks, apostrophes and the like quoted, which bash does not do."""
+"""Bash completion as in click, but with spaces, apostrophes and the like quoted, which bash does not do itself."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ SOURCE = """\
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
-"""What is put into ~/.bashrc."""
+"""The lines that go into ~/.bashrc."""
 
 
 class QuotingBashComplete(BashComplete):
-    """Offers each value as it is to be typed."""
+    """Offers each value quoted as it must be typed."""
 
     source_template = SOURCE
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Return `kind,value`; inside a quotation the value is as it is."""
+        """Return `kind,value`; inside quotes the value is unchanged."""
         words = os.environ.get("COMP_WORDS", "").split("\n")
         at = int(os.environ.get("COMP_CWORD", "0"))
         quoted = at < len(words) and words[at][:1] in ("'", '"')
@@ -43,5 +43,5 @@ class QuotingBashComplete(BashComplete):
 
 
 def register() -> None:
-    """Let click use it."""
+    """Register this completion with click."""
     add_completion_class(QuotingBashComplete)

@@ -33,7 +33,7 @@ def own_flags(*, hidden: bool = False) -> list[click.Option]:
         metavar="FILE",
         hidden=hidden,
         expose_value=False,
-        callback=_name,
+        callback=_add_plugin_file,
         help=about,
     )
     return [*flags, named]
@@ -49,7 +49,7 @@ def accept_flags(command: click.Command) -> click.Command:
     return command
 
 
-def _name(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
+def _add_plugin_file(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
     del param
     session = ctx.find_object(Session)
     if value and session:

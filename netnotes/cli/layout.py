@@ -1,4 +1,4 @@
-"""Lay out text for a width: tables whose columns give way in a stated order, and paragraphs with a hanging indent.
+"""Lay out text for a width: tables whose columns shrink in a fixed order, and paragraphs with a hanging indent.
 
 How a table is made to fit, in this order:
 

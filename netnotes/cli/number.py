@@ -37,7 +37,7 @@ class Number(_ParamType):
         return "N"
 
     def _number(self, value: Any) -> int | float | None:
-        """Return the value as a number within the bounds; None if it is none."""
+        """Return the value as a number within the bounds; None if it is not one."""
         try:
             found = int(value) if self._whole else float(value)
             return found if math.isfinite(found) and self._bounded(found) else None

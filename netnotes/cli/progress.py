@@ -15,7 +15,7 @@ PACE = 0.1
 """Seconds between two updates."""
 BAR = 20
 """Width of the bar, in columns."""
-WHEEL = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _CLEAR = "\r\x1b[2K"
 
 
@@ -70,7 +70,7 @@ class Progress:
             return
         while not ended.wait(PACE):
             now = self._now()
-            self._draw(f"{WHEEL[int(now / PACE) % len(WHEEL)]} {what} … {now - self._begun:.0f} s", now)
+            self._draw(f"{SPINNER[int(now / PACE) % len(SPINNER)]} {what} … {now - self._begun:.0f} s", now)
 
     def _draw(self, line: str, now: float) -> None:
         self._next = now + PACE

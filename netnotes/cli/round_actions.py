@@ -1,4 +1,4 @@
-"""Actions of the morning round: log, put off, tick, skip, undo. Knows no screen; an action reports its result."""
+"""Actions of `netnotes round`: log, put off, tick, skip, undo. Shows nothing; an action returns its result as text."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from netnotes.app import edits
+from netnotes.app.daily_round import today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.app.morning import today_rows
 from netnotes.app.put_off import day_of, put_off
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
@@ -29,7 +29,7 @@ MOST_PROMISES = 5
 
 @dataclass(slots=True)
 class Round:
-    """The people of one morning, and the current one."""
+    """Today's people, and the current one."""
 
     logbook: Logbook
     rows: list[Row] = field(default_factory=list)

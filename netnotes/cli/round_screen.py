@@ -1,4 +1,4 @@
-"""The morning round as a full-screen program (textual): one person at a time, one key for each action."""
+"""`netnotes round` as a full-screen program (textual): one person at a time, one key for each action."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netnotes.cli.round_actions import first_words
 
 
 class RoundApp(App[None]):
-    """The morning round."""
+    """The full-screen round."""
 
     CSS = """
     Screen { layout: vertical; }

@@ -1,4 +1,4 @@
-"""The terminal: the width, colour and links of a stream, and questions that need a yes."""
+"""The terminal: width, colour and links of a stream, and questions that need a yes."""
 
 from __future__ import annotations
 

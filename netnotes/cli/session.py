@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # every command creates one, and not every command needs thes
 
 @dataclass(slots=True)
 class Session:
-    """What click passes to every command of ours as `ctx.obj`; a plugin's command gets a `PluginSession`."""
+    """What click passes to every built-in command as `ctx.obj`; a plugin's command gets a `PluginSession`."""
 
     debug: bool = False
     no_plugins: bool = False

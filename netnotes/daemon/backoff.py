@@ -1,7 +1,7 @@
-"""Do less often what keeps failing: write notes that another program changes back, call plugins that fail.
+"""Back off: write less often into notes that another program changes back, and suspend plugins that keep failing.
 
-A vault within another one, an older version on another machine, a service that restores what it thinks is right: two
-programs that never agree would write for ever, at the pace of the quicker.
+Two programs that disagree about a note (a vault within another one, an older version on another machine, a service
+that restores files) would otherwise overwrite each other for ever.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class SystemClock:
     def now(self) -> dt.datetime:
         """Return the local time, with the current time zone."""
         if hasattr(time, "tzset"):
-            # A traveller changes the zone while the program runs.
+            # The user may travel to another zone while the program runs.
             time.tzset()
         return dt.datetime.now().astimezone()
 

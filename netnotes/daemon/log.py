@@ -35,9 +35,9 @@ SENTENCES = {
     "written": "{notes} written",
     "not written": "{path}: not written: {problem}",
     "contested": "another program changes the same notes; waiting {seconds}",
-    "today": "{notes} written with the lines of the day",
-    "round": "{notes} written with the lines of the round",
-    "notified": "{lines} given to the notify command",
+    "today": "{notes} written with today's list",
+    "round": "{notes} written with today's round",
+    "notified": "{lines} sent to the notify command",
     "waiting": "{notes} edited a moment ago; written later",
     "drawn": "map drawn",
     "not drawn": "map not drawn: {error}",
@@ -58,9 +58,9 @@ SENTENCES = {
     "refused": "not written: {error}",
     "failed": "failed: {error}",
 }
-"""Event → its sentence; `{notes}` is one of its facts. Facts that are not in it follow in brackets."""
+"""Event → its sentence; `{notes}` stands for a fact. Facts that the sentence does not use follow in brackets."""
 MEANS = {"notifications": "using file-system notifications"}
-"""How changes are noticed → in words."""
+"""How changes are noticed → the words for it."""
 _FACT = re.compile(r"\{(\w+)\}")
 Now = Callable[[], dt.datetime]
 

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from netnotes.daemon.backoff import WriteBackoff, next_allowed
 from netnotes.daemon.clock import Clock
+from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import PageUpdater
-from netnotes.daemon.morning import Morning
 from netnotes.daemon.schedule import Schedule
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
@@ -27,11 +27,11 @@ from netnotes.writing.journal import JournalBusy
 LONGEST = 30.0
 """Longest wait in seconds: then it checks for a new day, a clock that jumped, and a vault that is gone."""
 SCAN = 300.0
-"""Seconds between full scans when there are no notifications, at least."""
+"""Shortest time between full scans when there are no notifications, in seconds."""
 SCAN_SHARE = 0.001
 """Largest share of time spent on these scans."""
 AFTER, AFTER_SHARE = 1.0, 0.05
-"""Seconds until a full scan after one that only followed notifications, and the largest share of time it may take."""
+"""Seconds until the full scan that follows a scan of notified paths, and the largest share of time it may take."""
 GONE = 2.0
 """Seconds between checks for a vault that is gone."""
 JUMP = 5.0
@@ -41,7 +41,7 @@ BUSY, STALE = 1.0, 0.5
 FAILED, FAILED_LONG = 30.0, 3600.0
 """Seconds until a failed round is retried; doubled each time, up to the second value."""
 MANY_OF_OURS = 20
-"""From this many notes written at once, they are read again right away instead of with the next change."""
+"""If more notes than this are written at once, they are read again right away, not with the next change."""
 
 
 class Watch(Source, Protocol):
@@ -63,7 +63,7 @@ class Watch(Source, Protocol):
 
 
 AFTERWARDS = "hints were followed"
-"""Reason for a scan shortly after one that only followed notifications; not logged."""
+"""Reason for the full scan shortly after a scan of notified paths; not logged."""
 
 Say = Callable[..., None]
 """`say(event, **facts)`: writes a line to the log."""
@@ -79,21 +79,21 @@ class Loop:
     say: Say
     signals: Signals
     notifier: Notifier
-    tell: Callable[[Status], None]
-    """Publishes the status."""
+    save_status: Callable[[Status], None]
+    """Saves the status for `netnotes status`."""
     status: Status
     page_updater: PageUpdater | None = None
     as_of: dt.date | None = None
     """The fixed date to use; None: the current date."""
-    morning: Morning | None = None
+    daily_work: DailyWork | None = None
     _schedule: Schedule = field(default_factory=lambda: Schedule(0.0))
     _write_backoff: WriteBackoff = field(default_factory=WriteBackoff)
     _day: dt.date = dt.date.min
     _wall: float = 0.0
     _steady: float = 0.0
     _scan_at: float = 0.0
-    _look_at: float = math.inf
-    """When a full scan is due because only notifications were followed."""
+    _verify_at: float = math.inf
+    """When a full scan is due because only notified paths were read."""
     _took: float = 0.0
     """Seconds that the last full scan took."""
     _identity: tuple[int, int] | None = None
@@ -122,7 +122,7 @@ class Loop:
         self._identity = self.live.identity()
         self._day, self._wall, self._steady = self._today(), self._wall_seconds(), self.clock.seconds()
         self.source.begin()
-        # Notes that were there before are not fresh edits, so there is nothing to wait for.
+        # Notes that exist already are not recent edits, so there is no reason to wait.
         self._read()
         self._schedule.again(self.clock.seconds())
         self._publish(state="watching")
@@ -138,7 +138,7 @@ class Loop:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             self._report("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
             # The changes of this turn may not have been read.
-            self._look_at = min(self._look_at, self.clock.seconds() + FAILED)
+            self._verify_at = min(self._verify_at, self.clock.seconds() + FAILED)
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
@@ -159,7 +159,7 @@ class Loop:
         due = self._schedule.due()
         if due is not None and due <= self.clock.seconds():
             self._write_round()
-        for event, facts in self.morning(self.live, self.clock.now(), self._day) if self.morning else ():
+        for event, facts in self.daily_work(self.live, self.clock.now(), self._day) if self.daily_work else ():
             self.say(event, **facts)
 
     def _wait(self) -> float:
@@ -168,7 +168,7 @@ class Loop:
             return GONE
         now = self.clock.seconds()
         due = self._schedule.due()
-        ends = [LONGEST, self._scan_at - now, self._look_at - now]
+        ends = [LONGEST, self._scan_at - now, self._verify_at - now]
         ends += [due - now] if due is not None else []
         ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
         return max(0.0, min(ends))
@@ -203,7 +203,7 @@ class Loop:
             return "; ".join(sorted(reasons))
         if self.clock.seconds() >= self._scan_at:
             return POLL
-        return AFTERWARDS if not changes and self.clock.seconds() >= self._look_at else None
+        return AFTERWARDS if not changes and self.clock.seconds() >= self._verify_at else None
 
     def _follow(self, changes: Changes, why: str | None) -> None:
         """Read what changed."""
@@ -225,14 +225,14 @@ class Loop:
         """Read changes from disk, only the `hinted` paths if possible; return the result and the seconds it took."""
         begin = self.clock.seconds()
         with self.signals.interruptible():
-            seen = self.live.look(hinted)
+            seen = self.live.scan(hinted)
         end = self.clock.seconds()
         if seen.complete:
             self._took = end - begin
             self.source.pace(self._took)
-            self._scan_at, self._look_at = end + max(SCAN, self._took / SCAN_SHARE), math.inf
+            self._scan_at, self._verify_at = end + max(SCAN, self._took / SCAN_SHARE), math.inf
         else:
-            self._look_at = min(self._look_at, end + max(AFTER, self._took / AFTER_SHARE))
+            self._verify_at = min(self._verify_at, end + max(AFTER, self._took / AFTER_SHARE))
         return seen, end - begin
 
     def _reload(self) -> None:
@@ -333,11 +333,11 @@ class Loop:
         self._schedule.again(self.clock.seconds() + min(pause * 2**self._failures, FAILED_LONG))
         self._failures = min(self._failures + 1, 20)
 
-    def _publish(self, **news: object) -> None:
-        changed = replace(self.status, means=self.source.means, **news)  # type: ignore[arg-type]  # fields of Status
+    def _publish(self, **facts: object) -> None:
+        changed = replace(self.status, means=self.source.means, **facts)  # type: ignore[arg-type]  # fields of Status
         if changed != self.status:
             self.status = changed
-            self.tell(changed)
+            self.save_status(changed)
 
     def _today(self) -> dt.date:
         return self.as_of or self.clock.now().date()

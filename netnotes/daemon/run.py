@@ -1,4 +1,4 @@
-"""Start the daemon: assemble lock, log, signals and loop. The only place that knows all of them."""
+"""Start the daemon: connect lock, log, signals and loop."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from netnotes.app.workspace import Workspace
 from netnotes.daemon import status as statuses
 from netnotes.daemon.clock import SystemClock
+from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import kept_in
 from netnotes.daemon.lock import held
 from netnotes.daemon.log import Log
 from netnotes.daemon.loop import Loop
-from netnotes.daemon.morning import Morning
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
@@ -42,10 +42,10 @@ class NeverSynced(NetNotesError):
 class WatchOptions:
     """Options of the daemon."""
 
-    unasked: bool = False
+    unsynced: bool = False
     """Write even in a vault that has never been synced."""
-    drawing: Path | None = None
-    """File to keep the map in."""
+    map_file: Path | None = None
+    """The file in which a map is kept up to date."""
     poll: bool = False
     """Scan every few seconds; ignore notifications."""
     as_of: dt.date | None = None
@@ -54,7 +54,7 @@ class WatchOptions:
     """Note in the vault that holds `Today.md`."""
 
 
-def begin(
+def watch_vault(
     opened: Callable[[], Workspace],
     journal: Journal,
     options: WatchOptions,
@@ -66,18 +66,18 @@ def begin(
     `echo` gets each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
     """
     clock = SystemClock()
-    inbox = HintQueue()
-    signals = Signals(inbox.wake)
+    hints = HintQueue()
+    signals = Signals(hints.wake)
     with held(journal.place, clock.now()), signals.handled():
         log = Log(journal.place, clock.now, echo)
         try:
             live = WatchedVault(opened, journal, trust_folder(environ.get("NETNOTES_DATA")))
             with signals.interruptible():
                 # Processes can only be started safely before other threads exist, so the first read happens here.
-                live.look()
-            if is_new(live.vault, journal) and not options.unasked:
+                live.scan()
+            if is_new(live.vault, journal) and not options.unsynced:
                 raise NeverSynced(str(live.space.root))
-            _loop(live, journal.place, inbox, clock, log, signals, options, environ).run()
+            _loop(live, journal.place, hints, clock, log, signals, options, environ).run()
         except Ended:
             pass
         finally:
@@ -88,7 +88,7 @@ def begin(
 def _loop(
     live: WatchedVault,
     folder: Path,
-    inbox: HintQueue,
+    hints: HintQueue,
     clock: SystemClock,
     log: Log,
     signals: Signals,
@@ -102,18 +102,18 @@ def _loop(
         since=clock.now().isoformat(timespec="seconds"),
         version=metadata.version("netnotes"),
         notes=len(live.vault.notes),
-        map=str(options.drawing) if options.drawing else None,
+        map=str(options.map_file) if options.map_file else None,
     )
     return Loop(
         live,
-        Watcher(root, inbox, clock.seconds, log, poll=options.poll),
+        Watcher(root, hints, clock.seconds, log, poll=options.poll),
         clock,
         log,
         signals,
         Notifier(environ),
-        lambda news: statuses.save(news, folder),
+        lambda status: statuses.save(status, folder),
         status,
-        kept_in(options.drawing) if options.drawing else None,
+        kept_in(options.map_file) if options.map_file else None,
         options.as_of,
-        Morning(folder, Trust(trust_folder(environ.get("NETNOTES_DATA"))), options.today),
+        DailyWork(folder, Trust(trust_folder(environ.get("NETNOTES_DATA"))), options.today),
     )

@@ -1,4 +1,4 @@
-"""When the next round of writing is due. Works with seconds of a monotonic clock; reads no clock itself."""
+"""Decide when the next round of writing is due. Works with seconds of a monotonic clock; reads no clock itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Schedule:
     _burst: bool = False
 
     def changed(self, now: float, notes: int = 1) -> None:
-        """Record that others changed this many notes."""
+        """Record that other programs changed this many notes."""
         self._first = now if self._first is None else self._first
         self._last = now
         self._burst = self._burst or notes >= MANY

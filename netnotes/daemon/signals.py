@@ -1,7 +1,7 @@
-"""Signals that end the daemon or make it read its options again. Ends at once if nothing would be left half done.
+"""Signals that end the daemon or make it read its options again.
 
-While notes are written a signal only sets a flag, which is checked between two notes; reading and computing are
-interrupted at once.
+Reading and computing are interrupted at once. While notes are written, a signal only sets a flag, which is checked
+between two notes.
 """
 
 from __future__ import annotations

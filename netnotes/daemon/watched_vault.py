@@ -33,7 +33,7 @@ from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
 
 FILES, FILES_SHARE = 10.0, 0.01
-"""Shortest pause between two looks at files beside the notes, in seconds, and the largest share of time they take."""
+"""Shortest pause between two checks of files beside the notes, in seconds, and the largest share of time they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class ScanResult:
 
 
 class WatchedVault:
-    """A vault kept up to date. Nothing is read before the first `look`."""
+    """A vault kept up to date. Nothing is read before the first `scan`."""
 
     def __init__(self, opened: Callable[[], Workspace], journal: Journal | None, trust: Path) -> None:
-        """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows.
+        """Open the vault by `opened()`, which may raise BadConfig; `trust` is the folder of the user's consents.
 
         Without a journal nothing is ever written.
         """
@@ -76,7 +76,7 @@ class WatchedVault:
         self._memory = Memory()
         self._terms = self._own_terms()
         self._files_at = 0.0
-        """When to look at other files again."""
+        """When to check other files again."""
         self._outside: object = None
         """Path and stamp of each file beside the notes that was read last; None before the first round."""
         self._written: dict[str, str] = {}
@@ -95,8 +95,8 @@ class WatchedVault:
             return None
         return (status.st_dev, status.st_ino)
 
-    def look(self, hinted: Collection[str] = ()) -> ScanResult:
-        """Read what changed since the last look; only the notes at the `hinted` paths, where that will do."""
+    def scan(self, hinted: Collection[str] = ()) -> ScanResult:
+        """Read what changed since the last scan; only the notes at the `hinted` paths, if that is enough."""
         before = self.vault
         refresh_hinted = self._store.refresh_hinted(hinted) if hinted else None
         self.vault, changed = refresh_hinted or self._store.refresh()
@@ -122,7 +122,7 @@ class WatchedVault:
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
         files = VaultSources(space.root, self.vault)
         self._outside = self._stamps(files)
-        # The memory of an interrupted run is dropped: it would be taken for complete.
+        # The memory of an interrupted run is dropped, since it is incomplete.
         memory, self._memory = self._memory, Memory()
         with uncollected(lasting=self.outcome is None):
             outcome = run(
@@ -141,7 +141,7 @@ class WatchedVault:
     def files_changed(self, seconds: Callable[[], float]) -> bool:
         """Return whether a file that readers and `[sources]` read has changed since the last round.
 
-        The system sends no notifications for these files, so they are looked at every `FILES` seconds or less often;
+        The system sends no notifications for these files, so they are checked every `FILES` seconds or less often;
         in between the answer is False. `seconds()` reads a monotonic clock.
         """
         begin = seconds()
@@ -201,14 +201,14 @@ class WatchedVault:
                 say("exported", path=result.name)
 
     def _is_ours(self, path: str) -> bool:
-        """Tell, once for each write, whether a note is as we wrote it: by its bytes, never by the time."""
+        """Return, once for each write, whether a note still has the bytes that we wrote."""
         wrote = self._written.pop(path, None)
         found = note_at(self.vault, path)
         return wrote is not None and found is not None and found.digest == wrote
 
-    def _undone(self, looked_at: Collection[str] | None) -> list[str]:
-        """Return, once, the notes of ours that were changed back; `looked_at` None: all were scanned."""
-        paths = [path for path in self._written if looked_at is None or path in looked_at]
+    def _undone(self, scanned: Collection[str] | None) -> list[str]:
+        """Return, once, the notes we wrote that were changed back. `scanned`: the paths that were read; None: all."""
+        paths = [path for path in self._written if scanned is None or path in scanned]
         for path in paths:
             del self._written[path]
         return paths

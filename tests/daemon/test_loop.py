@@ -133,7 +133,7 @@ def test_what_nobody_tells_of_is_found_all_the_same(daemon):
     daemon.stage.then(50, lambda: daemon.put("2026-03-09.md", MET_BO), None)
     daemon.run(600)
     assert daemon.depth("People/Bo.md")
-    assert daemon.stage.begun == 2, "whoever did not tell is asked anew"
+    assert daemon.stage.begun == 2, "a source that did not report is started again"
 
 
 def test_a_lost_watch_is_begun_anew(daemon):
@@ -233,7 +233,7 @@ def test_something_unforeseen_ends_nothing_and_tells_no_text(daemon, monkeypatch
     def fall(*args):
         raise ValueError("what Ada said in confidence")
 
-    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "look", fall))
+    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fall))
     daemon.stage.then(6, monkeypatch.undo, None)
     daemon.stage.then(7, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(60)
@@ -361,10 +361,10 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
     daemon.put("2026-03-09 Call.md", "---\nattendees: Zed\n---\n")
     daemon.open(None)
     live = daemon.loop.live
-    live.look()
+    live.scan()
     live.compute(today)
     daemon.put("People/Bo.md", "---\naliases: [Zed]\n---\n")
-    live.look()
+    live.scan()
     with monkeypatch.context() as broken:
         broken.setattr(encounters, "read", None)
         with pytest.raises(TypeError):
@@ -389,7 +389,7 @@ def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_o
 def test_a_reload_keeps_nothing_of_the_options_before(daemon):
     daemon.put("People/Ada.md", "- 2026-03-01 coffee\n")
     live = WatchedVault(lambda: open_workspace(daemon.root, os.environ), None, daemon.data / "trust")
-    live.look()
+    live.scan()
     live.compute(dt.date(2026, 3, 10))
 
     def workspaces():

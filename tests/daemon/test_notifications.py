@@ -20,7 +20,7 @@ from netnotes.daemon.watch.watcher import LEAST_PAUSE, NOTIFIED, Watcher
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
 
-def heard(inbox, act, mark):
+def heard(hints, act, mark):
     """Return what is hinted at from `act()` on, up to a file made after it."""
     act()
     mark.write_text("", encoding="utf-8")
@@ -28,7 +28,7 @@ def heard(inbox, act, mark):
     end = time.monotonic() + 20
     while mark.name not in found.paths:
         assert time.monotonic() < end, "the mark was never told of"
-        found |= inbox.take(1)
+        found |= hints.take(1)
     return found.paths - {mark.name}
 
 
@@ -37,27 +37,27 @@ def vault(tmp_path):
     root = tmp_path / "vault"
     (root / "People").mkdir(parents=True)
     (root / "People/Ada.md").write_text("Ada\n", encoding="utf-8")
-    inbox = HintQueue()
-    with observed(root, inbox) as observation:
-        yield root, inbox, observation
+    hints = HintQueue()
+    with observed(root, hints) as observation:
+        yield root, hints, observation
 
 
 @LINUX
 def test_reading_gives_no_hint(vault):
-    root, inbox, _ = vault
+    root, hints, _ = vault
 
     def read():
         for _ in range(3):
             (root / "People/Ada.md").read_bytes()
             list(root.rglob("*"))
 
-    assert heard(inbox, read, root / "mark") == set()
+    assert heard(hints, read, root / "mark") == set()
 
 
 @LINUX
 @pytest.mark.parametrize("how", ["in place", "append", "rename", "vim", "delete", "folder", "moved in"])
 def test_whatever_changes_a_note_gives_a_hint(vault, how, tmp_path):
-    root, inbox, _ = vault
+    root, hints, _ = vault
     note = root / "People/Ada.md"
     other = tmp_path / "other"
     other.mkdir()
@@ -84,30 +84,30 @@ def test_whatever_changes_a_note_gives_a_hint(vault, how, tmp_path):
             other.rename(root / "Other")
 
     wanted = {"folder": "Friends", "moved in": "Other"}.get(how, "People/Ada.md")
-    assert wanted in heard(inbox, change, root / "mark")
+    assert wanted in heard(hints, change, root / "mark")
 
 
 @LINUX
 def test_folders_made_while_it_observes_are_observed(vault):
-    root, inbox, _ = vault
-    heard(inbox, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
+    root, hints, _ = vault
+    heard(hints, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
     assert "a/b/c/new.md" in heard(
-        inbox, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2"
+        hints, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2"
     )
 
 
 @LINUX
 def test_what_git_does_for_itself_gives_no_hint(vault):
-    root, inbox, _ = vault
+    root, hints, _ = vault
     (root / ".git").mkdir()
-    assert not [path for path in heard(inbox, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
+    assert not [path for path in heard(hints, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
 
 
 def test_an_overflow_is_only_logged_and_heard_all_the_same(vault):
-    _, inbox, _ = vault
-    inbox.take(0)
+    _, hints, _ = vault
+    hints.take(0)
     logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
-    assert OVERFLOW in inbox.take(5).rescans
+    assert OVERFLOW in hints.take(5).rescans
 
 
 @LINUX
@@ -152,7 +152,7 @@ def test_notifications_are_taken_where_they_can_be_had(watcher):
 )
 def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypatch, number, limit):
     @contextlib.contextmanager
-    def refused(root, inbox):
+    def refused(root, hints):
         raise OSError(number, "limit reached")
         yield
 

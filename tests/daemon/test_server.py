@@ -17,7 +17,7 @@ SECONDS = 20
 def server(capfd, monkeypatch):
     monkeypatch.setattr(serving, "NOTICE", 0.02)
     found = Server(0)
-    found.news.put(PAGE)
+    found.feed.put(PAGE)
     found.begin()
     yield found
     found.end()
@@ -55,15 +55,15 @@ def ask(server, path=None, *headers, method="GET", host=None):
 
 
 class Listener:
-    """Somebody who listens for news, from the first on."""
+    """Somebody who listens for feed, from the first on."""
 
     def __init__(self, server):
         self._line = connect(server)
-        self._line.sendall(f"GET {server.news_path} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
+        self._line.sendall(f"GET {server.feed_path} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
         self.file = self._line.makefile("r", encoding="utf-8", newline="\n")
-        self.first = self.news()
+        self.first = self.feed()
 
-    def news(self):
+    def feed(self):
         """Read up to the next version."""
         return next(one.removeprefix("data: ").strip() for one in self.file if one.startswith("data: "))
 
@@ -75,8 +75,8 @@ class Listener:
 def test_the_address_answers_with_the_page_and_its_version(server):
     status, told, body = ask(server)
     assert status == 200
-    assert body.decode() == PAGE.replace('""', f'"{server.news.version}"')
-    assert len(server.news.version) == 16
+    assert body.decode() == PAGE.replace('""', f'"{server.feed.version}"')
+    assert len(server.feed.version) == 16
     assert told["Content-Type"] == "text/html; charset=utf-8"
     assert (told["Cache-Control"], told["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert (told["Referrer-Policy"], told["X-Frame-Options"]) == ("no-referrer", "DENY")
@@ -92,7 +92,7 @@ def test_a_head_has_no_body(server):
     status, told, body = ask(server, method="HEAD")
     assert (status, body) == (200, b"")
     assert int(told["Content-Length"]) > len(PAGE)
-    assert ask(server, server.news_path, method="HEAD")[0] == 200
+    assert ask(server, server.feed_path, method="HEAD")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_head_has_no_body(server):
         "/{token}//",
         "/{token}/../{token}/",
         "/{tokem}/",
-        "/{token}/news/",
+        "/{token}/feed/",
         "http://127.0.0.1/{token}/",
         "/favicon.ico",
         "/\xe9",
@@ -156,7 +156,7 @@ def test_a_file_may_lead_a_tab_to_the_page_but_frame_or_fetch_nothing(server):
     assert ask(server, None, site, mode, "Sec-Fetch-Dest: iframe")[0::2] == (403, b"")
     assert ask(server, None, site, "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty")[0::2] == (403, b"")
     assert ask(server, None, site, mode)[0] == 403
-    assert ask(server, server.news_path, site, mode, tab)[0] == 403
+    assert ask(server, server.feed_path, site, mode, tab)[0] == 403
     assert ask(server, "/", site, mode, tab)[0] == 403
 
 
@@ -218,7 +218,7 @@ def test_who_says_nothing_keeps_nobody_waiting(server):
 
 
 def test_who_reads_nothing_keeps_nobody_waiting(server):
-    server.news.put(PAGE + "x" * 20_000_000)
+    server.feed.put(PAGE + "x" * 20_000_000)
     deaf = [connect(server) for _ in range(MOST + 4)]
     for line in deaf:
         line.sendall(f"GET {server.page_path} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
@@ -237,11 +237,11 @@ def test_who_takes_for_ever_is_left(server, monkeypatch):
 
 def test_who_listens_hears_of_each_page(server):
     one = Listener(server)
-    assert one.first == server.news.version
-    server.news.put(PAGE + " and Bo")
-    assert one.news() == server.news.version != one.first
-    server.news.put(PAGE)
-    assert one.news() == one.first, "the version follows from the page"
+    assert one.first == server.feed.version
+    server.feed.put(PAGE + " and Bo")
+    assert one.feed() == server.feed.version != one.first
+    server.feed.put(PAGE)
+    assert one.feed() == one.first, "the version follows from the page"
     one.close()
 
 
@@ -259,7 +259,7 @@ def test_who_hangs_up_is_forgotten_at_once(server):
 
 def test_more_than_can_be_told_are_refused(server):
     listeners = [Listener(server) for _ in range(MOST_LISTENERS)]
-    assert ask(server, server.news_path)[0] == 503
+    assert ask(server, server.feed_path)[0] == 503
     assert ask(server)[0] == 200
     for one in listeners:
         one.close()
@@ -270,14 +270,14 @@ def test_a_listener_lasts_longer_than_a_request_may(server, monkeypatch):
     with connect(server) as other:
         monkeypatch.setattr(serving, "LONGEST", 0.0)
         assert other.recv(1) == b"", "all that take too long have been ended by now"
-        server.news.put(PAGE + " and Bo")
-        assert one.news() == server.news.version
+        server.feed.put(PAGE + " and Bo")
+        assert one.feed() == server.feed.version
     one.close()
 
 
 def test_the_end_is_told():
     server = Server(0)
-    server.news.put(PAGE)
+    server.feed.put(PAGE)
     server.begin()
     one = Listener(server)
     server.end()

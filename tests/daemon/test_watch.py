@@ -8,8 +8,8 @@ from netnotes.daemon.watch.change_sets import Changes, concerns, watch
 from netnotes.daemon.watch.hint_queue import MANY, MOST_PATHS, HintQueue
 
 
-class Hints:
-    """Hints at given times; taking them is what makes time pass."""
+class EventHandler:
+    """EventHandler at given times; taking them is what makes time pass."""
 
     def __init__(self, *hints):
         self.hints = [(at, Changes(frozenset(paths))) for at, *paths in hints]
@@ -34,23 +34,23 @@ def sets(hints, seconds, **terms):
 
 
 def test_hints_are_gathered_until_none_comes():
-    hints = Hints((0.5, "a"), (0.52, "b"), (0.55, "a"), (2.0, "c"))
+    hints = EventHandler((0.5, "a"), (0.52, "b"), (0.55, "a"), (2.0, "c"))
     assert [found for found in sets(hints, 3, debounce=0.1) if found[1]] == [(0.65, ["a", "b"]), (2.1, ["c"])]
 
 
 def test_a_stream_of_hints_is_given_out_all_the_same():
-    hints = Hints(*((number / 100, f"{number}") for number in range(1000)))
+    hints = EventHandler(*((number / 100, f"{number}") for number in range(1000)))
     found = [paths for _, paths in sets(hints, 20, debounce=0.1, at_most=2.0) if paths]
     assert len(found) == 5
     assert sorted(chain(*found), key=int) == [f"{number}" for number in range(1000)]
 
 
 def test_nothing_is_given_out_when_the_time_is_over():
-    assert sets(Hints(), 3) == [(1.0, []), (2.0, [])]
+    assert sets(EventHandler(), 3) == [(1.0, []), (2.0, [])]
 
 
 def test_it_ends_without_another_set():
-    hints = Hints((0.5, "a"))
+    hints = EventHandler((0.5, "a"))
     assert sets(hints, 0.5, debounce=0.1) == []
 
 
@@ -98,21 +98,21 @@ def test_what_does_not_concern_us(path):
 
 
 def test_the_inbox_gives_everything_once_and_wakes():
-    inbox = HintQueue()
-    inbox.put(["a", "b"])
-    inbox.put(["a"], rescan="lost")
-    assert inbox.take(0) == Changes(frozenset("ab"), frozenset({"lost"}))
-    assert inbox.take(0) == Changes()
-    inbox.wake()
-    assert inbox.take(None) == Changes()
-    inbox.put(["c"])
-    assert inbox.take(None) == Changes(frozenset("c"))
+    hints = HintQueue()
+    hints.put(["a", "b"])
+    hints.put(["a"], rescan="lost")
+    assert hints.take(0) == Changes(frozenset("ab"), frozenset({"lost"}))
+    assert hints.take(0) == Changes()
+    hints.wake()
+    assert hints.take(None) == Changes()
+    hints.put(["c"])
+    assert hints.take(None) == Changes(frozenset("c"))
 
 
 def test_the_inbox_does_not_grow_without_bounds():
-    inbox = HintQueue()
+    hints = HintQueue()
     for number in range(MOST_PATHS + 1):
-        inbox.put([str(number)])
-    found = inbox.take(0)
+        hints.put([str(number)])
+    found = hints.take(0)
     assert MANY in found.rescans
     assert not found.paths

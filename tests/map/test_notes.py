@@ -39,8 +39,8 @@ def told(text):
     return json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
 
 
-def made(notes, **manner):
-    return told(page(outcome(notes), vault_name="v", vault_path="/v", manner=PageOptions(**manner)))
+def made(notes, **options):
+    return told(page(outcome(notes), vault_name="v", vault_path="/v", options=PageOptions(**options)))
 
 
 def test_notes_of_one_name_are_told_apart_by_their_folders(show):

@@ -36,7 +36,7 @@ class PageFeed:
             self._ring()
 
     def end(self, patience: float) -> None:
-        """Tell all listeners that no more will come; wait up to `patience` seconds until they have noticed."""
+        """Wake all listeners because no newer page will come; wait up to `patience` seconds until they have left."""
         with self._lock:
             self.ended = True
             self._ring()

@@ -1,4 +1,4 @@
-"""Redraw the map when the network changes. Decides when; `map.page` draws, and others deliver the page."""
+"""Decide when the map must be redrawn. `map.page` draws it; a file or the server delivers it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEVERS = 12
 """Most people, the deepest, for whom such a map says what would help most."""
 
 
-def _kept() -> bool:
+def _always() -> bool:
     return True
 
 
@@ -33,11 +33,11 @@ class PageUpdater:
     """A map that is kept up to date."""
 
     put: Callable[[str], None]
-    """Takes a new page; raises Unwritable."""
-    there: Callable[[], bool] = _kept
-    """Whether the last page is still in its place."""
+    """Delivers a new page; raises Unwritable."""
+    there: Callable[[], bool] = _always
+    """Whether the last page still exists."""
     evidence: bool = True
-    manner: PageOptions = PLAIN
+    options: PageOptions = PLAIN
     _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
@@ -57,7 +57,7 @@ class PageUpdater:
         alters = between(scored)
         earlier, past_problems = past(scored, people=PAST)
         # A browser opens files only from a page that is a file itself.
-        path = "" if self.manner.live else str(space.root.resolve())
+        path = "" if self.options.live else str(space.root.resolve())
         text = page(
             outcome,
             vault_name=vault.name,
@@ -67,16 +67,16 @@ class PageUpdater:
             alters=alters,
             past=earlier,
             levers=best_levers(scored, LEVERS),
-            manner=self.manner,
+            options=self.options,
         )
         digest = hashlib.sha256(text.encode()).digest()
-        news = digest != self._digest or not self.there()
-        if news:
+        is_new = digest != self._digest or not self.there()
+        if is_new:
             self.put(text)
         self._drawn, self._digest = (run, seen, space), digest
         for problem in dict.fromkeys((*failures, *past_problems, *scored.problems)):
             say("map incomplete", plugin=problem.plugin, problem=problem.message)
-        return news
+        return is_new
 
     def _same(self, outcome: Outcome, seen: tuple[Note, ...]) -> bool:
         """Return whether nothing drawn has changed, scores included: a run reuses unchanged ties and notes."""

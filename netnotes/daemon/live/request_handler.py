@@ -38,12 +38,12 @@ NO_VERSION = "HTTP/0.9"
 class PageServer(Protocol):
     """The server as its handlers see it."""
 
-    news: PageFeed
+    feed: PageFeed
     hosts: Mapping[str, str]
     page_path: str
-    news_path: str
+    feed_path: str
 
-    def stays(self, connection: socket.socket) -> None:
+    def exempt(self, connection: socket.socket) -> None:
         """Exempt a listener's connection from the time limit."""
 
 
@@ -62,10 +62,10 @@ class RequestHandler(BaseHTTPRequestHandler):
         refused = self._refused()
         if refused is not None:
             self.send_error(refused)
-        elif self._is_at(self.server.news_path):
+        elif self._is_at(self.server.feed_path):
             self._stream()
         else:
-            body = self.server.news.body
+            body = self.server.feed.body
             self._begin(HTTPStatus.OK, PAGE, len(body))
             if self.command == "GET":
                 self.wfile.write(body)
@@ -96,13 +96,13 @@ class RequestHandler(BaseHTTPRequestHandler):
         origins = self._all("Origin")
         if origins not in ([], [self.server.hosts[hosts[0].lower()]]):
             return HTTPStatus.FORBIDDEN
-        is_page, is_news = self._is_at(self.server.page_path), self._is_at(self.server.news_path)
+        is_page, is_feed = self._is_at(self.server.page_path), self._is_at(self.server.feed_path)
         if not OURS.issuperset(self._all("Sec-Fetch-Site")) and not (is_page and self._is_navigation()):
             return HTTPStatus.FORBIDDEN
-        return None if is_page or is_news else HTTPStatus.NOT_FOUND
+        return None if is_page or is_feed else HTTPStatus.NOT_FOUND
 
     def _is_navigation(self) -> bool:
-        """Return whether a tab is being sent here, also by the file that opens the page. The sender sees no answer."""
+        """Return whether a tab navigates here, as from the file that opens the page, which cannot see the answer."""
         return self._all("Sec-Fetch-Mode") == ["navigate"] and self._all("Sec-Fetch-Dest") == ["document"]
 
     def _all(self, header: str) -> list[str]:
@@ -130,21 +130,21 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def _stream(self) -> None:
         """Send the version of the page, and each newer one, until either side ends it."""
-        news = self.server.news
-        with news.listening() as bell, selectors.DefaultSelector() as waiting:
+        feed = self.server.feed
+        with feed.listening() as bell, selectors.DefaultSelector() as waiting:
             if bell is None:
                 self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
                 return
             self._begin(HTTPStatus.OK, EVENTS, None)
             if self.command != "GET":
                 return
-            self.server.stays(self.connection)
+            self.server.exempt(self.connection)
             waiting.register(bell, selectors.EVENT_READ)
             waiting.register(self.connection, selectors.EVENT_READ)
             sent = None
-            while not news.ended:
-                if sent != news.version:
-                    sent = news.version
+            while not feed.ended:
+                if sent != feed.version:
+                    sent = feed.version
                     self.wfile.write(f"retry: 1000\ndata: {sent}\n\n".encode())
                 ready = [key.fileobj for key, _ in waiting.select()]
                 if self.connection in ready:

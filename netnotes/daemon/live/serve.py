@@ -41,7 +41,7 @@ class ServeOptions:
     """The fixed date to use; None: the current date."""
 
 
-def show(
+def serve_map(
     opened: Callable[[], Workspace],
     options: ServeOptions,
     environ: Mapping[str, str],
@@ -54,21 +54,21 @@ def show(
     """
     clock = SystemClock()
     log = Log(None, clock.now, echo)
-    inbox = HintQueue()
-    signals = Signals(inbox.wake)
+    hints = HintQueue()
+    signals = Signals(hints.wake)
     server = Server(options.port)
-    drawing = PageUpdater(server.news.put, evidence=options.evidence, manner=PageOptions(live=True, most=options.most))
+    drawing = PageUpdater(server.feed.put, evidence=options.evidence, options=PageOptions(live=True, most=options.most))
     try:
         with signals.handled():
             with signals.interruptible():
                 live = WatchedVault(opened, None, trust_folder(environ.get("NETNOTES_DATA")))
                 # Processes can only be started safely before other threads exist, so the first read happens here.
-                live.look()
+                live.scan()
                 outcome = live.compute(options.as_of or clock.now().date())
                 drawing.update(live.space, outcome, live.vault, log)
                 server.begin()
                 ready(server.address)
-            _loop(live, drawing, inbox, clock, signals, options, log).run()
+            _loop(live, drawing, hints, clock, signals, options, log).run()
     except Ended:
         pass
     finally:
@@ -79,7 +79,7 @@ def show(
 def _loop(
     live: WatchedVault,
     drawing: PageUpdater,
-    inbox: HintQueue,
+    hints: HintQueue,
     clock: SystemClock,
     signals: Signals,
     options: ServeOptions,
@@ -88,7 +88,7 @@ def _loop(
     root = live.space.root
     return Loop(
         live,
-        Watcher(root, inbox, clock.seconds, log),
+        Watcher(root, hints, clock.seconds, log),
         clock,
         log,
         signals,

@@ -1,4 +1,4 @@
-"""Serve one page at a secret address of this machine. Knows nothing of vaults.
+"""Serve one page at a secret address of this machine.
 
 Only this machine can connect. Whatever a client sends or omits costs a bounded number of threads for a bounded time,
 and prints nothing.
@@ -60,7 +60,7 @@ class Server(ThreadingMixIn, TCPServer):
 
     def __init__(self, port: int) -> None:
         """Bind `port` of this machine, or any free one for 0. Raises PortRefused."""
-        self.news = PageFeed()
+        self.feed = PageFeed()
         self._begun: dict[socket.socket, float] = {}
         """Start time of each connection being answered, the oldest first."""
         self._guard = threading.Lock()
@@ -71,7 +71,7 @@ class Server(ThreadingMixIn, TCPServer):
         self.port: int = self.server_address[1]
         self.hosts = names(self.port)
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        self.page_path, self.news_path = f"/{token}/", f"/{token}/news"
+        self.page_path, self.feed_path = f"/{token}/", f"/{token}/news"
         self.address = f"http://{HOST}:{self.port}{self.page_path}"
         self._thread = threading.Thread(target=self.serve_forever, args=(NOTICE,), name="page", daemon=True)
 
@@ -81,12 +81,12 @@ class Server(ThreadingMixIn, TCPServer):
 
     def end(self) -> None:
         """Stop answering, and notify the listeners."""
-        self.news.end(NOTICE)
+        self.feed.end(NOTICE)
         if self._thread.is_alive():
             self.shutdown()
         self.server_close()
 
-    def stays(self, connection: socket.socket) -> None:
+    def exempt(self, connection: socket.socket) -> None:
         """Exempt a listener's connection from the time limit; listeners are limited elsewhere."""
         with self._guard:
             self._begun.pop(connection, None)
@@ -107,7 +107,7 @@ class Server(ThreadingMixIn, TCPServer):
 
     def shutdown_request(self, request: Any) -> None:
         """Close a connection."""
-        self.stays(request)
+        self.exempt(request)
         super().shutdown_request(request)
 
     def service_actions(self) -> None:

@@ -1,6 +1,6 @@
-"""A generator of change sets. Notifications are collected until they pause; a scan decides what they mean.
+"""Group notifications into change sets: they are collected until they pause. A scan decides what they mean.
 
-Knows neither disk nor clock: where notifications come from, how long to wait and what time it is are arguments.
+Touches neither disk nor clock: the source of notifications, the time to wait and the clock are arguments.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a folder is on a network file system: there the system reports only local changes, so we must poll."""
+"""Find out whether a folder is on a network file system, where the system reports only local changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BSD = re.compile(r"on (?P<where>/.*) \((?P<kind>[^,)]+)[,)]")
 
 
 def remote(place: Path) -> str | None:
-    """Return the kind of file system that `place` lies on, where it is a remote one."""
+    """Return the kind of the remote file system that holds `place`; None if it is local."""
     real = os.path.realpath(place)
     if sys.platform == "win32":
         return "network drive" if real.startswith("\\\\") else None

@@ -1,4 +1,4 @@
-"""Where hints wait until the loop takes them. Filled by other threads; woken by them and by signals."""
+"""A queue of change notifications for the loop. Other threads fill it; they and signals wake the loop."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MANY = "many changes at once"
 
 
 class HintQueue:
-    """A source of hints that others fill."""
+    """A source of notifications that other threads fill."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""How many folders Linux lets a user watch, whether that is enough, and how to raise it. Changes nothing itself."""
+"""Check how many folders Linux lets a user watch, and how to raise that limit. Changes nothing itself."""
 
 from __future__ import annotations
 

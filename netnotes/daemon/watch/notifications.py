@@ -50,36 +50,36 @@ _LOGGER = logging.getLogger("watchdog.observers")
 """Overflows are only logged, so the log is where we find them."""
 
 
-class Hints(FileSystemEventHandler):
+class EventHandler(FileSystemEventHandler):
     """Turns watchdog's events into paths of the vault."""
 
-    def __init__(self, root: Path, inbox: HintQueue) -> None:
+    def __init__(self, root: Path, hints: HintQueue) -> None:
         self._prefix = f"{root}{os.sep}"
-        self._inbox = inbox
+        self._hints = hints
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Handle one event; both ends of a move."""
         ends = (os.fsdecode(place) for place in (event.src_path, event.dest_path) if place)
         paths = [place.removeprefix(self._prefix).replace(os.sep, "/") for place in ends]
         if wanted := [path for path in paths if concerns(path)]:
-            self._inbox.put(wanted)
+            self._hints.put(wanted)
 
 
 class _Overflows(logging.Handler):
     """Detects overflows in watchdog's log."""
 
-    def __init__(self, inbox: HintQueue) -> None:
+    def __init__(self, hints: HintQueue) -> None:
         super().__init__(logging.WARNING)
-        self._inbox = inbox
+        self._hints = hints
 
     def emit(self, record: logging.LogRecord) -> None:
         """Ask for a rescan."""
         del record
-        self._inbox.put(rescan=OVERFLOW)
+        self._hints.put(rescan=OVERFLOW)
 
 
 class Observation:
-    """A vault under observation."""
+    """The running observer of a vault."""
 
     def __init__(self, observer: Any) -> None:
         self._observer = observer
@@ -91,18 +91,18 @@ class Observation:
 
 
 @contextlib.contextmanager
-def observed(root: Path, inbox: HintQueue) -> Iterator[Observation]:
-    """Fill `inbox` with changes below `root` while the block runs.
+def observed(root: Path, hints: HintQueue) -> Iterator[Observation]:
+    """Fill `hints` with changes below `root` while the block runs.
 
     Raises OSError if the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
     """
-    # watchdog warns, at length and with the path, if two of its threads add a folder at once; it is watched once.
+    # watchdog prints a long warning with the path if two of its threads add a folder at once; that is harmless.
     warnings.filterwarnings("ignore", ADDED_TWICE, RuntimeWarning)
     observer = Observer()
-    overflows = _Overflows(inbox)
+    overflows = _Overflows(hints)
     _LOGGER.addHandler(overflows)
     try:
-        observer.schedule(Hints(root, inbox), str(root), recursive=True, event_filter=WANTED)
+        observer.schedule(EventHandler(root, hints), str(root), recursive=True, event_filter=WANTED)
         observer.start()
         yield Observation(observer)
     finally:

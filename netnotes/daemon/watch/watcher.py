@@ -27,12 +27,12 @@ Say = Callable[..., None]
 class Watcher:
     """The source of notifications for one vault."""
 
-    def __init__(self, root: Path, inbox: HintQueue, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
+    def __init__(self, root: Path, hints: HintQueue, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
         """Prepare to watch the vault at `root`; with `poll` only by scanning. `now()` returns monotonic seconds."""
         self.means = "nothing yet"
         """How it watches, in words."""
         self._root = root
-        self._inbox = inbox
+        self._hints = hints
         self._now = now
         self._say = say
         self._why = "asked for" if poll else None
@@ -71,9 +71,9 @@ class Watcher:
     def take(self, seconds: float | None) -> Changes:
         """Return the notifications; wait up to `seconds` for one."""
         if self._observation is not None:
-            return self._inbox.take(seconds)
+            return self._hints.take(seconds)
         left = max(0.0, self._next - self._now())
-        found = self._inbox.take(left if seconds is None else min(left, seconds))
+        found = self._hints.take(left if seconds is None else min(left, seconds))
         if self._now() >= self._next:
             self._next = self._now() + self._pause
             found |= Changes(rescans=frozenset({POLL}))
@@ -82,7 +82,7 @@ class Watcher:
     def _observe(self) -> str | None:
         """Subscribe to notifications; return why that failed, or None."""
         try:
-            self._observation = self._open.enter_context(observed(self._root.resolve(), self._inbox))
+            self._observation = self._open.enter_context(observed(self._root.resolve(), self._hints))
         except OSError as error:
             remedy = inotify_limits.remedy(error)
             self._say("no notifications", why=error.strerror or type(error).__name__, remedy=remedy)

@@ -73,7 +73,7 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     alters: Scores | None = None,
     past: Past | None = None,
     levers: Mapping[str, Lever] | None = None,
-    manner: PageOptions = PLAIN,
+    options: PageOptions = PLAIN,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
@@ -82,7 +82,7 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     the ties between two others; without it their number of contacts counts. `past` is what the slider of months shows;
     without it there is none. `levers` are what would move each tie most, by person id.
     """
-    shown = notes(outcome, manner.most) if outcome.network.notes else None
+    shown = notes(outcome, options.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome
     drawn = apply_styles(styles)
     arranged = shown.arranged if shown else arrange(outcome, alters, drawn.sectors)
@@ -94,11 +94,11 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
         "timeline": columns(past, arranged.ties, outcome.scores),
         "paths": _path_data(outcome.network, arranged.ties),
         "dot": list(DOT),
-        "drawn": len(arranged.ties) if manner.most is None else manner.most,
+        "drawn": len(arranged.ties) if options.most is None else options.most,
         **(shown.more if shown else PEOPLE),
     }
     data["people"] |= shown.columns if shown else {}
-    return _rendered(arranged, data, details, clipped(vault_name, 200) or "NetNotes", live=manner.live)
+    return _rendered(arranged, data, details, clipped(vault_name, 200) or "NetNotes", live=options.live)
 
 
 def _rendered(

@@ -34,7 +34,7 @@ from netnotes.plugin_host.loader import bundled_report
 from netnotes.scoring.reports import ReportResult
 
 CALENDARS = ("due",)
-"""The bundled reports that can be had as a calendar; those of other plugins all can."""
+"""The bundled reports that can be written as a calendar; those of other plugins all can."""
 EVERYTHING = 1_000_000
 
 Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportResult]]

@@ -165,7 +165,7 @@ def shell(command: Sequence[str]) -> str:
 
 
 def _root(vault: str | None) -> Path:
-    """Return the folder of the vault; a folder that is named need not exist any more."""
+    """Return the folder of the vault; a named folder need not exist any more."""
     if session := click.get_current_context().find_object(Session):
         session.named = vault
     return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()
@@ -175,7 +175,7 @@ def _service(root: Path, options: Sequence[str]) -> Service:
     """Return the service of a vault on this system. Raises NoServices."""
     from netnotes.daemon import service
 
-    # -P: import no module from the folder in which it happens to start.
+    # -P: import no module from the folder in which it is started.
     program = [sys.executable, "-P", "-m", "netnotes", "watch", str(root), *options]
     if sys.platform == "darwin":
         return service.launchd(root, program, os.environ, Path.home(), data_of(root) / "service.log", os.getuid())
@@ -195,7 +195,7 @@ def _expect_synced(root: Path, *, yes: bool) -> None:
 
 
 def _quietly(commands: Sequence[Sequence[str]]) -> None:
-    """Run commands; ignore failures to stop what has stopped or is unknown."""
+    """Run commands and ignore failures: the service to stop may not be running."""
     for command in commands:
         with contextlib.suppress(NotDone):
             _call(command)

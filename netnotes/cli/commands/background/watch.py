@@ -54,14 +54,14 @@ def command(
       netnotes watch ~/Notes --today Today.md
     """
     # Watchdog is not needed for --help.
-    from netnotes.daemon.run import WatchOptions, begin
+    from netnotes.daemon.run import WatchOptions, watch_vault
 
     # If a link changes its target later, that is another vault with its own journal and its own consent.
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
     options = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
     with journal_of(root, PATIENCE) as journal:
-        ended = begin(
+        ended = watch_vault(
             lambda: workspace(str(root)), journal, options, os.environ, lambda line: output.echo(line, err=True)
         )
     ctx.exit(130 if ended == signal.SIGINT else 0)

@@ -1,4 +1,4 @@
-"""`netnotes round`: the morning round, one person at a time; `--write` puts it into the daily note as tasks to tick."""
+"""`netnotes round`: today's people, one at a time; `--write` puts them into the daily note as tasks to tick."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 
 import click
 
+from netnotes.app.daily_round import plan_round, today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.app.morning import plan_round, today_rows
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo

@@ -1,4 +1,4 @@
-"""The person that `done` and `later` are given: a line number of the last list, or a name."""
+"""Find the person given to `done` and `later`: by a line number of the last list, or by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that an exporter makes of a vault, and the text by which each kind is recognised. Writes no file."""
+"""Run an exporter on a vault, and return its files, each with a text that identifies its kind. Writes no file."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from netnotes.plugin.hooks import Exporter, Plugin
 
 _HEAD = 400
-"""An export may name NetNotes within so many characters from its start."""
+"""Characters at the start of an export in which it may name NetNotes."""
 _BEFORE = 15
 _MARK = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExportFile:
     """One file to write."""
 
     text: str
     mark: str
     """Text near the top that only files of this kind have: another file is not replaced."""
     suffix: str = ""
-    """Added to the name before the ending; empty for the first part."""
+    """Added to the name before the ending; empty for the first file."""
 
 
 def exported(
     space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
-) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[ExportFile, ...], tuple[Problem, ...]]:
     """Run the exporter `form` on the network. Raises BadParameter if there is no such exporter."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.note_tables import map_tables
@@ -56,7 +56,7 @@ def exported(
     if files is None:
         output.print_problems(problems)
         raise click.ClickException(f"the exporter `{form}` of the plugin {plugin.name} returned nothing")
-    return tuple(Part(text, _mark(text), f"-{name}" if name else "") for name, text in files.items()), problems
+    return tuple(ExportFile(text, _mark(text), f"-{name}" if name else "") for name, text in files.items()), problems
 
 
 def _exporter(space: Workspace, form: str) -> tuple[Exporter, Plugin]:

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from netnotes.cli import output
-from netnotes.cli.commands.graph.exported import Part, exported
+from netnotes.cli.commands.graph.exported import ExportFile, exported
 from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.plugin_host.discovery import FORMATS as EXPORTED
@@ -119,32 +119,34 @@ def command(ctx: click.Context, /, **given: Any) -> None:
       netnotes graph ~/Notes --live
       netnotes graph ~/Notes --embed "Ada Lovelace"
     """
-    asked = GraphOptions(**given)
-    if asked.live:
-        ctx.exit(_live(ctx, asked))
-    if asked.port is not None:
+    options = GraphOptions(**given)
+    if options.live:
+        ctx.exit(_live(ctx, options))
+    if options.port is not None:
         raise click.UsageError("--port needs --live")
-    if asked.canvas or asked.embed is not None:
-        _pictures(asked)
+    if options.canvas or options.embed is not None:
+        _pictures(options)
         return
-    form = asked.form or _form(asked.target)
+    form = options.form or _form(options.target)
     # Start-up imports nothing it does not need.
     from netnotes.phrasing import in_syntax_of
     from netnotes.pipeline import with_notes
 
-    space = workspace(asked.vault, on_demand=form not in FORMATS)
-    read, outcome = space.run(asked.today)
+    space = workspace(options.vault, on_demand=form not in FORMATS)
+    read, outcome = space.run(options.today)
     outcome = with_notes(outcome, read, space.config)
     with space.progress.busy("Drawing the map"):
         if form == "html":
-            parts, problems = _page(space, read, outcome, asked)
+            files, problems = _page(space, read, outcome, options)
         else:
-            parts, problems = exported(space, read, outcome, form, asked.names)
-    if asked.target == STDOUT:
-        output.write_data(parts[0].text.encode("utf-8"))
+            files, problems = exported(space, read, outcome, form, options.names)
+    if options.target == STDOUT:
+        output.write_data(files[0].text.encode("utf-8"))
     else:
-        place = Path(asked.target) if asked.target else _usual_place(space.root, form, anonymous=bool(asked.names))
-        _save(parts, place.absolute(), opened=asked.opened and form == "html")
+        place = (
+            Path(options.target) if options.target else _usual_place(space.root, form, anonymous=bool(options.names))
+        )
+        _save(files, place.absolute(), opened=options.opened and form == "html")
     if not outcome.network.people:
         shown = " The page shows your notes instead." if outcome.network.notes and form == "html" else ""
         advice = in_syntax_of(read.app, "Mark people with `type: person`, or keep their notes in People/.")
@@ -152,20 +154,22 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     output.print_problems(problems)
 
 
-def _pictures(asked: GraphOptions) -> None:
-    if asked.form is not None or asked.target == STDOUT:
+def _pictures(options: GraphOptions) -> None:
+    if options.form is not None or options.target == STDOUT:
         raise click.UsageError("--canvas and --embed cannot be combined with --format or --output -")
     from netnotes.cli.commands.graph.vault_files import write_pictures
 
-    write_pictures(asked.vault, asked.today, asked.target, asked.names, canvas=asked.canvas, embed=asked.embed)
+    write_pictures(
+        options.vault, options.today, options.target, options.names, canvas=options.canvas, embed=options.embed
+    )
 
 
-def _live(ctx: click.Context, asked: GraphOptions) -> int:
-    if asked.target or asked.form not in (None, "html"):
+def _live(ctx: click.Context, options: GraphOptions) -> int:
+    if options.target or options.form not in (None, "html"):
         raise click.UsageError("--live writes no file: leave out --output and --format")
-    if asked.canvas or asked.embed is not None:
+    if options.canvas or options.embed is not None:
         raise click.UsageError("--live writes no file: leave out --canvas and --embed")
-    if asked.names:
+    if options.names:
         raise click.UsageError("--live shows the page to you alone: leave out --anonymous and --numbers")
     from netnotes.cli.commands.graph.live import (
         serve,  # watchdog and all that need not be imported for a page
@@ -173,14 +177,14 @@ def _live(ctx: click.Context, asked: GraphOptions) -> int:
 
     # Without a fixed day, the map follows the current date.
     fixed = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
-    browse = webbrowser.open if asked.opened and _has_display() else None
+    browse = webbrowser.open if options.opened and _has_display() else None
     return serve(
-        asked.vault,
-        asked.port or 0,
-        asked.today if fixed else None,
+        options.vault,
+        options.port or 0,
+        options.today if fixed else None,
         browse,
-        evidence=not asked.no_evidence,
-        most=asked.most or None,
+        evidence=not options.no_evidence,
+        most=options.most or None,
     )
 
 
@@ -201,8 +205,8 @@ def _form(target: str | None) -> str:
 
 
 def _page(
-    space: Workspace, read: Vault, outcome: Outcome, asked: GraphOptions
-) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    space: Workspace, read: Vault, outcome: Outcome, options: GraphOptions
+) -> tuple[tuple[ExportFile, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
     from netnotes.insights.what_if import best_levers
     from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
@@ -213,12 +217,12 @@ def _page(
 
     scored = space.scored(outcome, read)
     drawn, failures = styles(scored)
-    manner = PageOptions(most=asked.most or None)
+    page_options = PageOptions(most=options.most or None)
     alters = between(scored)
     earlier, past_problems = past(scored)
     problems = tuple(dict.fromkeys((*failures, *past_problems, *scored.problems)))
-    if asked.names:
-        numbers = asked.names == "numbers"
+    if options.names:
+        numbers = options.names == "numbers"
         shared = anonymous(outcome, alters=alters, styles=drawn, past=earlier, numbers=numbers)
         text = page(
             shared.outcome,
@@ -228,32 +232,32 @@ def _page(
             evidence=False,
             alters=shared.alters,
             past=shared.past,
-            manner=manner,
+            options=page_options,
         )
-        return (Part(text, MARK),), problems
+        return (ExportFile(text, MARK),), problems
     text = page(
         outcome,
         vault_name=read.name,
         vault_path=str(space.root.resolve()),
         styles=drawn,
-        evidence=not asked.no_evidence,
+        evidence=not options.no_evidence,
         alters=alters,
         past=earlier,
         levers=best_levers(scored),
-        manner=manner,
+        options=page_options,
     )
-    return (Part(text, MARK),), problems
+    return (ExportFile(text, MARK),), problems
 
 
-def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
-    """Write each part to its file, unless one of them would be refused, and print the paths."""
+def _save(files: tuple[ExportFile, ...], place: Path, *, opened: bool) -> None:
+    """Write all files, or none if one of them would be refused, and print their paths."""
     from netnotes.storage.whole_file import check, save
 
-    places = [place.with_name(f"{place.stem}{part.suffix}{place.suffix}") for part in parts]
-    for part, each in zip(parts, places, strict=True):
-        check(each, part.mark)
-    for part, each in zip(parts, places, strict=True):
-        save(part.text, each, part.mark)
+    places = [place.with_name(f"{place.stem}{file.suffix}{place.suffix}") for file in files]
+    for file, each in zip(files, places, strict=True):
+        check(each, file.mark)
+    for file, each in zip(files, places, strict=True):
+        save(file.text, each, file.mark)
         output.echo(str(each))
     if opened and _has_display():
         webbrowser.open(place.as_uri())

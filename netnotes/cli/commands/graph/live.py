@@ -14,7 +14,7 @@ from pathlib import Path
 from netnotes.app.output_folder import outside_folder
 from netnotes.cli import output
 from netnotes.cli.options import workspace
-from netnotes.daemon.live.serve import ServeOptions, show
+from netnotes.daemon.live.serve import ServeOptions, serve_map
 from netnotes.errors import Unwritable
 
 REDIRECT = """<!doctype html>
@@ -47,7 +47,9 @@ def serve(
                 browse(opened.enter_context(redirect(address, root)))
 
         options = ServeOptions(port, evidence, most, as_of=as_of)
-        ended = show(lambda: workspace(str(root)), options, os.environ, ready, lambda line: output.echo(line, err=True))
+        ended = serve_map(
+            lambda: workspace(str(root)), options, os.environ, ready, lambda line: output.echo(line, err=True)
+        )
     return 130 if ended == signal.SIGINT else 0
 
 

@@ -68,25 +68,25 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
       netnotes import vcard contacts.vcf ~/Notes
       netnotes import mail archive.mbox ~/Notes --me me@example.org
     """
-    kind, place, vault = _words(words)
+    kind, place, vault = _split_words(words)
     space = workspace(vault)
     read, outcome = space.run(today)
     ego = outcome.network.ego
 
-    def reading(own: Sequence[str]) -> Imported:
+    def read_file(own: Sequence[str]) -> Imported:
         progress = terminal_progress() or import_files.quiet
         try:
             return import_files.read(kind, place, me=own, order=order, since=since, today=today, progress=progress)
         except OSError as error:
             raise click.BadParameter(f"cannot read {place}: {error.strerror}") from error
 
-    own = [*me, *_own(ego)]
-    found = reading(own)
+    own = [*me, *_own_addresses(ego)]
+    found = read_file(own)
     if dry_run and as_json:
         output.print_json(_json(found))
         ctx.exit(1 if found.failed else 0)
     if kind == "whatsapp" and not found.failed:
-        found = reading([*own, *_owner_of_chat(found, ego, place, ask=not (dry_run or me))])
+        found = read_file([*own, *_owner_of_chat(found, ego, place, ask=not (dry_run or me))])
     plan = planning.plan(
         kind,
         found,
@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     ctx.exit(print_result(applied, "written"))
 
 
-def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
+def _split_words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
     """Return kind, path and vault of the arguments; the kind may be missing."""
     kind, rest = (words[0], words[1:]) if words[0] in import_files.KINDS else (None, words)
     if kind is None and len(rest) > 1 and not Path(rest[0]).expanduser().exists() and Path(rest[1]).is_file():
@@ -130,7 +130,7 @@ def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
         raise Unwritable(str(place), error.strerror or str(error)) from error
 
 
-def _own(ego: object) -> list[str]:
+def _own_addresses(ego: object) -> list[str]:
     value = getattr(ego, "value", lambda *_: None)("email", "emails")
     addresses = value if isinstance(value, list | tuple) else [value]
     return [address for address in addresses if isinstance(address, str)]

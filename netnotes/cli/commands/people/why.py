@@ -122,7 +122,7 @@ def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *
         "ignored": unwritten,
         "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
-        "evidence": [*map(_evidence, why.tie.contacts), *map(_mentioned, mentions)],
+        "evidence": [*map(_evidence, why.tie.contacts), *map(_mention, mentions)],
     }
 
 
@@ -220,7 +220,7 @@ def _print_mentions(mentions: Sequence[Mention], tie: Tie, root: Path, most: int
     _print_title(f"{pluralize(len(mentions), 'mention')}, not counted as contact", len(mentions) - most)
     output.print_table(
         [
-            [mention.date.isoformat(), join_names(_also(mention.people, tie)), _where(root, mention)]
+            [mention.date.isoformat(), join_names(_other_names(mention.people, tie)), _where(root, mention)]
             for mention in list(reversed(mentions))[:most]
         ],
         [Column("date"), Column("with", wraps=True), Column("where", wraps=True)],
@@ -233,7 +233,7 @@ def _print_title(what: str, hidden: int) -> None:
     output.say(f"{what}, latest first{f' ({hidden} more: --all)' if hidden > 0 else ''}:")
 
 
-def _also(people: Iterable[Person], tie: Tie) -> list[str]:
+def _other_names(people: Iterable[Person], tie: Tie) -> list[str]:
     """Return the names of those who are not of the tie."""
     return [person.name for person in people if person not in tie.people]
 
@@ -250,7 +250,7 @@ def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
     return [
         contact.date.isoformat(),
         _minutes(contact),
-        join_names(_also(encounter.people, tie)) or alone,
+        join_names(_other_names(encounter.people, tie)) or alone,
         encounter.channel or "",
         {"me": "you", "them": "them", "both": "both"}.get(contact.initiated_by or "", ""),
         _where(root, encounter),
@@ -284,8 +284,8 @@ def _evidence(contact: Contact) -> dict[str, object]:
     }
 
 
-def _mentioned(mention: Mention) -> dict[str, object]:
-    """Return a mention as evidence that weighs nothing."""
+def _mention(mention: Mention) -> dict[str, object]:
+    """Return the JSON of a mention: evidence without weight."""
     nothing = {"minutes": 0.0, "own": False, "length": None, "channel": None, "initiated_by": None, "scene": None}
     others = [person.name for person in mention.people]
     return {

@@ -65,10 +65,10 @@ def plugin_statuses(
     except BadConfig as error:
         config, mistakes = Config(), error.mistakes
     space = workspace_of(root, config, environ, no_plugins=no_plugins, everything=True, named=named)
-    return _ran(space, today), (*mistakes, *space.loaded.mistakes)
+    return _statuses(space, today), (*mistakes, *space.loaded.mistakes)
 
 
-def _ran(space: Workspace, today: dt.date) -> list[PluginStatus]:
+def _statuses(space: Workspace, today: dt.date) -> list[PluginStatus]:
     problems: tuple[Problem, ...] = ()
     try:
         vault, outcome = space.run(today)
@@ -78,12 +78,12 @@ def _ran(space: Workspace, today: dt.date) -> list[PluginStatus]:
         problems = (Problem(str(error)),)
     plugins = {plugin.name: plugin for plugin in space.plugins}
     return [
-        _one(state, plugins.get(state.name) if state.state == ON else None, problems, space)
+        _status(state, plugins.get(state.name) if state.state == ON else None, problems, space)
         for state in space.loaded.states
     ]
 
 
-def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> PluginStatus:
+def _status(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> PluginStatus:
     fields = tuple(hook.field.name for hook in plugin.hooks if isinstance(hook, Scorer)) if plugin else ()
     found = PluginStatus(
         state.name,

@@ -21,7 +21,7 @@ from netnotes.printable import one_line
 
 
 class Reports(click.Group):
-    """A group with one command for each report of the vault that the command line names."""
+    """A group with one command for each report of the vault on the command line."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -13,7 +13,7 @@ from netnotes.cli.options import as_of_option, terminal_progress
 from netnotes.phrasing import pluralize
 
 SHOWN = 5
-"""So many vaults that failed are named; all are in the problems table."""
+"""Number of failed vaults that are printed; all are in the problems table."""
 
 
 @click.command("batch")

@@ -32,16 +32,16 @@ _QUESTION = "   [p]erson, [m]ake a note, [a]lias, [n]ot a person, [q]uit, Enter 
 
 @dataclass(slots=True)
 class Answers:
-    """What names are."""
+    """What each name is."""
 
     persons: list[str] = field(default_factory=list)
     """People without a note."""
     notes: list[str] = field(default_factory=list)
-    """People who are to get a note."""
+    """People for whom a note is made."""
     aliases: list[tuple[str, str]] = field(default_factory=list)
     """Alias and person."""
     never: list[str] = field(default_factory=list)
-    """No people."""
+    """Names that are not people's."""
 
     def names(self) -> set[str]:
         """Return every name that has an answer."""
@@ -97,7 +97,7 @@ def _ask_for_person(people: Sequence[Person], candidate: Candidate) -> Person | 
         if not name:
             return None
         try:
-            return with_note(people, find_person.person(people, name).name)
+            return person_with_note(people, find_person.person(people, name).name)
         except (NetNotesError, click.BadParameter) as error:
             reason = error.format_message() if isinstance(error, click.BadParameter) else str(error)
             output.say(one_line(reason), first="   ")
@@ -124,10 +124,10 @@ def _drafts(space: Workspace, read: Vault, people: Sequence[Person], answers: An
         draft_new_note(space.root, *empty_note(name, people, read.notes, read.app), read.templates)
         for name in answers.notes
     ]
-    return [*drafts, *(_alias(space, read, with_note(people, whose), name) for name, whose in answers.aliases)]
+    return [*drafts, *(_alias(space, read, person_with_note(people, whose), name) for name, whose in answers.aliases)]
 
 
-def with_note(people: Sequence[Person], name: str) -> Person:
+def person_with_note(people: Sequence[Person], name: str) -> Person:
     """Return the person of a name who has a note. Raises BadParameter if there is none, or more than one."""
     wanted = folded(name)
     found = [person for person in people if person.path and wanted in map(folded, (person.name, *person.aliases))]

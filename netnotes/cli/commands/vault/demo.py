@@ -63,13 +63,13 @@ def command(opened: bool) -> None:
             output.echo()
             output.say(f"{number} of {len(STEPS)}. {about}")
             output.echo(f"\n  $ {shlex.join(['netnotes', *arguments])}\n")
-            if not _goes_on("Press Enter to run it, or q to stop "):
+            if not _wait_for_enter("Press Enter to run it, or q to stop "):
                 return
             _run(arguments, vault, environ)
         output.echo(
             "\nNow with your own notes:\n\n  $ netnotes people ~/Notes\n\nIt writes nothing. Every command has --help."
         )
-        _goes_on("Press Enter to end, which removes the copy and the map ")
+        _wait_for_enter("Press Enter to end, which removes the copy and the map ")
 
 
 def _end(number: int, frame: FrameType | None) -> None:
@@ -86,16 +86,16 @@ def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> 
 
 
 def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, quiet: bool = False) -> None:
-    """Run one of our commands in the copy."""
+    """Run a command in the copy."""
     sys.stdout.flush()
-    # Not from the working folder: a `click.py` there would be imported.
-    # A pager would stop the demo at a prompt of its own.
+    # -P: a `click.py` in the working folder would be imported.
+    # --no-pager: a pager would stop the demo at its own prompt.
     command = [sys.executable, "-P", "-m", "netnotes", *arguments, "--no-pager"]
     target = subprocess.DEVNULL if quiet else None
     subprocess.run(command, cwd=vault, env=environ, check=False, stdout=target, stderr=target)  # noqa: S603  # our own
 
 
-def _goes_on(question: str) -> bool:
+def _wait_for_enter(question: str) -> bool:
     """Wait for Enter at a terminal; elsewhere continue at once. Return whether to continue."""
     if not is_terminal():
         return True

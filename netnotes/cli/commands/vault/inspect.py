@@ -102,7 +102,7 @@ def _root_around(note: Path) -> Path | None:
 
 
 def _in_vault(note: str, today: dt.date, space: Workspace) -> Inspection | None:
-    """Return what is seen of a note if it is one of the notes of the vault."""
+    """Return the inspection of a note if it is one of the vault's notes."""
     place = os.path.abspath(note)  # noqa: PTH100  # a link stays a link
     path = os.path.relpath(place, os.path.abspath(space.root)).replace(os.sep, "/")  # noqa: PTH100  # as above
     vault = space.read()

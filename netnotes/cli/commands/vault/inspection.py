@@ -192,7 +192,7 @@ def is_relevant(trace: Trace) -> bool:
 
 
 def declared_words(key: str, value: str) -> str:
-    """Say what a line of a person's note declares: `known since 2009`, `family: brother`."""
+    """Return in words what a line of a person's note declares: `known since 2009`, `family: brother`."""
     return f"known since {value}" if key == KNOWN_SINCE else f"family: {value}"
 
 

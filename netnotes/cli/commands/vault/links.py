@@ -46,10 +46,10 @@ def _print(graph: LinkGraph, notes: int) -> None:
     lines = [*_lines(graph.resolved, "->"), *_lines(graph.unresolved, "-?")]
     for line in sorted(lines):
         output.echo(one_line(line))
-    there, nowhere = (
+    working, broken = (
         sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
     )
-    links = f"{pluralize(there, 'link')}, and {pluralize(nowhere, 'broken link')}{' (marked -?)' * bool(nowhere)}"
+    links = f"{pluralize(working, 'link')}, and {pluralize(broken, 'broken link')}{' (marked -?)' * bool(broken)}"
     output.echo(f"{pluralize(notes, 'note')}, {links}", err=True)
 
 

@@ -84,7 +84,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     space = _vault_or_here(vault)
     notes = space.read()
     with space.progress.busy("Looking for what is not read"):
-        found = setup.look(notes, space.config, today, space.root)
+        found = setup.describe(notes, space.config, today, space.root)
     if as_json:
         output.print_json(_record(found))
         return
@@ -94,7 +94,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     taken: list[setup.Proposal] = []
     can_ask = not yes and is_terminal()
     for number, proposal in enumerate(found.proposals, 1):
-        _show(number, proposal)
+        _print_proposal(number, proposal)
         if yes or (can_ask and click.confirm("   Write it to netnotes.toml?", default=True)):
             taken.append(proposal)
     counts = _write(space, notes, today, found.counts, taken) if taken else found.counts
@@ -103,7 +103,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         output.print_command("netnotes setup --yes")
     if can_ask:
         found = _ask_about_candidates(space, found, today, counts)
-    _closing(today, found)
+    _print_next_step(today, found)
     if can_ask and not found.counts.encounters and not taken:
         _ask_for_the_first(space, found, today)
 
@@ -138,7 +138,7 @@ def _describe(space: Workspace, found: setup.Setup) -> None:
             output.say(one_line(text), first=f"  {head:<13}", indent=15)
 
 
-def _show(number: int, proposal: setup.Proposal) -> None:
+def _print_proposal(number: int, proposal: setup.Proposal) -> None:
     first = proposal.settings[0]
     gains = [
         f"+{pluralize(count, what, several)}"
@@ -170,7 +170,7 @@ def _write(
     text = settings_file.add(space.root, [setting for proposal in taken for setting in proposal.settings])
     after = setup.count(notes, parse(text), today)
     output.echo("\nWritten to netnotes.toml.")
-    output.say(f"{_of(before)} → {_of(after)}")
+    output.say(f"{_counts_text(before)} → {_counts_text(after)}")
     return after
 
 
@@ -184,7 +184,7 @@ def _ask_about_candidates(space: Workspace, found: setup.Setup, today: dt.date, 
     output.echo()
     text, _ = candidate_questions.add(space, found.vault, found.people, answers, yes=True)
     if text:
-        output.say(f"{_of(before)} → {_of(setup.count(found.vault, parse(text), today))}")
+        output.say(f"{_counts_text(before)} → {_counts_text(setup.count(found.vault, parse(text), today))}")
     left = tuple(each for each in found.coverage.candidates if each.name not in answered)
     return replace(found, coverage=replace(found.coverage, candidates=left))
 
@@ -217,16 +217,16 @@ def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str
     return code
 
 
-def _of(counts: setup.Counts) -> str:
+def _counts_text(counts: setup.Counts) -> str:
     return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
 
 
-def _closing(today: dt.date, found: setup.Setup) -> None:
+def _print_next_step(today: dt.date, found: setup.Setup) -> None:
     """Print the next step: look at the candidates, write a first note, or go on."""
     unknown = [each for each in found.coverage.candidates if not each.counted]
     candidates = unknown[:_CANDIDATES]
     if found.coverage.unmarked and not any(proposal.people for proposal in found.proposals):
-        _unmarked(found)
+        _print_unmarked(found)
     if candidates:
         names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
         more = len(unknown) - len(candidates)
@@ -235,7 +235,7 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         output.print_command("netnotes candidates")
     if not found.counts.people:
         if not any(proposal.people for proposal in found.proposals):
-            _first_steps(found, today)
+            _print_first_steps(found, today)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
         output.say(f"People found, but no meetings yet. Write a line into today's note, {_day_note(found, today)}:")
@@ -247,7 +247,7 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         output.print_command("netnotes check --all")
 
 
-def _unmarked(found: setup.Setup) -> None:
+def _print_unmarked(found: setup.Setup) -> None:
     """Name notes that look like people's and that no setting would mark, and how to mark them."""
     paths = found.coverage.unmarked[:_CANDIDATES]
     more = len(found.coverage.unmarked) - len(paths)
@@ -257,7 +257,7 @@ def _unmarked(found: setup.Setup) -> None:
     output.say(one_line(f"Not marked, but may be about people: {', '.join(paths)}{rest}. {advice}"))
 
 
-def _first_steps(found: setup.Setup, today: dt.date) -> None:
+def _print_first_steps(found: setup.Setup, today: dt.date) -> None:
     """Print how to write the first note about a person, in the app's own way."""
     logseq = found.vault.app == "logseq"
     note = "pages/Ada Lovelace.md" if logseq else "People/Ada Lovelace.md"

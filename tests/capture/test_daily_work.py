@@ -1,4 +1,4 @@
-"""What the daemon does in the morning: the round's lines, `Today.md`, and a program that gets the lines, once a day."""
+"""What the daemon does once a day: the round's lines, `Today.md`, and a program that gets the lines."""
 
 import datetime as dt
 import os
@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from netnotes.app.notify import consent_content, consent_key, notify_lines
-from netnotes.daemon.morning import Morning
+from netnotes.daemon.daily_work import DailyWork
 from netnotes.plugin_host.consent import Trust
 from tests.daemon.conftest import daemon
 
@@ -30,9 +30,9 @@ def made(daemon):  # a fixture of the daemon's own tests
 
 
 def start(made, seconds, **more):
-    morning = Morning(made.data, Trust(made.data / "trust"), **more)
-    made.run(seconds, morning=morning)
-    return morning
+    daily_work = DailyWork(made.data, Trust(made.data / "trust"), **more)
+    made.run(seconds, daily_work=daily_work)
+    return daily_work
 
 
 def test_the_round_is_written_once_a_day_where_it_is_wanted(made):

@@ -1,4 +1,4 @@
-"""Daily work of the daemon besides the fields: the lines of a round, `Today.md`, a morning notification."""
+"""What the daemon does once a day besides the fields: the lines of a round, `Today.md`, a notification."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from netnotes.app.daily_round import plan_round
 from netnotes.app.logbook import open_logbook
-from netnotes.app.morning import plan_round
 from netnotes.app.notify import notify
 from netnotes.app.pages import page_draft, today_body
 from netnotes.daemon.watched_vault import WatchedVault
@@ -28,7 +28,7 @@ LogEntry = tuple[str, dict[str, object]]
 
 
 @dataclass(slots=True)
-class Morning:
+class DailyWork:
     """The daily work of one vault."""
 
     folder: Path
