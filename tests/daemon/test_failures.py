@@ -48,7 +48,7 @@ def test_what_a_look_that_failed_did_not_see_is_looked_for_again(daemon, monkeyp
         raise MemoryError
 
     options(daemon, "write_delay = 0")
-    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "look", fall), None)
+    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fall), None)
     daemon.stage.then(6, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.stage.then(7, monkeypatch.undo, None)
     daemon.run(6 + 2 * FAILED)
