@@ -29,7 +29,7 @@ from netnotes.map.page.render import page
 from netnotes.map.rings.layout import dot
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import between
+from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.views import ScoredNetwork
 from tests.map.networks import outcome
 
@@ -100,7 +100,7 @@ def ours(result: Outcome, arranged: Arrangement) -> str:
 def scored(result: Outcome) -> Maker:
     """Return a maker of our page with the depths of the ties between others, as `netnotes graph` makes it."""
     told = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
-    alters = between(told)
+    alters = alter_depths(told)
     return lambda result, _: page(result, vault_name="Notes", vault_path="/notes", alters=alters)
 
 

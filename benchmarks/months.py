@@ -21,7 +21,7 @@ from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
 from netnotes.map.arrangement import arrange
 from netnotes.map.page.render import page
-from netnotes.map.page.timeline import columns, past
+from netnotes.map.page.timeline import columns, compute_past
 from netnotes.outcome import Outcome
 from netnotes.plugin_host import loader
 from netnotes.scoring.runner import score
@@ -54,7 +54,7 @@ def measure(people: int) -> dict[str, float | int | None]:
     outcome = Outcome(network, scores)
     ties = arrange(outcome, None).ties
     began = time.perf_counter()
-    told, _ = past(ScoredNetwork(network, scores, plugins, weights))
+    told, _ = compute_past(ScoredNetwork(network, scores, plugins, weights))
     given = columns(told, ties, scores)
     spent = time.perf_counter() - began
     if given is None:

@@ -14,7 +14,7 @@ from netnotes.model import Tie
 from netnotes.network.network import Network
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.history import last_months, through
+from netnotes.scoring.history import compute_history, last_months
 from netnotes.scoring.runner import score
 
 MONTHS = 60
@@ -70,7 +70,7 @@ def profile(people: int = 5000, encounters: int = 50_000) -> Iterator[str]:
     for size in ((people, encounters), (3000, 7000), (300, 9700)):
         made = network if size == (people, encounters) else make(*size)
         once = least(lambda n: score(n, plugins, weights, ScoreMemory()), made)
-        all_ = least(lambda n: through(n, plugins, weights, days), made)
+        all_ = least(lambda n: compute_history(n, plugins, weights, days), made)
         yield (
             f"{len(days)} monthly states, {size[0]:,} people and {size[1]:,} encounters:"
             f" {all_:.2f} s, {all_ / once:.1f} times one scoring ({once:.2f} s)"

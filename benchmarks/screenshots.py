@@ -20,11 +20,9 @@ from netnotes.config import Config
 from netnotes.incremental import Memory, ScoreMemory
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
-from netnotes.map.page.timeline import past
 from netnotes.outcome import Outcome
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
-from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.scan import read_vault
@@ -62,8 +60,8 @@ def drawn(outcome: Outcome, name: str, path: str) -> str:
         known,
         vault_name=name,
         vault_path=path,
-        alters=between(scored),
-        past=past(scored)[0],
+        alters=alter_depths(scored),
+        past=compute_past(scored)[0],
         levers=best_levers(scored),
     )
 

@@ -14,7 +14,7 @@ from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import NoSharedEncounter
 from netnotes.export import rows as tables
 from netnotes.extract.people import find_person
-from netnotes.insights.explain import Why, ask
+from netnotes.insights.explain import Why, explain_tie
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Score
@@ -128,7 +128,7 @@ class Relationships:
 
         Raises PersonNotFound, AmbiguousName, NoSharedEncounter.
         """
-        return ask(self.scored, self.tie(one, other))
+        return explain_tie(self.scored, self.tie(one, other))
 
     def as_of(self, day: dt.date) -> Relationships:
         """Return the relationships on another day; later encounters count as plans. Reads no notes again."""
@@ -177,9 +177,7 @@ class Relationships:
         """
         from netnotes.insights.what_if import best_levers
         from netnotes.map.page.render import page
-        from netnotes.map.page.timeline import past
         from netnotes.pipeline import with_notes
-        from netnotes.scoring.alter_depths import between
         from netnotes.scoring.reports import styles
 
         space = self.workspace
@@ -189,8 +187,8 @@ class Relationships:
             vault_path=str(space.root.resolve()),
             styles=styles(self.scored)[0],
             evidence=evidence,
-            alters=between(self.scored),
-            past=past(self.scored)[0],
+            alters=alter_depths(self.scored),
+            past=compute_past(self.scored)[0],
             levers=best_levers(self.scored),
         )
         return MapPage(html)

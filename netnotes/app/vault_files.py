@@ -47,13 +47,13 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
     """Return the canvas; `names` is `initials` or `numbers` as for `--anonymous`. Raises NoPeople."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.canvas import NAME, canvas
-    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import styles
 
     if not outcome.network.people:
         raise NoPeople(space.read().app)
     scored = space.scored(outcome)
-    alters = between(scored)
+    alters = alter_depths(scored)
     looks, problems = styles(scored)
     if names is None:
         return VaultFile(place or space.root / NAME, canvas(outcome, alters, looks), problems)
@@ -67,12 +67,12 @@ def embed_file(
     """Return the picture of one person, by default beside their note. Raises PersonNotFound, AmbiguousName."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.neighbourhood import neighbourhood
-    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.alter_depths import alter_depths
 
     network = outcome.network
     inside = space.vault_path(who) if who.endswith(".md") else who
     person = network.ego if inside == network.ego.path else find_person.person(network.people, inside)
-    alters = between(space.scored(outcome), len(network.alter_ties))
+    alters = alter_depths(space.scored(outcome), len(network.alter_ties))
     place = place or space.root / _picture(person)
     if names is None:
         return VaultFile(place, neighbourhood(outcome, alters, person.id))

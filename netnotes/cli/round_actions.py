@@ -174,7 +174,7 @@ class Round:
         return result
 
 
-def begin(logbook: Logbook) -> Round:
+def open_round(logbook: Logbook) -> Round:
     """Return the round of the logbook's day."""
     return Round(logbook, list(today_rows(logbook.space, logbook.outcome)))
 

@@ -45,7 +45,7 @@ class RoundApp(App[None]):
     def __init__(self, logbook: Logbook) -> None:
         """Start the round of the logbook's day."""
         super().__init__()
-        self.round = round_actions.begin(logbook)
+        self.round = round_actions.open_round(logbook)
         self._asks = ""
         self._why = False
 

@@ -1,7 +1,7 @@
-"""An outcome without names, for sharing: the same ties, depths and dates, with initials or numbers for people.
+"""Make an outcome without names, for sharing: the same ties, depths and dates, with initials or numbers for people.
 
 Everything that is drawn or written is made from this outcome, so nothing has to be hidden later. It is built from an
-allow-list: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties, promises, groups
+allow-list: only what is copied explicitly is in it. Paths, titles, aliases, tags, properties, promises, groups
 and all text of plugins are left out; scenes and companies become `scene 1`, `company 1`. Dates, numbers and who met
 whom remain, and may identify a person to those who know the people.
 """
@@ -64,7 +64,7 @@ _NUMBER = re.compile(r"(0|[1-9]\d{0,2}(,\d{3})?|[1-9]\d{3,4})(\.\d{1,4})?%?")
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The result that may be shared."""
+    """The outcome without names, and what else is drawn."""
 
     outcome: Outcome
     alters: Scores | None
@@ -87,7 +87,7 @@ def anonymous(
     """Return the outcome, its scores, styles and earlier months with initials for names, or with numbers.
 
     People are numbered by depth; people of equal depth, and scenes of equal size, in an order that reveals nothing.
-    With `named`, people and scenes keep their names as it makes them: all else is left out all the same.
+    With `named`, people and scenes keep their names, as changed by that function; everything else is still left out.
     """
     people, new = _network(outcome, numbers=numbers, named=named)
     ties = {_pair(tie): tie for tie in (*new.ties, *new.alter_ties)}

@@ -76,7 +76,7 @@ def _view(
 
 
 def _is_recent(due: str, tie: str | None) -> str:
-    """Return the rule of `netnotes due`: a shallow tie without a cadence of its own is left out after LAPSED days."""
+    """Return the rule of `netnotes due`: a shallow tie without a declared cadence is left out after LAPSED days."""
     kept = [f'{_operand(due)} >= today() - "{LAPSED}d"', _has("note.cadence")]
     return " || ".join([*kept, f'{_operand(tie)} == "deep"'] if tie else kept)
 

@@ -1,4 +1,4 @@
-"""Rows of a report that have a day as iCalendar: one all-day event each, with a UID that stays. Writes nothing."""
+"""Turn the rows of a report into iCalendar: an all-day event with a stable UID for each row that has a day."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def with_day(rows: Iterable[Row]) -> list[Row]:
 def calendar(rows: Iterable[Row], vault: str, today: dt.date, report: str = "due") -> bytes:
     """Return the calendar of a report's rows that have a day.
 
-    Overdue rows are on `today`. The same rows on the same day give the same bytes. A row's `who`, or whom it is
-    on, and its `what`, or its sentence, make the title; `kind` and `uid` in `more` may say what it is.
+    Overdue rows are on `today`. The same rows on the same day give the same bytes. The title is the row's `who` (else
+    the person it is about) and `what`, else its sentence. `kind` in `more` is the category, `uid` the identity of the
+    event.
     """
     made = Calendar()
     made.add("prodid", mark(report))
@@ -59,7 +60,7 @@ def _event(row: Row, vault: str, today: dt.date, report: str, seen: Counter[str]
     places = list(source_lines(row))
     description = [row.because, *(f"{path}:{line}" for path, line in places)]
     event.add("description", "\n".join(map(one_line, description)))
-    # What is outside the vault, such as a calendar, has no address in Obsidian.
+    # A file outside the vault, such as a calendar, has no address in Obsidian.
     if note_path := next((path for path, _ in places if path.endswith(".md")), None):
         note = quote(note_path.removesuffix(".md"), safe="")
         event.add("url", f"obsidian://open?vault={quote(vault, safe='')}&file={note}")
@@ -87,7 +88,7 @@ def _shown(cell: object) -> str:
 
 
 def _identity(row: Row, report: str, seen: Counter[str]) -> str:
-    """Return what stays the same when the day of a row moves: its `kind` and `uid`, else whom it is about."""
+    """Return what identifies a row when its day changes: its `uid`, else the person it is about."""
     if "uid" in row.more:
         return str(row.more["uid"])
     subject = f"{report}:{'+'.join(person.id for person in _people(row)) or _title(row)}"

@@ -1,4 +1,4 @@
-"""Pseudonyms for people: initials, or numbers. Pure; knows people only by their names."""
+"""Make pseudonyms from people's names: initials, or numbers. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+")
 def initials(people: Iterable[Sequence[str]]) -> list[str]:
     """Return unique initials for people, each given as name and aliases: `AL`, then `AL 2`; a number if initials fail.
 
-    They fail for a name in a script without capitals: one character of it may be a whole name. They also fail if they
-    spell a name of anyone, or part of it: `BO` does not hide Bo Olsen.
+    They fail for a name in a script without capitals, since one of its characters may be a whole name, and if they
+    spell someone's name or part of it: `BO` does not hide Bo Olsen.
     """
     everybody = [tuple(names) for names in people]
     called = {part for names in everybody for name in names for part in _parts(name)}

@@ -1,4 +1,4 @@
-"""One person and the people they are tied to, as a small SVG picture for `![[…]]`: the deeper, the nearer.
+"""Draw one person and the people they know as a small SVG picture for `![[…]]`: the deeper, the nearer.
 
 Runs no script and loads nothing. It has colours for light and dark screens.
 """
@@ -37,9 +37,9 @@ RADIUS, MIDDLE = 7.0, 12.0
 _LETTER, _WIDE_LETTER = 7.6, 14.0
 """Pixels of a letter, and of a letter as wide as high, in the widest of the usual fonts."""
 _ABOVE, _BELOW = 12.0, 5.0
-"""Pixels of a name above and below the line it stands on."""
+"""Height of a name above and below its baseline, in pixels."""
 _STEP = 8.0
-"""Pixels by which a name without room is moved outwards."""
+"""Step by which a name without room is moved outwards, in pixels."""
 STYLE = (
     ".n{font:13px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
     ".d{fill:#2a78c2}.s{fill:#8a94a0}.m{fill:#c2582a}"
@@ -152,8 +152,8 @@ def _dot(person: Person, x: float, y: float, kind: str, radius: float) -> str:
 def _names(middle: Person, around: Sequence[Neighbour]) -> list[_Name]:
     """Return the names, each clear of dots and of other names: beside its dot if there is room.
 
-    Which names find room depends on which come first: of a few orders, the one that leaves the fewest without, and
-    needs the fewest lines to names.
+    Which names find room depends on the order. Of a few orders, the one is taken that leaves the fewest names without
+    room and needs the fewest lines to names.
     """
     below = _candidate(_text(_shown(middle), LETTERS), WIDTH / 2, HEIGHT / 2 + MIDDLE + 14, "middle")
     orders = (
@@ -180,7 +180,7 @@ def _in_order(order: Sequence[Neighbour], first: _Name) -> tuple[int, list[_Name
 
 
 def _is_free(name: _Name, dots: Sequence[_Box], placed: Sequence[_Name]) -> bool:
-    """Return whether a name lies on no dot and no name, and its line on none but its own dot."""
+    """Return whether a name covers no dot and no name, and its line crosses none but its own dot."""
     others = [*dots, *(other.box for other in placed)]
     if any(_meet(name.box, other) for other in others):
         return False

@@ -1,4 +1,4 @@
-"""Notes and their links as two flat tables, for a vault without people. Writes no format: bundled exporters do."""
+"""Notes and their links as two flat tables, for a vault without people. The bundled exporters write the formats."""
 
 from __future__ import annotations
 

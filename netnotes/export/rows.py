@@ -106,7 +106,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[Row]:
 
 
 def columns(table: Table, rows: Iterable[Row]) -> dict[str, list[object]]:
-    """Return rows as columns, the form that leaves least doubt about types."""
+    """Return rows as columns, the form in which types are clearest."""
     found = list(rows)
     return {name: [row[name] for row in found] for name in SCHEMAS[table]}
 

@@ -1,4 +1,4 @@
-"""People and ties of an outcome as two flat tables, for other programs. Writes no format: bundled exporters do.
+"""People and ties of an outcome as two flat tables, for other programs. The bundled exporters write the formats.
 
 Every value is a text, an int or a finite float; unknown values are absent. Texts have one line and bounded length, and
 hold only what XML and UTF-8 allow. Dates are ISO texts.
@@ -243,7 +243,7 @@ def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
 
 
 def own_colours(arranged: Arrangement, drawn: AppliedStyles) -> Sequence[str]:
-    """Return everyone's colour for light paper: that of a styler, else of their scene."""
+    """Return everyone's colour on a light background: that of a styler, else of their scene."""
     shown = colours(arranged)
     light = [pair[0] for pair in (*PALETTE, GREY)]
     looks = (drawn.people.get(tie.person.id, PLAIN).color for tie in arranged.ties)

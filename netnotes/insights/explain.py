@@ -1,4 +1,4 @@
-"""Why a tie is as deep as it is: parts and factors, what costs most, what would help, its history. Prints nothing."""
+"""Explain the depth of a tie: parts and factors, what costs most, what would help, its history. Prints nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netnotes.insights.what_if import Lever, levers
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEPTH, THIN_DAYS, Cost, costliest, costs
-from netnotes.scoring.history import last_months, through
+from netnotes.scoring.history import compute_history, last_months
 from netnotes.scoring.views import ScoredNetwork
 
 MOVING: Mapping[str, Callable[[Person], float | None]] = {
@@ -19,9 +19,9 @@ MOVING: Mapping[str, Callable[[Person], float | None]] = {
     "trust": lambda p: rating(p, "trust"),
     "cadence": cadence,
 }
-"""What a person's note may declare to move a part, and how it is understood."""
+"""Properties of a person's note that change a part of depth, and how they are read."""
 SHOWN = ("known_since", "met", "since", "favours", "introduced_by", "kin", "relation")
-"""What it may tell besides, which moves nothing."""
+"""Other properties that `why` shows; they change nothing."""
 MONTHS = 12
 
 
@@ -58,7 +58,7 @@ class Why:
 
     @property
     def thin(self) -> bool:
-        """Whether there is too little to go by."""
+        """Whether there are too few contact days to call it deep or shallow."""
         return 0 < self.tie.days < THIN_DAYS
 
     @property
@@ -68,17 +68,17 @@ class Why:
 
     @property
     def unweighed(self) -> dict[str, Score]:
-        """Fields that have no say in the depth."""
+        """Fields that are not part of depth."""
         weighed = {part.name for part in self.parts}
         return {name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name}
 
 
-def ask(scored: ScoredNetwork, tie: Tie) -> Why:
+def explain_tie(scored: ScoredNetwork, tie: Tie) -> Why:
     """Explain `tie`, of the ego or between two others."""
     network = scored.network
     known = scored.scores if tie.ego else scored.alters
     days = last_months(network.today, MONTHS)
-    history, problems = through(
+    history, problems = compute_history(
         network, scored.plugins, scored.weights, days, ties=[tie], scores=known, limit=scored.limit
     )
     trend = tuple(zip(days, history.of(tie), history.of(tie, "warmth"), strict=True))

@@ -1,4 +1,4 @@
-"""What a word means: a person, else everyone of a scene, else everyone of a company."""
+"""Find what a word means: a person, else everyone of a scene, else everyone of a company."""
 
 from __future__ import annotations
 

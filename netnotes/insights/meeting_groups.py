@@ -1,4 +1,4 @@
-"""Small groups that meet repeatedly: declared ones, and those that show in the encounters.
+"""Find small groups that meet repeatedly: declared ones, and those that the encounters show.
 
 Three signs of a group: a note that declares it; meeting notes of one name (`Board`) with the same few people; the same
 few people on three days. Reads encounters and depths; gives no advice.
@@ -90,10 +90,10 @@ def meeting_groups(network: NetworkView) -> tuple[MeetingGroup, ...]:
             taken[person].append(core)
         there = Counter(at for person in people for at in attended[person])
         meetings = [encounters[at] for at in sorted(there) if _meets(encounters[at], there[at], len(people))]
-        gathering = _gathering(network, name, people, declared, meetings, between)
-        fresh = gathering.last and (network.today - gathering.last).days <= MEMORY_DAYS
-        if declared or (fresh and len({e.date for e in gathering.meetings}) >= LEAST_DAYS):
-            found.append(gathering)
+        group = _meeting_group(network, name, people, declared, meetings, between)
+        recent = group.last and (network.today - group.last).days <= MEMORY_DAYS
+        if declared or (recent and len({e.date for e in group.meetings}) >= LEAST_DAYS):
+            found.append(group)
     return tuple(sorted(found, key=lambda g: (-g.tight, g.name)))
 
 
@@ -108,14 +108,14 @@ def _candidates(
     titled: defaultdict[str, list[Encounter]] = defaultdict(list)
     days: defaultdict[Set, set[dt.date]] = defaultdict(set)
     for encounter in encounters:
-        there = _heeded(encounter)
+        there = _not_ignored(encounter)
         if title := _DATE.sub("", encounter.title or "").strip(" -–_"):
             titled[title].append(encounter)
         if 2 <= len(there) <= MOST_PEOPLE:
             days[frozenset(there)].add(encounter.date)
     for title in sorted(titled):
         if len({e.date for e in titled[title]}) >= LEAST_DAYS:
-            times = Counter(person for e in titled[title] for person in set(_heeded(e)))
+            times = Counter(person for e in titled[title] for person in set(_not_ignored(e)))
             people = tuple(p for p in sorted(times, key=_name) if 2 * times[p] >= len(titled[title]))
             if 2 <= len(people) <= MOST_PEOPLE:
                 yield title, people, None
@@ -135,7 +135,7 @@ def _meets(encounter: Encounter, there: int, people: int) -> bool:
     return there >= max(2, (people + 1) // 2) and len(encounter.people) <= people + max(2, people // 2)
 
 
-def _gathering(
+def _meeting_group(
     network: NetworkView,
     name: str,
     people: tuple[Person, ...],
@@ -173,11 +173,10 @@ def _tightness(network: NetworkView, people: Sequence[Person], between: Between)
 
 
 def _depth(network: NetworkView, tie: Tie | None) -> float:
-    score = network.score(tie, "depth") if tie else None
-    return float(score.value) if score and isinstance(score.value, int | float) else 0.0
+    return (network.number(tie, "depth") if tie else None) or 0.0
 
 
-def _heeded(encounter: Encounter) -> list[Person]:
+def _not_ignored(encounter: Encounter) -> list[Person]:
     return [person for person in encounter.people if not person.ignored]
 
 

@@ -1,4 +1,4 @@
-"""When to chase a promise: a rule, not a measurement. Reads no notes."""
+"""Decide when to chase a promise: a rule, not a measurement. Reads no notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
+"""Decide the stage of a scene: exploring, narrowing or focused. A rule with fixed numbers, not a measurement.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
 sigma < .35 exploring: look for leads;  > .65 focused: few and deep;  between: narrowing
@@ -50,7 +50,7 @@ class SceneStage:
 
     @property
     def leads(self) -> int:
-        """How many more people to meet before narrowing pays off, regardless of age; 0 if enough."""
+        """How many more people to meet before focusing on a few, regardless of the scene's age; 0 if enough."""
         lacking = 2 * EXPLORING_BELOW - min(1, len(self.deep) / DEEP_TIES)
         return max(0, math.ceil(MET * lacking - 1e-9) - len(self.people))
 

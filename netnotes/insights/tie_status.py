@@ -1,4 +1,4 @@
-"""The ego's ties on a day, with depth, warmth and due date: the basis of all advice.
+"""The ego's ties on a day, with depth, warmth and due date; all advice is based on them.
 
 Leaves out people who were never met, and ignored people (`netnotes: ignore`).
 """
@@ -46,13 +46,13 @@ class TieStatus:
     due_because: str = ""
     """Why the follow-up is on that day."""
     snoozed: bool = False
-    """Whether it is due, and put off to a day to come."""
+    """Whether it is due but put off to a later day."""
     cadence: int | None = None
     """Days between contacts, as the person's note declares them."""
 
     @property
     def person(self) -> Person:
-        """Whom the tie is with."""
+        """The other person of the tie."""
         return self.tie.person
 
     @property
@@ -77,7 +77,7 @@ class TieStatus:
 
     @property
     def by_silence(self) -> bool:
-        """Whether silence alone calls for a contact: not with family, unless their note declares a cadence.
+        """Whether silence alone makes a contact due: not with family, unless their note declares a cadence.
 
         .. versionadded:: 0.2
         """
@@ -120,7 +120,7 @@ def home_scene(tie: Tie) -> str | None:
 
 
 def tie_statuses(network: NetworkView) -> tuple[TieStatus, ...]:
-    """Return how the ego stands with everybody ever met, deepest first. The caller reads `STATUS_READS`.
+    """Return the ego's ties with everyone ever met, deepest first. The caller declares `STATUS_READS`.
 
     .. versionadded:: 0.1
     """

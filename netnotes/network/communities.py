@@ -1,4 +1,4 @@
-"""Find communities among the ego's people from who meets whom. Knows nothing of scenes or of drawing.
+"""Find communities among the ego's people from who meets whom.
 
 Louvain's method (Blondel et al. 2008, J. Stat. Mech. P10008), with nodes in a fixed order, so that the same ties always
 give the same communities.

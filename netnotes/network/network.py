@@ -78,12 +78,12 @@ class Network:
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
-        """Declared scenes, those that notes name and those of places; all of today, also `as_of` a day."""
+        """Scenes that are declared, named in notes, or known from places; always those of today, also after `as_of`."""
         return self.find_scenes()
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The groups that notes declare, also `as_of` a day."""
+        """The groups that notes declare; always those of today, also after `as_of`."""
         return self.find_groups()
 
     @property
@@ -193,7 +193,7 @@ def _crowd(encounters: Iterable[Encounter]) -> int:
 
 
 def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:
-    """Return what an encounter was worth to the ego and one other, or to two others."""
+    """Return an encounter as a contact of the ego and one other, or of two others."""
     ego_tie = len(pair) == 1
     length = _real(encounter.minutes)
     # Own minutes were spent with the ego: they say nothing about two others.

@@ -1,7 +1,7 @@
-"""Turn the scores of a tie into properties of the person's note: field → property → value. Knows no note.
+"""Turn the scores of a tie into properties of the person's note: field → property → value.
 
-Depth and every other number are written on a grid of .02, rounded down: between contacts depth only falls, about one
-step in half a year, so days without contact change almost no note. Labels come from unrounded values.
+Depth and every other number are rounded down to a grid of .02: between contacts depth only falls, about one step in
+half a year, so days without contact change almost no note. Labels come from unrounded values.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Targets:
     properties: Mapping[str, str]
     """Field → property, in the order in which they are written."""
     held: frozenset[str]
-    """Fields whose scorer failed: what was written last stays."""
+    """Fields whose scorer failed: their last written values stay."""
     known: frozenset[str]
     """Properties of this vault's fields, under their current and default names."""
     problems: tuple[Problem, ...] = ()

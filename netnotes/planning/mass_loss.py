@@ -66,8 +66,8 @@ def losses(
 ) -> Losses:
     """Return the known people who are gone.
 
-    `sealed` are the notes with fields of ours (see `plan`); `known` are the people's notes at the last sync on this
-    machine (none: only the seals speak); `last_contact` is the property that field is written to.
+    `sealed` are the notes with our fields (see `plan`); `known` are the people's notes at the last sync on this machine
+    (if empty, only the seals count); `last_contact` is the property to which that field is written.
     """
     now = {person.path for person in (*network.people, network.ego) if person.path}
     here = {note.path for note in vault.notes}
@@ -83,7 +83,7 @@ def losses(
 
 
 def _moved_back(edits: Iterable[Edit], last_contact: str | None) -> Iterable[str]:
-    """Yield the notes whose last contact would move back: passing time never does that, missing notes do."""
+    """Yield the notes whose last contact would move back: missing notes cause that, the passing of time never does."""
     for edit in edits:
         old, new = edit.changes.get(last_contact or "", (None, None))
         if isinstance(old, str) and isinstance(new, str) and new < old:

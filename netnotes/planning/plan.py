@@ -146,7 +146,7 @@ def writable(path: str, templates: Collection[str]) -> bool:
 def accept(
     vault: Vault, scores: Scores, config: Config, people: Collection[str]
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """Return edits that give every wanted field of the notes at `people` to us, by sealing what stands there.
+    """Return edits that make every wanted field of the notes at `people` ours, by sealing its current value.
 
     Values stay until the next sync replaces them. A value that cannot be sealed (a list, true, false, a note that asks
     to be left alone) is a problem; a note without such fields has no edit.
@@ -184,7 +184,7 @@ def _target(goals: Targets, found: Mapping[str, Written]) -> _Target:
 def _edit(state: _NoteState, target: _Target, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
     """Return the edit that a note needs, if any.
 
-    Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
+    If `known` is given, sealed properties that are not in it belong to a plugin that is not loaded, and stay.
     """
     note, seal, ours = state.note, state.seal, state.ours
     wanted = {name for name in target.values if name not in target.held}
@@ -195,7 +195,7 @@ def _edit(state: _NoteState, target: _Target, known: Collection[str] | None) -> 
         # The parser has already reported what cannot be read, with its line.
         return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
     if seal.ignore or seal.foreign:
-        return None, _left_alone(note, seal, stands=bool(ours), wanted=bool(wanted))
+        return None, _left_alone(note, seal, has_fields=bool(ours), wanted=bool(wanted))
 
     for name in target.order:
         _plan_property(state, name, target)
@@ -210,7 +210,7 @@ def _edit(state: _NoteState, target: _Target, known: Collection[str] | None) -> 
 
 
 def _plan_property(state: _NoteState, name: str, target: _Target) -> None:
-    """Enter what becomes of one wanted property."""
+    """Plan one wanted property."""
     current = state.note.properties.get(name)
     kept = state.seal.marks.get(name)
     present = state.spelt(name)
@@ -258,9 +258,9 @@ def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
     )
 
 
-def _left_alone(note: Note, seal: Seal, *, stands: bool, wanted: bool) -> list[Problem]:
+def _left_alone(note: Note, seal: Seal, *, has_fields: bool, wanted: bool) -> list[Problem]:
     line = note.lines.get(seal.key)
-    if seal.ignore and stands:
+    if seal.ignore and has_fields:
         return [
             Problem(
                 "`netnotes: ignore` keeps NetNotes out; the fields written before stay, but are no longer updated",

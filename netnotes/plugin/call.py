@@ -1,7 +1,7 @@
 """Call a plugin's function and collect the facts it yields. No failure of a plugin stops the program.
 
-The caller's `check` decides whether a fact is valid. It is called here, where a hostile fact can do no harm.
-The time limit comes from outside: the `limit` argument.
+The caller's `check` decides whether a fact is valid. It is called here, where an exception in it is caught. The time
+limit is the argument `limit`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def no_limit(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
     yield lambda: None
 
 
-def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take and give
+def collect_facts(  # noqa: PLR0913  # the host prepares the subject or result of some hooks
     hook: Any,
     plugin: Plugin,
     subject: object,
@@ -100,7 +100,7 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
         return failed("raised", f"dropped{place(error, plugin)}: {error}", hint)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a stranger's code may raise anything, SystemExit included
+    except BaseException as error:  # a plugin may raise anything, even SystemExit
         at = place(error, plugin) or where(facts, plugin) or line_of(hook.function, plugin)
         if strict:
             error.add_note(f"`{name}` of plugin `{plugin.name}` failed{at}")
@@ -168,7 +168,7 @@ def words(error: BaseException) -> str:
     """Return an error's kind and its first line, even if the error itself fails."""
     try:
         message = str(error).strip().split("\n", 1)[0][:LONGEST_WORDS]
-    except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
+    except Exception:  # noqa: BLE001  # __str__ is the plugin's code too
         message = ""
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 

@@ -55,7 +55,7 @@ OF_MESSAGES = (
     (_NOT_A_NUMBER, WRITTEN),
     (r"not callable$", "it is a value, not a function: leave out the `()` after it"),
 )
-"""What the message of a wrong type or value says → what to write instead; the first that fits."""
+"""Pattern in the message of a wrong type or value → what to write instead; the first that matches."""
 OWNERS: tuple[tuple[type, str], ...] = (
     (Person, "of the person: `tie.person.{name}`"),
     (Tie, "of the tie: `network.tie(person).{name}`, or go through `network.ties`"),
@@ -63,7 +63,7 @@ OWNERS: tuple[tuple[type, str], ...] = (
     (Encounter, "of each of `tie.encounters`, or `contact.encounter`: `encounter.{name}`"),
     (NetworkView, "of the network: `network.{name}`"),
 )
-"""Record → where to find what it has and another was asked for."""
+"""Record → where to find its attributes, when another record was asked for them."""
 _CALL = re.compile(r"^(\w+)(?:\.__init__)?\(\) (?:takes|missing|got an unexpected keyword argument '(\w+)')")
 
 
@@ -174,5 +174,5 @@ def _of_call(message: str) -> str | None:
 def _text(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
+    except Exception:  # noqa: BLE001  # __str__ is the plugin's code too
         return ""

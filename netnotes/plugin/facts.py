@@ -173,7 +173,7 @@ class FoundEncounter:
     initiated_by: Initiative | None = None
     scene: str | None = None
     fields: Mapping[str, str | float] = field(default_factory=dict)
-    """Whatever else is known of it, for plugins that read encounters."""
+    """Anything else known about it, for plugins that read encounters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ API = 1
 MARK = "__netnotes__"
 """Attribute under which a decorated function carries its hook."""
 TEXT, STYLES, MAP = "text", "styles", "map"
-"""What may be read besides fields: the words of notes, and how people and ties are drawn."""
+"""What may be read besides fields: the text of notes, the styles of people and ties, and the tables of the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Reader:
     function: Callable[[Any, Any], Iterable[FoundEncounter | Problem]]
     options: type[Any] = NoOptions
     files: tuple[str, ...] = ()
-    """Patterns of files that it reads in place of notes: of the vault, or outside where they begin with `~` or `/`."""
+    """Patterns of the files that it reads instead of notes: in the vault, or outside if they begin with `~` or `/`."""
     known_only: bool = False
     """Whether people who have no note are left out."""
 
@@ -154,4 +154,4 @@ class Plugin:
     commands: tuple[Any, ...] = ()
     """The module's `commands`: click commands of its own."""
     digest: str = ""
-    """Changes with what its answers follow from besides notes and options: its code. Empty: it is asked each time."""
+    """Changes with the plugin's code. Empty: its results are never cached."""

@@ -31,7 +31,7 @@ Scorable = Tie | Link | Note
 
 
 class Host(Protocol):
-    """What the host answers for one function, within what that function declared to read."""
+    """The host's answers for one function, limited to what that function declared to read."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -41,7 +41,7 @@ class Host(Protocol):
         """Return a score on the day of `network`. Raises UndeclaredRead, NotScoredHere."""
 
     def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
-        """Return the values of a field on some days. Raises UndeclaredRead, NotScoredHere."""
+        """Return tie → the values of a field on `days`. Raises UndeclaredRead, NotScoredHere."""
 
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
         """Return how something is drawn. Raises UndeclaredRead."""
@@ -53,14 +53,14 @@ class Host(Protocol):
         """Return the text of a note. Raises UndeclaredRead."""
 
     def notes(self) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
-        """Return all notes but templates, and the links between them."""
+        """Return all notes except templates, and the links between them."""
 
     def find(self, word: str) -> Person | Problem:
         """Return the person that a word means, or a problem."""
 
 
 class NetworkView:
-    """Everybody the ego knows and how, up to and including `today`. Read-only.
+    """Everyone the ego knows, and how, up to and including `today`. Read-only.
 
     .. versionadded:: 0.1
     """
@@ -78,7 +78,7 @@ class NetworkView:
 
     @property
     def today(self) -> dt.date:
-        """The day that everything is as of."""
+        """The day for which everything is computed."""
         return self._network.today
 
     @property
@@ -88,21 +88,21 @@ class NetworkView:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody but the ego, sorted by id."""
+        """Everyone except the ego, sorted by id."""
         return self._network.people
 
     @property
     def ties(self) -> tuple[Tie, ...]:
         """The ego's ties, one for each of `people`, even without contact; sorted by the other's id.
 
-        A scorer is shown the ties that are to be scored: those between two others where it asked for them with
-        `between=True`, and in `watch` those alone that changed where it scores `per_tie`.
+        A scorer gets the ties that it must score: with `between=True` also, in another call, those between two others;
+        with `per_tie`, `watch` passes only the ties that changed.
         """
         return self._ties
 
     @property
     def alter_ties(self) -> tuple[Tie, ...]:
-        """The ties between two others, as far as the ego's notes show them; sorted by both ids."""
+        """The ties between two others that the ego's notes show; sorted by both ids."""
         return self._network.alter_ties
 
     @property
@@ -117,7 +117,7 @@ class NetworkView:
 
     @property
     def planned(self) -> tuple[Encounter, ...]:
-        """Encounters that notes announce for days after today."""
+        """Encounters that notes plan for days after today."""
         return self._network.planned
 
     @property
@@ -127,17 +127,17 @@ class NetworkView:
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
-        """Declared scenes, those that notes name and those of places; all of today, also `as_of` a day."""
+        """Scenes that are declared, named in notes, or known from places; always those of today, also after `as_of`."""
         return self._network.scenes
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The groups that notes declare, also `as_of` a day."""
+        """The groups that notes declare; always those of today, also after `as_of`."""
         return self._network.groups
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """All notes of the vault but templates, by path."""
+        """All notes of the vault except templates, by path."""
         return self._host.notes()[0]
 
     @property
@@ -147,11 +147,11 @@ class NetworkView:
 
     @property
     def fields(self) -> Mapping[str, Field]:
-        """The fields that this function may read: those of its `reads`; in a command or a test all of them."""
+        """The fields that this function may read: those in its `reads`; in a command or a test, all of them."""
         return self._host.fields
 
     def tie(self, person: Person) -> Tie | None:
-        """Return the ego's tie with `person`; None for the ego and for strangers."""
+        """Return the ego's tie with `person`; None for the ego and for anyone who is not in the network."""
         return self._network.tie(person)
 
     def between(self, one: Person, other: Person) -> Tie | None:
@@ -161,30 +161,30 @@ class NetworkView:
         return self._between.get(frozenset((one, other)))
 
     def find(self, word: str) -> Person | Problem:
-        """Return whom a name, an alias or a path means, case and accents aside; a Problem for nobody or several."""
+        """Return the person with a name, alias or path, ignoring case and accents; a Problem for none or several."""
         return self._host.find(word)
 
     def score(self, on: Scorable, name: str) -> Score | None:
         """Return the score of field `name` for a tie, a link or a note; None if its scorer yielded none.
 
-        Raises UndeclaredRead if the function that asks did not declare `reads=(name,)`.
+        Raises UndeclaredRead if the calling function did not declare `reads=(name,)`.
         """
         return self._host.score(self._network, on, name)
 
     def number(self, on: Scorable, name: str) -> float | None:
-        """Return the value of a score where it is a number, else None."""
+        """Return the value of a score if it is a number, else None."""
         score = self._host.score(self._network, on, name)
         return float(score.value) if score and isinstance(score.value, int | float) else None
 
     def history(self, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
-        """Return tie → the numbers of field `name` on each of `days`, which rise; None before the first contact.
+        """Return tie → the numbers of field `name` on each of `days` (ascending); None before the first contact.
 
-        Of the ego's ties that had contact by the last of `days`. Not for scorers, which see their own day alone.
+        Includes the ego's ties that had contact by the last of `days`. Not for scorers, which see only their own day.
         """
         return self._host.history(self._network, name, days)
 
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
-        """Return how something is drawn, as the stylers of all plugins say; only with `reads=("styles",)`."""
+        """Return how the stylers of all plugins draw something; only with `reads=("styles",)`."""
         return self._host.style(on)
 
     def map(self) -> MapTables:
@@ -192,15 +192,16 @@ class NetworkView:
         return self._host.map()
 
     def text(self, of: Line | Person | Note) -> str:
-        """Return the words behind something; only with `reads=("text",)`.
+        """Return the text of something; only with `reads=("text",)`.
 
-        Of an encounter, a mention, a promise or another line: the passage from that line on, a meeting note whole. Of
-        a person or a note: all of the note; nothing for a person without one. Raises TypeError for anything else.
+        For an encounter, a mention, a promise or another line: the passage that begins there, or the whole meeting
+        note. For a person or a note: the whole note, or an empty text for a person without one. Raises TypeError for
+        anything else.
         """
         if isinstance(of, Contact):
             of = of.encounter
         if not isinstance(of, Line | Person | Note):
-            # Authors ask for the text of a tie: it has none of its own.
+            # Authors often ask for the text of a tie, which has none.
             message = (
                 f"the text is of an encounter, a mention, a promise, a person or a note, not of a {type(of).__name__}"
             )
@@ -211,20 +212,20 @@ class NetworkView:
         return passage(text, of.line)
 
     def as_of(self, day: dt.date) -> NetworkView:
-        """Return the network as it was at the end of `day`; later encounters are gone, the people stay.
+        """Return the network as it was at the end of `day`, without later encounters; the people stay.
 
-        Of a day after today: the same contacts, seen from then.
+        For a day after today: the same contacts, seen from that day.
         """
         return NetworkView(self._network.as_of(day), self._host)
 
     def with_ties(self, ties: Iterable[Tie]) -> NetworkView:
-        """Return the network with these of the ego's ties alone, which may be imagined: scores are those of these."""
+        """Return the network with only these ties of the ego, which may be imagined, and with their scores."""
         return NetworkView(replace(self._network, ties=tuple(ties)), self._host)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed from one scan of `netnotes watch` to the next. Both networks are of the same day.
+    """What changed from one scan of `netnotes watch` to the next; both networks are of the same day.
 
     .. versionadded:: 0.2
     """
@@ -240,10 +241,10 @@ _ITEM = regex(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 
 
 def passage(text: str, line: int) -> str:
-    """Return the passage of `text` that begins on the 1-based `line`; the empty string where there is no such line.
+    """Return the passage of `text` that begins on the 1-based `line`; empty if there is no such line.
 
-    A heading is taken with its section. Any other line is taken with the lines that continue it: those indented
-    deeper, and the rest of its paragraph.
+    A heading comes with its section, any other line with the lines that continue it: those indented deeper, and the
+    rest of its paragraph.
     """
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if not 1 <= line <= len(lines):
@@ -281,9 +282,9 @@ def _margin(line: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MapTables:
-    """Everyone and every tie of the map, the user first and then the deepest; in a vault without people, its notes.
+    """Everyone and every tie of the map, the user first, then the deepest ties; in a vault without people, its notes.
 
-    A value is a text of one line, an int or a finite float; a value that is not known is absent. Dates are ISO texts.
+    A value is a text of one line, an int or a finite float; unknown values are absent. Dates are ISO texts.
 
     .. versionadded:: 0.2
     """
@@ -291,13 +292,13 @@ class MapTables:
     day: dt.date
     people: tuple[Mapping[str, str | int | float], ...]
     """`id`, `label`, `kind` (`me`, `person` or `note`), `path`, position `x` and `y` (upwards), `size`, `community`,
-    what is known of contact, and all scored fields."""
+    contact figures, and all scored fields."""
     ties: tuple[Mapping[str, str | int | float], ...]
     """Each pair once: `source` and `target` are ids, `weight` the number of contact days."""
     columns: tuple[str, ...]
     """All columns that `people` may have, in order."""
     tie_columns: tuple[str, ...]
     colors: tuple[str, ...]
-    """`#rrggbb` of each of `people`, for light paper."""
+    """`#rrggbb` of each of `people`, for a light background."""
     called: str = "people"
     """What `people` holds: `people` or `notes`."""

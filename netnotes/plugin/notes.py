@@ -21,7 +21,7 @@ def _no_text() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note of the vault. Two are the same when their paths are.
+    """One note of the vault. Two are equal if their paths are.
 
     .. versionadded:: 0.1
     """
@@ -30,7 +30,7 @@ class Note:
     """Relative to the vault, with `/`."""
     _: KW_ONLY
     properties: Mapping[str, object] = field(default_factory=_empty, compare=False)
-    """As the user wrote them: what NetNotes wrote is not among them."""
+    """As the user wrote them, without those that NetNotes wrote."""
     lines: Mapping[str, int] = field(default_factory=_empty, compare=False)
     """1-based line of each property."""
     fields: Mapping[str, str] = field(default_factory=_empty, compare=False)
@@ -60,9 +60,9 @@ class Note:
 
     @property
     def text(self) -> str:
-        """The note as it is written, front-matter included; outside of readers only with `reads=("text",)`.
+        """The note's text, front-matter included; outside of readers only with `reads=("text",)`.
 
-        Read from the file when it is asked for. Lines are counted from 1, as everywhere.
+        The file is read when this is called. Lines are counted from 1.
         """
         return self._text()
 
@@ -75,17 +75,17 @@ class File:
     """
 
     path: str
-    """Relative to the vault, with `/`; as it was asked for (`~/Calendars/home.ics`) where it is outside."""
+    """Relative to the vault, with `/`; for a file outside, as in `files=`: `~/Calendars/home.ics`."""
     data: bytes = field(repr=False)
 
     @property
     def text(self) -> str:
-        """The file as UTF-8, without a byte order mark; what is no UTF-8 is replaced."""
+        """The file as UTF-8 text, without a byte order mark; invalid bytes are replaced."""
         return self.data.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def shown(note: ReadNote, read_text: Callable[[], str]) -> Note:
-    """Return a note that was read as plugins see it: nothing in it can be changed."""
+    """Return a parsed note as plugins see it, read-only."""
     return Note(
         note.path,
         properties=frozen(note.own()),

@@ -1,4 +1,4 @@
-"""Hints on facts and results that the host refused: what to yield instead. Runs nothing."""
+"""Hints for facts and results that the host refused: what to yield instead. Runs nothing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def of_fact(hook: object, fact: object, fault: str) -> str | None:
 
 
 def _of_value(value: object) -> str:
-    """Return what to score instead of a value that is none."""
+    """Return what to score instead of an invalid value."""
     if value is None:
         return "without a value there is nothing to yield: ask `if value is not None` first"
     if isinstance(value, bool):
@@ -69,7 +69,7 @@ def _of_value(value: object) -> str:
 
 
 def _of_cell(value: object) -> str | None:
-    """Return what to put into a cell instead of a value that cannot be there."""
+    """Return what to put into a cell instead of an invalid value."""
     if isinstance(value, Tie):
         return "the person: `tie.person`"
     if isinstance(value, Mapping):
@@ -90,6 +90,6 @@ def of_result(hook: object, result: object) -> tuple[str, str]:
 
 
 def close_unused(result: object) -> None:
-    """End a coroutine that nobody will await, so that Python does not complain of it."""
+    """Close a coroutine that will never be awaited, so that Python does not warn about it."""
     if isinstance(result, CoroutineType):
         result.close()

@@ -55,4 +55,4 @@ class Sources:
 
 
 NO_SOURCES = Sources()
-"""Nothing but the parsed notes."""
+"""No text and no files: only parsed notes."""

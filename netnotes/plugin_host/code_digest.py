@@ -1,7 +1,7 @@
-"""A digest of a plugin's code: while it stays the same, the same notes give the same answers.
+"""Compute a digest of a plugin's code: as long as it is the same, the same notes give the same results.
 
-A plugin is pure by contract. One that imports anything but NetNotes and a few pure modules, opens files, asks the clock
-or prints has no digest and is asked each time: a wrong answer that is kept would be worse than a slow one.
+A plugin is pure by contract. One that imports anything except NetNotes and a few pure modules, opens files, reads the
+clock or prints has no digest, and its results are never cached: a wrong cached result would be worse than a slow one.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ PURE = frozenset(
         "types typing unicodedata netnotes netnotes_plugins"
     ).split()
 )
-"""Packages that give the same answers for the same notes, apart from the clock."""
+"""Packages that give the same results for the same notes, apart from the clock."""
 OTHERWISE = frozenset(
     "open now utcnow localtime formatdate make_msgid eval exec input print breakpoint __import__".split()
 )
-"""Names of what may give another answer for the same notes, or is to be seen on each run."""
+"""Names of functions that may give another result for the same notes, or must run each time."""
 
 
 def code_digest(module: ModuleType, data: bytes) -> str:
@@ -52,7 +52,7 @@ def _loaded(root: str) -> Iterator[ModuleType]:
 
 
 def _codes(modules: Iterable[ModuleType]) -> Iterator[CodeType]:
-    """Yield the code of modules. Raises ImportError, OSError if that of one cannot be had."""
+    """Yield the code of modules. Raises ImportError, OSError if it cannot be read."""
     for module in modules:
         code = getattr(getattr(module.__spec__, "loader", None), "get_code", lambda _: None)(module.__name__)
         if code is None and getattr(module, "__file__", None):

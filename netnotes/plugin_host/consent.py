@@ -1,7 +1,7 @@
 """Which plugin files may run: the user's decisions, by sha256 of path and bytes, kept outside all vaults.
 
-Stores and looks up decisions; reads and runs no plugin, asks nobody. A denied path stays denied whatever its bytes or
-case. If the record cannot be read, nothing is allowed.
+Stores and looks up decisions; reads and runs no plugin, and asks no questions. A denied path stays denied whatever its
+bytes or case. If the record cannot be read, nothing is allowed.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ def _option_faults(called: str, kind: object) -> Iterator[tuple[str, str]]:
             yield f"the option `{name}` has no type, so it cannot be set", hint
     try:
         hints = typing.get_type_hints(kind)
-    except Exception as error:  # noqa: BLE001  # annotations are a stranger's code
+    except Exception as error:  # noqa: BLE001  # annotations are the plugin's code
         yield f"the options of `{called}`: {words(error)}", "import or define what it names"
         return
     for name, field in fields.items():

@@ -23,7 +23,7 @@ OPTIONAL = (
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
 """Bundled reports: modules of `netnotes_plugins`, imported only for that report."""
 EXPORTERS = "graph_formats"
-"""The module of `netnotes_plugins` with the formats of `graph`, imported when one of them is asked for."""
+"""The module of `netnotes_plugins` with the formats of `graph`, imported when one of them is needed."""
 FORMATS = ("graphml", "gexf", "json", "csv")
 """Its formats."""
 ON_REQUEST = (*REPORTS, EXPORTERS)

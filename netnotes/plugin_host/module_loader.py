@@ -47,7 +47,7 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
             plugin=source.name,
             hint="do the work in the function, not at import",
         )
-    except BaseException as error:  # a stranger's code may raise anything, SystemExit included
+    except BaseException as error:  # a plugin may raise anything, even SystemExit
         if strict:
             error.add_note(f"plugin `{source.name}` was not loaded{place(error, bare)}")
             raise

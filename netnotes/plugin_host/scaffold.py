@@ -16,7 +16,7 @@ KINDS = ("scorer", "styler", "report", "reader", "exporter", "watcher", "command
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple[Path, ...]:
+def write_scaffold(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple[Path, ...]:
     """Write the plugin `name` of one of KINDS into `folder`; return the files written.
 
     Existing files stay as they are. Raises BadName, Unwritable.

@@ -1,4 +1,4 @@
-"""The session that a plugin's own commands get: their vault. The command line creates one for each call."""
+"""The session that a plugin's commands get: their vault. The command line creates one for each call."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ R = TypeVar("R")
 
 
 class Session(Protocol):
-    """The vault that a command is run on.
+    """The vault on which a command runs.
 
     .. versionadded:: 0.2
     """
 
     @property
     def root(self) -> Path:
-        """The folder of the vault: that of the command's VAULT argument, else the one around the working directory."""
+        """The folder of the vault: the command's VAULT argument, else the vault around the working directory."""
 
     def network(self, day: dt.date | None = None) -> NetworkView:
-        """Return the network on a day, else today, with the scores of all plugins."""
+        """Return the network on a day (default: today), with the scores of all plugins."""
 
     def options(self, kind: type[O]) -> O:
-        """Return the plugin's options, as `[plugins.NAME]` of the vault's `netnotes.toml` gives them."""
+        """Return the plugin's options from `[plugins.NAME]` in the vault's `netnotes.toml`."""
 
 
 def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:

@@ -21,7 +21,7 @@ from netnotes.plugin.call import TimeUp
 from netnotes.plugin.hooks import Plugin
 
 SECONDS = 30.0
-"""Seconds that one function may take, unless `[plugins] seconds` says otherwise; infinite where nothing is stopped."""
+"""Seconds that one function may take, unless `[plugins] seconds` says otherwise; infinity for no limit."""
 
 
 @dataclass(slots=True)
@@ -82,6 +82,6 @@ else:
         try:
             yield
         finally:
-            # While a report has scores computed, its own timer goes on.
+            # The timer of a report continues while it waits for scores.
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0)
             signal.signal(signal.SIGALRM, before)

@@ -1,4 +1,4 @@
-"""Answer what one plugin function asks of the host, within what it declared to read. Scores nothing."""
+"""The host's answers to one plugin function, limited to what it declared to read. Scores nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from netnotes.scoring.fact_checks import note_key
 from netnotes.scoring.scores import NoteKey
 
 EVERYTHING: Reads | None = None
-"""What commands and tests read."""
+"""The `reads` of commands and tests: no limit."""
 Histories = Callable[[Network, str, Sequence[dt.date]], Mapping[Tie, tuple[float | None, ...]]]
 
 
@@ -48,7 +48,7 @@ class Access:
     find_styles: Callable[[], Mapping[object, Style]] = dict
     sources: Sources = NO_SOURCES
     find_map: Callable[[], MapTables] | None = None
-    """None for all but exporters."""
+    """None except for exporters."""
     _notes: tuple[tuple[Note, ...], tuple[Link, ...]] | None = field(default=None, repr=False)
     """Notes and links, after the first request."""
 
@@ -64,7 +64,7 @@ class Access:
         return self.find_score(network, on, name)
 
     def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
-        """Return the values of a field on some days. Raises UndeclaredRead, NotScoredHere."""
+        """Return tie → the values of a field on `days`. Raises UndeclaredRead, NotScoredHere."""
         if self.reads is not None and name not in self.reads.fields:
             self._refuse(name)
         if self.find_history is None:
@@ -92,7 +92,7 @@ class Access:
         return self.sources.text(path)
 
     def notes(self) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
-        """Return all notes but templates, and the links between them."""
+        """Return all notes except templates, and the links between them."""
         if self._notes is None:
             network = self.network
             notes, links = (network.notes, network.links) if network.notes else network.find_linked()

@@ -1,4 +1,4 @@
-"""Depth of the ties between others, for a picture; only of the strongest if there are very many.
+"""Compute the depth of ties between others for a picture; only of the strongest if there are very many.
 
 Only the parts of depth are scored. `ScoredNetwork.alters` has all fields of all ties.
 """
@@ -18,7 +18,7 @@ MOST = 12_000
 """Most ties between others that are scored, those with the most contacts. Takes about a second."""
 
 
-def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
+def alter_depths(scored: ScoredNetwork, most: int = MOST) -> Scores:
     """Return the depths of at most `most` ties between others, those with the most contacts."""
     network = scored.network
     ties = _strongest(network.alter_ties, most)

@@ -1,4 +1,4 @@
-"""Which earlier scores are still valid, and which ties must be scored again. Scores nothing."""
+"""Decide which earlier scores are still valid, and which ties must be scored again. Scores nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Update:
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
         if same:
-            # By identity: hashing a tie is expensive, and hardly any has changed.
+            # Compared by identity: hashing a tie is expensive, and hardly any has changed.
             then, now = set(map(id, known.ties)), set(map(id, ties))
             self._few = tuple([tie for tie in ties if id(tie) not in then])
             gone = [tie for tie in known.ties if id(tie) not in now]

@@ -1,4 +1,4 @@
-"""Depth: the weighted geometric mean of the fields with a weight in `netnotes.toml`. A field of the host.
+"""Compute depth, the host's own field: the weighted geometric mean of the fields with a weight in `netnotes.toml`.
 
 Know, like *and* trust: all three are needed, so the mean is geometric. The reason names the part that costs most depth,
 weights included.
@@ -42,7 +42,7 @@ def weighable(field: Field) -> bool:
 
 
 def mean(values: Iterable[float | None], weights: Iterable[float]) -> float | None:
-    """Return exp(Σ w ln k(v) / Σ w) over the values that are there; None if none is. Range [.02, 1]."""
+    """Return exp(Σ w ln k(v) / Σ w) over the values that are not None; None if all are. Range [.02, 1]."""
     logs = total = 0.0
     for value, weight in zip(values, weights, strict=True):
         if value is not None:

@@ -1,4 +1,4 @@
-"""The fields of ties on many days, without scoring every day anew.
+"""Compute fields of ties on many days, without scoring every day separately.
 
 Each value equals the one that its scorer gives on that day. A scorer with `values_over_time`, as all bundled parts of
 depth have, is called once for each tie; for all others the whole network of each day is scored. Holds no formula;
@@ -55,7 +55,7 @@ def last_months(today: dt.date, count: int) -> tuple[dt.date, ...]:
     return month_ends(dt.date(year, at + 1, 1), today)
 
 
-def through(
+def compute_history(
     network: Network,
     plugins: Sequence[Plugin],
     weights: Mapping[str, float],
@@ -128,7 +128,7 @@ def _numbers(
                 if scored is not None:
                     _compare(row[-1], tie, known[-1], scored)
                 rows.append([None] * (len(days) - len(known)) + row)
-    except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
+    except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a plugin may raise anything
         at = place(error, plugin) or line_of(scorer.values_over_time, plugin)
         problems.append(failure(plugin, scorer.name, "raised", f"has no history{at}: {words(error)}", WANTED))
         return None

@@ -1,4 +1,4 @@
-"""Whether a row, a remark, a block, a style or a part of an export that a plugin yielded can be used."""
+"""Check rows, remarks, blocks, styles and parts of exports that plugins yield."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def legend_name(style: Style) -> str | None:
 
 
 def _look_fault(style: Style) -> str | None:
-    """Return which part of a style has no meaning."""
+    """Return what is wrong with the values of a style."""
     if style.sector is not None and not isinstance(style.on, Person):
         return f"sector of a Style is for people, not for a {type(style.on).__name__.lower()}"
     words = {"label": style.label, "badge": style.badge, "group": style.group, "sector": style.sector}

@@ -1,4 +1,4 @@
-"""The scores of all ties: the record alone. `runner` makes it."""
+"""The record of all scores. `runner` makes it."""
 
 from __future__ import annotations
 

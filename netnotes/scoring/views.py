@@ -20,7 +20,7 @@ from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
 from netnotes.scoring.fact_checks import note_key
-from netnotes.scoring.history import through
+from netnotes.scoring.history import compute_history
 from netnotes.scoring.runner import needed, score, scorers
 from netnotes.scoring.scores import Scores
 
@@ -80,12 +80,12 @@ class ScoredNetwork:
 
     def _of_own(self, network: Network, name: str) -> Scores:
         """Return scores of the ego's ties in `network` on its day: those of the field `name`, and what it needs."""
-        # A plugin may use a few ties of a day, or imagined ones: these must not be taken for all.
+        # A plugin may use only some ties of a day, or imagined ones: they must not replace all of that day.
         if network.ties is self.network.ties and network.today == self.network.today:
             return self.scores
         key = (network.today, id(network.ties), name)
         if key not in self._own:
-            # Holding the ties keeps their id from being given to others.
+            # Keeping the ties alive prevents Python from using their id again.
             self._own[key] = network.ties, self._run(network, None, needed(self.plugins, self.weights, [name]))
         return self._own[key][1]
 
@@ -98,7 +98,7 @@ class ScoredNetwork:
 
     def _history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         own = self.scores if network is self.network else None
-        history, problems = through(
+        history, problems = compute_history(
             network, self.plugins, self.weights, days, fields=[name], scores=own, limit=self.limit
         )
         self._note(problems)

@@ -1,9 +1,10 @@
-"""The parsed notes of one vault on disk, for the next command. Does not check whether they are current.
+"""Store the parsed notes of one vault on disk for the next command. Does not check whether they are current.
 
-Two files a vault: `….notes` with everything, and `….recent` with what changed since, so that one changed note does
-not cost as much as all. Each begins with a key (the vault's real path, the code that parsed, Python's version) and a
-checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`) holds
-data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing else.
+There are two files per vault: `….notes` with everything, and `….recent` with what changed since, so that one changed
+note does not rewrite everything. Each begins with a key (the vault's real path, the code that parsed, Python's version)
+and a checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`)
+holds data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing
+else.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _OWN_PART = re.compile(r"\.netnotes-[a-z0-9_]{8}")
 _OLD = 180 * 86_400
 """Seconds after which the cache of an unused vault is removed."""
 _AT_ONCE = 1_000
-"""Notes in one piece of a file."""
+"""Number of notes in one piece of a file."""
 
 
 class CachedNote(NamedTuple):
@@ -91,8 +92,8 @@ class NoteCache:
     def _tidy(self) -> None:
         """Remove old files: caches of vaults that are gone, unfinished files of killed processes.
 
-        Only files with a name of this class are removed, and caches only if they begin with its mark: the folder may
-        hold other files.
+        Only files with names as this class makes them are removed, and caches only if they begin with its mark: the
+        folder may hold other files.
         """
         with contextlib.suppress(OSError):
             limit = time.time() - _OLD
@@ -132,7 +133,7 @@ def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
 def _code() -> bytes:
     """Return a key that changes with the code and the word lists that read notes, and with the cache's format.
 
-    Computed once: this process runs the code that it began with, whatever is installed over it.
+    Computed once: this process keeps running the code that it started with, whatever is installed later.
     """
     package = Path(__file__).parents[1]
     folders = ("*.py", "storage/*.py", "text/**/*.py", "text/**/*.txt")

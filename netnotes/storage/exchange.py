@@ -1,4 +1,4 @@
-"""Replace a note's bytes without losing an edit made at the same moment. Knows files, not front matter.
+"""Replace a note's bytes without losing an edit made at the same moment. Handles bytes, not front matter.
 
 A new file is made beside the note under a dot-name, made durable, and *exchanged* with it, so the file that was at the
 note's path at that instant is kept and can be compared. If it is not the expected one, somebody saved in between, and
@@ -75,7 +75,8 @@ def create(temp: Path, data: bytes, like: Path) -> None:
                 os.fchmod(handle, stat.S_IMODE(status.st_mode))
             _copy_attributes(like, part)
             os.fsync(handle)
-        # A file of this name is complete: a half-written one of a killed process is never taken for a user's edit.
+        # A file of this name is complete, so a half-written one of a killed process is never mistaken for a user's
+        # edit.
         part.replace(temp)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -254,7 +255,7 @@ if sys.platform == "linux":
 else:
 
     def _has_no_writer(handle: int) -> bool:
-        """Return True: this system does not tell."""
+        """Return True: this system does not report it."""
         del handle
         return True
 

@@ -1,4 +1,4 @@
-"""A file of plain data with a key and a checksum; an incomplete or foreign one is ignored.
+"""Read and write files of plain data with a key and a checksum; incomplete or foreign ones are ignored.
 
 The format (`marshal`) holds data and no code, and a file that others could have written is not read.
 """
@@ -21,7 +21,7 @@ MAGIC = b"netnotes"
 """First bytes of each file."""
 _HEAD = len(MAGIC) + 32 + 4
 _PARSERS = ("pyromark", "yaml")
-"""Packages whose code affects parsed notes, and so what follows from them."""
+"""Packages whose code affects parsed notes, and everything computed from them."""
 
 
 def environment() -> bytes:
@@ -36,7 +36,7 @@ def environment() -> bytes:
 
 
 def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
-    """Return the pieces of a file and its checksum; neither where it is absent, torn or has another key."""
+    """Return the pieces of a file and its checksum; both empty if it is missing, damaged or has another key."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
@@ -76,7 +76,7 @@ def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
 
 
 def _put(file: BinaryIO, pieces: Iterable[Any]) -> bytes:
-    """Write pieces, each behind its length, so that they are never all in memory twice; return the checksum."""
+    """Write each piece after its length, so that they are never all in memory twice; return the checksum."""
     total = 0
     for piece in pieces:
         data = marshal.dumps(piece)
@@ -87,7 +87,7 @@ def _put(file: BinaryIO, pieces: Iterable[Any]) -> bytes:
 
 
 def _pieces(data: bytes) -> Iterator[Any]:
-    """Yield the pieces that `_put` wrote, each made when it is asked for."""
+    """Yield the pieces that `_put` wrote; each is decoded when it is needed."""
     at = 0
     while at < len(data):
         end = at + 4 + int.from_bytes(data[at : at + 4], "big")

@@ -19,9 +19,9 @@ from netnotes.storage import cache, scan
 from netnotes.storage.scan import Listing, Stamp
 
 COARSEST = 2_000_000_000
-"""Nanoseconds of the coarsest file system clock (FAT).
+"""Resolution of the coarsest file system clock (FAT), in nanoseconds.
 
-A note changed less than this before it was listed is not settled.
+If a note changed less than this before it was listed, a later change may leave the stamp as it is.
 """
 
 FEWEST = 2_000
@@ -85,7 +85,7 @@ class NoteStore:
         return self._vault, tuple(sorted(comparison.changed))
 
     def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
-        """Return whether these were not there before: under no other spelling, and as no other kind of file."""
+        """Return whether these notes are new: no known note spelled differently, and no other kind of file before."""
         if self._kept is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
@@ -100,9 +100,9 @@ class NoteStore:
         return self._refresh(lines=True)
 
     def read_links(self) -> Vault:
-        """Return the current vault; without a cache, notes lack what their lines say.
+        """Return the current vault; without a cache, its notes have no passages, which takes a third of the time.
 
-        Such notes are not stored. Takes a third of the time.
+        Such notes are not stored.
         """
         lines = self._store is not None or self._kept is not None
         try:
@@ -209,12 +209,12 @@ def uncollected(*, lasting: bool) -> Iterator[None]:
 
     With `lasting`, the objects created meanwhile are never traversed later either.
     """
-    rests = not gc.isenabled()
+    was_off = not gc.isenabled()
     gc.disable()
     try:
         yield
         if lasting:
             gc.freeze()
     finally:
-        if not rests:
+        if not was_off:
             gc.enable()

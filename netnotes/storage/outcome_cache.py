@@ -1,4 +1,4 @@
-"""The outcome of a vault's last run on disk, for the next command. Two files per vault; they hold only plain data."""
+"""Store the outcome of a vault's last run on disk for the next command: two files per vault, with plain data only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netnotes.storage import keyed_file
 MOST_BYTES = 256 << 20
 """Larger outcomes are not stored."""
 Kind = Literal["outcome", "answer"]
-"""A run with all that it remembers; the answer of a later one alone."""
+"""A run with its memory, or only the outcome of a later run."""
 
 
 class OutcomeCache:
@@ -30,11 +30,11 @@ class OutcomeCache:
         self._vault = vault
 
     def load(self, key: bytes, kind: Kind = "outcome") -> Iterator[Any]:
-        """Return the pieces kept under `key` by this very version, each made when it is asked for; none for nothing."""
+        """Return the pieces that this version saved under `key`, each decoded when needed; empty if there are none."""
         return iter(keyed_file.read(self._place(kind), self._own(key))[0])
 
     def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
-        """Keep pieces of plain data under `key` in place of what was kept; an outcome in place of an answer too."""
+        """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces an answer."""
         place = self._place(kind)
         # Too deep for marshal, or too large: store nothing.
         with contextlib.suppress(ValueError, OverflowError):
@@ -57,7 +57,7 @@ class OutcomeCache:
 def _version() -> bytes:
     """Return a key that changes with any file of the program, with Python, and with the packages that parse notes.
 
-    Computed once: this process runs the code that it began with, whatever is installed over it.
+    Computed once: this process keeps running the code that it started with, whatever is installed later.
     """
     total = hashlib.sha256()
     try:

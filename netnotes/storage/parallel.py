@@ -1,4 +1,4 @@
-"""Read many notes with several processes where that is faster. Results are the same; stores nothing.
+"""Read many notes with several processes. Stores nothing.
 
 A worker sends what it read as plain tuples. If no process can be started, or one dies, the rest is read here.
 """
@@ -65,27 +65,27 @@ def context() -> BaseContext | None:
 
 def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> Iterator[Read]:
     """Yield what the workers read, in order, until one fails."""
-    way = context()
-    if way is None:
+    start = context()
+    if start is None:
         return
-    if way.get_start_method() == "fork":
-        # Tables of words that the first notes need are then made once, and not by each process.
+    if start.get_start_method() == "fork":
+        # The word tables that the first notes need are then built once, not by each process.
         for path in paths[:_FIRST]:
             yield path, read_note(root, path, lines=lines)
         paths = paths[_FIRST:]
     pieces = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     try:
-        with ProcessPoolExecutor(processes, mp_context=way, initializer=_begin) as crew:
+        with ProcessPoolExecutor(processes, mp_context=start, initializer=_begin) as workers:
             try:
                 with _undisturbed():
-                    read = crew.map(partial(_read_piece, str(root), lines), pieces)
+                    read = workers.map(partial(_read_piece, str(root), lines), pieces)
                 for piece, data in zip(pieces, read, strict=True):
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
             except BaseException:
                 # After an early stop or an interruption, wait only for what the workers have begun.
-                # Without waiting, Python 3.13 complains at its end about the pipe of its own thread.
-                crew.shutdown(wait=True, cancel_futures=True)
+                # Without waiting, Python 3.13 complains at exit about the pipe of its own thread.
+                workers.shutdown(wait=True, cancel_futures=True)
                 raise
     except (OSError, BrokenProcessPool, NotImplementedError, ImportError):
         # No processes, no shared memory, or killed for lack of memory: the caller reads the rest.

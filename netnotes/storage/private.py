@@ -1,4 +1,4 @@
-"""Folders and files of our own (journal, cache, consent, logs) that other users of the machine cannot open."""
+"""Create our own folders and files (journal, cache, consent, logs) so that other users cannot open them."""
 
 from __future__ import annotations
 

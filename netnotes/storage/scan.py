@@ -1,4 +1,4 @@
-"""The only module that lists and opens notes: walk a vault's folder, read its files. Writes and stores nothing.
+"""List a vault's folder and read its files; the only module that opens notes. Writes and stores nothing.
 
 Names that begin with a dot are not part of the vault. Links to folders are never followed: a folder in the vault is
 read at its own path, and one outside is not part of the vault. A link to a file outside is read, but never written.
@@ -28,7 +28,7 @@ MOST_FILES = 1_000_000
 """A folder with more files than this is not taken for a vault."""
 _NOTE = ".md"
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-"""Do not block: what was a file when it was listed may be a pipe by now."""
+"""Do not block: a file that was listed may have become a pipe."""
 _REST = "the rest was read"
 _PIECE = 1 << 14
 _LONGEST_SETTINGS = 1_000_000
@@ -46,7 +46,7 @@ class Listing:
 
 
 def read_vault(root: Path) -> Vault:
-    """Read every note below `root`. A note that cannot be read becomes a problem, and the rest goes on."""
+    """Read every note below `root`. A note that cannot be read becomes a problem and does not stop the others."""
     found = listing(root)
     read = [read_note(root, path) for path in sorted(found.notes)]
     unread = [problem for problem in read if isinstance(problem, Problem)]
@@ -70,11 +70,11 @@ def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Itera
 
 
 def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool = True) -> Note | Problem | None:
-    """Read one note, as far as `parse.LONGEST`; None if it is gone by now, a problem where the system refuses.
+    """Read one note, up to `parse.LONGEST` bytes; None if it is gone by now, a problem if the system refuses.
 
-    Returns `known` itself where the bytes are still those it was read from. `lines` as for `parse.note`.
+    Returns `known` itself if its bytes have not changed. `lines` as for `parse.note`.
     """
-    from netnotes.text import parse  # where nothing changed, no parser need be imported
+    from netnotes.text import parse  # if nothing changed, no parser need be imported
 
     try:
         data = read_bytes(f"{root}/{path}", parse.LONGEST + 1)
@@ -91,7 +91,7 @@ def plain(root: Path, path: str) -> Stamp | None:
     """Return the stamp of a note if neither it nor a folder above it is a link; else None."""
     try:
         place = os.path.realpath(root / path, strict=True)
-        status = os.stat(place)  # noqa: PTH116  # as all else here: a Path for each file costs more than the call
+        status = os.stat(place)  # noqa: PTH116  # a Path for each file costs more than the call
     except OSError:
         return None
     here = _within(os.path.realpath(root), place) == path

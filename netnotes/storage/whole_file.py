@@ -1,6 +1,6 @@
-"""Replace whole files other than notes: pages, tables, calendars, state. Written beside, then renamed; private.
+"""Replace whole files other than notes: pages, tables, calendars, state. Written to a temporary file, then renamed.
 
-`save` is for paths that users name: it overwrites only an older file of ours. `replace` is for files in our own
+`save` is for paths that users name: it overwrites only an older file by NetNotes. `replace` is for files in our own
 folders.
 """
 
@@ -18,7 +18,7 @@ from netnotes.errors import Unwritable
 from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
-"""Mark near the top of every page of ours."""
+"""Mark near the top of every page that NetNotes writes."""
 _NAME = b"NetNotes"
 _HEAD = 4096
 MOST_SEALED = 50_000_000
@@ -68,7 +68,7 @@ def _text(place: Path) -> str | None:
 def check(place: Path, mark: str = MARK) -> None:
     """Raise Unwritable unless the file is missing, is empty, or has the `mark` near its top.
 
-    A mark that does not name NetNotes must be how the file begins; an empty one marks no file.
+    A mark without the word NetNotes must be at the very start of the file; an empty mark matches no file.
     """
     try:
         if place.suffix.lower() == ".md":

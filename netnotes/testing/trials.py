@@ -24,7 +24,7 @@ from netnotes.plugin.hooks import Exporter, Hook, Plugin, Reader, Report, Scorer
 from netnotes.plugin_host import loader
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.depth import DEPTH
-from netnotes.scoring.history import last_months, through
+from netnotes.scoring.history import compute_history, last_months
 from netnotes.scoring.reports import export, run_report, styles, watch
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
@@ -112,7 +112,7 @@ def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> It
         if hook.values_over_time is not None and any(tie.contacts for tie in network.ties):
             scores, _ = score(network, plugins, weights, ScoreMemory(), limit=Timekeeper(SECONDS))
             days = last_months(network.today, 12)
-            _, problems = through(
+            _, problems = compute_history(
                 *(network, plugins, weights, days),
                 fields=[hook.field.name],
                 scores=scores,

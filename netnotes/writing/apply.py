@@ -1,7 +1,7 @@
 """Write planned changes to notes, one after the other: compare, enter in the journal, exchange, check.
 
 The plan and the note's current content decide what may be written; `storage.exchange` replaces the bytes. A failure on
-one note is a problem, and the rest goes on.
+one note becomes a problem and does not stop the others.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def write(drafts: Iterable[Draft], context: WriteContext, problems: Iterable[Pro
 
 
 def recover(root: Path, journal: Journal, disk: Disk = exchange) -> tuple[Problem, ...]:
-    """Finish or revert what a killed process left half done. Call it within `journal.writing()`."""
+    """Finish or revert the unfinished writes of a killed process. Call it within `journal.writing()`."""
     problems: list[Problem] = []
     for entry in journal.pending():
         note = root / entry.path
@@ -147,13 +147,13 @@ def recover(root: Path, journal: Journal, disk: Disk = exchange) -> tuple[Proble
             continue
         try:
             resolution = disk.resolve(note.with_name(entry.temp), note, entry.old, entry.new)
-            stands = note.exists() and digest(note.read_bytes()) == entry.old
+            is_unchanged = note.exists() and digest(note.read_bytes()) == entry.old
         except OSError as error:
             problems.append(system_problem(entry.path, error))
             continue
         if resolution is Resolution.KEPT_BESIDE:
             problems.append(_kept(entry.path))
-        made = resolution is Resolution.WRITTEN and not stands
+        made = resolution is Resolution.WRITTEN and not is_unchanged
         journal.finish([entry] if made else [], [] if made else [entry])
     return tuple(problems)
 

@@ -1,9 +1,9 @@
-"""The journal: what was written, when, and what was there before. In the user's data folder, outside the vault.
+"""The journal of what was written, when, and what was there before; in the user's data folder, outside the vault.
 
 There is one SQLite file per vault. Every write is entered and flushed before it is made, so that the next process can
-finish what a killed one began, and `undo` can restore the bytes. Knows notes as bytes under a path; writes none. Its
-size is limited: a note's first entry is kept for ever, since `clean` restores it; of all others at most 10,000 or 50 MB
-(compressed) are kept, and the oldest go first.
+finish what a killed one began, and `undo` can restore the bytes. Writes no notes. Its size is limited: a note's first
+entry is kept for ever, since `clean` restores it; of all others at most 10,000 or 50 MB (compressed) are kept, and the
+oldest are dropped first.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ class Journal:
                 private.make_folder(place)
                 self._lock = opened.enter_context(contextlib.closing(_open(place / LOCK, patience)))
                 self._base = opened.enter_context(contextlib.closing(_open(place / FILE, PATIENCE)))
-                # Durable to the last entry: an entry that is lost is a note that cannot be given back. With less than
-                # `extra`, SQLite's own journal may reappear after a power cut, and a finished entry is rolled back.
+                # A lost entry is a note that cannot be restored. With less than `extra`, SQLite's own journal may
+                # reappear after a power cut and roll back a finished entry.
                 self._base.execute("pragma synchronous = extra")
                 version = self._base.execute("pragma user_version").fetchone()[0]
                 if version == 0:
@@ -131,7 +131,10 @@ class Journal:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write notes of this vault; it dies with the process. Raises JournalBusy."""
+        """Hold the lock for writing notes of this vault; the system releases it at the latest when the process ends.
+
+        Raises JournalBusy.
+        """
         try:
             self._lock.execute("begin exclusive")
         except sqlite3.OperationalError as error:
@@ -228,7 +231,7 @@ class Journal:
             self._base.executemany("insert into known values (?)", ((path,) for path in sorted(new)))
 
     def prune(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> int:
-        """Drop the oldest entries beyond the bounds, but no note's first; return how many went."""
+        """Drop the oldest entries beyond the limits, except each note's first; return how many were dropped."""
         count, size = self._base.execute(
             "select count(*), coalesce(sum(length(before)), 0) from entries where not first"
         ).fetchone()
@@ -247,7 +250,7 @@ class Journal:
         return len(gone)
 
     def _entries(self, where: str, *values: object) -> tuple[Entry, ...]:
-        # `where` is always one of this class's own literals; what comes from outside goes through `values`.
+        # `where` is always a literal of this class; input from outside goes through `values`.
         try:
             rows = self._base.execute(f"{_SELECT} {where} order by id", values).fetchall()
         except sqlite3.Error as error:
@@ -279,12 +282,12 @@ def _pairs(changes: str) -> dict[str, tuple[object, object]]:
 
 
 def _open(file: Path, patience: float) -> sqlite3.Connection:
-    # Made here, since SQLite would let others read it; its own journal beside it gets the same mode.
+    # Created here, since SQLite would make it readable by others; SQLite's own journal gets the same mode.
     private.make_file(file)
     return sqlite3.connect(file, timeout=patience, isolation_level=None)
 
 
 def _unkept(file: Path, why: object) -> Unwritable:
     error = Unwritable(str(file), f"the journal of what is written cannot be used: {why}")
-    error.hint = "if it is damaged, move it away: a new one is begun, and what the old one held cannot be undone"
+    error.hint = "if it is damaged, move it away: a new one is started, and writes in the old one cannot be undone"
     return error

@@ -65,7 +65,7 @@ def _folder_of_moved(vault: Path, base: Path) -> Path | None:
 
 
 def _wrote(place: Path, vault: Path) -> bool:
-    """Return whether a vault holds most of the notes that a journal wrote last, as it wrote them.
+    """Return whether most of the notes last written according to a journal are unchanged in a vault.
 
     A temporary file of an interrupted write is enough, since its name is random.
     """

@@ -1,4 +1,4 @@
-"""A round of writing, for `netnotes sync` and the daemon: check for mass loss, apply, remember people."""
+"""Run a round of writing, for `netnotes sync` and the daemon: check for mass loss, apply, remember people."""
 
 from __future__ import annotations
 

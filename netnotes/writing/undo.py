@@ -1,4 +1,4 @@
-"""Undo our writes: one run, one note's last, or all of them. Makes drafts; `apply.write` writes them.
+"""Undo our writes: one run, one note's last write, or all of them. Makes drafts; `apply.write` writes them.
 
 An unchanged note gets its old bytes back. In a changed note only our lines are removed or get their old values;
 everything else stays.
@@ -165,9 +165,9 @@ def _still_there(entry: Entry, data: bytes) -> bool:
 
 
 def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Problem]:
-    """Yield, for each note that has a seal, the note without anything of ours.
+    """Yield the draft of each sealed note without our fields.
 
-    A note that says `netnotes: ignore` loses our fields too, and keeps that word.
+    A note that says `netnotes: ignore` loses our fields too, but keeps that property.
     """
     for note in vault.notes:
         properties = note.properties or note.fields

@@ -9,7 +9,7 @@ import pytest
 
 from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
-from netnotes.map.page.timeline import Past, past
+from netnotes.map.page.timeline import Past, compute_past
 from netnotes.map.rings.layout import RINGS, dot
 from netnotes.plugin_host import loader
 from netnotes.scoring.history import History, last_months
@@ -28,7 +28,7 @@ def lived(count):
     """Return an outcome scored by the bundled plugins, and its past."""
     made = outcome(count)
     result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS, ScoreMemory())[0])
-    told, problems = past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
+    told, problems = compute_past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
     return result, told
 

@@ -11,7 +11,7 @@ from netnotes.model import Encounter, Group, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import between
+from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.views import ScoredNetwork
 from tests.map.networks import TODAY, outcome, scores
 
@@ -39,7 +39,7 @@ def groups(*names, joined=(), name="Table"):
 
 
 def alters(result):
-    return between(ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights))
+    return alter_depths(ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights))
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ class TestTheSameInBoth:
 def test_what_is_not_scored_is_said(show):
     result = outcome(60)
     scored = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
-    found = show(result, "#view=network", alters=between(scored, 5))
+    found = show(result, "#view=network", alters=alter_depths(scored, 5))
     ties = len(result.network.alter_ties)
     assert (
         f"Of the ties between others {ties - 5}, those with the fewest contacts, are not scored"

@@ -12,7 +12,7 @@ from netnotes.api import Field, Score, scorer
 from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
 from netnotes.map.page import timeline
-from netnotes.map.page.timeline import columns, past
+from netnotes.map.page.timeline import columns, compute_past
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -36,7 +36,7 @@ def scored(made, plugins=BUNDLED, weights=WEIGHTS):
 
 
 def told(known, **how):
-    found, problems = past(known, **how)
+    found, problems = compute_past(known, **how)
     return columns(found, known.network.ties, known.scores), problems
 
 
@@ -117,7 +117,7 @@ def test_of_too_many_people_the_deepest_have_a_past(monkeypatch):
     monkeypatch.setattr(timeline, "MOST_PEOPLE", 20)
     made = scored(outcome(60).network, BUNDLED, WEIGHTS)
     ties = sorted(made.network.ties, key=lambda tie: -(made.scores.number(tie, "depth") or 0.0))
-    found, _ = past(made)
+    found, _ = compute_past(made)
     given = columns(found, ties, made.scores)
     assert given["people"] == 20
     assert given["left"] == 40

@@ -18,7 +18,7 @@ from netnotes.network.network import build_network
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.discovery import OPTIONAL
 from netnotes.plugin_host.loader import bundled, load
-from netnotes.scoring.history import through
+from netnotes.scoring.history import compute_history
 from netnotes.scoring.runner import score
 from tests.scoring.builders import ME, TODAY, WEIGHTS
 
@@ -111,7 +111,7 @@ def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
     assert [problem.message for problem in problems] == [
         "[depth] weights: `embeddedness` does not run from 0 to 1 and is not weighed"
     ]
-    then, _ = through(made, plugins, config.depth.weights, [TODAY], fields=("depth",))
+    then, _ = compute_history(made, plugins, config.depth.weights, [TODAY], fields=("depth",))
     for tie in made.ties:
         know = scores.number(tie, "know")
         assert scores.number(tie, "depth") == pytest.approx(0.02 + 0.98 * know)

@@ -5,7 +5,7 @@ import datetime as dt
 from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import between
+from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from tests.map.networks import outcome
@@ -19,18 +19,18 @@ def scored(count):
 
 def test_every_depth_is_that_of_the_full_scores():
     given = scored(80)
-    found = between(given)
+    found = alter_depths(given)
     assert found.facts["depth"] == given.alters.facts["depth"]
     assert len(found.facts["depth"]) == len(given.network.alter_ties) > 100
 
 
 def test_nothing_is_scored_that_depth_does_not_rest_on():
-    assert set(between(scored(20)).facts) == {"depth", "know", "like", "trust"}
+    assert set(alter_depths(scored(20)).facts) == {"depth", "know", "like", "trust"}
 
 
 def test_of_very_many_those_with_the_most_contacts_are_scored():
     given = scored(120)
-    found = between(given, 40).facts["depth"]
+    found = alter_depths(given, 40).facts["depth"]
     ties = given.network.alter_ties
     rank = {tie: (len(tie.contacts), tie.last or dt.date.min) for tie in ties}
     assert len(found) == 40 < len(ties)

@@ -14,7 +14,7 @@ from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host import loader
-from netnotes.scoring.history import last_months, month_ends, through
+from netnotes.scoring.history import compute_history, last_months, month_ends
 from netnotes.scoring.runner import score
 from tests.scoring.builders import ADA, TODAY, WEIGHTS, Met, network
 from tests.scoring.test_depth_laws import HISTORIES
@@ -35,7 +35,7 @@ def test_every_day_is_as_if_scored_then(mets, days):
     made = network(mets)
     days = sorted(days)
     fields = ("depth", "warmth", "know", "like", "trust")
-    told, problems = through(made, BUNDLED, WEIGHTS, days, fields=fields)
+    told, problems = compute_history(made, BUNDLED, WEIGHTS, days, fields=fields)
     assert not problems
     for at, day in enumerate(days):
         scores = from_nothing(made, day)
@@ -69,7 +69,7 @@ def company(network, options) -> Iterator[Score]:
 def test_a_scorer_that_needs_the_whole_network_gets_it_every_day():
     made = network([Met(10), Met(100, others=4), Met(400)])
     plugins, weights = (*BUNDLED, plugin(company)), {**WEIGHTS, "company": 1.0}
-    told, problems = through(made, plugins, weights, DAYS, fields=("depth", "company"))
+    told, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "company"))
     assert not problems
     for at, day in list(enumerate(DAYS))[-15:]:
         scores = from_nothing(made, day, plugins, weights)
@@ -112,7 +112,7 @@ def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
     made = network([Met(10), Met(40)])
     plugins, weights = (*BUNDLED, plugin(mood(WRONG[wrong], 0.5))), {**WEIGHTS, "mood": 1.0}
     scores, _ = score(made, plugins, weights, ScoreMemory())
-    told, problems = through(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
+    told, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
     assert [(problem.plugin, problem.failure.hook) for problem in problems] == [("theirs", "mood")]
     assert told.of(made.tie(ADA), "mood") == (None,) * len(DAYS)
     assert told.of(made.tie(ADA))[-1] == from_nothing(made, TODAY).number(made.tie(ADA), "depth")
@@ -122,7 +122,7 @@ def test_values_for_a_tie_that_is_not_scored_contradict_the_scorer():
     made = network([Met(10), Met(40)])
     plugins = (plugin(mood(lambda tie, days: [0.5] * len(days))),)
     scores, _ = score(made, plugins, {}, ScoreMemory())
-    _, (problem,) = through(made, plugins, {}, DAYS, fields=("mood",), scores=scores)
+    _, (problem,) = compute_history(made, plugins, {}, DAYS, fields=("mood",), scores=scores)
     assert problem.message == f"`mood` has no history: ValueError: 0.5 for Ada on {TODAY}, but the score is none"
 
 

@@ -117,14 +117,14 @@ def schema(name: Table, *, anonymous: bool) -> pa.Schema:
 
 
 def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
-    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.alter_depths import alter_depths
 
     root = Path(vault)
     # One process for a vault: the pool or the cluster already has a process for each core.
     space = replace(open_workspace(root, {}, no_plugins=True), store=NoteStore(root, None, 1, Silent()))
     notes = space.read()
     outcome = space.compute(notes, task.day)
-    alters = between(space.scored(outcome, notes), len(outcome.network.alter_ties))
+    alters = alter_depths(space.scored(outcome, notes), len(outcome.network.alter_ties))
     problems = outcome.problems
     if task.anonymous:
         from netnotes.export.anonymize import anonymous

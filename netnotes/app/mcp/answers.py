@@ -38,7 +38,7 @@ from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Row
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.depth import label
-from netnotes.scoring.history import month_ends, through
+from netnotes.scoring.history import compute_history, month_ends
 from netnotes.scoring.reports import run_report
 
 LONGEST = 60
@@ -129,10 +129,10 @@ def scenes(notes: Relationships) -> ScenesAnswer:
 def map_page(notes: Relationships) -> str:
     """Return the map as a page with names of people and scenes, numbers and days, and nothing else of the notes."""
     from netnotes.map.page.render import page  # pyvis is slow to import
-    from netnotes.map.page.timeline import past
-    from netnotes.scoring.alter_depths import between
+    from netnotes.map.page.timeline import compute_past
+    from netnotes.scoring.alter_depths import alter_depths
 
-    alters, earlier = between(notes.scored), past(notes.scored)[0]
+    alters, earlier = alter_depths(notes.scored), compute_past(notes.scored)[0]
     shared = anonymous(notes.outcome, alters=alters, past=earlier, named=plain_name)
     return page(shared.outcome, vault_name="", vault_path="", evidence=False, alters=shared.alters, past=shared.past)
 
@@ -145,7 +145,7 @@ def history(notes: Relationships, name: str) -> HistoryAnswer:
         return HistoryAnswer(plain_name(person.name), [])
     days = month_ends(tie.first, notes.today)
     scored = notes.scored
-    found, _ = through(
+    found, _ = compute_history(
         scored.network, scored.plugins, scored.weights, days, ties=[tie], scores=scored.scores, limit=scored.limit
     )
     months = []

@@ -10,11 +10,11 @@ from pathlib import Path
 from netnotes.app.workspace import Workspace
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import PLAIN, PageOptions, page
-from netnotes.map.page.timeline import past
+from netnotes.map.page.timeline import compute_past
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import with_notes
-from netnotes.scoring.alter_depths import between
+from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.reports import styles
 from netnotes.storage.whole_file import save
 
@@ -54,8 +54,8 @@ class PageUpdater:
         outcome = with_notes(outcome, vault, space.config)
         scored = space.scored(outcome, vault)
         drawn, failures = styles(scored)
-        alters = between(scored)
-        earlier, past_problems = past(scored, people=PAST)
+        alters = alter_depths(scored)
+        earlier, past_problems = compute_past(scored, people=PAST)
         # A browser opens files only from a page that is a file itself.
         path = "" if self.options.live else str(space.root.resolve())
         text = page(

@@ -20,7 +20,7 @@ from netnotes.model import Problem, Tie
 from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 from netnotes.plugin.hooks import Scorer
 from netnotes.scoring.depth import label
-from netnotes.scoring.history import History, last_months, month_ends, through
+from netnotes.scoring.history import History, compute_history, last_months, month_ends
 from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.scores import Scores
 from netnotes.scoring.views import ScoredNetwork
@@ -48,7 +48,7 @@ class Past:
     """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
 
 
-def past(
+def compute_past(
     scored: ScoredNetwork, *, months: int = MONTHS, people: int | None = None
 ) -> tuple[Past | None, tuple[Problem, ...]]:
     """Return depth and warmth of the deepest `people` at the ends of the last months and today; None without any.
@@ -68,7 +68,7 @@ def past(
     if len(days) < 2:
         return None, (_shortened(fewer),) if fewer else ()
     deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
-    scores, problems = through(
+    scores, problems = compute_history(
         network, scored.plugins, scored.weights, days, ties=deepest, scores=scored.scores, limit=scored.limit
     )
     return Past(scores, fewer if affordable < months else None), problems

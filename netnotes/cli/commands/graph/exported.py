@@ -39,13 +39,13 @@ def exported(
     """Run the exporter `form` on the network. Raises BadParameter if there is no such exporter."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.note_tables import map_tables
-    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import export, styles
 
     hook, plugin = _exporter(space, form)
     # The map has the depth of every tie between others, not only of those that the page draws.
     scored = space.scored(outcome, read)
-    alters = between(scored, len(outcome.network.alter_ties)) if hook.reads.map else None
+    alters = alter_depths(scored, len(outcome.network.alter_ties)) if hook.reads.map else None
     looks, style_problems = styles(scored) if hook.reads.map else ((), ())
     if names:
         shared = anonymous(outcome, alters=alters, styles=looks, numbers=names == "numbers")

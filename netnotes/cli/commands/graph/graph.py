@@ -210,16 +210,16 @@ def _page(
     from netnotes.export.anonymize import anonymous
     from netnotes.insights.what_if import best_levers
     from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
-    from netnotes.map.page.timeline import past
-    from netnotes.scoring.alter_depths import between
+    from netnotes.map.page.timeline import compute_past
+    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import styles
     from netnotes.storage.whole_file import MARK
 
     scored = space.scored(outcome, read)
     drawn, failures = styles(scored)
     page_options = PageOptions(most=options.most or None)
-    alters = between(scored)
-    earlier, past_problems = past(scored)
+    alters = alter_depths(scored)
+    earlier, past_problems = compute_past(scored)
     problems = tuple(dict.fromkeys((*failures, *past_problems, *scored.problems)))
     if options.names:
         numbers = options.names == "numbers"

@@ -18,7 +18,7 @@ from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import MONTHS, duration_words, pluralize
 from netnotes.scoring.depth import depth_text, label
-from netnotes.scoring.history import month_ends, through
+from netnotes.scoring.history import compute_history, month_ends
 
 SILENCE_DAYS = 180
 SILENCE_TIMES = 1.5
@@ -52,7 +52,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
         with space.progress.busy("Computing the months"):
-            found, problems = through(
+            found, problems = compute_history(
                 network,
                 space.plugins,
                 space.config.depth.weights,

@@ -22,7 +22,7 @@ from netnotes.cli.screen import note_link
 from netnotes.cli.tables import sparkline
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
-from netnotes.insights.explain import Why, ask
+from netnotes.insights.explain import Why, explain_tie
 from netnotes.model import Contact, Encounter, Mention, Person, Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
@@ -64,7 +64,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     tie = _tie(space, outcome, words)
     scored = space.scored(outcome, read)
     with space.progress.busy("Looking for what would help"):
-        why = ask(scored, tie)
+        why = explain_tie(scored, tie)
     unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
     others = {person for person in tie.people if not person.me}
     mentions = [mention for mention in outcome.network.mentions if others.issubset(mention.people)]

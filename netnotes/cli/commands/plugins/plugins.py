@@ -91,9 +91,9 @@ def new(name: str, kind: str, package: bool) -> None:
       netnotes plugins new recency
       netnotes plugins new sector --kind styler --package
     """
-    from netnotes.plugin_host.scaffold import begin  # the other subcommands write no plugin
+    from netnotes.plugin_host.scaffold import write_scaffold  # the other subcommands write no plugin
 
-    for path in begin(Path.cwd(), name, kind, package=package):
+    for path in write_scaffold(Path.cwd(), name, kind, package=package):
         output.echo(str(path))
 
 
