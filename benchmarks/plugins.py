@@ -27,7 +27,7 @@ from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring import runner
 from netnotes.scoring.depth import DEPTH, depths
 from netnotes.scoring.scores import Facts
-from netnotes.testing import specimens
+from netnotes.testing import samples
 
 WEIGHTS = Config().depth.weights
 
@@ -72,7 +72,7 @@ def fresh(
     plugins: tuple[Plugin, ...],
 ) -> float:
     """Measure on a network that nobody has looked at: ties keep sums for the next time."""
-    network = specimens.many(ties, encounters)
+    network = samples.many(ties, encounters)
     gc.collect()
     # When it collects is chance, and it costs more than what is looked for.
     gc.disable()

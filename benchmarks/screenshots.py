@@ -20,9 +20,11 @@ from netnotes.config import Config
 from netnotes.incremental import Memory, ScoreMemory
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
+from netnotes.map.page.timeline import compute_past
 from netnotes.outcome import Outcome
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
+from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.scan import read_vault

@@ -1,8 +1,8 @@
 """Fixtures for the tests of plugins, which pytest finds wherever NetNotes is installed.
 
-`netnotes_vault` is the vault that a test's docstring holds. `netnotes_golden` compares a text with a file beside the
-test, and writes that file under `--netnotes-update`. pytest loads this module in every project, so it imports nothing
-of NetNotes before a fixture is used. `-p no:netnotes` turns it off.
+`netnotes_vault` is the vault in a test's docstring. `netnotes_golden` compares a text with a file beside the test, and
+writes that file with `--netnotes-update`. pytest loads this module in every project, so it imports nothing of NetNotes
+until a fixture is used. `-p no:netnotes` turns it off.
 """
 
 from __future__ import annotations

@@ -177,7 +177,9 @@ class Relationships:
         """
         from netnotes.insights.what_if import best_levers
         from netnotes.map.page.render import page
+        from netnotes.map.page.timeline import compute_past
         from netnotes.pipeline import with_notes
+        from netnotes.scoring.alter_depths import alter_depths
         from netnotes.scoring.reports import styles
 
         space = self.workspace

@@ -1,4 +1,4 @@
-"""The decorators that turn a function into part of a plugin. They mark it; they register and run nothing."""
+"""The decorators that make a function part of a plugin. They only mark it; they register and run nothing."""
 
 from __future__ import annotations
 
@@ -164,12 +164,12 @@ def reader(
 ) -> Any:
     """Mark a function as a reader: `function(note, options)` yields each FoundEncounter of a note of the vault.
 
-    With `files`, a pattern or several (`"*.ics"`), it is called as `function(file, options)` for each file of the
-    vault that fits, whatever its folder. A pattern that begins with `~` or `/` is of files outside the vault. A folder
-    means all files in it; a Maildir is one file, which holds the headers of its messages. What a reader finds in a note
-    or a file must depend on that note or file alone: it is not called again while that is the same.
+    With `files`, one or several patterns (`"*.ics"`), it is called as `function(file, options)` for each matching file
+    of the vault, in any folder. A pattern that begins with `~` or `/` means files outside the vault. A folder means all
+    files in it; a Maildir is one file, which holds the headers of its messages. What a reader finds in a note or a file
+    must depend only on that note or file: it is not called again until that changes.
 
-    With `known_only` people without a note are left out; else they are people without a note.
+    With `known_only`, people without a note are left out; otherwise they count as people without a note.
 
     .. versionadded:: 0.1
     """
@@ -186,8 +186,8 @@ def exporter(name: str, *, reads: Sequence[str] = ()) -> Callable[[Exporting[NoO
 def exporter(name: str, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()) -> Any:
     """Mark a function as an exporter: `function(network, options)` returns the text of `graph --format NAME`.
 
-    Or it yields the text in parts, an ExtraFile for each further file, and Problems. With `--anonymous` the network is
-    one without names. `reads` may hold `"styles"`, for `network.style`, and `"map"`, for `network.map()`.
+    Or it yields the text in parts, an ExtraFile for each further file, and Problems. With `--anonymous` the network has
+    no names. `reads` may hold `"styles"`, for `network.style`, and `"map"`, for `network.map()`.
 
     .. versionadded:: 0.2
     """
@@ -208,7 +208,7 @@ def watcher(
 ) -> Any:
     """Mark a function as a watcher: `function(change, options)` yields a Notice for what the user should know now.
 
-    It is called by `netnotes watch` alone, after each change: `change.before` and `change.after` are networks.
+    Only `netnotes watch` calls it, after each change: `change.before` and `change.after` are networks.
 
     .. versionadded:: 0.2
     """
@@ -219,7 +219,7 @@ def watcher(
 def option(default: T, about: str = "", *, low: float | None = None, high: float | None = None) -> T:
     """Give a field of an options class its default, its help and, for numbers, its bounds.
 
-    A plain default does as well; this adds what `--help` and the message about a wrong value say.
+    A plain default works too; this adds the text for `--help` and for messages about a wrong value.
 
     .. versionadded:: 0.1
     """

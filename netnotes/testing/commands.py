@@ -1,4 +1,4 @@
-"""Run a command of a plugin in a test, on a network that is there already."""
+"""Run a command of a plugin in a test, on a given network."""
 
 from __future__ import annotations
 

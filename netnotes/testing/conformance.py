@@ -1,4 +1,4 @@
-"""Test whether a plugin keeps the contract: the suite of `conforms` and of `netnotes plugins check`."""
+"""Check whether a plugin keeps the contract: the checks of `conforms` and of `netnotes plugins check`."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.reserved import is_reserved
 from netnotes.scoring.depth import DEPTH
-from netnotes.testing import trials
-from netnotes.testing.slips import slips
+from netnotes.testing import checks
+from netnotes.testing.checks import Finding
+from netnotes.testing.lint import lint
 from netnotes.testing.subjects import What, as_plugin, text_of
-from netnotes.testing.trials import Finding
 
 NEAR = 0.8
-"""How alike a name that is read and one that is scored must be for the first to be a slip; see difflib."""
+"""How similar (see difflib) a field that is read and one that is scored must be for the first to be a typo."""
 
 
 def conforms(what: What) -> None:
     """Raise AssertionError with all that `what` (a decorated function, several, or a module) does against the contract.
 
-    Tried are an empty network, one tie, every script and odd names, names that two people share, missing and odd
-    properties, the ends of time, whether the same comes out twice and in another order, range, own facts only, ties
-    between others, values over time, awkward notes and files, changes, commands without arguments, and 5,000 ties.
-    Its text is looked through for what gives something else each time, hides errors, or reaches past the public face.
+    Checked are an empty network, one tie, names of every script, names that two people share, missing and odd
+    properties, the first and last possible day, equal results on a second run and in another order, ranges, ties
+    between others, values over time, difficult notes and files, changes, commands without arguments, and the time for
+    5,000 ties. The source is searched for calls that give another result each time, hidden errors, and imports of
+    private modules.
 
     .. versionadded:: 0.1
     """
@@ -45,7 +46,7 @@ def conforms(what: What) -> None:
 
 
 def examine(what: What) -> tuple[Finding, ...]:
-    """Return all that was tried, and what was wrong, if anything.
+    """Return a finding for each check, with what is wrong, if anything.
 
     .. versionadded:: 0.1
     """
@@ -56,10 +57,10 @@ def examine(what: What) -> tuple[Finding, ...]:
 
 
 def examine_source(source: Source, *, strict: bool = False) -> tuple[Finding, ...]:
-    """Import a plugin, allowed or not, and examine it. With `strict` an exception of its import is raised."""
+    """Import a plugin, allowed or not, and check it. With `strict` an exception at import is raised."""
     if source.fault:
         return (Finding("can be read", f"{source.place}: {source.fault}"),)
-    plugin, problem = imported(source, Timekeeper(trials.SECONDS), strict=strict)
+    plugin, problem = imported(source, Timekeeper(checks.SECONDS), strict=strict)
     place = plugin.place if plugin else source.place
     if plugin is None:
         fault = problem or Problem("not loaded")
@@ -68,7 +69,7 @@ def examine_source(source: Source, *, strict: bool = False) -> tuple[Finding, ..
 
 
 def _texts(place: str, source: Source) -> Iterator[Finding]:
-    """Yield the slips in a plugin's file, or in all files of its package."""
+    """Yield the mistakes in the source of a plugin's file, or of all files of its package."""
     files = [Path(place)]
     if source.origin == PACKAGE or files[0].name == "__init__.py":
         files = sorted(files[0].parent.rglob("*.py"))
@@ -78,8 +79,8 @@ def _texts(place: str, source: Source) -> Iterator[Finding]:
 
 
 def _of_text(file: str, text: str, *, whole: bool = True, first: int = 1) -> Iterator[Finding]:
-    for slip in slips(text, whole=whole, first=first):
-        yield Finding("its text", f"at {file}:{slip.line}: {slip.message}", slip.hint)
+    for fault in lint(text, whole=whole, first=first):
+        yield Finding("its text", f"at {file}:{fault.line}: {fault.message}", fault.hint)
 
 
 def _examined(plugin: Plugin) -> Iterator[Finding]:
@@ -87,11 +88,11 @@ def _examined(plugin: Plugin) -> Iterator[Finding]:
     for hook in plugin.hooks:
         alone = replace(plugin, hooks=(hook, *_scorers_beside(hook, plugin)), options={})
         if isinstance(hook, Reader):
-            yield from trials.of_reader(hook, alone)
+            yield from checks.of_reader(hook, alone)
         else:
-            yield from trials.of_network(hook, alone)
+            yield from checks.of_network(hook, alone)
     for command in plugin.commands:
-        yield trials.of_command(command, plugin)
+        yield checks.of_command(command, plugin)
 
 
 def _scorers_beside(hook: object, plugin: Plugin) -> tuple[Scorer, ...]:
@@ -99,7 +100,7 @@ def _scorers_beside(hook: object, plugin: Plugin) -> tuple[Scorer, ...]:
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
-    """Yield what is wrong with the names that a plugin gives and reads."""
+    """Yield what is wrong with the names that a plugin defines and reads."""
     for problem in clashes([plugin]):
         yield Finding("its names", problem.message, problem.hint)
     owners: dict[str, str] = {}

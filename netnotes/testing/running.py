@@ -1,4 +1,4 @@
-"""Run a plugin on a vault, in memory or on disk, with the bundled plugins beside it, and return the result."""
+"""Run a plugin and the bundled ones on a vault, in memory or on disk, and return the result."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Result:
     network: NetworkView
     """With all scores, styles and texts, of all plugins."""
     plugin: Plugin
-    """The plugin that was tried."""
+    """The plugin that was run."""
     field: str | None
     """The field of its first scorer."""
     rows: tuple[Row, ...] = ()
@@ -53,7 +53,7 @@ class Result:
     styles: tuple[Style, ...] = ()
     """Of all stylers."""
     notices: tuple[Notice, ...] = ()
-    """Of its watchers, where `run` was given the vault as it was `before`."""
+    """Of its watchers, if `run` got the vault as it was `before`."""
     exported: Mapping[str, str] | None = None
     """Format → text, of its exporters; of an ExtraFile `FORMAT-NAME` → text."""
     problems: tuple[Problem, ...] = ()
@@ -72,9 +72,9 @@ class Result:
         return found
 
     def score(self, name: str, field: str | None = None) -> Score | None:
-        """Return a person's score in the field that was tried, or in another; None if there is none.
+        """Return a person's score in the plugin's field, or in another; None if there is none.
 
-        In a vault without people `name` is a note's, or its path.
+        In a vault without people, `name` is that of a note, or its path.
         """
         wanted = field or self.field
         return self.network.score(self._subject(name), wanted) if wanted else None
@@ -101,8 +101,7 @@ class Result:
     def command(self, *args: str) -> str:
         """Run one of the plugin's commands (`"long-unseen", "--days", "30"`); return what it printed.
 
-        Raises LookupError if the plugin has no such command, AssertionError where it exits with another code
-        than 0.
+        Raises LookupError if the plugin has no such command, AssertionError if its exit code is not 0.
         """
         return invoke(self.plugin, self.network, args)
 
@@ -129,11 +128,11 @@ def run(
 ) -> Result:
     """Run `what` (a decorated function, several, or a module) and the bundled plugins on `notes`.
 
-    `notes` is a text as `vault` reads it, or a folder: a real vault, which is read and never written. `name` is the
-    plugin's; else that of the entry point of its distribution, else its module's. `as_of` is the day of the
-    run, `options` are the plugin's own as `[plugins.NAME]` would hold them, `config` is the text of a netnotes.toml
-    in place of the vault's. Watchers are shown the change from `before` to `notes`. With `strict` an exception of the
-    plugin is raised; without, it is a problem, as it is for users. Raises BadConfig, ValueError, VaultNotFound.
+    `notes` is a text for `vault`, or the folder of a real vault, which is only read. `name` is the plugin's name; by
+    default that of its entry point, else of its module. `as_of` is the day of the run, `options` is the plugin's table
+    `[plugins.NAME]`, `config` is the text of a netnotes.toml that replaces the vault's. Watchers get the change from
+    `before` to `notes`. With `strict` an exception in the plugin is raised; without, it becomes a problem, as for
+    users. Raises BadConfig, ValueError, VaultNotFound.
 
     .. versionadded:: 0.1
     """
@@ -177,7 +176,7 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A vault that was read, wherever it came from."""
+    """A vault that was read, from a text or from a folder."""
 
     vault: Vault
     config: Config

@@ -13,14 +13,14 @@ from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
 from netnotes.plugin.network_view import NetworkView
 from netnotes.scoring.access import unscored
-from netnotes.testing.specimens import ME, TODAY, person
+from netnotes.testing.samples import ME, TODAY, person
 
 CHANNELS = ("in person", "call", "message", "mail", "card", None)
 
 
 @st.composite
 def networks(draw: st.DrawFn, *, people: int = 6, encounters: int = 30, today: dt.date = TODAY) -> NetworkView:
-    """Draw a network, unscored, of up to so many people and encounters, some of them after `today` and so only planned.
+    """Draw an unscored network of at most `people` people and `encounters` encounters, some planned after `today`.
 
     .. versionadded:: 0.1
     """

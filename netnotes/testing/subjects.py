@@ -1,14 +1,15 @@
-"""Turn what is to be tested into a plugin: a decorated function, several, a module, a file, a folder or a name."""
+"""Get a plugin from what is to be checked: a decorated function, several, a module, a file, a folder or a name."""
 
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from netnotes.errors import NotAPlugin
@@ -19,14 +20,16 @@ from netnotes.plugin_host.module_loader import hooks_of
 
 Part = Callable[..., Any]
 What = Part | ModuleType | Iterable[Part]
+_PROPERTY = re.compile(r"[^\W\d][\w -]{0,39}")
+_MOST_NAMES = 100
 _PROJECT_LEVELS = 4
-"""Folders above a module in which its `pyproject.toml` is looked for."""
+"""Number of folders above a module that are searched for its `pyproject.toml`."""
 
 
 def as_plugin(what: What, name: str | None = None) -> Plugin:
     """Return the plugin of a decorated function, of several, or of a module. Raises TypeError.
 
-    It is called `name`; else as the entry point of its distribution is, installed or not; else as its module is.
+    Its name is `name`, else that of the entry point of its distribution (installed or not), else that of its module.
     """
     if isinstance(what, ModuleType):
         hooks = hooks_of(what, "installed")
@@ -71,13 +74,13 @@ def sources_of(word: str) -> tuple[Source, ...]:
 
 
 def _package(place: Path) -> Source:
-    """Return the plugin of a package's `__init__.py`, called as its folder is."""
+    """Return the plugin of a package's `__init__.py`, named after its folder."""
     real = discovery.canonical(place)
     return Source(real.parent.name.removeprefix("netnotes_"), PACKAGE, str(real), data=real.read_bytes())
 
 
 def text_of(what: What) -> Iterator[tuple[str, str, int, bool]]:
-    """Yield (file, text, its first line, whether it is a whole module) of what is to be tried, where that is known."""
+    """Yield (file, source, its first line, whether it is a whole module) for each part whose source is known."""
     parts: Iterable[Part | ModuleType] = [what] if isinstance(what, ModuleType) or callable(what) else what
     for part in parts:
         found = inspect.unwrap(part) if callable(part) else part
@@ -97,7 +100,7 @@ def _hook(part: Any) -> Hook:
 
 
 def _entry_point(module: str, place: str) -> str | None:
-    """Return the name under which a module, or a package that it is in, is announced as a plugin."""
+    """Return the entry point's name of a module, or of a package that holds it."""
     announced = {entry.value.partition(":")[0]: entry.name for entry in metadata.entry_points(group=GROUP)}
     announced |= _announced_by_project(Path(place))
     names = module.split(".")
@@ -106,7 +109,7 @@ def _entry_point(module: str, place: str) -> str | None:
 
 
 def _announced_by_project(place: Path) -> dict[str, str]:
-    """Return module → name of the plugins that the project of a file announces, where it is not installed."""
+    """Return module → name of the entry points in the `pyproject.toml` above a file, for a project not installed."""
     for folder in list(place.parents)[:_PROJECT_LEVELS]:
         project = folder / "pyproject.toml"
         try:
@@ -116,3 +119,31 @@ def _announced_by_project(place: Path) -> dict[str, str]:
             continue
         return {str(value).partition(":")[0]: name for name, value in found.items()}
     return {}
+
+
+def property_names(hook: Hook) -> tuple[str, ...]:
+    """Return the texts in the code and options of a function that may be names of properties."""
+    function: Any = hook.function
+    file = function.__code__.co_filename
+    module = [value for name, value in function.__globals__.items() if not name.startswith("__")]
+    codes = [each.__code__ for each in module if isinstance(each, FunctionType)]
+    texts = [*_texts_in(getattr(hook.options(), "__dict__", {}).values()), *_texts_in(module)]
+    for code in (function.__code__, *(code for code in codes if code.co_filename == file)):
+        texts += _texts_of(code)
+    return tuple(dict.fromkeys(text for text in texts if _PROPERTY.fullmatch(text)))[:_MOST_NAMES]
+
+
+def _texts_of(code: CodeType) -> Iterator[str]:
+    yield from _texts_in(code.co_consts)
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _texts_of(inner)
+
+
+def _texts_in(values: Any) -> Iterator[str]:
+    """Yield the texts among `values`, and those in lists and sets of texts."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | list | set | frozenset):
+            yield from (item for item in value if isinstance(item, str))

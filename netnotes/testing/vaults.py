@@ -1,4 +1,4 @@
-"""A vault out of one text, as a test's docstring holds it. No disk."""
+"""Make a vault from one text, such as a test's docstring. Uses no disk."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class TextVault:
 
     vault: Vault
     config: Config
-    """What its `netnotes.toml` says."""
+    """The options in its `netnotes.toml`."""
     files: Mapping[str, bytes]
     """Path → content, of notes and all other files; those outside the vault begin with `~` or `/`."""
 
     def sources(self) -> Sources:
-        """Return what plugins may read of it."""
+        """Return the text and files that plugins may read."""
         return Sources(self._text, self._fitting)
 
     def _text(self, path: str) -> str:
@@ -47,11 +47,11 @@ class TextVault:
 
 
 def vault(text: str) -> TextVault:
-    """Return the vault that `text` holds: each file begins with a line `-- PATH --`.
+    """Return the vault in `text`, where each file begins with a line `-- PATH --`.
 
-    The text may be indented as a docstring is. A file `netnotes.toml` is read as the vault's options, those of
-    `.obsidian/` as its settings; a path that begins with `~/` or `/` is of a file outside the vault. Raises ValueError
-    where no file begins, BadConfig for mistakes in the options.
+    The text may be indented like a docstring. A file `netnotes.toml` holds the vault's options, files in `.obsidian/`
+    its settings; a path that begins with `~/` or `/` is a file outside the vault. Raises ValueError if there is no
+    file, BadConfig for mistakes in the options.
 
     .. versionadded:: 0.1
     """

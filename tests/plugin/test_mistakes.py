@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.plugin_host import discovery
-from netnotes.testing import specimens, trials
+from netnotes.testing import checks, samples
 from netnotes.testing.conformance import examine_source
 from tests.plugin_host.conftest import home
 
@@ -25,14 +25,14 @@ FEW = 100
 
 @pytest.fixture(scope="module")
 def few():
-    return specimens.many(FEW, trials.SPEED_ENCOUNTERS)
+    return samples.many(FEW, checks.SPEED_ENCOUNTERS)
 
 
 @pytest.fixture
 def mistake(request, tmp_path, few, monkeypatch):
     """Return the plugin file of a mistake, and what its head asks for."""
     if request.param.stem not in SIZE_MATTERS:
-        monkeypatch.setattr(trials, "_crowd", lambda: few)
+        monkeypatch.setattr(checks, "_crowd", lambda: few)
     text = request.param.read_text(encoding="utf-8")
     place = tmp_path / f"{request.param.stem}.py"
     place.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.runner import score
-from netnotes.testing import specimens
+from netnotes.testing import samples
 
 PLACE = Path(__file__).parent / "recorded.json"
 DAYS = (0, 45, 400)
@@ -37,7 +37,7 @@ def numbers(network):
 
 
 def everything():
-    return {title: numbers(network) for title, network in (*specimens.networks(), ("many", specimens.many(60, 7)))}
+    return {title: numbers(network) for title, network in (*samples.networks(), ("many", samples.many(60, 7)))}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_networks_are_the_recorded_ones(now, recorded):
     assert now.keys() == recorded.keys()
 
 
-@pytest.mark.parametrize("title", [title for title, _ in specimens.networks()] + ["many"])
+@pytest.mark.parametrize("title", [title for title, _ in samples.networks()] + ["many"])
 def test_every_number_is_the_recorded_one(title, now, recorded):
     assert now[title] == recorded[title]
 

@@ -1,4 +1,4 @@
-"""Difficult networks and notes, as a plugin meets them in real vaults."""
+"""Difficult networks, notes and files, as in real vaults, on which plugins are checked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES = (
     "con",
     "🙂" * 40,
 )
-"""Names that people have, or that someone tries."""
+"""Names that people have, or that break programs."""
 ODD: tuple[Mapping[str, object], ...] = (
     {"closeness": "very"},
     {"closeness": None},
@@ -51,25 +51,25 @@ ODD: tuple[Mapping[str, object], ...] = (
     {"cadence": []},
     {"energy": "9" * 400},
 )
-"""Properties of every kind that YAML has, where others were meant."""
+"""Properties with values of every YAML type, also of unexpected ones."""
 
 
 ODD_VALUES: tuple[object, ...] = (
     *("words", "", "2026-06-30 Ada", "9" * 400, 3, -1, 4.5, float("nan"), True, None),
     *(TODAY, ["Ada", "Bob"], [], {"name": "Ada"}),
 )
-"""What users write into a property."""
+"""Values that users write into a property."""
 
 
 def _odd(names: Collection[str]) -> Iterator[Mapping[str, object]]:
-    """Yield properties that are missing or odd; `names` are those that a plugin may look for."""
+    """Yield odd properties; `names` are those that a plugin may look for."""
     yield from ODD
     if names:
         yield from (dict.fromkeys(names, value) for value in ODD_VALUES)
 
 
 def networks(names: Collection[str] = ()) -> Iterator[tuple[str, Network]]:
-    """Yield (what it tries, network). Some people have the properties `names`, which hold anything."""
+    """Yield (title, network). Some people have the properties `names` with odd values."""
     yield "an empty network", build_network((), ME, (), TODAY)
     yield "one tie", network([person("Ada")], 3)
     yield "people never met", network([person("Ada"), person("Bob")], 0)
@@ -89,7 +89,7 @@ def networks(names: Collection[str] = ()) -> Iterator[tuple[str, Network]]:
 
 
 def notes(names: Collection[str] = ()) -> Iterator[tuple[str, tuple[Note, ...]]]:
-    """Yield (what it tries, notes). Some have the properties `names`, which hold anything."""
+    """Yield (title, notes). Some have the properties `names` with odd values."""
     yield "no notes", ()
     yield "an empty note", (Note("Empty.md", "0" * 64),)
     yield (
@@ -119,7 +119,7 @@ FILES: tuple[tuple[str, bytes], ...] = (
     ("a line of a megabyte", b"x" * 1_000_000),
     ("JSON of another kind", b'[{"a": null}, 1, "b", [[]]]'),
 )
-"""Contents of real files, or of files that a program left half written."""
+"""Contents of real files, and of files that a program left incomplete."""
 WORDS = "# Ada\n\n- coffee with [[Ada]] (1h), we laughed\n\n## \n\u202e%s {0} <b>\n"
 
 
@@ -128,11 +128,11 @@ def _words(path: str) -> str:
 
 
 SOURCES = Sources(_words)
-"""The words of notes, as plugins may read them."""
+"""The text of notes, for plugins that read it."""
 
 
 def files(patterns: Sequence[str]) -> Iterator[tuple[str, tuple[Note, ...], Sources]]:
-    """Yield (what it tries, notes, sources) for a reader of files."""
+    """Yield (title, notes, sources) for a reader of files."""
     for title, data in FILES:
 
         def fitting(pattern: str, title: str = title, data: bytes = data) -> tuple[list[SourceFile], list[Problem]]:
@@ -143,7 +143,7 @@ def files(patterns: Sequence[str]) -> Iterator[tuple[str, tuple[Note, ...], Sour
 
 
 def many(ties: int, encounters: int) -> Network:
-    """Return a network of so many ties, with so many encounters on each."""
+    """Return a network of `ties` ties with `encounters` encounters each."""
     return network([person(f"P{n:05}", scene=f"scene {n % 7}") for n in range(ties)], encounters)
 
 
@@ -160,7 +160,7 @@ def person(
 
 
 def network(people: list[Person], times: int, *, together: int = 1) -> Network:
-    """Return the network in which `together` people at a time were met, `times` times each."""
+    """Return the network in which the people were met `together` at a time, `times` times each."""
     met = [
         _encounter(TODAY - dt.timedelta(days=11 * time + at % 10), tuple(people[at : at + together]), time)
         for time in range(times)

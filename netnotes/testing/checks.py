@@ -1,4 +1,4 @@
-"""Try the functions of a plugin on awkward networks, notes, files and changes: one finding for each that was tried."""
+"""Check the functions of a plugin on difficult networks, notes, files and changes, with one finding for each."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from netnotes.scoring.history import compute_history, last_months
 from netnotes.scoring.reports import export, run_report, styles, watch
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.testing import commands, specimens
-from netnotes.testing.own_words import own_words
-from netnotes.testing.specimens import SOURCES
+from netnotes.testing import commands, samples
+from netnotes.testing.samples import SOURCES
+from netnotes.testing.subjects import property_names
 
 SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
 SLOWEST = 8.0
-"""Times the bundled scorers' own time that a scorer or styler may take at 5,000 ties."""
+"""How many times as long as all bundled scorers a scorer or styler may take for 5,000 ties."""
 SLOWEST_REPORT = 40.0
-"""The same for a report or an exporter, which is asked for one at a time, and may look at many days."""
+"""The same for a report or an exporter, which runs on its own and may need many days."""
 SECONDS = 20.0
 """Seconds that one call of a function may take."""
 _SAME = "same notes, same facts: no chance, no clock, no set that is gone through without sorted(…)"
@@ -44,14 +44,14 @@ _SAME = "same notes, same facts: no chance, no clock, no set that is gone throug
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried, and what was wrong.
+    """The result of one check.
 
     .. versionadded:: 0.1
     """
 
     test: str
     message: str | None = None
-    """None where all was well."""
+    """What is wrong; None if the check passed."""
     hint: str | None = None
     traceback: str = ""
     """Of the exception, if there was one."""
@@ -63,22 +63,22 @@ NOTHING = (None, None, "")
 
 
 def of_network(hook: Hook, alone: Plugin) -> Iterator[Finding]:
-    """Try a function that is given a network, or a change from one to another, with its own scorers beside it."""
-    beside = _beside(alone)
+    """Check a function of a network or of a change, together with the plugin's own scorers."""
+    beside = _bundled_beside(alone)
     failed = False
-    for title, network in specimens.networks(own_words(hook)):
-        finding = Finding(f"{hook.name}: {title}", *_tried(hook, alone, beside, network))
+    for title, network in samples.networks(property_names(hook)):
+        finding = Finding(f"{hook.name}: {title}", *_faults_on(hook, alone, beside, network))
         failed = failed or finding.message is not None
         yield finding
     if isinstance(hook, Scorer):
         yield from _more_of_scorer(hook, alone, beside)
     if not failed:
-        # What fails on a few ties need not be timed on thousands.
+        # A function that fails on a few ties need not be timed on thousands.
         yield _speed(hook, alone, beside)
 
 
-def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> Wrong | tuple[None, None, str]:
-    """Return what is wrong with what a function makes of a network."""
+def _faults_on(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> Wrong | tuple[None, None, str]:
+    """Return what is wrong with the facts of a function on one network."""
     first, problems = _facts(hook, alone, beside, network)
     if wrong := _failure(hook, alone, problems):
         return wrong
@@ -87,7 +87,7 @@ def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
         return f"yields something else the second time{at}", _SAME, ""
     if not isinstance(hook, Scorer | Styler):
         return NOTHING
-    if _facts(hook, alone, beside, _turned(network))[0] != first:
+    if _facts(hook, alone, beside, _reversed(network))[0] != first:
         message = f"yields something else when ties come in another order{at}"
         return message, "let no tie's facts depend on those before it, and sort what you put into a tuple", ""
     if isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
@@ -97,9 +97,9 @@ def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
 
 
 def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> Iterator[Finding]:
-    """Try the ties between two others, where it asks for them, and the values over time, where it gives them."""
+    """Check the scores of ties between two others, and the values over time, if the scorer has them."""
     plugins, weights = (*beside, alone), Config().depth.weights
-    for title, network in specimens.networks():
+    for title, network in samples.networks():
         if hook.between and network.alter_ties:
             _, problems = score(
                 *(network, plugins, weights, ScoreMemory()),
@@ -122,16 +122,16 @@ def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> It
             yield Finding(f"{hook.name}: values over time, {title}", *wrong)
 
 
-def _beside(plugin: Plugin) -> tuple[Plugin, ...]:
-    """Return the plugins that score what `plugin` reads: the bundled ones, and stand-ins for any other."""
+def _bundled_beside(plugin: Plugin) -> tuple[Plugin, ...]:
+    """Return the plugins that score what `plugin` reads: the bundled ones, and substitutes for any other."""
     bundled = tuple(other for other in loader.bundled(Config()) if other.name != plugin.name)
     scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
     known = {hook.field.name for hook in scorers} | {DEPTH.name}
     reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads.required}
-    return (*bundled, *(_stand_in(name) for name in sorted(reads - known)))
+    return (*bundled, *(_substitute(name) for name in sorted(reads - known)))
 
 
-def _stand_in(name: str) -> Plugin:
+def _substitute(name: str) -> Plugin:
     def half(network: Any, options: object) -> Iterator[Score]:
         del options
         for tie in network.ties:
@@ -145,12 +145,12 @@ def _stand_in(name: str) -> Plugin:
 def _facts(
     hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network, seconds: float = SECONDS
 ) -> tuple[object, tuple[Problem, ...]]:
-    """Return what a function yields for a network, so that it can be compared, and all problems."""
+    """Return what a function yields for a network, in a form that can be compared, and all problems."""
     scored, problems = _scored(alone, beside, network, Timekeeper(seconds))
     if isinstance(hook, Scorer):
         facts = scored.scores.facts.get(hook.field.name, {})
         return {tie: repr((fact.value, fact.because, fact.label)) for tie, fact in facts.items()}, problems
-    return _made(hook, alone, beside, scored)
+    return _output_of(hook, alone, beside, scored)
 
 
 def _scored(
@@ -161,10 +161,10 @@ def _scored(
     return ScoredNetwork(network, scores, plugins, weights, limit, sources=SOURCES), problems
 
 
-def _made(
+def _output_of(
     hook: Hook, alone: Plugin, beside: Sequence[Plugin], scored: ScoredNetwork
 ) -> tuple[object, tuple[Problem, ...]]:
-    """Return what a styler, a report, an exporter or a watcher makes of a scored network, and the problems."""
+    """Return what a styler, report, exporter or watcher yields for a scored network, and the problems."""
     if isinstance(hook, Styler):
         found, problems = styles(scored)
         return sorted(map(repr, found)), problems
@@ -181,14 +181,14 @@ def _made(
 
 
 def _before(network: Network) -> Network:
-    """Return a network as it may have been before: without its last person and the last third of its encounters."""
+    """Return an earlier network: without the last person and the last third of the encounters."""
     gone = set(network.people[-1:])
     kept = [met for met in network.encounters if gone.isdisjoint(met.people)]
     return build_network(network.people[:-1], network.ego, kept[: len(kept) * 2 // 3], network.today)
 
 
 def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: Network) -> dict[object, object]:
-    """Return what a scorer yields for each tie when it is shown no other."""
+    """Return what a scorer yields for each tie when it gets only that tie."""
     found: dict[object, object] = {}
     for tie in network.ties:
         facts, _ = _facts(hook, alone, beside, replace(network, ties=(tie,)))
@@ -197,14 +197,14 @@ def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: 
 
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> Wrong | None:
-    """Return what the host says about a function that failed; None if it did not."""
+    """Return the host's problem about a function that failed; None if it did not."""
     for problem in problems:
         if problem.plugin == plugin.name and problem.failure and problem.failure.hook == hook.name:
             return problem.message, problem.hint, problem.failure.traceback
     return None
 
 
-def _turned(network: Network) -> Network:
+def _reversed(network: Network) -> Network:
     return replace(network, ties=network.ties[::-1], people=network.people[::-1])
 
 
@@ -214,7 +214,7 @@ def _speed(hook: Hook, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
     scored, problems = _scored(alone, beside, _crowd(), limit)
     usual = sum(seconds for (plugin, _), seconds in limit.took.items() if plugin != alone.name)
     if not isinstance(hook, Scorer):
-        _, problems = _made(hook, alone, beside, scored)
+        _, problems = _output_of(hook, alone, beside, scored)
     if wrong := _failure(hook, alone, problems):
         return Finding(title, *wrong)
     took = limit.took.get((alone.name, hook.name), 0.0)
@@ -230,17 +230,17 @@ def _speed(hook: Hook, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
 
 @functools.cache
 def _crowd() -> Network:
-    """Return a large network, which has been scored once: the first time pays for what is kept for the next."""
-    network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
+    """Return a large network that has been scored once, so that caches are filled before the time is measured."""
+    network = samples.many(SPEED_TIES, SPEED_ENCOUNTERS)
     score(network, loader.bundled(Config()), Config().depth.weights, ScoreMemory())
     return network
 
 
 def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
-    """Try a reader on awkward notes, or on awkward files of each pattern that it asks for."""
+    """Check a reader on difficult notes, or on difficult files for each of its patterns."""
     alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
-    awkward = ((title, each, SOURCES) for title, each in specimens.notes(own_words(hook)))
-    tried = specimens.files(hook.files) if hook.files else awkward
+    awkward = ((title, each, SOURCES) for title, each in samples.notes(property_names(hook)))
+    tried = samples.files(hook.files) if hook.files else awkward
     for title, notes, sources in tried:
         found = []
         for _ in range(2):
@@ -259,15 +259,15 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
 
 
 def of_command(command: Any, plugin: Plugin) -> Finding:
-    """Run a command without arguments on networks of every kind; only its help if it needs arguments."""
+    """Check a command without arguments on networks of every kind; if it needs arguments, only its help."""
     title = f"command {command.name}"
     for words in (["--help"], []):
         if not words and any(parameter.required for parameter in command.params):
             continue
-        for _, network in specimens.networks():
-            scored, _ = _scored(plugin, _beside(plugin), network, Timekeeper(SECONDS))
+        for _, network in samples.networks():
+            scored, _ = _scored(plugin, _bundled_beside(plugin), network, Timekeeper(SECONDS))
             if wrong := commands.fault(command, plugin, scored.view(f"the command {command.name}"), words):
                 return Finding(title, *wrong)
-            if words:  # the help is the same whatever the network
+            if words:  # the help is the same for every network
                 break
     return Finding(title)
