@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from netnotes.regex import regex
+from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import Word, fold, listed
 
 _JOINED = regex(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
@@ -22,6 +23,10 @@ _PRONOUN_BEHIND = regex(
 )
 _BEFORE_LIST = " @*_[\"'“"
 _OPENS_LIST = "(:：="
+_SUBJECT = regex(
+    r"(?:^|[-*+\]>.,;:!?–—])\s{0,2}([^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{1,20})(?:\s[^\s.,;:!?()]{1,20}){0,4}\s?$"
+)
+"""The first word of a clause that a bracket ends."""
 _CLOSED = regex(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
 """What may be behind a list in brackets: `and me`."""
 _ENDED = regex(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
@@ -62,8 +67,19 @@ def has_pronoun(text: str, word: Word) -> bool:
 
 
 def is_set_apart(text: str, start: int, end: int) -> bool:
-    """Return whether text[start:end], a list of names, stands alone in brackets, or behind a colon up to a stop."""
-    sign = text[:start].rstrip(_BEFORE_LIST)[-1:]
-    if not sign or sign not in _OPENS_LIST:
+    """Return whether text[start:end], a list of names, stands alone in brackets, or behind a colon up to a stop.
+
+    Not what brackets say of somebody: `Tom from hosting (Kestrel)`.
+    """
+    before = text[:start].rstrip(_BEFORE_LIST)
+    if not before or before[-1] not in _OPENS_LIST:
         return False
-    return (_CLOSED if sign == "(" else _ENDED).match(text, end) is not None
+    if before[-1] != "(":
+        return _ENDED.match(text, end) is not None
+    return _CLOSED.match(text, end) is not None and not _tells_of_somebody(before[:-1])
+
+
+def _tells_of_somebody(before: str) -> bool:
+    """Return whether the words before a bracket begin with a first name, in their own clause."""
+    subject = _SUBJECT.search(before, max(0, len(before) - FURTHEST))
+    return subject is not None and fold(subject[1]) in given_names()

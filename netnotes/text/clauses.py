@@ -13,7 +13,7 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
-from netnotes.text.third_parties import among_others
+from netnotes.text.third_parties import among_others, is_away, wrote_what_is_told
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say about a name besides contact. The last two are not evidence at all."""
@@ -33,8 +33,6 @@ _TOPIC_WORDS = (
 )
 _TOPIC = regex(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
-_RELATIVE = regex(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
-"""What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
@@ -61,7 +59,6 @@ _MOST_WORDS = 60
 """Words of one clause that are weighed."""
 _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
-_WRITTEN = frozenset(("message", "mail"))
 _NEAR_NEGATION = 25
 """Characters between a negation and the contact word that it negates."""
 
@@ -174,15 +171,19 @@ class Clauses:
         start = self._list_start(at)
         if any(word.kind == "cancelled" and word.start < start for word in self._words):
             return False
-        while self._continues(at):
-            at += 1
-        return is_set_apart(self._text, start, self._names[at][1])
+        return is_set_apart(self._text, start, self._end_of_list(at))
 
     def _continues(self, place: int) -> bool:
         """Return whether the name after the one at `place` belongs to the same list."""
         if place + 1 == len(self._names):
             return False
         return are_joined(self._text, self._names[place][1], self._names[place + 1][0])
+
+    def _end_of_list(self, at: int) -> int:
+        """Return where the last name ends of the list that the name at `at` is in."""
+        while self._continues(at):
+            at += 1
+        return self._names[at][1]
 
     def _list_start(self, at: int) -> int:
         """Return where the first name begins of the list that the name at `at` is in."""
@@ -206,10 +207,7 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
-        start = self._names[at][0]
-        while self._continues(at):
-            at += 1
-        end = self._names[at][1]
+        start, end = self._names[at][0], self._end_of_list(at)
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
                 # What a link holds is blank here: only plain words can be a verb.
@@ -236,7 +234,7 @@ class Clauses:
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
         start = self._names[at][0]
-        if self._is_writer(start) or (self._beside and at in self._among_others()):
+        if wrote_what_is_told(self._text, start, self._contacts) or (self._beside and at in self._among_others()):
             return TOPIC
         if not self._decides:
             return None
@@ -259,19 +257,14 @@ class Clauses:
             topic = None if self.in_company(at) else topic
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
-        return None
+        away = "not here" in kinds and contact is None
+        return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
 
     def _among_others(self) -> frozenset[int]:
         """Return the names in what others did among themselves: `Ada met Bo`; found when asked for."""
         if self._others is None:
             self._others = among_others(self._text, self._names, self._contacts)
         return self._others
-
-    def _is_writer(self, start: int) -> bool:
-        """Return whether the name at `start` is only of the person who wrote something that is talked about."""
-        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None and all(
-            word.start > start and word.kind in _WRITTEN for word in self._contacts
-        )
 
     def _clause(self, at: int) -> Span:
         breaks = self._breaks

@@ -10,11 +10,11 @@ from sys import intern
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, tables
+from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, numbered, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
-DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
+DECIDING = frozenset(("planning", "citing", "cancelled", "negation", "not here"))
 """Lists of words that speak against contact."""
 PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter".split())
 """Lower-case words within a name."""
@@ -106,6 +106,9 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             end -= 2
         start = _start_with_title(text, start)
         name = text[start:end]
+        if text.startswith(". ", end) and start not in behind and fold(name) in numbered("months"):
+            # `Jan. quiet` is the month, `called Jan. All well` the name.
+            continue
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if leading_ends:

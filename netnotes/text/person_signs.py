@@ -28,6 +28,9 @@ _LABELLED = regex(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.
 """`Email: ada@example.org`, `Type: Friend`, `telefono:: 600 000 000`."""
 _SENTENCE = regex(r"[^.,;(]*")
 _NAME_BEHIND = regex(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
+_AND_THEIR = regex(r"[^\W\da-zß-öø-ÿа-яё_][^\W\d_]*,? (?:and|&|und|et|y|e|en|och|i|и) [^\W\d_]{2,6} $")
+"""What makes a relative somebody else's: `Pluta and his son Kamil`."""
+_LONGEST_NAME = 40
 _DAY = regex(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
@@ -61,7 +64,7 @@ def _signs(line: str, *, first: bool) -> Iterator[str]:
         yield WHO
     if _CAKE in own or _is_birthday(own, words):
         yield BIRTHDAY
-    if any(word in _kin() and _names(own[end:]) for _, end, word in words):
+    if any(word in _kin() and _names(own[end:]) and not _is_of_another(own, at) for at, end, word in words):
         yield RELATIVE
     if _TELEPHONE.search(own):
         yield TELEPHONE
@@ -100,6 +103,11 @@ def _is_birthday(own: str, words: list[tuple[int, int, str]]) -> bool:
             if day and ((word := day[1] or day[2]).isdigit() or fold(word) in months):
                 return True
     return False
+
+
+def _is_of_another(own: str, at: int) -> bool:
+    """Return whether the relative at `at` is introduced beside the name of somebody else."""
+    return _AND_THEIR.search(own, max(0, at - _LONGEST_NAME), at) is not None
 
 
 def _names(rest: str) -> bool:

@@ -17,6 +17,9 @@ ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
 _LABEL = regex(
     r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
 )
+_INNER_LABEL = regex(r"[.;,/|(–—\n][\s*_(]{0,6}([^\W\d_][\w /'’-]{1,30}?)\s?[*_]{0,3}\s?[:：]")
+"""A label within a line: the second one of `**Present:** Ada, Bo. **Absent:** Cy`."""
+_LONGEST_LIST = 2_000
 _SPEAKER = regex(
     r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
     r"|[\[(]?\d{1,2}:\d\d:\d\d[\])]?\s{1,2}[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:"
@@ -57,7 +60,15 @@ def label(text: str) -> tuple[str, str] | None:
     is_status = role == PROPERTY and fold(match[1]) in listed("property status")
     if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
         return None
-    return role, value
+    return role, _without_absent(value) if role == ATTENDEES else value
+
+
+def _without_absent(value: str) -> str:
+    """Return a list of attendees up to those who were not there: `Ada, Bo. Apologies: Cy`."""
+    for match in _INNER_LABEL.finditer(value, 0, _LONGEST_LIST):
+        if _role_of(match[1]) == ABSENT:
+            return value[: match.start()]
+    return value
 
 
 def row_label(text: str) -> tuple[str, str] | None:

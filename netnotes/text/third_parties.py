@@ -1,7 +1,8 @@
-"""What others did without the writer, which is not a contact: `Ada met Bo`, `Ada a croisé Manon à Lyon`."""
+"""What is told of others, which is not a contact: `Ada met Bo`, `she rang Bo`, `Ada is sick`, `the report Bo wrote`."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,6 +16,16 @@ _GAP = 12
 """Characters between the contact word and the one met."""
 _BETWEEN = regex(r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi)\s)?\s*")
 _WORD = regex(r"[^\W\d_]+")
+_PRONOUN = regex(r"(?<![\w'’])([^\W\d_]{2,5})(?:['’](?:ll|d|s|ve))?\s(?:[^\W\d_]{1,6}\s)?$")
+"""A pronoun before a contact word, perhaps with an auxiliary between: `he'll talk to`, `elle a rencontré`."""
+_LONGEST_SUBJECT = 20
+_RELATIVE = regex(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
+"""What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
+_WRITTEN = frozenset(("message", "mail"))
+_IS = regex(
+    r"[\s,:;*_)\]>–—→-]*(?:(?:is|was|are|were|ist|war|est|était|está|è|era|är|var|jest|był|była|были|был|была)\s)?"
+)
+"""What may be between a name and `not here`."""
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
 
 
@@ -28,25 +39,38 @@ def among_others(text: str, names: Sequence[Span], contacts: Sequence[Word]) -> 
 
 
 def _subject_and_object(text: str, names: Sequence[Span], word: Word) -> Sequence[int]:
-    """Return the names right before and right after a contact word, if there are both."""
+    """Return the names right before and right after a contact word, if there are both; a pronoun may be the first."""
     behind = bisect_left(names, (word.end, 0))
-    if not 0 < behind < len(names) or names[behind][0] - word.end > _GAP:
+    if behind == len(names) or names[behind][0] - word.end > _GAP:
         return ()
     before = behind - 1
     between = text[word.end : names[behind][0]].strip(" @*_[")
-    if between and between.casefold() not in ARTICLES:
+    if between and between.casefold() not in ARTICLES and fold(between) not in listed("towards"):
         return ()
-    if not _is_person(text, names[before]) or text[names[behind][0]].islower():
+    if _is_another(text, word):
+        return range(behind, _end_of_list(text, names, behind) + 1)
+    if before < 0 or not _is_person(text, names[before]) or text[names[behind][0]].islower():
         return ()
     if names[before][1] > word.start or not _BETWEEN.fullmatch(text, names[before][1], word.start):
         return ()
-    first, last = before, behind
+    first, last = before, _end_of_list(text, names, behind)
     while first and are_joined(text, names[first - 1][1], names[first][0]):
         first -= 1
-    while last + 1 < len(names) and are_joined(text, names[last][1], names[last + 1][0]):
-        last += 1
     lead = text[: names[first][0]].rstrip(_MARKS)
     return range(first, last + 1) if not lead or lead[-1] in _ENDS else ()
+
+
+def _is_another(text: str, word: Word) -> bool:
+    """Return whether a pronoun of the contact word's language, such as `she`, is its subject."""
+    subject = _PRONOUN.search(text, max(0, word.start - _LONGEST_SUBJECT), word.start)
+    return subject is not None and fold(subject[1]) in listed("other people", frozenset((word.language,)))
+
+
+def _end_of_list(text: str, names: Sequence[Span], at: int) -> int:
+    """Return the place of the last name of the list that the name at `at` is in."""
+    while at + 1 < len(names) and are_joined(text, names[at][1], names[at + 1][0]):
+        at += 1
+    return at
 
 
 def _is_person(text: str, name: Span) -> bool:
@@ -57,3 +81,19 @@ def _is_person(text: str, name: Span) -> bool:
 
 def _writer_is_there(text: str) -> bool:
     return any(fold(word) in listed("the writer") for word in _WORD.findall(text))
+
+
+def is_away(text: str, end: int, words: Sequence[Word], contacts: Sequence[Word]) -> bool:
+    """Return whether `not here` or the like is right behind a name that ends at `end`, and no contact word follows."""
+    return any(
+        0 <= word.start - end < _GAP and _IS.fullmatch(text, end, word.start) is not None
+        for word in words
+        if word.kind == "not here" and not any(other.start > word.start for other in contacts)
+    )
+
+
+def wrote_what_is_told(text: str, start: int, contacts: Sequence[Word]) -> bool:
+    """Return whether the name at `start` is only of the person who wrote something that is talked about."""
+    return _RELATIVE.search(text, max(0, start - _GAP), start) is not None and all(
+        word.start > start and word.kind in _WRITTEN for word in contacts
+    )

@@ -9,7 +9,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from netnotes.regex import regex
+from netnotes.text.clauses import words_of
 from netnotes.text.lexicon.given_names import given_names
+from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import is_phrase
 
 _IMAGE = regex(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
@@ -47,6 +49,8 @@ _SPLIT = regex(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|
 _COMMAS = regex(_COMMA)
 _BRACKETS = regex(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
 _BEHIND_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
+_REMARK = regex(r"[(（]([^()（）]{2,40})[)）]\W{0,3}$|(?:[-–—:]|->|→)\s([^\n]{2,40})$")
+"""What is said of one attendee, in brackets or behind a dash: `Ada (sick)`, `Bo – declined`."""
 _ASIDE = regex(r"[(（][^()（）\n]{0,200}[)）]")
 _PARTING = str.maketrans(",;，；、", "     ")
 _LEVEL = regex("___|%2F", re.IGNORECASE)
@@ -173,7 +177,8 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
     for part in _COMMAS.split(_with_whole_brackets(rest)):
         for at, piece in enumerate(_KEPT.split(part)):
             if at % 2:
-                yield links[int(piece)]
+                if not _was_absent(part[part.find("\0", part.find(f"\0{piece}\0") + 1) + 1 :]):
+                    yield links[int(piece)]
             elif "\0" not in part:
                 yield from ((None, name) for name in _plain(piece, known))
             else:
@@ -196,6 +201,9 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
         if known(piece):
             yield piece
             continue
+        if " " in piece and piece.islower() and not text.islower():
+            # `Ada Pell, joined late`: a remark between names that have capitals.
+            continue
         for name in _SPLIT.split(piece):
             if found := _one(name, known):
                 yield found
@@ -215,6 +223,8 @@ def _turned(name: str) -> str:
 def _one(text: str, known: Callable[[str], bool]) -> str | None:
     """Return the one name in `text`, without address, role and title unless the whole is a known name."""
     name = _tidied(text)
+    if _was_absent(name):
+        return None
     if address := _ADDRESS.search(name):
         rest = name.replace(address[0], "").strip(" <>()[]\"'")
         name = rest or address[0]
@@ -229,6 +239,17 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
         return None
     has_origin = bare[0].isupper() and _FROM.fullmatch(bare)
     return bare if has_origin or not is_phrase(bare) else None
+
+
+def _was_absent(text: str) -> bool:
+    """Return whether a remark behind a name says that the person was not there: `(sick)`, `– declined`, `→ no show`."""
+    remark = _REMARK.search(text)
+    if remark is None:
+        return False
+    said = (remark[1] or remark[2]).strip(" *_.!")
+    if fold(said) in listed("absent") | listed("did not come"):
+        return True
+    return any(word.start == 0 and word.kind in ("not here", "cancelled") for word in words_of(said))
 
 
 def _has_first_name(name: str) -> bool:

@@ -16,7 +16,9 @@ COLLECTIVE = frozenset(
     " list lists liste listen lista listas elenco elenchi lijst lijsten spis список overzicht ubersicht registro"
     " templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios hotel clinic"
     " hostel hospital restaurant cafe café pizzeria bakery pub inn centre center college"
-    " academy church bank pharmacy".split()
+    " academy church bank pharmacy dairy foods farms logistics brewery bottling trucking freight holdings industries"
+    " motors systems solutions technologies software consulting packaging manufacturing supply services airlines"
+    " hardware insurance plumbing roofing electrics".split()
 )
 """Last words of names that are not a person's."""
 NAME_LIKE = regex(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
