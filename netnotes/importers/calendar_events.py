@@ -18,6 +18,8 @@ MOST_STAMPS = 5_000
 """Days that one property lists which are read."""
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
 """A day, or a day with a time, in UTC where a Z follows."""
+_ZONE_GOES_ON = re.compile(r"^(.*?):(?=\d{8}|\d{4}-\d\d-\d\d)")
+"""The rest of a zone's name that holds a colon and stands without quotes, as Exchange writes it."""
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -168,19 +170,21 @@ def _stamp(found: Property, zones: Zones) -> Stamp | None:
 
 
 def _stamps(found: Property, zones: Zones) -> Iterator[Stamp]:
-    zone = found.names.get("TZID")
-    for part in found.value.split(",")[:MOST_STAMPS]:
+    zone, value = found.names.get("TZID"), found.value
+    if rest := _ZONE_GOES_ON.match(value):
+        zone, value = f"{zone}:{rest[1].partition(';')[0]}", value[rest.end() :]
+    for part in value.split(",")[:MOST_STAMPS]:
         text, _, over = part.strip().partition("/")
-        match = STAMP.fullmatch(text)
+        match = STAMP.fullmatch(text.replace("-", "").replace(":", ""))
         if not match:
             continue
         year, month, day, hour, minute, second, utc = match.groups()
         try:
-            value = local_time(year, month, day, hour or 0, minute or 0, min(int(second or 0), 59))
+            begin = local_time(year, month, day, hour or 0, minute or 0, min(int(second or 0), 59))
         except ValueError:
             continue
         # A zone beside a Z: the day is the zone's own, as those programs mean it.
-        yield Stamp(value, hour is None, zones.find(zone or ("UTC" if utc else None)), _period(value, over))
+        yield Stamp(begin, hour is None, zones.find(zone or ("UTC" if utc else None)), _period(begin, over))
 
 
 def local_time(*parts: str | int) -> dt.datetime:

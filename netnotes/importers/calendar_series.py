@@ -30,6 +30,8 @@ _CYCLE = 400
 _DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """How often a rule may repeat → days of one step. Within a day no meeting repeats."""
 _PART = re.compile(r"(?:^|;)\s*(FREQ|INTERVAL)=(\w+)", re.IGNORECASE)
+_KNOWN = re.compile(r"(?:FREQ|INTERVAL|COUNT|UNTIL|WKST|BY[A-Z]+)=.", re.IGNORECASE)
+_OTHER_CALENDAR = re.compile(r"RSCALE=(?!GREGORIAN$)", re.IGNORECASE)
 _TIMES = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=([^;]*)", re.IGNORECASE)
 
 
@@ -61,7 +63,10 @@ def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.dat
         if window.steps <= 0:
             message = "too many repeated entries; from here on only the first day of each counts"
         problems.append(Problem(message, line=event.line))
-    found.update(stamp.in_zone(zone) for stamp in event.more)
+    for stamp in event.more:
+        # A day without a time in a series with one means the same time on that day.
+        of_day = stamp.is_day and not event.start.is_day
+        found.add(dt.datetime.combine(stamp.value, begin.time()) if of_day else stamp.in_zone(zone))
     days = {stamp.value.date() for stamp in event.without if stamp.is_day}
     return sorted(
         start for start in found if first <= start <= last and start not in without and start.date() not in days
@@ -74,6 +79,7 @@ def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, wi
 
     if len(rule) > LONGEST_RULE or start.value.year < FIRST_YEAR:
         raise ValueError(rule)
+    rule = _known_parts(rule)
     size = _step(rule)
     window.steps -= max((last - start.value).days, 0) // size + _times(rule)
     if window.steps <= 0:
@@ -88,6 +94,12 @@ def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, wi
     if not walked:
         window.steps -= (_LAST_YEAR - cycles - start.value.year) * 366 // size
     return list(islice((day for each in walked if (day := _later(each, -cycles)) >= first), MOST_OCCURRENCES))
+
+
+def _known_parts(rule: str) -> str:
+    """Return a rule without spaces, empty parts and what some makers add; one of another calendar stays unreadable."""
+    parts = (part.strip() for part in rule.split(";"))
+    return ";".join(part for part in parts if _KNOWN.match(part) or _OTHER_CALENDAR.match(part))
 
 
 def _step(rule: str) -> int:

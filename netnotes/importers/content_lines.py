@@ -13,6 +13,8 @@ from netnotes.importers.records import UNDECODED
 
 MOST_LINE = 20_000
 """Characters of a property that are read: longer ones are photos."""
+_CARET = re.compile(r"\^([n'^])")
+_CARETS = {"n": "\n", "'": '"', "^": "^"}
 
 
 class Property(NamedTuple):
@@ -66,11 +68,16 @@ def parse_line(line: str) -> Property | None:
     for part in rest:
         key, equals, found = part.partition("=")
         if equals:
-            written.setdefault(key.strip().upper(), found.strip('" '))
+            written.setdefault(key.strip().upper(), _without_carets(found.strip('" ')))
             params.setdefault(key.strip().upper(), []).extend(item.strip('" ').upper() for item in found.split(","))
         else:
             params.setdefault("TYPE", []).append(key.strip().upper())
     return Property(name, params, _decoded(value, params), written)
+
+
+def _without_carets(text: str) -> str:
+    """Undo the escapes of a parameter (RFC 6868)."""
+    return _CARET.sub(lambda found: _CARETS[found[1]], text) if "^" in text else text
 
 
 def _split_head(line: str) -> tuple[str, str, str]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from urllib.parse import unquote
 
-from netnotes.importers.addresses import is_service
+from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_encounters, check_people
 from netnotes.importers.calendar_events import Event, events_in, moved
 from netnotes.importers.calendar_series import Window, starts
-from netnotes.importers.content_lines import Property
+from netnotes.importers.content_lines import Property, unescape
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
-from netnotes.notes import Problem
+from netnotes.notes import Initiative, Problem
 
 MOST_PEOPLE = 50
 """Larger meetings are conferences, where not everyone met."""
@@ -50,7 +50,7 @@ def read(
     events, problems = events_in(source)
     left_out: Counter[str] = Counter()
     window = Window(since or dt.date(1970, 1, 1), until or dt.date(2100, 1, 1))
-    own = {each.strip().casefold() for each in me}
+    own = {plain_address(each) if "@" in each else each.strip().casefold() for each in me}
     encounters: list[ImportedEncounter] = []
     for occurrence in _occurrences(events, window, problems):
         reason = _not_held(occurrence.event, own)
@@ -60,7 +60,7 @@ def read(
         if reason:
             left_out[reason] += 1
         else:
-            encounters.append(_encounter(occurrence, people))
+            encounters.append(_encounter(occurrence, people, own))
             check_encounters(len(encounters))
     if not events and not problems:
         problems.append(Problem("no calendar entries in this file", hint="export the calendar as .ics"))
@@ -76,21 +76,19 @@ def _not_held(event: Event, own: Collection[str]) -> str | None:
     """Return why the owner was not at a meeting, such as `cancelled`; None if nothing says so."""
     if event.cancelled:
         return "cancelled"
-    answers = {
-        next(iter(each.params.get("PARTSTAT", ())), "")
-        for each in event.attendees
-        if _address(each) in own or (each.names.get("CN") or "").casefold() in own
-    }
+    answers = {_answer(each) for each in event.attendees if _is_one_of(_person(each), own)}
     if "DECLINED" in answers:
         return "declined by you"
     return "tentative" if event.tentative or "TENTATIVE" in answers else None
 
 
 def _is_one_of(person: ImportedPerson, own: Collection[str]) -> bool:
-    return bool(own) and (person.label.casefold() in own or bool({*person.emails} & {*own}))
+    return bool(own) and (
+        (person.name or "").casefold() in own or any(plain_address(email) in own for email in person.emails)
+    )
 
 
-def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...]) -> ImportedEncounter:
+def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...], own: Collection[str]) -> ImportedEncounter:
     event, start = occurrence.event, occurrence.shown
     is_day = event.start is not None and event.start.is_day
     return ImportedEncounter(
@@ -98,9 +96,20 @@ def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...]) -> I
         people,
         f"calendar:{event.uid}:{occurrence.start:%Y%m%dT%H%M}",
         minutes=None if is_day else occurrence.minutes or _minutes(event),
+        initiated_by=_initiative(event, people, own),
         start=None if is_day else f"{start:%H:%M}",
         line=event.line,
     )
+
+
+def _initiative(event: Event, people: Sequence[ImportedPerson], own: Collection[str]) -> Initiative | None:
+    """Return who called a meeting, by its organizer: of several others, it cannot be said of all of them."""
+    if event.organizer is None or not own:
+        return None
+    organizer = _person(event.organizer)
+    if _is_one_of(organizer, own):
+        return "me"
+    return "them" if [each.origin for each in people] == [organizer.origin] else None
 
 
 def _minutes(event: Event) -> float | None:
@@ -192,12 +201,12 @@ def _with_people(event: Event, masters: Sequence[Event]) -> Event:
 def _people(event: Event) -> Iterator[ImportedPerson]:
     """Yield the organizer and everyone invited who has not declined; no rooms, groups, services or delegators."""
     found: dict[str, ImportedPerson] = {}
-    barred = {_key(each) for each in event.attendees if "DECLINED" in each.params.get("PARTSTAT", ())}
+    barred = {_key(each) for each in event.attendees if _answer(each) == "DECLINED"}
     for each in event.attendees:
         key = _key(each)
         if (
             set(each.params.get("CUTYPE", ())) & _NOT_PEOPLE
-            or next(iter(each.params.get("PARTSTAT", ())), "") == "DELEGATED"
+            or _answer(each) == "DELEGATED"
             or "DELEGATED-TO" in each.params
             or "NON-PARTICIPANT" in each.params.get("ROLE", ())
         ):
@@ -218,8 +227,16 @@ def _key(found: Property) -> str:
     return _address(found) or (one_line(found.names.get("CN")) or "").casefold()
 
 
+def _answer(found: Property) -> str:
+    """Return what an attendee answered, such as `DECLINED`; vCalendar 1.0 calls it the status."""
+    return next(iter((*found.params.get("PARTSTAT", ()), *found.params.get("STATUS", ()))), "")
+
+
 def _person(found: Property) -> ImportedPerson:
-    name, email = one_line(found.names.get("CN")), _address(found)
+    before, angle, _ = found.value.partition("<")
+    name, email = one_line(unescape(found.names.get("CN") or (before if angle else ""))), _address(found)
+    if name and name[0] == name[-1] == "'":
+        name = one_line(name[1:-1])
     name = None if name and "@" in name else name
     return ImportedPerson(name, (email,) if email else (), origin=email or f"attendee:{name}")
 
@@ -228,5 +245,6 @@ def _address(found: Property) -> str:
     value = found.value.strip()
     if "@" not in value and "%40" not in value:
         value = found.names.get("EMAIL", "")
+    value = value.rpartition("<")[2].partition(">")[0] if "<" in value else value
     value = unquote(value).lower().removeprefix("mailto:").replace(" ", "")
     return value if "@" in value else ""

@@ -139,6 +139,30 @@ def test_linkedin_connections_are_cards_and_days_need_an_order():
     assert (found.date, found.channel) == (dt.date(2024, 4, 3), "card")
 
 
+def test_the_organizer_of_a_meeting_began_it():
+    entry = "BEGIN:VEVENT\nUID:{}\nDTSTART:20260302T090000Z\n{}ATTENDEE:mailto:ines@faro.example\nEND:VEVENT\n"
+    own, ines, room = (f"ORGANIZER:mailto:{name}\n" for name in ("own@er.example", "ines@faro.example", "x@y.example"))
+    data = "".join(entry.format(number, by) for number, by in enumerate((own, ines, room, "")))
+    found = ics.read(data.encode(), me=["own@er.example"]).encounters
+    assert [each.initiated_by for each in found] == ["me", "them", None, None]
+    # Whose calendar it is decides whether somebody else began.
+    assert {each.initiated_by for each in ics.read(data.encode()).encounters} == {None}
+
+
+def test_names_of_attendees_are_read_out_of_their_quotes():
+    names = ['"Lind, Bo"', "Lind\\, Al", "'Tom Quill'", "\"'Ina Bay'\"", "Quill ^'Od^' Odette", "Bo^nLind"]
+    lines = "".join(f"ATTENDEE;CN={name}:mailto:p{n}@x.example\n" for n, name in enumerate(names))
+    found = ics.read(f"BEGIN:VEVENT\nDTSTART:20260302T090000Z\n{lines}END:VEVENT\n".encode()).people
+    assert [person.name for person in found] == [
+        "Lind, Bo",
+        "Lind, Al",
+        "Tom Quill",
+        "Ina Bay",
+        'Quill "Od" Odette',
+        "Bo Lind",
+    ]
+
+
 def test_linkedin_messages_count_each_way_and_keep_no_text():
     head = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
     rows = (
