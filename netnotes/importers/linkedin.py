@@ -53,10 +53,12 @@ _COLUMNS = {
 }
 """Column → what it is called in exports of other languages."""
 _NAMES = {other: name for name, others in _COLUMNS.items() for other in others.split("|")}
-_SERVICE = re.compile(r"(?:/in|/company)?/linkedin(?:-[a-z-]*)?$")
+_SERVICE = re.compile(r"/(?:company|school|showcase)/|/in/linkedin(?:-[a-z-]*)?$|^linkedin\.com/linkedin")
 _DEGREE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z.-]{2,8}|[JS]r\.?")
 """What follows a name after a comma, such as PhD, MBA, M.Sc., CPA or Jr."""
 _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
+_BY_PLACE = ("first name", "last name", "url", "email address", "company", "position", "connected on")
+"""The columns of connections in their order: the same in every language."""
 _YOU = {"you", "me"}
 
 
@@ -88,6 +90,10 @@ def _table(every: Iterable[str]) -> tuple[set[str], Iterator[tuple[int, dict[str
         for mark in ",;\t":
             written = [name.strip().lower() for name in next(csv.reader([line], delimiter=mark), [])]
             names = [_NAMES.get(name, name) for name in written]
+            if len(names) == len(_BY_PLACE) and names[2] == "url" and not set(names) & {"connected on", "from"}:
+                names = list(_BY_PLACE)
+            if names and "from" in names[1:] and "conversation id" not in names:
+                names[0] = "conversation id"
             if "connected on" in names or {"from", "date"} <= set(names) or {"from", "sent at"} <= set(names):
                 return set(names), _rows(lines, names, number + 1, mark)
     return set(), iter(())

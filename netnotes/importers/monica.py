@@ -105,6 +105,7 @@ def _contact(value: Record, row: dict[str, Any], tables: Tables) -> None:
     for name in row.get("tags") or ():
         tables["tags"].append({"id": f"{row['id']}:{name}", "name": name})
         tables["contact_tag"].append({"contact_id": row["id"], "tag_id": f"{row['id']}:{name}"})
+    times: Counter[str] = Counter()
     for kind, inner in _sections(value.get("data")):
         if kind == "activity":
             tables["activity_contact"].append({"activity_id": inner, "contact_id": row["id"]})
@@ -112,6 +113,12 @@ def _contact(value: Record, row: dict[str, Any], tables: Tables) -> None:
         if not isinstance(inner, dict):
             continue
         found = _row(inner) | {"contact_id": row["id"]}
+        if found["id"] is None:
+            # Early versions give these no UUID: day and time of entry tell them apart, the same at each export.
+            day = found.get("called_at") or found.get("happened_at")
+            written = f"{row['id']}:{kind}:{inner.get('created_at')}:{day}"
+            found["id"] = f"{written}:{times[written]}"
+            times[written] += 1
         if kind == "contact_field":
             tables["contact_fields"].append(found | {"contact_field_type_id": found.get("type")})
         elif kind == "call":

@@ -92,14 +92,18 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
     phones = tuple(_phones(by_name.get("TEL", ())))[:MOST_VALUES]
     if not (name or emails or phones):
         return None
+    org = _organization(by_name.get("ORG", ()))
+    # Outlook and Google export a company with its name as the formatted one, and an empty name.
+    is_named_company = bool(org) and name == org and all(not each.value.strip("; ") for each in by_name.get("N", ()))
     return ImportedPerson(
         name=name,
         emails=emails,
         phones=phones,
         birthday=next(filter(None, map(_birthday, by_name.get("BDAY", ()))), None),
-        org=_organization(by_name.get("ORG", ())),
+        org=org,
         position=_first(by_name.get("TITLE", ())),
-        company=any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
+        company=is_named_company
+        or any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
         or any(found.value.strip().lower() in _NO_PERSON for found in by_name.get("KIND", ())),
         origin=_first(by_name.get("UID", ())) or next(iter((*emails, *phones)), name or ""),
     )
@@ -114,14 +118,14 @@ def _is_group(properties: list[Property]) -> bool:
 
 def _structured(value: str) -> str | None:
     """Return `Family;Given;Middle;Prefix;Suffix` as one would say it."""
-    parts = [one_line(unescape(part)) for part in split(value, ";")] + [None] * 5
+    parts = [one_line(" ".join(map(unescape, split(part, ",")))) for part in split(value, ";")] + [None] * 5
     family, given, middle, prefix, suffix = parts[:5]
     return one_line(" ".join(filter(None, (prefix, given, middle, family, suffix))))
 
 
 def _emails(found: Iterable[Property]) -> Iterator[str]:
     for each in found:
-        if address := ADDRESS.search(unescape(each.value).strip().lower().removeprefix("mailto:")):
+        for address in ADDRESS.finditer(unescape(each.value).strip().lower().removeprefix("mailto:")):
             yield address[0].strip("'")
 
 

@@ -1,6 +1,7 @@
 """Each format in a few lines of its own: what is read, what is left out, and what is never kept."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -266,6 +267,30 @@ def test_monica_reads_a_dump_whose_text_looks_like_a_statement():
         ("2026-03-02", "call", "them")
     ]
     assert "hush" not in repr(result)
+
+
+def test_monica_keeps_calls_and_conversations_apart_that_have_no_number_of_their_own():
+    """Monica 4.0 exports them without a UUID."""
+    calls = [{"properties": {"called_at": f"2026-03-0{day}T00:00:00.000000Z"}} for day in (2, 3)]
+    talks = [
+        {"properties": {"messages": [{"properties": {"written_at": "2026-03-05T10:00:00Z", "written_by_me": by}}]}}
+        for by in (True, False)
+    ]
+    contacts = [
+        {
+            "uuid": name,
+            "properties": {"first_name": name},
+            "data": [{"type": "call", "values": calls}, {"type": "conversation", "values": [talk]}],
+        }
+        for name, talk in zip(("Ada", "Bo"), talks, strict=True)
+    ]
+    data = json.dumps({"account": {"data": [{"type": "contact", "values": contacts}]}}).encode()
+    found = monica.read(data).encounters
+    assert [(each.date.day, each.people[0].name, each.count, each.sent) for each in found] == [
+        (2, "Ada", 1, 0), (2, "Bo", 1, 0), (3, "Ada", 1, 0), (3, "Bo", 1, 0), (5, "Ada", 0, 1), (5, "Bo", 1, 0),
+    ]  # fmt: skip
+    assert len({each.origin for each in found}) == 6
+    assert monica.read(data).encounters == found
 
 
 @pytest.mark.parametrize("read", [vcard.read, ics.read, linkedin.read, whatsapp.read, monica.read])
