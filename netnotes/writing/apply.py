@@ -18,10 +18,8 @@ from netnotes.model import Edit, Problem
 from netnotes.storage import exchange
 from netnotes.storage.exchange import Resolution, digest
 from netnotes.writing.draft import FOLDER, Draft, Stale, draft, system_problem
-from netnotes.writing.journal import Entry, Journal
+from netnotes.writing.journal import ABSENT, Entry, Journal
 
-ABSENT = "absent"
-"""Replaces a digest in the journal: the note did not exist, or no longer exists."""
 BATCH = 64
 """Notes that are entered in the journal at once."""
 

@@ -30,6 +30,8 @@ LOCK = "lock.sqlite3"
 VERSION = 1
 PATIENCE = 30.0
 PENDING, DONE, UNDONE = 0, 1, 2
+ABSENT = "absent"
+"""Replaces a digest: the note did not exist, or no longer exists."""
 
 _SCHEMA = f"""
 create table if not exists runs (id integer primary key autoincrement, at text not null, command text not null);
@@ -64,9 +66,9 @@ class Entry:
     path: str
     """Of the file itself, links followed, relative to the vault, with `/`."""
     old: str
-    """sha256 of the note before."""
+    """sha256 of the note before, or ABSENT."""
     new: str
-    """sha256 of the note after."""
+    """sha256 of the note after, or ABSENT."""
     before: bytes
     """The note before."""
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)

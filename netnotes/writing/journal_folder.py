@@ -7,13 +7,15 @@ import hashlib
 import json
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from netnotes.storage.exchange import digest
 from netnotes.storage.whole_file import replace
-from netnotes.writing.journal import DONE, FILE, PENDING
+from netnotes.writing.journal import ABSENT, DONE, FILE, PENDING
 
 IDENTITY = "vault.json"
 """The file beside a journal that says which vault it belongs to."""
@@ -67,22 +69,31 @@ def _folder_of_moved(vault: Path, base: Path) -> Path | None:
 def _wrote(place: Path, vault: Path) -> bool:
     """Return whether most of the notes last written according to a journal are unchanged in a vault.
 
-    A temporary file of an interrupted write is enough, since its name is random.
+    A note that was about to be written may be as it was before. A temporary file of an interrupted write is enough,
+    since its name is random. A note that was removed, and is missing here as in any other vault, says nothing.
     """
     try:
         with contextlib.closing(sqlite3.connect(place / FILE, timeout=0)) as base:
             rows = base.execute(
-                "select path, new, temp, state from entries where state in (?, ?) order by id desc limit 20",
+                "select path, old, new, temp, state from entries where state in (?, ?) order by id desc limit 20",
                 (DONE, PENDING),
             )
             entries = list(reversed(rows.fetchall()))
     except sqlite3.Error:
         return False
-    if any(any((vault / path).parent.glob(f"{temp}*")) for path, _, temp, state in entries if state == PENDING):
+    if any(any((vault / path).parent.glob(f"{temp}*")) for path, _, _, temp, state in entries if state == PENDING):
         return True
-    newest = {path: new for path, new, _, _ in entries}
-    held = 0
-    for path, new in newest.items():
-        with contextlib.suppress(OSError):
-            held += hashlib.sha256((vault / path).read_bytes()).hexdigest() == new
-    return held * 2 > len(newest)
+    newest = {path: {new, old if state == PENDING else new} for path, old, new, _, state in entries}
+    held = [_digest(vault / path) in digests for path, digests in newest.items() if not _is_gone(vault / path, digests)]
+    return sum(held) * 2 > len(held)
+
+
+def _is_gone(note: Path, digests: Collection[str]) -> bool:
+    return ABSENT in digests and not note.exists()
+
+
+def _digest(note: Path) -> str | None:
+    try:
+        return digest(note.read_bytes())
+    except OSError:
+        return None

@@ -18,9 +18,9 @@ from netnotes.model import Note, Problem, Vault
 from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.splice import Value
-from netnotes.writing.apply import ABSENT, WriteContext, WriteResult, write
+from netnotes.writing.apply import WriteContext, WriteResult, write
 from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, properties_of, set_properties
-from netnotes.writing.journal import Entry, Journal
+from netnotes.writing.journal import ABSENT, Entry, Journal
 
 UNDO = "undo"
 """The command name of `undo` in the journal: undoing such a run restores what it reverted."""

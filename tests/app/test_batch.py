@@ -78,6 +78,20 @@ def test_two_processes_give_the_same_rows(vaults, tmp_path, expected):
     assert read(run(vaults, tmp_path / "ties.parquet", processes=2)) == expected
 
 
+def test_one_process_too_is_replaced_among_many_vaults(vaults, tmp_path, expected, monkeypatch):
+    processes: list[int] = []
+
+    def recorded(count, tasks):
+        processes.append(tasks)
+        return pool(count, tasks)
+
+    pool = batch._pool
+    monkeypatch.setattr(batch, "_pool", recorded)
+    monkeypatch.setattr(batch, "VAULTS_PER_PROCESS", 3)
+    assert read(run(vaults, tmp_path / "ties.parquet")) == expected
+    assert processes == [3]
+
+
 def test_a_cluster_of_two_workers_gives_the_same_rows(vaults, tmp_path, expected):
     from distributed import LocalCluster
 

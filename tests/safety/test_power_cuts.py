@@ -224,8 +224,8 @@ def test_no_cut_tears_or_loses_a_note(name, exchange, bench, capsys):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", ["first sync", "later sync", "import"])
-def test_a_vault_that_reappears_elsewhere_is_healed_too(name, bench):
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_vault_that_reappears_elsewhere_is_healed_too(name, bench, capsys):
     scenario = SCENARIOS[name]
     for arguments in scenario.before:
         assert bench.run(arguments) == 0
@@ -233,11 +233,15 @@ def test_a_vault_that_reappears_elsewhere_is_healed_too(name, bench):
     moments = bench.record(scenario, exchange=True)
     after = notes(dict(moments[-1].everything))
     moved = bench.disk / "elsewhere" / "Notes"
+    cuts = 0
     for where, image in left_by_cuts(tuple(begin.items()), moments):
+        cuts += 1
         bench.put(image)
         moved.parent.mkdir()
         (bench.disk / "vault").rename(moved)
         heal(bench, scenario, where, after, moved)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}, elsewhere: {cuts} states after a cut\n")
 
 
 def heal(bench, scenario, where, after, vault=None) -> None:

@@ -10,10 +10,14 @@ import pytest
 from netnotes.errors import Unwritable
 from netnotes.storage import exchange, whole_file
 from netnotes.storage.cache import NoteCache
+from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.property_order import rewrite
+from netnotes.writing.journal import ABSENT, Entry, Journal
+from netnotes.writing.journal_folder import folder, remember_vault
 from netnotes.writing.undo import select_entries, undo
 from tests.program import run
+from tests.writing.conftest import NOW
 
 ADA = "People/Ada.md"
 MET = [1, 5, 20]
@@ -185,6 +189,38 @@ def test_a_vault_that_was_moved_keeps_its_journal(vault, copied):
     result = run("undo", moved)
     assert result.exit_code == 0, result.output
     assert (moved / "People/Ada.md").read_text() == "Ada\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "finished", "found"),
+    [
+        # Cut before the note was replaced, and after it; another vault.
+        ([(ADA, b"now", b"later")], False, True),
+        ([(ADA, b"before", b"now")], False, True),
+        ([(ADA, b"before", b"later")], False, False),
+        # What was written is no longer there.
+        ([(ADA, b"now", b"later")], True, False),
+        # New notes that `undo` removed are missing in each vault.
+        ([(ADA, b"before", b"now"), ("Bo.md", b"new", None), ("Cy.md", b"new", None)], True, True),
+        ([("Bo.md", b"new", None), ("Cy.md", b"new", None)], True, False),
+        # Cut while it removed them.
+        ([(ADA, b"now", b"before"), ("Bo.md", b"new", None), ("Cy.md", b"new", None)], False, True),
+        ([(ADA, b"now", None), ("Bo.md", b"new", None)], False, True),
+    ],
+)
+def test_a_vault_elsewhere_is_known_by_the_notes_of_the_last_writes(entries, finished, found, tmp_path):
+    vault, moved, data = tmp_path / "vault", tmp_path / "moved", tmp_path / "data"
+    (vault / "People").mkdir(parents=True)
+    (vault / ADA).write_bytes(b"now")
+    with Journal(folder(vault, data)) as journal:
+        run_id = journal.begin(NOW, "sync")
+        digests = [(path, digest(old), ABSENT if new is None else digest(new), old) for path, old, new in entries]
+        entered = journal.enter(run_id, [Entry(path, old, new, before) for path, old, new, before in digests])
+        journal.finish(entered if finished else (), ())
+        remember_vault(journal.place, vault)
+    shutil.copytree(vault, moved)
+    shutil.rmtree(vault)
+    assert folder(moved, data).exists() == found
 
 
 def test_clean_says_what_it_cannot_give_back_without_a_journal(vault, tmp_path):

@@ -13,7 +13,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -166,14 +166,15 @@ def _workers(processes: int | None, dask: str | None, tasks: int, size: int) -> 
             yield workers
         return
     count = min(processes or os.cpu_count() or 1, max(1, tasks))
-    yield _Workers(lambda: _pool(count, max(1, VAULTS_PER_PROCESS // size)), count)
+    most = max(1, VAULTS_PER_PROCESS // size)
+    # A single process does not need a pool, but for so many vaults it has to be replaced too.
+    here = count == 1 and tasks <= most
+    yield _Workers(lambda: nullcontext() if here else _pool(count, most), count)
 
 
 @contextmanager
-def _pool(count: int, tasks: int) -> Iterator[Executor | None]:
-    if count == 1:
-        yield None
-        return
+def _pool(count: int, tasks: int) -> Iterator[Executor]:
+    """Make a pool whose processes are replaced after so many tasks."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
