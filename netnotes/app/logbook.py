@@ -240,9 +240,16 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     vault, outcome, memory = space.run_with_memory(today)
     network = outcome.network
     book = name_book((*network.people, network.ego))
-    paths = [*(note.path for note in vault.notes), *vault.files]
     settings = read_settings(space.root)
-    return Logbook(space, today, now, vault, settings, memory, book, Index(paths), _current(outcome, memory))
+    return Logbook(space, today, now, vault, settings, memory, book, _index(vault, memory), _current(outcome, memory))
+
+
+def _index(vault: Vault, memory: Memory) -> Index:
+    """Return all files of the vault by the names that links may have in its app, without aliases."""
+    directory = memory.people.directory
+    if directory is not None and not directory.aliases:
+        return directory.index
+    return Index([*(note.path for note in vault.notes), *vault.files])
 
 
 def _current(outcome: Outcome, memory: Memory) -> _Current:

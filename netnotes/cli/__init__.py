@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -108,6 +109,8 @@ OTHER_NAMES = {
     "version": "--version",
 }
 """What other programs call a command or an option → its name here, to suggest it."""
+MOST_NEW = 10_000
+"""New objects after which garbage is looked for."""
 _ALIKE = 0.7
 """How similar an option must be to be suggested, 0 to 1; the two hyphens count too."""
 
@@ -192,6 +195,8 @@ program.params += own_flags()
 
 def main() -> None:
     """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
+    # What a command makes at its start stays: Python would look for garbage in it every 700 objects.
+    gc.set_threshold(MOST_NEW)
     sys.exit(_run(sys.argv[1:]))
 
 
