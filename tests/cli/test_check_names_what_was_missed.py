@@ -118,3 +118,9 @@ def test_notes_on_other_things_with_a_dated_line_get_no_remark(remarks):
     assert not [each for each in remarks(notes) if each[1].startswith("Recipes/")]
     contact = {"Garden/Pear tree.md": "- 2026-03-02: lunch below it\n"}
     assert ("no encounter", "Garden/Pear tree.md", None) in remarks(contact)
+
+
+def test_a_word_before_the_contact_word_of_a_log_is_no_name(netnotes, vault):
+    log = "- 2026-03-02: Quick call about the budget\n- 2026-03-03: First visit to the mill\n"
+    root = vault({"People/Dana Hale.md": f"---\ntype: person\n---\n{log}"})
+    assert netnotes("check", root, "--all", "--as-of", "2026-03-11").out == ""

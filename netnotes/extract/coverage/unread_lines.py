@@ -93,7 +93,10 @@ def look(
     unmarked: set[str] = set()
     names: list[UnreadName] = []
     left = _dated_lines_of(note, people, met_on)
-    for line, traces in lines.items():
+    own = note.path in people.noted
+    for line, found_there in lines.items():
+        # `Quick call` in a log is one with whose log it is, and names nobody.
+        traces = [t for t in found_there if not (own and t.plain and t.date in met_on and _is_other_word(t))]
         for trace in traces:
             target = None if trace.plain else people.path(note.path, trace.name)
             if target and target not in people.noted and trace.kind != "encounter":
@@ -219,6 +222,10 @@ def _is_worth_a_line(trace: Trace, *, of_a_day: bool) -> bool:
 def is_first_word(name: str) -> bool:
     """Return whether what looks like a name is only the first word of a sentence: `Made` in `Made it on 2026-01-31`."""
     return " " not in name and folded(name) not in given_names()
+
+
+def _is_other_word(trace: Trace) -> bool:
+    return not trace.people and is_first_word(trace.name)
 
 
 def _is_common(name: str) -> bool:
