@@ -10,12 +10,12 @@ PEOPLE: Mapping[str, Any] = {
     "words": {
         "one": "person",
         "many": "people",
-        "nobody": "Nobody found",
-        "unfit": "Nobody fits these filters.",
-        "empty": "Nobody here yet: people are notes in a folder People, or with type: person.",
+        "nobody": "No one found",
+        "unfit": "No one matches these filters.",
+        "empty": "No one here yet: people are notes in a folder People, or with type: person.",
         "none": "not met",
         "noneyet": "not met yet",
-        "everybody": "Show everybody",
+        "everybody": "Show everyone",
         "tie": "Tie",
         "last": "Last contact",
         "lastsaid": "last contact",
@@ -24,8 +24,8 @@ PEOPLE: Mapping[str, Any] = {
         "weakest": "of the weakest ties between others are left out.",
         "map": "Map of people: me in the centre, the deeper a tie the nearer",
         "walk": (
-            "Arrow keys walk from person to person, Home goes to the deepest tie, Enter moves to what is known of the "
-            "person, slash searches, Escape leaves. The list holds the same people."
+            "Arrow keys move from person to person, Home goes to the deepest tie, Enter moves to the details of the "
+            "person, slash searches, Escape closes. The list has the same people."
         ),
     },
 }
@@ -35,7 +35,7 @@ NOTES: Mapping[str, Any] = {
         "one": "note",
         "many": "notes",
         "nobody": "No note found",
-        "unfit": "No note fits these filters.",
+        "unfit": "No note matches these filters.",
         "empty": "No notes here yet.",
         "none": "not linked",
         "noneyet": "not linked",
@@ -48,8 +48,8 @@ NOTES: Mapping[str, Any] = {
         "weakest": "of the shallowest links are left out.",
         "map": "Map of notes: notes that link to each other stand together",
         "walk": (
-            "Arrow keys walk from note to note, Home goes to the one with the deepest links, Enter moves to what is "
-            "known of the note, slash searches, Escape leaves. The list holds the same notes."
+            "Arrow keys move from note to note, Home goes to the one with the deepest links, Enter moves to the "
+            "details of the note, slash searches, Escape closes. The list has the same notes."
         ),
     },
 }

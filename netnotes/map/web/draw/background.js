@@ -1,4 +1,4 @@
-// Draws what lies beneath people in the rings: zones and rings with their names and counts, sectors with theirs; and me.
+// Draws the background of the rings: zones, rings with names and counts, sectors with names; and me.
 import { figures } from "../lib/text.js";
 import { data } from "../state/page_data.js";
 import { angle, grouping } from "./ring_positions.js";
@@ -78,7 +78,7 @@ const fitted = (ctx, text, room) => {
   return letters.length > 2 ? `${letters.join("").trim()}…` : "";
 };
 
-/** How a sector's name is set in a `room` of so many pixels: {size, font, text, widths}, widths those of its letters. */
+/** The name of a sector fitted into `room` pixels: {size, font, text, widths of its letters}. */
 const lettering = (ctx, view, name, room) => {
   const sizes = isPhone(view) ? [10.5, 9.5] : [12, 10.5, 9.5].map((one) => one + largerBy(view));
   const font = (one) => `500 ${one}px ${ink["text-font"]}`;
@@ -92,7 +92,7 @@ const lettering = (ctx, view, name, room) => {
   return { size, font: font(size), text, widths: [...text].map((letter) => ctx.measureText(letter).width + 0.7) };
 };
 const set = new Map();
-/** As `lettering`, but kept: each frame asks for the same. */
+/** As `lettering`, but cached, since each frame needs the same. */
 const lettered = (ctx, view, name, room) => {
   const key = `${room.toFixed(2)} ${largerBy(view)} ${ink["text-font"]}`;
   if (set.get(name)?.key !== key) {
@@ -101,7 +101,7 @@ const lettered = (ctx, view, name, room) => {
   return set.get(name).found;
 };
 
-/** Write a sector's name along its arc; upright in the lower half. Joined-up scripts stand straight, undivided. */
+/** Write a sector's name along its arc, upright in the lower half; scripts with joined letters in one straight piece. */
 const round = (ctx, view, name, first, last, rim) => {
   const { size, font, text, widths } = lettered(ctx, view, name, (last - first) * rim);
   ctx.font = font;
@@ -131,7 +131,7 @@ const round = (ctx, view, name, first, last, rim) => {
   });
 };
 
-/** Write on what is drawn already, set off from it by an edge in the colour beneath. */
+/** Write text with an outline in the background colour, so that it is legible on what is drawn already. */
 export const edged = (ctx, text, x, y, under, colour) => {
   ctx.lineJoin = "round";
   ctx.lineWidth = 5;
@@ -141,7 +141,7 @@ export const edged = (ctx, text, x, y, under, colour) => {
   ctx.fillText(text, x, y);
 };
 
-/** Distance of rings on the screen from which on each has its own name; and two lines, with what it usually holds. */
+/** Distance between rings on the screen from which on each has a name, and a second line with its usual count. */
 const [NAMED, IN_LINES] = [11, 26];
 /**
  * What is written in the aisle above me: names and counts of the rings, and where people are set in rows because a zone is
@@ -186,7 +186,7 @@ export const ringTexts = (ctx, view, counts) => {
     if (zone < data.rings.length + 1 && (radii[zone + 1] - radii[zone]) * view.scale > 5 * small) {
       const under = ink.zones[zone + 1] ?? ink.paper;
       const isTaken = (y) => found.some(({ box }) => box[1] < y + 1.2 * small && box[3] > y - 1.2 * small);
-      // In the middle of the zone, or a little below it, where a ring's count comes down that far.
+      // In the middle of the zone, or a little lower if a ring's count is there.
       const middle = [0, 0.6, 1.2, 1.8].map((lines) => between(zone) + lines * small).find((y) => !isTaken(y)) ?? between(zone);
       write("in rows,", middle - small * 0.6, small, plain, ink.soft, under);
       write("by depth", middle + small * 0.6, small, plain, ink.soft, under);
@@ -226,10 +226,10 @@ export const drawMe = (ctx, view, opacity) => {
   ctx.globalAlpha = 1;
 };
 
-/** Fill the whole picture, with its edge if it has one. */
+/** Fill the whole picture, including its edge. */
 export const fillWhole = (ctx, { width, height, edge = 0 }) => ctx.fillRect(-edge, -edge, width + 2 * edge, height + 2 * edge);
 
-/** Draw the background. `counts` are how many people each ring holds. */
+/** Draw the background; `counts` is the number of people in each ring. */
 export const drawBackground = (ctx, view, counts) => {
   const group = grouping();
   // Depth 1, the four rings, depth 0, the outermost edge.

@@ -1,4 +1,4 @@
-// The camera: which point of the world is in the middle of the picture, and how large. Moves by time, and can be interrupted.
+// The camera: the point of the world in the middle of the picture, and the zoom. Its movements are animated.
 import { people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown } from "../state/visible.js";
@@ -8,7 +8,7 @@ import { onTurning } from "./transition.js";
 import { fitting, middle, openPart, usual } from "./viewport.js";
 
 const MILLISECONDS = 420;
-/** Least and greatest zoom, as shares of the one that shows everybody. */
+/** Smallest and largest zoom, relative to the one that shows everyone. */
 const [LEAST, MOST] = [0.5, 40];
 const camera = { x: 0, y: 0, scale: 1 };
 
@@ -16,7 +16,7 @@ const round = (value) => Math.round(value * 1000) / 1000;
 const bounded = (scale) => Math.min(Math.max(scale, fitting() * LEAST), fitting() * MOST);
 const ease = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);
 
-/** Camera that puts the world's (x, y) into the middle of the open part. */
+/** The camera that puts the world's (x, y) into the middle of the open part. */
 const aim = (x, y, scale) => {
   const area = openPart();
   return {
@@ -25,7 +25,7 @@ const aim = (x, y, scale) => {
     scale,
   };
 };
-/** What the camera has in the middle of the open part. */
+/** The world's point in the middle of the open part. */
 const centre = () => {
   const area = openPart();
   return {
@@ -58,7 +58,7 @@ const moveTo = (goal, quick) => {
   });
 };
 
-/** Put the camera where the state says. */
+/** Move the camera to the position in the state. */
 export const placeCamera = (quick) => {
   if (state.at) {
     moveTo(aim(state.at[0], state.at[1], state.at[2] * fitting()), quick);
@@ -68,30 +68,30 @@ export const placeCamera = (quick) => {
 };
 
 let isOwn = false;
-/** Take into the state where the camera is, or is going. */
+/** Store in the state where the camera is, or is moving to. */
 const remember = (x, y, scale) => {
   isOwn = true;
   setState({ at: [Math.round(x), Math.round(y), round(scale / fitting())] });
   isOwn = false;
 };
-/** Take where the camera is into the state. */
+/** Store the camera's position in the state. */
 export const keepCamera = () => remember(centre().x, centre().y, camera.scale);
 
-/** Show everybody. */
+/** Show everyone. */
 export const showEverybody = () => (state.at ? setState({ at: null }) : placeCamera());
-/** Show a circle of the world, [x, y, radius], as large as it fits with some air. */
+/** Zoom to a circle of the world, [x, y, radius], with some margin. */
 export const showCircle = ([x, y, radius]) => {
   const { width, height } = openPart();
   setState({ at: [x, y, round(bounded((0.4 * Math.min(width, height)) / radius) / fitting())] });
 };
-/** Zoom by a factor, about the middle of the open part. */
+/** Zoom by a factor around the middle of the open part. */
 export const zoomBy = (factor) => {
   const { x, y } = centre();
   const scale = bounded(camera.scale * factor);
   remember(x, y, scale);
   moveTo(aim(x, y, scale));
 };
-/** Zoom by a factor at once; the point (x, y) of the picture stays where it is. */
+/** Zoom by a factor at once, around the point (x, y) of the picture. */
 export const zoomAt = (x, y, factor) => {
   stopAnimation("camera");
   const scale = bounded(camera.scale * factor);
@@ -110,22 +110,22 @@ export const panBy = (dx, dy) => {
   redraw();
 };
 
-/** What a frame needs to know: zoom, where the world's origin lies, size; lengths in CSS pixels. */
+/** The view that a frame is drawn with: zoom, position of the world's origin, and size, in CSS pixels. */
 export const view = () => {
   const { scale } = camera;
   const least = usual();
   const [width, height] = [box.clientWidth, box.clientHeight];
-  // Zoomed in, dots grow more slowly than distances, so that crowds come apart.
+  // When zooming in, dots grow more slowly than distances, so that crowds spread out.
   const dot = scale > least ? least * (scale / least) ** 0.5 : scale;
   return { scale, dot, x: width / 2 - camera.x * scale, y: height / 2 - camera.y * scale, width, height };
 };
-/** Where somebody is drawn, in pixels of the picture. */
+/** The position of a person in pixels of the picture. */
 export const spotOf = (now, i) => [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale];
 
 /** Bring one person into the open part, moving as little as possible. */
 export const reveal = (i) => {
   if (!state.at) {
-    // Everybody is in view, or about to be.
+    // Everyone is in view, or is about to be.
     return;
   }
   const [x, y] = spotOf(view(), i);
@@ -139,7 +139,7 @@ export const reveal = (i) => {
   }
 };
 
-/** The person drawn nearest to a point of the picture, -1 where nobody is within `reach` pixels. */
+/** The person nearest to a point of the picture; -1 if no one is within `reach` pixels. */
 export const hit = (x, y, reach) => {
   const now = view();
   let best = -1;

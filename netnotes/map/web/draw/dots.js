@@ -1,4 +1,4 @@
-// Draws people as dots, and the rings round those chosen and pointed at.
+// Draws people as dots, and rings around those chosen and pointed at.
 import { monthState } from "../state/month_state.js";
 import { isMarked, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
@@ -9,15 +9,15 @@ import { invalidate } from "./frame.js";
 import { ink } from "./theme.js";
 
 const TAU = Math.PI * 2;
-/** From so many people on, the smallest dots are squares. */
+/** With more people than this, the smallest dots are squares. */
 const CROWD = 1500;
 let shown = [];
 let byColour = [];
 
-/** Those drawn, in the order of depth. */
+/** The people drawn, deepest first. */
 export const shownPeople = () => shown;
 
-/** Sort those shown for drawing: same colours together, since changing a colour costs more than a dot. */
+/** Sort the people shown by colour for drawing, since changing a colour costs more than a dot. */
 export const sortPeople = () => {
   const last = drawnCount();
   shown = monthState.order.filter((i) => visible[i] && i < last);
@@ -33,9 +33,9 @@ export const sortPeople = () => {
   invalidate();
 };
 
-/** Draw everybody shown; `ratio` is how many pixels make one CSS pixel. */
+/** Draw everyone shown; `ratio` is the number of pixels per CSS pixel. */
 export const drawDots = (ctx, now, { lit }, ratio) => {
-  // In a crowd nobody sees whether a dot below two pixels of the screen is round or hollow; a square costs a fraction of a circle.
+  // In a crowd, a dot below two pixels looks the same as a square, which costs a fraction of a circle.
   const tiny = people.count > CROWD ? 1.9 / ratio : 0;
   const dim = state.pointed >= 0 ? 0.25 : 0.4;
   const beyond = 30 + (now.edge ?? 0);
@@ -70,7 +70,7 @@ const drawDot = (ctx, i, x, y, radius, strength) => {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, TAU);
   if (radius > 2.4) {
-    // The paper first: ties are not to be seen through faint or hollow dots.
+    // The background first, so that ties do not show through faint or hollow dots.
     const colour = ctx.fillStyle;
     ctx.globalAlpha = monthState.there[i];
     ctx.fillStyle = ink.glow;
@@ -97,7 +97,7 @@ const drawDot = (ctx, i, x, y, radius, strength) => {
   }
 };
 
-/** Draw rings round the person chosen and the one pointed at. */
+/** Draw rings around the person chosen and the one pointed at. */
 export const drawMarks = (ctx, now) => {
   for (const i of new Set([state.chosen, state.pointed])) {
     if (isDrawn(i)) {

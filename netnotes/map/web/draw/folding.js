@@ -11,25 +11,25 @@ import { networkShare } from "./transition.js";
 
 const { circles, of } = data.network;
 const TAU = Math.PI * 2;
-/** From so many people on, communities fold; and the radius, in pixels, from which on one is open. */
+/** With more people than the first number, communities fold; those with a larger radius than the second (pixels) are open. */
 const [CROWD, OPEN] = [1500, 34];
-/** Radius from which on a folded community has its number on it. */
+/** Radius from which on a folded community shows its number of people, in pixels. */
 const NUMBERED = 7;
 
 /** Whether a community is drawn as one dot. */
 export const isFolded = (community, scale) =>
   community >= 0 && people.count > CROWD && networkShare() >= 1 && circles[community][2] * scale < OPEN;
-/** Whether somebody is not drawn since their community is folded; the deep, and those highlighted, always are. */
+/** Whether a person is hidden in a folded community; deep and highlighted people never are. */
 export const isTucked = (i, scale, lit) =>
   isFolded(of[i], scale) && monthState.depth[i] < data.deep && i !== state.chosen && i !== state.pointed && !lit?.has(i);
-/** Whether somebody has no ties to others while communities are folded: not one to be named before those are open. */
+/** Whether a person has no ties to others while communities are folded; they get no name until those are open. */
 export const isAside = (i, scale) => of[i] < 0 && isFolded(circles.length - 1, scale);
 const members = circles.map(() => []);
 of.forEach((community, i) => community >= 0 && members[community].push(i));
 const fontSize = (radius) => Math.min(16, Math.max(8.5, radius * 0.55));
-/** Where a community's number may stand, in shares of its radius; below last, for there the scene is written. */
+/** Positions of a community's number, in shares of its radius; below is the last, since the scene is written there. */
 const SPOTS = [[0, 0], [0, -0.5], [-0.5, 0], [0.5, 0], [-0.4, -0.4], [0.4, -0.4], [-0.4, 0.4], [0.4, 0.4], [0, 0.5]];
-/** The first of SPOTS that keeps off all who are drawn on a folded community; its middle where none does. */
+/** The first of SPOTS that covers no one drawn on a folded community; its middle if there is none. */
 const freeSpot = (now, community) => {
   const [cx, cy, radius] = circles[community];
   const drawn = members[community].filter((i) => visible[i] && !isTucked(i, now.scale));
@@ -37,7 +37,7 @@ const freeSpot = (now, community) => {
     people.y[i] - cy - down * radius) > people.size[i] * now.dot + 0.5 * fontSize(radius * now.scale))) ?? SPOTS[0];
 };
 let spots = { key: "", found: [] };
-/** Where the number of a folded community stands; kept, since each frame of a moving picture asks for the same. */
+/** The position of a folded community's number; cached, since each frame of a moving picture needs it. */
 const numberSpot = (now, community) => {
   const key = [drawnVersion(), now.scale, state.chosen, state.pointed].join(" ");
   spots = key === spots.key ? spots : { key, found: [] };
@@ -45,7 +45,7 @@ const numberSpot = (now, community) => {
   const [cx, cy, radius] = circles[community];
   return [now.x + (cx + across * radius) * now.scale, now.y + (cy + down * radius) * now.scale];
 };
-/** Boxes of the numbers on folded communities. */
+/** The boxes of the numbers on folded communities. */
 export const numberBoxes = (now) => circles.flatMap(([, , radius], community) => {
   if (!isFolded(community, now.scale) || radius * now.scale < NUMBERED) {
     return [];
@@ -66,13 +66,13 @@ const mostScene = tallies.map((counts) => {
   const [scene, count] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
   return { scene, share: count / Math.max(1, [...counts.values()].reduce((sum, one) => sum + one, 0)) };
 });
-/** The scene of more than half of a community's people; null where there is none. */
+/** The scene of more than half of a community's people; null if there is none. */
 export const sharedScene = (community) => {
   const { scene, share } = mostScene[community];
   return share > 0.5 && data.scenes.names.length > 1 ? data.scenes.names[scene] : null;
 };
 
-/** Draw the folded communities: in the colour of most of their people, with how many of them are shown. */
+/** Draw the folded communities in the colour of most of their people, with the number of people shown. */
 export const drawFolded = (ctx, now, filled) => {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

@@ -1,12 +1,12 @@
-// The canvas, and when it is painted: one loop for all that moves, none while everything rests.
+// The canvas, and when it is painted: one loop for all animations, none while nothing moves.
 export const box = document.getElementById("picture");
 export const canvas = document.createElement("canvas");
 canvas.setAttribute("aria-hidden", "true");
-// Every frame begins with the paper: nothing beneath is seen.
+// Every frame fills the whole background, so that no transparency is needed.
 const ctx = canvas.getContext("2d", { alpha: false });
 box.append(canvas);
 
-/** CSS pixels beyond each side of the picture that are painted too where it is moved along: see panning.js. */
+/** CSS pixels beyond each side of the picture that are painted too while it is panned: see panning.js. */
 export const EDGE = 160;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 /** Whether the reader wants no motion. */
@@ -40,28 +40,28 @@ const run = (moment) => {
   }
 };
 
-/** Paint the picture anew in the next frame. */
+/** Paint the picture again in the next frame. */
 export const redraw = () => {
   asked ||= requestAnimationFrame(run);
 };
-/** Paint the picture at once: for the first time. */
+/** Paint the first picture at once. */
 export const paintNow = () => {
   cancelAnimationFrame(asked);
   run(performance.now());
 };
-/** Call `step(moment)` before each frame, until it returns false; another animation of that name ends this one. */
+/** Call `step(moment)` before each frame until it returns false; another animation with this name replaces it. */
 export const animate = (name, step) => {
   animations.set(name, step);
   redraw();
 };
 export const stopAnimation = (name) => animations.delete(name);
-/** Whether an animation of that name goes on. */
+/** Whether an animation with that name is running. */
 export const isAnimating = (name) => animations.has(name);
-/** Whether anything is animated. */
+/** Whether any animation is running. */
 export const isAnimated = () => animations.size > 0;
-/** Whether nothing moves and no frame is due. */
+/** Whether no animation is running and no frame is due. */
 export const isResting = () => !animations.size && !asked;
-/** Have `painter(ctx, ratio)` paint every frame; `ratio` is how many pixels make one CSS pixel. */
+/** Let `painter(ctx, ratio)` paint every frame; `ratio` is the number of pixels per CSS pixel. */
 export const paintWith = (painter) => (paint = painter);
 /** Resolve when the next frame is painted. */
 export const painted = () => new Promise((done) => {
@@ -70,12 +70,12 @@ export const painted = () => new Promise((done) => {
 });
 
 let stale = true;
-/** Say that people changed, so that names are placed anew; or moved, so that nothing drawn before can be used again. */
+/** Report that people changed, so that names are placed again; if they `moved`, nothing drawn before can be reused. */
 export const invalidate = (moved = true) => {
   stale = true;
   version += Number(moved);
 };
-/** Grows whenever somebody moved, was hidden or shown. */
+/** A number that grows whenever someone is moved, hidden or shown. */
 export const drawnVersion = () => version;
 export const areNamesStale = () => stale;
 export const namesPlaced = () => (stale = false);

@@ -1,4 +1,4 @@
-// Draws communities and tight groups of the network as circles beneath people, with their names above them.
+// Draws communities and tight groups of the network as circles beneath people, and their names on top.
 import { figures } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people, tightGroups } from "../state/page_data.js";
@@ -14,14 +14,14 @@ import { covered } from "./viewport.js";
 
 const { circles, rounds, names, groups, of, joining } = data.network;
 const TAU = Math.PI * 2;
-/** From so many people on, names of groups no longer keep off dots: too many are looked at in each frame. */
+/** With more people than this, names of groups may cover dots: checking all of them in each frame would be slow. */
 const CROWD = 1500;
-/** How far the name of a community may reach into the circle of another, in pixels. */
+/** How far a community's name may reach into the circle of another, in pixels. */
 const INTO = 8;
 const alone = [...people.key.keys()].filter((i) => of[i] < 0);
 const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
 
-/** How many of those shown each circle holds; and each tight group, of which fewer than two are none. */
+/** The number of people shown in each community, and in each tight group. */
 let filled = [];
 let gathered = [];
 export const countCircles = () => {
@@ -34,7 +34,7 @@ const disc = (ctx, now, [x, y, radius]) => {
   ctx.beginPath();
   ctx.arc(now.x + x * now.scale, now.y + y * now.scale, radius * now.scale, 0, TAU);
 };
-/** Draw the circles over what is left of the rings. */
+/** Draw the circles, over the rings as they fade out. */
 export const drawCircles = (ctx, now) => {
   const opacity = networkShare();
   if (opacity <= 0) {
@@ -69,7 +69,7 @@ const said = () => {
   const count = alone.reduce((sum, i) => sum + visible[i], 0);
   return circles.length ? `${figures(count)} ${data.words.alone}` : data.words.none_joined;
 };
-/** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
+/** The texts to write if there is room, with their positions: names of tight groups and communities, people without ties. */
 const wanted = (now) => {
   const more = largerBy(now);
   const [x, y, scale] = [now.x, now.y, now.scale];
@@ -87,11 +87,11 @@ const wanted = (now) => {
   });
   circles.forEach(([cx, cy, radius], community) => {
     if (filled[community]) {
-      // Above its circle or within it: below, it would be taken for the next one's.
+      // Above its circle or within it: below, it would seem to belong to the next one.
       const [above, within] = [y + (cy - radius) * scale - 8, y + (cy - 0.84 * radius) * scale];
       const scene = sharedScene(community);
       if (isFolded(community, scale)) {
-        // The number is on it already; the scene beneath the number, where both have room.
+        // A folded community has its number; below it the scene, if both have room.
         if (scene) {
           found.push({ text: scene, x: x + cx * scale, y: y + (cy + 0.52 * radius) * scale, size: 10.5 + more,
             colour: ink.soft, under: ink.paper, least: 1.35, radius: radius * scale });
@@ -105,19 +105,19 @@ const wanted = (now) => {
   });
   return found;
 };
-/** Whether a dot of some size lies in a box. */
+/** Whether a box covers a dot. */
 const isOnDot = (now, [left, top, right, bottom]) => people.count < CROWD && people.size.some((size, i) => {
   const [x, y, radius] = [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale, size * now.dot];
   return visible[i] && x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
 });
-/** Whether a box reaches into the circle of a community other than `own`, so that it would be taken for that one's name. */
+/** Whether a box reaches into the circle of a community other than `own`, and so would seem to be its name. */
 const isOnCircle = (now, [left, top, right, bottom], own) => own !== undefined && circles.some(([cx, cy, radius], community) => {
   const [x, y] = [now.x + cx * now.scale, now.y + cy * now.scale];
   return community !== own && filled[community]
     && Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(bottom, Math.max(top, y))) < radius * now.scale - INTO;
 });
 let last = { key: "", x: 0, y: 0, found: [] };
-/** Names of groups with their circles, moved by (dx, dy). */
+/** Titles with their boxes, moved by (dx, dy). */
 const moved = (titles, dx, dy) => titles.map((title) => ({ ...title, x: title.x + dx, y: title.y + dy,
   box: title.box.map((side, at) => side + (at % 2 ? dy : dx)) }));
 /**
@@ -130,7 +130,7 @@ export const placedTitles = (ctx, now, keepsNames = false) => {
     return moved(last.found, now.x - last.x, now.y - last.y);
   }
   const found = [];
-  // A sheet that is saved has no buttons on it.
+  // A saved sheet has no buttons.
   const taken = [...(now.top === undefined ? covered() : []), ...plateBoxes(ctx, now)];
   const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
   for (const { texts, text: whole, x, y, or, size, colour, under, least, radius, own } of wanted(now)) {
@@ -139,7 +139,7 @@ export const placedTitles = (ctx, now, keepsNames = false) => {
     const others = [...taken, ...found.map(({ box }) => box)];
     const rooms = (texts ?? [whole]).flatMap((text) => {
       const half = ctx.measureText(text).width / 2;
-      // Wider than most of its circle, a name would be taken for the neighbour's.
+      // A name much wider than its circle would seem to be the neighbour's.
       return radius < least * half ? [] : [y, or].filter((at) => at !== undefined)
         .map((at) => ({ text, at, box: [x - half - 3, at - size * 0.7, x + half + 3, at + size * 0.7] }));
     }).filter(({ box }) => !others.some(meets(box)));
@@ -167,7 +167,7 @@ export const drawTitles = (ctx, now, { keepsNames = false } = {}) => {
   ctx.globalAlpha = 1;
 };
 
-/** A ring round each of those who join communities. */
+/** Draw a ring around each person who joins communities. */
 export const drawJoints = (ctx, now) => {
   const opacity = networkShare();
   if (opacity < 0.5) {
@@ -187,7 +187,7 @@ export const drawJoints = (ctx, now) => {
   ctx.globalAlpha = 1;
 };
 
-/** Whom a person belongs to and joins, in words; null where there is nothing to say. */
+/** The names of the communities that a person joins, or of their own; null if there are none. */
 export const belongsTo = (i) => {
   const communities = joined.get(i);
   const own = names[of[i]];

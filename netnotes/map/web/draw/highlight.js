@@ -1,11 +1,11 @@
-// Who is highlighted: whoever is pointed at or chosen with those they know, a path, or what a search found.
+// Decides who is highlighted: the person pointed at or chosen with those they know, a path, or the results of a search.
 import { drawnPath } from "../state/drawn_path.js";
 import { near } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { isDrawn } from "../state/visible.js";
 
 let matches = [];
-/** Highlight people found by a search, while nobody is pointed at or chosen. */
+/** Highlight people found by a search while no one is pointed at or chosen. */
 export const highlightMatches = (found) => (matches = found.filter(isDrawn));
 
 /**
@@ -14,7 +14,7 @@ export const highlightMatches = (found) => (matches = found.filter(isDrawn));
  */
 export const highlighted = () => {
   const wanted = state.pointed >= 0 ? state.pointed : state.chosen;
-  // Whoever is not on the picture, not met yet or hidden by a filter, dims nobody.
+  // A person who is not drawn (not met yet, or hidden by a filter) dims no one.
   const one = isDrawn(wanted) ? wanted : -1;
   const path = state.pointed >= 0 ? null : drawnPath();
   if (path) {

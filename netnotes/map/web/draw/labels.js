@@ -1,4 +1,4 @@
-// Finds room for names: the deepest first, none on another, none on a large dot. Draws nothing.
+// Finds room for names, the deepest people first: no name covers another or a large dot. Draws nothing.
 import { FIRM, HARD, makeIndex, makeRoom, SOFT } from "../lib/room.js";
 import { cut, shortForms } from "../lib/short_names.js";
 import { monthState } from "../state/month_state.js";
@@ -9,9 +9,9 @@ import { ink } from "./theme.js";
 import { isPhone, largerBy } from "./type_size.js";
 
 const MOST_TRIED = 700;
-/** How many of the deepest in view always have names; and how many on a phone. */
+/** How many of the deepest people in view always have names; and on a phone. */
 const [ALWAYS, ON_PHONE] = [30, 12];
-/** How many of those highlighted are named before all others. */
+/** How many highlighted people are named before all others. */
 const LIT = 16;
 const TAU = Math.PI * 2;
 /** Pixels of a dot's radius up to which a name may lie on it. */
@@ -34,7 +34,7 @@ const measure = (ctx, text, font) => {
   return width;
 };
 
-/** Type of a person's name on the map: larger and stronger for the deep. */
+/** Font of a person's name on the map: larger and bolder for deep ties. */
 const type = (i, view) => {
   const depth = monthState.depth[i] || 0;
   const [weight, size] = depth >= 0.65 ? [600, 13.5] : depth >= 0.5 ? [500, 12.5] : depth >= 0.3 ? [400, 11.5] : [400, 11];
@@ -84,7 +84,7 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
   return placed;
 };
 
-/** Names placed so far in a room of their own: {room, placed, put}; `put(name)` takes one, if there is one, and returns whether. */
+/** A collection of placed names and their room: {room, placed, put}; `put(name)` adds one unless it is null, and returns whether it did. */
 const naming = (room) => {
   const placed = [];
   const put = (found) => {
@@ -99,7 +99,7 @@ const naming = (room) => {
   };
   return { room, placed, put };
 };
-/** Rounds in which those who found no room are named before the others. */
+/** Number of attempts; in each, people who found no room before are named first. */
 const ROUNDS = 6;
 /**
  * Name all of `always`, beside their dots where there is room, else by a line. Who finds no place at all gets one before all others in
@@ -127,7 +127,7 @@ const nameAlways = (ctx, view, room, always, around) => {
   return best;
 };
 
-/** A place away from the dot, with a line that leads to it; null where there is none. */
+/** A place away from the dot, with a line that leads to it; null if there is none. */
 const apart = (ctx, view, room, i, placed) => {
   const { size, font } = type(i, view);
   const [x, y] = spot(view, i);
@@ -136,7 +136,7 @@ const apart = (ctx, view, room, i, placed) => {
   return found && { i, font, ...found, dx: found.box[0] - x, dy: (found.box[1] + found.box[3]) / 2 - y };
 };
 
-/** Whether a name in this box would be taken for this person's and not for another's who stands nearer. */
+/** Whether this person is the one nearest to the box, so that a name in it is understood as theirs. */
 const isNearest = (view, i, [left, top, right, bottom], around) => {
   const gap = (x, y, radius) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - radius;
   const least = gap(...spot(view, i), people.size[i] * view.dot) + 3;
@@ -159,13 +159,13 @@ const beside = (ctx, view, room, i, text, most, around, strict = false) => {
   const left = [-away - width, -half];
   const under = [-width / 2, away];
   const over = [-width / 2, -away - 2 * half];
-  // No nearer than a cell to the dot itself, or the dot would count as in the way.
+  // At least one cell away from the dot, or the dot itself would be in the way.
   const corners = [[away, away * 0.35], [-away - width, away * 0.35],
     [away, -away * 0.35 - 2 * half], [-away - width, -away * 0.35 - 2 * half]];
-  // Away from the centre first: there is more room, and no line to me to cross.
+  // Away from the centre first: there is more room, and no line to me is crossed.
   const sides = people.x[i] >= 0 ? [right, under, over, left, ...corners] : [left, under, over, right, ...corners];
   if (monthState.depth[i] >= 0.65) {
-    // The closest a little further off, all the way round, before a line must lead to their names.
+    // For the deepest people, try places all around the dot before a line is used.
     for (let turn = 0; turn < 16; turn += 1) {
       const [x1, y1] = [Math.cos((turn * TAU) / 16), Math.sin((turn * TAU) / 16)];
       sides.push([x1 * (away + 5) - (width / 2) * (1 - x1), y1 * (away + 5 + half) - half]);

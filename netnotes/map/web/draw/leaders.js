@@ -1,8 +1,8 @@
-// Places for names away from their dots, each with a line that leads to it. Draws nothing.
+// Finds places for names away from their dots, each with a line that leads to it. Draws nothing.
 import { doCross, doMeet, FIRM, passes, SOFT } from "../lib/room.js";
 
 const TAU = Math.PI * 2;
-/** Directions tried at each distance, how much further each distance is than the one before, and the first. */
+/** Directions tried at each distance; the step between distances, and the first distance, in pixels. */
 const [TURNS, STEP, NEAR] = [28, 16, 18];
 /** Pixels between the line and the name, and between the line and other names. */
 const [GAP, CLEAR] = [3, 2];
@@ -12,7 +12,7 @@ const nearest = ([left, top, right, bottom], x, y) => [
   Math.min(right + GAP, Math.max(left - GAP, x)), Math.min(bottom + 1, Math.max(top - 1, y)),
 ];
 
-/** What may be in the way, one after the other: how much is covered, and whether lines cross. */
+/** What is tolerated, in the order of the attempts: how much may be covered, and whether lines may cross. */
 const TRIES = [[0, false], [SOFT, false], [0, true], [SOFT, true], [FIRM, true]];
 
 /**
@@ -25,7 +25,7 @@ export const leaderPlace = ({ room, placed, view, x, y, radius, texts, height })
   const boxes = placed.map(({ box: [left, top, right, bottom] }) => [left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR]);
   const outward = Math.atan2(y - view.y, x - view.x);
   const furthest = Math.max(view.width, view.height);
-  /** The line to a box at a place, null where the place is taken or the line is in the way of another name. */
+  /** The line to a box; null if the box is not free or the line would cross another name. */
   const lineTo = (box, most, isCrossing) => {
     if (!room.isFree(box, most)) {
       return null;

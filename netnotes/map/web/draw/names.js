@@ -1,4 +1,4 @@
-// Names on the picture: what they keep clear of, when they are placed anew, and how they are written.
+// Names on the picture: what they must not cover, when they are placed again, and how they are written.
 import { isolated } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
@@ -18,19 +18,19 @@ import { networkShare } from "./transition.js";
 import { covered as coveredParts } from "./viewport.js";
 
 const TAU = Math.PI * 2;
-/** Milliseconds for which names keep their places beside people who move with the months. */
+/** Milliseconds for which names stay beside people who move while the months are played. */
 const DRIFT = 1200;
-/** From so many people on, the first frame has no names, and names are not placed anew while the picture moves: they move along. */
+/** With more people than this, the first frame has no names, and names are not placed again while the picture moves. */
 export const CROWD = 200;
 let names = [];
 let drawn = [];
 let placedAt = "";
 let placedWhen = 0;
-/** Those whose names a dot has come upon since they were placed: they come back in a place of their own. */
+/** People whose name a dot has covered since it was placed; it is shown again when names are placed again. */
 let covered = new Set();
-/** Whether the first frame has names: of many people, to place the names takes as long as all else. */
+/** Whether names are drawn yet: for many people, placing them takes as long as everything else. */
 let isBegun = people.count <= CROWD;
-/** Name people from the next frame on. */
+/** Draw names from the next frame on. */
 export const beginNames = () => {
   isBegun = true;
   redraw();
@@ -39,13 +39,13 @@ export const beginNames = () => {
 /** What is written on the picture now: {i, text, box}, in CSS pixels. */
 export const writtenNames = () => names;
 
-/** The boxes of the names of the frame drawn last, which move with their people: [left, top, right, bottom]. */
+/** The boxes of the names in the last frame, which move with their people: [left, top, right, bottom]. */
 export const drawnBoxes = () => drawn;
 const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
-/** Rectangles that names keep clear of: the groups' names; or me, the rings' names, the rim. */
+/** Rectangles that names must not cover: the groups' names; or me, the rings' names and the rim. */
 const blocks = (ctx, now, counts) => {
-  // A sheet that is saved has no buttons on it.
+  // A saved sheet has no buttons.
   const buttons = now.top === undefined ? coveredParts() : [];
   if (networkShare() >= 0.5) {
     return [...buttons, ...numberBoxes(now), ...placedTitles(ctx, now).map(({ box: taken }) => taken)];
@@ -67,13 +67,13 @@ const blocks = (ctx, now, counts) => {
   return found;
 };
 
-/** Place names anew where what was placed is out of date; `counts`: what the rings say; `keepsNames`: they move along with the picture; `isDrifting`: the months go on. */
+/** Place names again if they are out of date; `counts` per ring; `keepsNames`: they move with the picture; `isDrifting`: the months are played. */
 export const updateNames = (ctx, now, highlight, counts, { keepsNames = false, isDrifting = false } = {}) => {
   const key = [now.scale, now.x, now.y, now.width, now.height, highlight.one].join(" ");
   if (!isBegun || (!areNamesStale() && (key === placedAt || keepsNames))) {
     return;
   }
-  // While people move, names go with them: placed anew in every frame they would jump about.
+  // While people move, names move with them: placed again in every frame, they would jump about.
   if (isDrifting && names.length && performance.now() - placedWhen < DRIFT) {
     return;
   }
@@ -85,7 +85,7 @@ export const updateNames = (ctx, now, highlight, counts, { keepsNames = false, i
   namesPlaced();
 };
 
-/** The colour beneath a name: that of the zone of its person, or of the place where a line leads to the name. */
+/** The background colour of a name: that of its person's zone, or of the `place` to which a line leads. */
 const beneath = (now, i, place) => {
   if (networkShare() >= 0.5) {
     return place ? ink.paper : ink.glow;
@@ -95,7 +95,7 @@ const beneath = (now, i, place) => {
     : data.rings.findIndex(([depth]) => monthState.depth[i] >= depth);
   return zone === -2 ? ink.paper : ink.zones[zone < 0 ? data.rings.length : zone];
 };
-/** The line that leads from a dot to its name, which both may have moved since it was placed. */
+/** Draw the line from a dot to its name; both may have moved by (dx, dy) since the name was placed. */
 const drawLeader = (ctx, [[x, y], [toX, toY]], dx, dy) => {
   ctx.strokeStyle = ink.soft;
   ctx.lineWidth = 0.7;
@@ -106,7 +106,7 @@ const drawLeader = (ctx, [[x, y], [toX, toY]], dx, dy) => {
 };
 /** Pixels of a dot's radius up to which a name may lie on it. */
 const SMALL = 2;
-/** Boxes of the dots that no name is to lie on, each with its person: [left, top, right, bottom, i]. */
+/** Boxes of the dots that no name may cover, each with its person: [left, top, right, bottom, i]. */
 const dotBoxes = (now) => shownPeople().flatMap((i) => {
   const half = 0.8 * people.size[i] * now.dot * monthState.there[i];
   const [x, y] = spotOf(now, i);

@@ -1,5 +1,6 @@
-// Draws the path asked for across the picture: its steps beneath the dots, who is on it and what each step is worth above.
+// Draws the requested path: its steps beneath the dots, and above them the people on it and the strength of each step.
 import { ME } from "../lib/paths.js";
+import { doMeet } from "../lib/room.js";
 import { drawnPath } from "../state/drawn_path.js";
 import { data, people } from "../state/page_data.js";
 import { spotOf } from "./camera.js";
@@ -10,11 +11,11 @@ import { ink } from "./theme.js";
 import { isNetwork } from "./transition.js";
 
 const TAU = Math.PI * 2;
-/** Pixels that I take in the network, with some air. */
+/** Radius that I take in the network, with some space, in pixels. */
 const ME_ROOM = 14;
 const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
 
-/** Where I am drawn on a way: in the middle of the rings; in the network, where I am not, beside my neighbours on it. */
+/** Where I am drawn on a path: in the middle of the rings; in the network, which leaves me out, beside my neighbours. */
 const mySpot = (now, way) => {
   if (!isNetwork()) {
     return [now.x, now.y];
@@ -25,7 +26,7 @@ const mySpot = (now, way) => {
   const beside = way.steps.flatMap(({ from, to }) => (from === ME ? [to] : to === ME ? [from] : []));
   const [[x, y], [toX, toY]] = [spotOf(now, beside[0]), spotOf(now, beside.at(-1))];
   const [middleX, middleY] = beside.length > 1 ? [(x + toX) / 2, (y + toY) / 2] : [x, y];
-  // Nobody's place and within no circle, the nearest such place to the middle between the two, or to the one.
+  // The nearest free place, outside all circles, to the middle between the two neighbours, or to the one.
   const taken = [...data.network.circles.map(([cx, cy, radius]) => [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale]),
     ...shownPeople().map((i) => [...spotOf(now, i), people.size[i] * now.dot])];
   const isFree = (atX, atY) => atX > ME_ROOM && atY > ME_ROOM && atX < now.width - ME_ROOM && atY < now.height - ME_ROOM
@@ -41,17 +42,17 @@ const mySpot = (now, way) => {
   return [middleX, middleY];
 };
 
-/** How far a step may bend aside, as shares of its length, and pixels that it keeps from those it passes. */
+/** How far a step may bend aside, as shares of its length; and the distance it keeps from people, in pixels. */
 const BENDS = [0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.46, -0.46];
 const CLEAR = 4;
-/** Shares of a step at which it is asked whom it passes. */
-const ASKED = Array.from({ length: 23 }, (_, place) => (place + 1) / 24);
+/** Shares of a step at which its distance from people is checked. */
+const SAMPLES = Array.from({ length: 23 }, (_, place) => (place + 1) / 24);
 /** The point at a share of a bent step. */
 const along = ([[x, y], [midX, midY], [toX, toY]], share) => {
   const [a, b, c] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
   return [a * x + b * midX + c * toX, a * y + b * midY + c * toY];
 };
-/** A step as begin, control point and end: in the network bent round those who lie between, as far as that helps. */
+/** A step as start, control point and end; in the network it bends around people on the way. */
 const bent = (now, step, mine) => {
   const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mine : spotOf(now, i)));
   const curve = (bend) => [[x, y], [(x + toX) / 2 - (toY - y) * bend, (y + toY) / 2 + (toX - x) * bend], [toX, toY]];
@@ -64,7 +65,7 @@ const bent = (now, step, mine) => {
     .map((i) => [...spotOf(now, i), Math.max(1.1, people.size[i] * now.dot) + CLEAR])
     .filter(([otherX, otherY]) => Math.hypot(otherX - middleX, otherY - middleY) < length * 0.8);
   const passed = (bend) => {
-    const points = ASKED.map((share) => along(curve(bend), share));
+    const points = SAMPLES.map((share) => along(curve(bend), share));
     return others.filter(([otherX, otherY, radius]) =>
       points.some(([atX, atY]) => Math.hypot(atX - otherX, atY - otherY) < Math.max(radius, length / 48))).length;
   };
@@ -81,7 +82,7 @@ const bent = (now, step, mine) => {
   return curve(best[0]);
 };
 let last = { key: "", mine: null, curves: [] };
-/** The steps of the way drawn as curves, worked out anew when people or the camera moved. */
+/** The steps of the path as curves, computed again when people or the camera moved. */
 const curvesOf = (now, way) => {
   const key = [drawnVersion(), isNetwork(), now.scale, now.x, now.y, now.width, way.people.join("-")].join(" ");
   if (last.key !== key) {
@@ -94,10 +95,10 @@ const myPlace = (now, way) => {
   curvesOf(now, way);
   return last.mine;
 };
-/** The curves of the way drawn: begin, control point and end of each step; empty where none is. */
+/** The curves of the path that is drawn: start, control point and end of each step; empty for none. */
 export const pathCurves = (now) => (drawnPath() ? curvesOf(now, drawnPath()) : []);
 
-/** Draw the way, beneath the dots: the weakest step broken and named. */
+/** Draw the path beneath the dots, the weakest step dashed. */
 export const drawPathSteps = (ctx, now) => {
   const way = drawnPath();
   if (!way) {
@@ -118,7 +119,7 @@ export const drawPathSteps = (ctx, now) => {
     ctx.setLineDash([]);
   }
 };
-/** Mark who is on the way, and what each step is worth, above the dots. */
+/** Mark the people on the path, and write the strength of each step, above the dots. */
 export const drawPathMarks = (ctx, now) => {
   const way = drawnPath();
   if (!way) {
@@ -159,13 +160,13 @@ export const drawPathMarks = (ctx, now) => {
     ctx.fillText(text, (left + right) / 2, (top + bottom) / 2 + 0.5);
   }
 };
-/** Shares of a step at which its plate may lie, the first that is free: steps can run beside each other. */
+/** Shares of a step at which its label may be; the first free one is taken, since steps can run side by side. */
 const ALONG = [0.5, 0.36, 0.64, 0.22, 0.78];
-const isOver = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
-/** What is written on the steps, on those long enough: {text, weak, font, box}. */
+
+/** The labels of the steps that are long enough: {text, weak, font, box}. */
 const plates = (ctx, now, way) => {
   const found = [];
-  // The weakest first: whatever has no room, that is said.
+  // The weakest step first, so that it has a label even if others find no room.
   const order = [way.weakest, ...way.steps.keys()].filter((at, place) => place === 0 || at !== way.weakest);
   for (const at of order) {
     const step = way.steps[at];
@@ -177,13 +178,13 @@ const plates = (ctx, now, way) => {
       continue;
     }
     const font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
-    // The word as well where it leaves enough of the step to be seen.
+    // With the word, if enough of the step stays visible.
     const text = weak && length > 130 ? `weakest ${two(step.strength)}` : two(step.strength);
     ctx.font = font;
     const half = ctx.measureText(text).width / 2 + 6;
     const boxes = ALONG.map((share) => along(curve, share))
       .map(([midX, midY]) => [midX - half, midY - 9, midX + half, midY + 9]);
-    const box = boxes.find((one) => !found.some((other) => isOver(one, other.box)));
+    const box = boxes.find((one) => !found.some((other) => doMeet(one, other.box)));
     if (box) {
       found.push({ text, weak, font, box });
     }

@@ -1,4 +1,4 @@
-// One picture, layer by layer. Knows the order of the layers, and nothing of what each draws.
+// Draws one picture, layer by layer. Only the order of the layers is decided here.
 import { ringCounts } from "../state/month_state.js";
 import { people } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
@@ -17,17 +17,17 @@ import { drawAlterTies, drawEgoTies, drawOwnTies } from "./ties.js";
 import { drawTrail } from "./trail.js";
 import { networkShare } from "./transition.js";
 
-/** Milliseconds without movement after which names are placed anew. */
+/** Milliseconds without movement after which names are placed again. */
 const QUIET = 120;
 let counts = [];
 
-/** How many people the picture says each ring holds. */
+/** How many people each ring holds, as written on the picture. */
 export const drawnCounts = () => counts;
-/** Take up who is shown now. */
+/** Update the picture after the people shown have changed. */
 export const updatePicture = () => {
   sortPeople();
   countCircles();
-  // Of the month chosen, whole: people may still be on their way there.
+  // Counted for the chosen month, although people may still be moving.
   counts = ringCounts(state.month, isShown);
   redraw();
 };
@@ -62,7 +62,7 @@ export const paint = (ctx, now, ratio, how = {}) => {
 
 let before = {};
 let quiet = 0;
-/** What the camera did since the frame before: [whether it moved, whether it did so without a zoom]. */
+/** The camera's movement since the last frame: [whether it moved, whether it only panned]. */
 const movement = (now) => {
   const isZoomed = now.scale !== before.scale;
   const isMoving = isZoomed || now.x !== before.x || now.y !== before.y;
@@ -73,7 +73,7 @@ const movement = (now) => {
   }
   return [isMoving, isMoving && !isZoomed];
 };
-/** Paint every frame from now on. Before, the page does not know yet what to show. */
+/** Paint every frame from now on; before this, the page does not know what to show. */
 export const beginPainting = () => paintWith((ctx, ratio) => {
   const now = view();
   const [isMoving, isPanned] = movement(now);

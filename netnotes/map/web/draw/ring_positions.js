@@ -1,18 +1,18 @@
-// Where people are drawn in the rings at any depth: in and out along their own ray, within their sector. Draws nothing.
+// The positions of people in the rings at any depth: on their own ray, within their sector. Draws nothing.
 import { angleOf, distanceOf, shareOf, zoneOf } from "../lib/rings.js";
 import { monthState, timeline } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 
 const EDGES = [1, ...data.rings.map(([depth]) => depth), 0];
-/** How far depth may change before somebody set aside for others is back on the mean distance of that depth. */
+/** Change of depth after which a person who was moved aside for others is back at the normal distance of their depth. */
 const NEAR = 0.12;
 
 export const grouping = () => data.groupings[state.by];
 export const angle = (share, radius) => angleOf(data.aisle, share, radius);
 
 const rays = new Map();
-/** Share of the circle, and how far from the mean distance, of everybody in a grouping. */
+/** Everyone's share of the circle, and their offset from the normal distance, in a grouping. */
 export const raysOf = (group) => {
   if (!rays.has(group)) {
     const share = new Float32Array(people.count);
@@ -26,7 +26,7 @@ export const raysOf = (group) => {
   }
   return rays.get(group);
 };
-/** Distance of somebody at a depth: the mean one, but set aside as today while depth is much as today. */
+/** The distance of a person at a depth: the normal one, with today's offset as long as the depth is close to today's. */
 export const distanceFor = (i, depth, group) => {
   const { radii } = group;
   const zone = zoneOf(EDGES, depth);
@@ -36,7 +36,7 @@ export const distanceFor = (i, depth, group) => {
 };
 
 const places = { x: new Float32Array(people.count), y: new Float32Array(people.count) };
-/** Where everybody is drawn in the rings at the moment shown: {x, y}. */
+/** Everyone's position in the rings at the moment shown: {x, y}. */
 export const ringPlaces = () => {
   const group = grouping();
   if (monthState.at >= timeline.now) {

@@ -1,4 +1,4 @@
-// The picture as a sheet of its own: title and day above it, colours and signs below, for any canvas context.
+// The picture as a sheet to save or print: title and day above, colours and signs below; on any canvas context.
 import { ME } from "../lib/paths.js";
 import { drawnPath } from "../state/drawn_path.js";
 import { monthState } from "../state/month_state.js";
@@ -17,17 +17,17 @@ const words = (id) => document.getElementById(id)?.textContent.trim() ?? "";
 const TAU = Math.PI * 2;
 const NARROW = 520;
 
-/** Who is chosen, or the way that is drawn; null for neither. */
+/** The path that is drawn, or the person chosen; null for neither. */
 const chosenWords = () => {
   const path = drawnPath();
   const name = (i) => (i === ME ? "you" : alone(people.name[i]));
   if (path) {
-    return `the way ${path.people.map(name).join(" – ")}`;
+    return `path ${path.people.map(name).join(" – ")}`;
   }
   const i = state.chosen;
   return !isDrawn(i) ? null : isNotes || Number.isNaN(monthState.depth[i]) ? name(i) : `${name(i)} ${depthText(monthState.depth[i])}`;
 };
-/** What the sheet says above the picture: title; how many, when, by what, and how many of them where some are hidden. */
+/** The two lines above the picture: the title; then how many people, when, by what, and how many are shown. */
 const said = () => {
   const counted = words("count").split(",")[0];
   const filtered = visible.some((is) => is === 0);
@@ -35,7 +35,7 @@ const said = () => {
   return [document.querySelector("h1").textContent, [words("asof"), seen, filtered ? counted : null, chosenWords()].filter(Boolean).join(" · ")];
 };
 
-/** Colours with their names, those of nobody shown left out; then the signs, as the page explains them. */
+/** The colours of people shown, with their names; then the signs of the page's key. */
 const entries = () => {
   const shown = new Set();
   const groups = new Set();
@@ -49,7 +49,7 @@ const entries = () => {
     : data.scenes.names.map((text, at) => ({ text, colour: ink.scenes[at], kind: "scene", at })).filter(({ at }) => shown.has(at));
   const styled = data.legend.map(([text], at) => ({ text, colour: ink.legend[at], kind: "scene", at }))
     .filter(({ at }) => groups.has(at));
-  // On a telephone the page has no room for them, but each says for itself whether it has a meaning now.
+  // On a phone the key has no room, but the style of each sign still shows whether it applies to this picture.
   const signs = [...document.querySelectorAll("#key li")].filter((item) => getComputedStyle(item).display !== "none")
     .map((item) => ({
       text: item.textContent.trim(), colour: ink.soft, kind: item.firstElementChild?.className.replace("dot", "").trim() ?? "",
@@ -69,7 +69,7 @@ const cut = (ctx, text, room) => {
 };
 const alone = (text) => `\u2068${text}\u2069`;
 
-/** Set the entries in rows: [{text, colour, kind, x, y}], and the height they take. */
+/** Lay out the entries in rows: {found: [{text, colour, kind, x, y}], height}. */
 const set = (ctx, width, left, font) => {
   ctx.font = font;
   const found = [];
@@ -90,7 +90,7 @@ const set = (ctx, width, left, font) => {
   return { found, height: y };
 };
 
-/** Width of a sign that is a line; opacity of one that is no full dot. */
+/** Widths of the signs that are lines; opacity of the signs that are faint dots. */
 const LINES = { trace: 2.5, "line thick": 4, line: 1 };
 const FAINT = { cool: 0.4, ground: 0.25 };
 const sign = (ctx, { kind, colour, x, y }) => {
@@ -123,12 +123,12 @@ const sign = (ctx, { kind, colour, x, y }) => {
   }
 };
 
-/** How large the sheet is and where on it the picture stands: what of it nothing covers. Lengths in CSS pixels. */
+/** The size of the sheet, and the position of the picture's uncovered part on it, in CSS pixels. */
 export const measureSheet = (ctx) => {
   const now = view();
   const { x, width: open, y, height } = openPart();
   const free = x + open;
-  // The panel may lie on a little of the rim: a sheet has room for it.
+  // The panel may cover a little of the rim, for which a sheet has room.
   const rim = now.x + rightEnd() * now.scale + 30;
   const width = rim > free && rim < free + 80 ? Math.min(now.width, rim) : free;
   const small = width < NARROW;
@@ -139,7 +139,7 @@ export const measureSheet = (ctx) => {
   return { now: { ...now, top }, small, left, top, font, legend, width, picture: y + height, height: top + y + height + foot };
 };
 
-/** Draw the sheet as `measure` measured it; `ratio` is how many pixels of `ctx` make one of its lengths. */
+/** Draw the sheet that `measureSheet` measured; `ratio` is the number of pixels of `ctx` per CSS pixel. */
 export const drawSheet = (ctx, measured, ratio) => {
   const { now, small, left, top, font, legend, width, picture, height } = measured;
   ctx.save();

@@ -1,4 +1,4 @@
-// Colours for the canvas, taken from the style sheet, light or dark as the system says or the reader chose.
+// Colours for the canvas, from the style sheet: light or dark, as the system or the reader chose.
 import { legible, mixed } from "../lib/colours.js";
 import { data, people } from "../state/page_data.js";
 
@@ -9,7 +9,7 @@ const listeners = [];
 export const ink = {};
 
 const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
-/** A colour that a styler gave, made visible on our paper. */
+/** A styler's colour, made visible on the background. */
 export const readable = (colour) => legible(colour, isDark());
 
 /** Take the colours from the style sheet. */
@@ -20,7 +20,7 @@ export const readTheme = () => {
   }
   const shade = Number(isDark());
   ink.scenes = data.scenes.colours.map((number) => data.palette[number][shade]);
-  // The nearer, the brighter: depth shows as light before anything else is read.
+  // The nearer to me, the brighter.
   ink.zones = [1, 1, 1, 0.72, 0.36, 0.14].map((share) => mixed(ink.paper, ink.glow, share));
   const seen = new Map();
   const visible = (colour) => {
@@ -36,7 +36,7 @@ export const readTheme = () => {
 /** Call `listener()` whenever colours change. */
 export const onTheme = (listener) => listeners.push(listener);
 
-/** What `draw()` returns in light colours, whatever the page shows. */
+/** Call `draw()` in light colours, whatever the page shows; return its result. */
 export const inLight = (draw) => {
   const { dataset } = document.documentElement;
   const before = dataset.theme;

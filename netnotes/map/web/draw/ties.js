@@ -1,4 +1,4 @@
-// Draws ties: from me to the deep in the rings, between others in the network, and those of the person highlighted.
+// Draws ties: mine to deep people in the rings, those between others in the network, and those of the highlighted person.
 import { monthState } from "../state/month_state.js";
 import { data, hasTies, near, people, tieStyle } from "../state/page_data.js";
 import { drawnCount, visible } from "../state/visible.js";
@@ -7,13 +7,13 @@ import { canvas, drawnVersion, EDGE } from "./frame.js";
 import { ink, readable } from "./theme.js";
 import { networkShare } from "./transition.js";
 
-/** Segments of one path: more make it slower than two paths. */
+/** Segments of one canvas path: more are slower than two paths. */
 const CHUNK = 400;
-/** More ties than this are drawn on a sheet of their own, once, and the sheet is laid down in each frame. */
+/** More ties than this are drawn once on a separate canvas, which is copied in each frame. */
 const MANY = 2500;
-/** Most ties drawn while people are on their way from one picture to the other: the strongest. */
+/** Most ties drawn during the transition from one picture to the other: the strongest. */
 const MOVING = 4000;
-/** How bold deep ties are drawn: of notes more are deep. */
+/** Width of deep ties: less for notes, since more of their links are deep. */
 const BOLD = data.kind === "notes" ? 0.7 : 1;
 /** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
 const DEEP = data.tiesScored ? 100 * data.deep : 8;
@@ -31,7 +31,7 @@ const drawEgoTie = (ctx, now, i, strength) => {
     ctx.stroke();
   }
 };
-/** Lines from me to the deep: drawEgoTies held. One to anybody else only where a styler or the reader asks for it. */
+/** Draw my ties with deep people, those that a styler gave a width, and the highlighted one. */
 export const drawEgoTies = (ctx, now, highlight, shown) => {
   const opacity = 1 - networkShare();
   if (opacity <= 0) {
@@ -49,11 +49,11 @@ export const drawEgoTies = (ctx, now, highlight, shown) => {
 };
 
 let every = null;
-/** All ties between others, the strongest first: both ends, strength and style of each; the order in which they are drawn. */
+/** All ties between others, the strongest first: both ends, strength and style of each, and the order of drawing. */
 const all = () => {
   if (!every) {
     const most = near().reduce((best, [strongest]) => Math.max(best, strongest?.[1] ?? 0), 0);
-    // Each tie as one whole number, in whose order they come: sorting numbers takes a tenth of the time.
+    // Each tie is one whole number, since sorting numbers takes a tenth of the time.
     const pairs = people.count ** 2;
     const keys = Float64Array.from(near().flatMap((others, i) => others.filter(([other]) => i < other)
       .map(([other, strength]) => (most - strength) * pairs + i * people.count + other))).sort();
@@ -63,7 +63,7 @@ const all = () => {
       strength: Float32Array.from(keys, (key) => most - Math.floor(key / pairs)),
     };
     every.looks = Array.from(every.from, (one, at) => tieStyle(one, every.to[at]));
-    // The strongest last, and those of one look together, so that they are one path.
+    // The strongest last, and those of one style together, so that they are one canvas path.
     const styles = every.looks.map((own) => (own ? `${own.color} ${own.width}` : ""));
     every.order = styles.map((_, at) => styles.length - 1 - at);
     if (styles.some(Boolean)) {
@@ -74,7 +74,7 @@ const all = () => {
 };
 
 const coloured = (styled) => (styled?.color ? readable(styled.color) : ink.ink);
-/** How a tie is drawn: [width, opacity] by its strength; the more there are, the fainter the shallow ones. */
+/** [width, opacity] of a tie by its strength; the more ties there are, the fainter the shallow ones. */
 const look = (strength, size, faint) => {
   const share = strength / DEEP;
   return share >= 1 ? [Math.round(2 * BOLD * size * (2.4 + 4 * Math.min(1, share - 1))) / 2, 0.72]
@@ -147,7 +147,7 @@ const blit = (screen, now, opacity, isMoving) => {
   screen.globalAlpha = 1;
 };
 
-/** The network's ties; `how` tells whether the picture moves, and whether what is drawn may be kept for later frames. */
+/** Draw the network's ties; `isMoving`: the picture moves; `keep`: they may be kept on a canvas for later frames. */
 export const drawAlterTies = (ctx, now, highlight, { isMoving = false, keep = false } = {}) => {
   const opacity = networkShare() * (highlight.lit ? 0.35 : 1);
   if (opacity <= 0 || !hasTies()) {
@@ -162,7 +162,7 @@ export const drawAlterTies = (ctx, now, highlight, { isMoving = false, keep = fa
   }
 };
 
-/** The ties of the person highlighted to others; bent round me in the rings. */
+/** Draw the highlighted person's ties to others; in the rings they bend around me. */
 export const drawOwnTies = (ctx, now, highlight) => {
   if (highlight.one < 0) {
     return;
@@ -170,7 +170,7 @@ export const drawOwnTies = (ctx, now, highlight) => {
   const bend = 0.28 * (1 - networkShare());
   const x = now.x + people.x[highlight.one] * now.scale;
   const y = now.y + people.y[highlight.one] * now.scale;
-  // Depth between the two in hundredths, or how often they met: a few times is much.
+  // The strength that counts as full: depth in hundredths, or number of meetings.
   const much = data.tiesScored ? 60 : 8;
   for (const [other, strength] of highlight.others) {
     const toX = now.x + people.x[other] * now.scale;

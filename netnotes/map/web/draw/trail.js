@@ -1,5 +1,5 @@
-// The trail of the person chosen: where they stood month by month, along their own ray: the angle means the sector, here too.
-// It leans aside a little, so that the way in and the way out do not lie on each other, and stays within the sector.
+// The trail of the chosen person: their positions month by month, along their own ray. It leans to the side a little, within
+// the sector, so that the way in and the way out do not cover each other.
 import { drawnPath } from "../state/drawn_path.js";
 import { monthState, timeline } from "../state/month_state.js";
 import { data } from "../state/page_data.js";
@@ -9,7 +9,7 @@ import { angle, distanceFor, raysOf } from "./ring_positions.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
 
-/** Pixels of the screen that the trail leans aside in a year, and at most. */
+/** Pixels that the trail leans to the side per year, and at most. */
 const [YEAR, MOST] = [5, 22];
 
 /** Points of the trail: {month, x, y} on the screen, in order of time. */
@@ -51,7 +51,7 @@ const trail = (ctx, now, i) => {
   ctx.stroke();
   ctx.strokeStyle = ink.person[i];
   ctx.lineWidth = 2.6;
-  // A year is one stroke: where strokes meet, what is seen through looks darker.
+  // One stroke per year, since overlapping transparent strokes look darker.
   ctx.lineCap = "butt";
   const age = (month) => (month > monthState.at ? -1 : Math.floor((monthState.at - month) / 12));
   for (let at = 1; at < found.length; ) {
@@ -67,7 +67,7 @@ const trail = (ctx, now, i) => {
   ctx.globalAlpha = 1;
   marks(ctx, now, i, found);
 };
-/** Years where they begin, and where the two first met. */
+/** Mark the beginning of each year, and the first meeting. */
 const marks = (ctx, now, i, found) => {
   const written = yearPlaces(now, found);
   ctx.font = `10.5px ${ink["text-font"]}`;
@@ -97,7 +97,7 @@ const marks = (ctx, now, i, found) => {
   });
 };
 
-/** Where years are written, of those that lie on each other the latest: month → [x, y]. */
+/** month → [x, y] of the years that are written; of overlapping ones only the latest. */
 const yearPlaces = (now, found) => {
   const places = new Map();
   const years = found.filter(({ month }) => timeline.months[month].endsWith("-12") && month < timeline.now);
@@ -110,13 +110,13 @@ const yearPlaces = (now, found) => {
   return places;
 };
 
-/** Where a year is written: outside the curve, away from me. */
+/** The position of a year's number: outside the curve, away from me. */
 const beside = (now, x, y) => {
   const far = Math.hypot(x - now.x, y - now.y) || 1;
   return [x + ((x - now.x) / far) * 14, y + ((y - now.y) / far) * 12];
 };
 
-/** Whether a trail is drawn: of the person chosen, in the rings, while no path is. */
+/** Whether a trail is drawn: in the rings, for a chosen person, if no path is drawn. */
 export const isTrailDrawn = () => state.chosen >= 0 && timeline.now > 0 && networkShare() < 0.5 && !drawnPath();
 /** Draw the trail of the person chosen. */
 export const drawTrail = (ctx, now) => isTrailDrawn() && trail(ctx, now, state.chosen);

@@ -1,29 +1,29 @@
-// Moves everybody to their places in the picture shown, and between the two pictures. Draws nothing.
+// Moves everyone to their positions in the picture shown, and from one picture to the other. Draws nothing.
 import { data, people } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { animate, invalidate, isStill, redraw, stopAnimation } from "./frame.js";
 import { ringPlaces } from "./ring_positions.js";
 
 const MILLISECONDS = 700;
-/** 0 in the rings, 1 in the network, between the two while people are on their way. */
+/** 0 in the rings, 1 in the network, between the two during the transition. */
 let share = 0;
 let isBusy = false;
 const listeners = [];
 
 export const isNetwork = () => state.view === "network";
 export const networkShare = () => share;
-/** Call `listener()` in each step from one picture to the other. */
+/** Call `listener()` in each step of the transition from one picture to the other. */
 export const onTurning = (listener) => listeners.push(listener);
 const places = () => (isNetwork() ? data.network : ringPlaces());
 
-/** Move everybody to where the picture has them; at once if `quick`. */
+/** Move everyone to their positions in the picture; at once if `quick`. */
 export const arrange = (quick) => {
   const from = [people.x.slice(), people.y.slice(), share];
   const to = Number(isNetwork());
   let started = null;
   isBusy = true;
   const go = (passed) => {
-    // Asked in every step: the months may go on meanwhile.
+    // Read in every step: the months may be played meanwhile.
     const { x, y } = places();
     const eased = passed < 0.5 ? 4 * passed ** 3 : 1 - (2 - 2 * passed) ** 3 / 2;
     for (let i = 0; i < people.count; i += 1) {
@@ -46,7 +46,7 @@ export const arrange = (quick) => {
   }
   animate("transition", (moment) => go(Math.min(1, (moment - (started ??= moment)) / MILLISECONDS)));
 };
-/** Put everybody where the month shown has them, unless they are on their way there. */
+/** Put everyone at their positions in the month shown, unless they are already moving there. */
 export const followMonth = () => {
   if (!isBusy && !isNetwork()) {
     const { x, y } = places();

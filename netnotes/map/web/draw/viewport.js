@@ -1,4 +1,4 @@
-// Where the whole picture has room: clear of the panel, the slider of months, the key, and the buttons that lie on it. Moves nothing.
+// Finds room for the whole picture: clear of the panel, the slider of months, the key, and the buttons. Moves nothing.
 import { data, people } from "../state/page_data.js";
 import { box } from "./frame.js";
 import { grouping } from "./ring_positions.js";
@@ -9,19 +9,19 @@ const side = document.getElementById("side");
 const time = document.getElementById("time");
 const foot = document.getElementById("foot");
 const [MARGIN, STEP, GAP] = [40, 4, 5];
-/** Pixels outside the rings that the sectors' names take, and half the width of the line above the network. */
+/** Pixels outside the rings for the sectors' names, and half the width of the line of text above the network. */
 const [NAMED, LINE] = [28, 100];
 const { circles, of, reach } = data.network;
 
 const compact = matchMedia("(max-width: 999px)");
 const beside = matchMedia("(max-width: 999px) and (min-aspect-ratio: 1/1)");
-/** Whether list and panel are a sheet that lies on the picture; and whether it lies beside what is seen of it, not below. */
+/** Whether list and panel are a sheet on the picture; and whether that sheet is beside its visible part, not below. */
 export const isCompact = () => compact.matches;
 export const isBeside = () => beside.matches;
-/** Call `listener()` when the page becomes narrow or wide, upright or not. */
+/** Call `listener()` when the layout of the page changes: narrow or wide, upright or not. */
 export const onLayout = (listener) => [compact, beside].forEach((query) => query.addEventListener("change", listener));
 const alone = [...of.keys()].filter((i) => of[i] < 0);
-/** What of the network is drawn: [x, y, radius] of each community and each of those without ties. */
+/** The circles of the network: [x, y, radius] of each community and of each person without ties. */
 const discs = circles.length
   ? [...circles, ...alone.map((i) => [data.network.x[i], data.network.y[i], people.size[i]])] : [[0, 0, reach]];
 const woven = (() => {
@@ -33,13 +33,13 @@ const woven = (() => {
   const half = (low, high) => Math.max((high - low) / 2, 0.4 * reach);
   return { x: (left + right) / 2, y: (top + bottom) / 2, across: half(left, right), down: half(top, bottom) };
 })();
-/** Middle of a picture and how far it reaches to each side, in lengths of the world. */
+/** The middle of a picture, and its half width and height, in world units. */
 const extent = (network) => {
   const rim = grouping().radii.at(-1);
   return network ? woven : { x: 0, y: 0, across: rim, down: rim };
 };
 
-/** Boxes of what lies on the picture, in its own pixels: [left, top, right, bottom]. */
+/** Boxes of elements on the picture, in its pixels: [left, top, right, bottom]. */
 const boxes = (selector) => {
   const own = box.getBoundingClientRect();
   return [...document.querySelectorAll(selector)].map((part) => part.getBoundingClientRect())
@@ -47,7 +47,7 @@ const boxes = (selector) => {
     .map((part) => [part.left - own.left, part.top - own.top, part.right - own.left, part.bottom - own.top]);
 };
 const buttons = () => boxes("#views > *, #tools");
-/** The row of the buttons as one box, from the first switch beside the tools to the tools: a name between them reads as one. None on paper. */
+/** The row of buttons as one box, from the first switch to the tools, so that no name is written between them. None in print. */
 const bar = () => {
   const [tools] = boxes("#tools");
   if (!tools) {
@@ -56,11 +56,11 @@ const bar = () => {
   const row = boxes("#views > *, #tools").filter(([, top, , bottom]) => top < tools[3] && bottom > tools[1]);
   return [row.reduce((all, one) => all.map((side, at) => (at < 2 ? Math.min : Math.max)(side, one[at])), tools)];
 };
-/** Boxes of all that names are not to be written beneath. */
+/** Boxes of the elements that would cover names. */
 export const covered = () => isCompact()
   ? [...bar(), ...boxes("#views > *, #zoom, #time, #panel, #side")] : boxes("#views > *, #tools, #zoom, #key, #time, #panel, #fold");
 
-/** What of the picture nothing covers but the buttons: the panel, or on a narrow page the sheet, lies at a side or below. */
+/** The part of the picture that neither the panel nor, on a narrow page, the sheet covers; buttons may. */
 const free = (isPanelled) => {
   const slider = time.hidden ? 0 : 48;
   const below = isCompact() ? slider : foot.offsetHeight + 8;
@@ -71,7 +71,7 @@ const free = (isPanelled) => {
   }
   const [own, other] = [box.getBoundingClientRect(), cover.getBoundingClientRect()];
   if (isCompact() && !isBeside()) {
-    // A sheet pulled up over everything hides the picture; it need not shrink behind it.
+    // A sheet pulled up all the way hides the picture, which need not shrink behind it.
     const top = Math.max(other.top - own.top, 0.42 * whole.height);
     return { ...whole, height: Math.max(120, Math.min(whole.height, top - slider)) };
   }
@@ -83,7 +83,7 @@ const free = (isPanelled) => {
 };
 const touches = (x, y, radius, [left, top, right, bottom]) =>
   Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) < radius + GAP;
-/** Whether the picture, its middle at (x, y) of the screen, keeps clear of the buttons. */
+/** Whether the picture with its middle at (x, y) on the screen touches none of the buttons. */
 const isClear = (network, x, y, scale, taken) => {
   if (!network) {
     const rim = grouping().radii.at(-1) * scale + (grouping().names.length > 1 ? NAMED : 0);
@@ -97,7 +97,7 @@ const isClear = (network, x, y, scale, taken) => {
 };
 
 const kept = new Map();
-/** Zoom at which one of the pictures is seen whole, and how far below the upper edge its part begins. */
+/** The zoom at which one of the pictures is visible as a whole, and how far below the upper edge it starts. */
 const fit = (network, isPanelled) => {
   const { x, width, height } = free(isPanelled);
   const taken = buttons();
@@ -106,7 +106,7 @@ const fit = (network, isPanelled) => {
     return kept.get(key);
   }
   const { across, down } = extent(network);
-  // Beside the panel there is less air round the picture, but nobody of it goes beneath.
+  // Beside the panel there is less margin, but no one is covered.
   const least = isPanelled ? Math.min(0.84 * fit(network, false).scale, (width - 2 * GAP) / 2 / across, (height - 2 * GAP) / 2 / down) : 0;
   const last = Math.min(height / 2, Math.max(0, ...taken.map(([, , , bottom]) => bottom)) + GAP);
   let top = 0;
@@ -122,7 +122,7 @@ const fit = (network, isPanelled) => {
   return kept.get(key);
 };
 
-/** Between the two pictures, as far as people have gone from one to the other. */
+/** A value between those of the two pictures, according to the progress of the transition. */
 const between = (of) => {
   const share = networkShare();
   return (share < 1 ? of(false) * (1 - share) : 0) + (share > 0 ? of(true) * share : 0);
@@ -135,9 +135,9 @@ export const openPart = () => {
   const y = between((network) => fit(network, isPanelled()).top);
   return { x, y, width, height: height - y };
 };
-/** Zoom at which everybody is seen; and what it is without the panel. */
+/** The zoom at which everyone is visible, with and without the panel. */
 export const fitting = () => between((network) => fit(network, isPanelled()).scale);
 export const usual = () => between((network) => fit(network, false).scale);
-/** Middle of the whole picture, and its right end, in lengths of the world. */
+/** The middle of the whole picture, and its right end, in world units. */
 export const middle = () => [between((network) => extent(network).x), between((network) => extent(network).y)];
 export const rightEnd = () => between((network) => extent(network).x + extent(network).across);

@@ -1,4 +1,4 @@
-// Choosing a person, and leaving again.
+// Choose a person, and close the panel again.
 import { ME } from "../lib/paths.js";
 import { setState, state } from "../state/view_state.js";
 import { drawnCount } from "../state/visible.js";
@@ -15,19 +15,19 @@ export const choose = (i, { look = false } = {}) => {
   if (state.chosen < 0 && i >= 0) {
     before = document.activeElement;
   }
-  // A path from me goes along to whomever one looks at next; one to somebody else was asked for of this person.
+  // A path from me is kept for the next person; a path to someone else belonged to the person before.
   setState({ chosen: i, pointed: -1, way: 0, ...(i >= 0 && state.to === ME ? {} : { to: null }) });
   if (look && i >= 0) {
     reveal(i);
   }
 };
-/** Close the panel; the focus goes back to where it came from. */
+/** Close the panel; the focus returns to where it was. */
 export const closePanel = () => {
   choose(-1);
   const isThere = before?.isConnected && before !== document.body;
   (isThere ? before : document.getElementById("picture")).focus({ preventScroll: true });
 };
-/** Leave the path that is drawn, else the person. */
+/** Close the path that is drawn, else the panel. */
 export const leave = () => {
   if (state.chosen >= 0 && state.to !== null) {
     setState({ to: null, way: 0 });

@@ -22,7 +22,7 @@ const yOf = (depth) => HEIGHT - FOOT - (HEIGHT - FOOT - 3) * depth;
 const line = (className, x, y, toX, toY, more = {}) =>
   element("line", { class: className, x1: x.toFixed(1), y1: y.toFixed(1), x2: toX.toFixed(1), y2: toY.toFixed(1), ...more });
 
-/** In words what the curve shows. */
+/** The curve in words, for screen readers. */
 const words = (known, i) => {
   const [first, last] = [known[0], known.at(-1)];
   const most = known.reduce((best, month) => (timeline.depthOf(i, month) > timeline.depthOf(i, best) ? month : best));

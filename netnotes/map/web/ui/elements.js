@@ -1,4 +1,4 @@
-// Elements of the page, made without markup.
+// Create elements of the page without parsing markup.
 
 /** Make an element; strings among the children become text, never markup. */
 export const make = (tag, properties = {}, ...children) => {
@@ -26,5 +26,5 @@ export const dotElement = (colour) => {
 };
 
 const said = document.getElementById("said");
-/** Have a screen reader say something. */
+/** Let screen readers read out a text. */
 export const announce = (text) => (said.textContent = text);

@@ -1,4 +1,4 @@
-// Takes the picture or the list along, as a file that is made here: nothing is sent or asked for.
+// Save the picture or the list as a file, made in the browser: nothing is sent or fetched.
 import { SvgRecorder } from "../lib/svg_recorder.js";
 import { isPast, timeline } from "../state/month_state.js";
 import { data, isNotes } from "../state/page_data.js";
@@ -12,7 +12,7 @@ import { listCsv } from "./table.js";
 const button = document.getElementById("save");
 const menu = document.getElementById("saving");
 const said = document.getElementById("said");
-/** Most pixels of a picture: more than some telephones make. */
+/** Most pixels of a picture; some phones cannot make more. */
 const MOST = 16e6;
 const PATIENCE = 20000;
 
@@ -36,7 +36,7 @@ const png = () => {
   canvas.toBlob((blob) => (blob ? save(blob, named(picture(), "png")) : (said.textContent = "The picture is too large to save")));
 };
 const drawing = () => {
-  // As fine as the finest picture: small dots are round.
+  // As fine as the largest PNG, so that small dots are round.
   const recorder = new SvgRecorder(3, make("canvas").getContext("2d"));
   const measured = measureSheet(recorder);
   drawSheet(recorder, measured, 3);
@@ -63,7 +63,7 @@ const open = () => {
   button.setAttribute("aria-expanded", "true");
   menu.firstElementChild.focus();
 };
-/** Close the menu; its focus goes back to where it came from. */
+/** Close the menu; the focus returns to where it was. */
 const close = () => {
   const held = menu.contains(document.activeElement);
   menu.hidden = true;

@@ -41,7 +41,7 @@ const only = (key, value, all) => {
   setState({ off: { ...state.off, [key]: new Set(alone ? [] : others) } });
 };
 
-/** A row of switches, one for each value; a second click on the same with Alt shows that one alone. */
+/** A row of switches, one for each value; an Alt-click shows only that one, a second one shows all again. */
 const switches = (key, title, values, of, colours) => {
   let counts = new Map();
   repaint.push(() => (counts = tally(of)));
@@ -53,7 +53,7 @@ const switches = (key, title, values, of, colours) => {
     const button = make(
       "button",
       {
-        type: "button", className: "switch", title: "Alt and click: this one alone",
+        type: "button", className: "switch", title: "Alt-click: only this one",
         onclick: (event) => (event.altKey ? only(key, value, values) : toggle(key, value)),
       },
       dot, nameElement(value), many,
@@ -110,7 +110,7 @@ const depthRange = () => {
     },
   }));
   row.append(...ends);
-  // A press beside the handles takes the nearer one there.
+  // A press on the track moves the nearer handle there.
   row.addEventListener("pointerdown", (event) => {
     if (event.target === row) {
       const { left, width } = row.getBoundingClientRect();
@@ -129,7 +129,7 @@ const depthRange = () => {
 const lastChoice = () => {
   const select = make("select", { "aria-label": data.words.last, onchange: () => setState({ last: Number(select.value) }) },
     ...LAST.map(([days, words]) => make("option", { value: String(days) }, words)));
-  const rests = make("span", { className: "soft why" }, "counts from today; rests while an earlier month is shown");
+  const rests = make("span", { className: "soft why" }, "counted from today; off while an earlier month is shown");
   repaint.push(() => {
     select.value = String(state.last);
     select.disabled = isPast();
@@ -141,7 +141,7 @@ export const clearFilters = () => setState({
   off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() }, depth: [0, 1], last: 0,
 });
 
-/** How many meetings lie behind those shown: each once, however many of them were there. */
+/** Number of meetings with those shown; each counts once, however many of them were there. */
 const meetingCount = () => {
   if (meetings) {
     return meetings.reduce(
@@ -173,7 +173,7 @@ const tellLeftOut = () => {
   }
   if (drawnCount() < people.count) {
     const missing = people.count - drawnCount();
-    said.push(`The picture leaves out the ${figures(missing)} least deep. `, make("button", {
+    said.push(`The ${figures(missing)} shallowest people are not drawn. `, make("button", {
       type: "button", className: "bare", onclick: () => setState({ all: true }),
     }, "Draw them too"), " ");
   }
@@ -184,13 +184,13 @@ const tellLeftOut = () => {
     said.push("Ties between others, and their groups, are as of today. ");
   }
   if (isPast() && timeline.unknown) {
-    said.push(` Earlier months hold the deepest ${figures(timeline.known)} people alone.`);
+    said.push(` Earlier months show only the deepest ${figures(timeline.known)} people.`);
   }
   if (isPast() && timeline.slow) {
-    said.push(` Earlier months than these would take long: ${timeline.slow} looks at everybody again for each.`);
+    said.push(` Earlier months are left out: ${timeline.slow} has to score everyone again for each.`);
   }
   if (data.tiesUnscored) {
-    said.push(` Of the ties between others ${figures(data.tiesUnscored)}, those with the fewest contacts, are not scored and drawn faint.`);
+    said.push(` ${figures(data.tiesUnscored)} ties between others, those with the fewest contacts, are not scored and drawn faint.`);
   }
   leftOut.replaceChildren(...said);
   leftOut.hidden = !said.length;

@@ -10,7 +10,7 @@ export const buildKey = () => {
   const { rounds, joining } = data.network;
   if (isNotes) {
     list.append(entry("dot large", "more and deeper links"), entry("dot", "few"),
-      entry("line thick", "deep: both paths, or many over years"), entry("line", "shallow"), entry("dot hollow", "not linked"),
+      entry("line thick", "deep: both ways, or many over years"), entry("line", "shallow"), entry("dot hollow", "not linked"),
       ...(rounds.length ? [entry("ground", "a few that all link to each other")] : []),
       ...(joining.length ? [entry("dot joint", "joins groups")] : []));
     return;

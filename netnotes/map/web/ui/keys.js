@@ -1,4 +1,4 @@
-// Pointer and keyboard on the picture: point, choose, walk by nearness, zoom, search, leave.
+// Keyboard shortcuts: move from person to person, zoom, search, close; and the buttons for the same.
 import { monthState } from "../state/month_state.js";
 import { data, isNotes, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
@@ -18,12 +18,12 @@ import { showView } from "./view_switch.js";
 
 const dialog = document.getElementById("keys");
 const KEYS = [
-  ["← → ↑ ↓", `to the nearest ${data.words.one} that way`],
+  ["← → ↑ ↓", `to the nearest ${data.words.one} in that direction`],
   ...(isNotes ? [[", and .", "to the note with deeper links, or shallower"], ["Home", "the note with the deepest links"]]
     : [[", and .", "nearer to me, further from me, by depth"], ["Home", "the deepest tie"], ["n", "rings or network"],
-      ["d", "the way to the person, or to somebody else"], ["p", "play through the months; pause"]]),
-  ["Enter", `what is known of the ${data.words.one}`], ["/", "search"], ["s", "save the picture or the list"], ["+ − 0", `zoom in, out, ${data.words.everybody.toLowerCase()}`],
-  ["Shift and arrows", "move the picture"], ...(isNotes ? [] : [["Shift and click", "the way from the person chosen to another"]]), ["[", "hide or show the list"], ["Esc", "leave"], ["?", "these keys"],
+      ["d", "path to the person, or to someone else"], ["p", "play through the months; pause"]]),
+  ["Enter", `details of the ${data.words.one}`], ["/", "search"], ["s", "save the picture or the list"], ["+ − 0", `zoom in, out, ${data.words.everybody.toLowerCase()}`],
+  ["Shift and arrows", "move the picture"], ...(isNotes ? [] : [["Shift and click", "path from the chosen person to another"]]), ["[", "hide or show the list"], ["Esc", "close"], ["?", "these keys"],
 ];
 
 const walkable = () => {
@@ -35,7 +35,7 @@ const walkable = () => {
   }
   return all;
 };
-/** The nearest person in a direction: what lies aside counts double. */
+/** The nearest person in a direction; distance to the side counts double. */
 const toward = (from, dx, dy) => {
   let best = from;
   let least = Infinity;
@@ -88,7 +88,7 @@ const everywhere = {
   s: () => toggleSaving(),
   Escape: () => leave(),
 };
-/** Where the browser remembers that the reader wants no keys of one letter. */
+/** The key in localStorage for the reader's wish to have no single-letter keys. */
 const KEPT = "netnotes-no-letters";
 const recallOff = () => {
   try {
@@ -103,7 +103,7 @@ const switchLetters = (off) => {
   try {
     localStorage.setItem(KEPT, off ? "yes" : "no");
   } catch {
-    // Some viewers of mailed pages keep nothing; it holds as long as the page is open.
+    // Some viewers of mailed pages store nothing; then it lasts as long as the page is open.
   }
 };
 addEventListener("keydown", (event) => {
@@ -124,12 +124,12 @@ addEventListener("keydown", (event) => {
 /** Fill the dialog of keys; the key to the picture is in it too. */
 export const buildKeys = () => {
   const letters = make("input", { type: "checkbox", checked: !isOff, onchange: () => switchLetters(!letters.checked) });
-  // The key lies on the picture where there is room for it; here it always is.
+  // On the picture the key is shown only if there is room; here it always is.
   const signs = document.getElementById("key").cloneNode(true);
   signs.removeAttribute("id");
   signs.className = "signs";
   dialog.append(make("h2", {}, "How to read the picture"), signs, make("h2", {}, "Keys"),
-    make("label", {}, letters, " Keys of one letter work everywhere; without this only on the picture"),
+    make("label", {}, letters, " Single-letter keys work everywhere; otherwise only on the picture"),
     make("dl", {}, ...KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)])),
     make("button", { type: "button", className: "switch", onclick: () => dialog.close() }, "Close"));
 };

@@ -1,4 +1,4 @@
-// The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
+// The people as a list, deepest first, below the rings' names. Rows are made as the reader scrolls to them.
 import { depthOf, listOrder, zoneOf } from "../state/list_order.js";
 import { isPast, monthState } from "../state/month_state.js";
 import { data, depthText, isMarked, isNotes, people, since } from "../state/page_data.js";
@@ -10,7 +10,7 @@ import { choose } from "./choose.js";
 import { dotElement, make, nameElement } from "./elements.js";
 
 const section = document.getElementById("people");
-/** Rows made at once; fewer while months pass, or each would cost a frame. */
+/** Rows made at once; fewer while months are played, or each month would cost a frame. */
 const AT_ONCE = 120;
 const PASSING = 40;
 let next = 0;
@@ -30,7 +30,7 @@ const row = (i) => {
   const button = make("button", { type: "button", tabIndex: -1, onclick: (event) => {
     stopAt(button);
     choose(i, { look: true });
-    // By keyboard, one goes on to read.
+    // With the keyboard, the focus moves on to the panel.
     if (!event.detail) {
       document.querySelector("#panel h2")?.focus();
     }
@@ -62,7 +62,7 @@ section.addEventListener("keydown", (event) => {
   }
 });
 
-/** Append rows until `amount` more stand, or everybody does. */
+/** Append up to `amount` more rows. */
 export const extendList = (amount) => {
   let made = 0;
   while (next < people.count && made < amount) {
@@ -99,7 +99,7 @@ export const buildList = () => {
   if (first) {
     stopAt(rows.get(state.chosen)?.firstChild ?? first);
   }
-  // Without rows the keyboard still has to reach what is written there.
+  // Without rows, the text that is shown instead must be reachable by keyboard.
   section.tabIndex = list ? -1 : 0;
   if (!list) {
     section.append(make("p", { className: "soft empty" }, people.count

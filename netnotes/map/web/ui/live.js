@@ -1,4 +1,4 @@
-// Keeps a served page current: hears that there is a newer one, and fetches it without losing the reader's place.
+// Keeps a served page current: reloads it when the server has a newer one, and restores what the reader was doing.
 import { byKey, people } from "../state/page_data.js";
 import { keep, state } from "../state/view_state.js";
 import { keepCamera } from "../draw/camera.js";
@@ -11,11 +11,11 @@ import { isPlaying } from "./month_slider.js";
 import "./start.js";
 
 const STORE = "netnotes";
-/** Milliseconds after which a newer page that waits asks again whether it may come. */
+/** Milliseconds after which a waiting reload is tried again. */
 const AGAIN = 200;
-/** What the keyboard can be on. */
+/** Elements that can have the focus. */
 const REACHED = "a[href], button, input, select, summary, [tabindex]";
-/** More people than this stand at their new places at once. */
+/** With more people than this, they are not moved from their old places to the new ones. */
 const MOST_MOVED = 3000;
 const root = document.documentElement;
 const mark = make("span", {});
@@ -29,10 +29,10 @@ const tell = (lives) => {
 
 const reached = (element) => [...(element?.querySelectorAll(REACHED) ?? [])];
 
-/** What the address does not hold: where everybody stands, what is unfolded, scrolled to and in use. */
+/** Save what the address does not hold (positions, open filters, scrolling, focus), and reload. */
 const leave = () => {
   if (state.at) {
-    // The zoom is told in shares of what shows everybody, and the panel may have come since.
+    // The zoom is stored relative to the one that shows everyone, which the panel may have changed since.
     keepCamera();
   }
   keep();
@@ -55,7 +55,7 @@ const leave = () => {
   try {
     sessionStorage.setItem(STORE, JSON.stringify(kept));
   } catch {
-    // It is full, or forbidden: then the page begins as its address says.
+    // Storage is full or forbidden: then the page starts as its address says.
   }
   location.reload();
 };
@@ -70,7 +70,7 @@ const kept = () => {
   }
 };
 
-/** Have everybody go from where they stood before to where they stand now. */
+/** Move people from their places before the reload to the new ones. */
 const move = (spots) => {
   let moved = false;
   for (const [key, x, y] of isStill() ? [] : spots) {
@@ -93,7 +93,7 @@ const resume = (before) => {
   document.getElementById("filters").open = before.unfolded;
   move(before.spots);
   painted().then(() => setTimeout(() => {
-    // The list stands by now.
+    // The list has been built by now.
     extendList(before.rows - listedCount());
     document.getElementById("people").scrollTop = before.list;
     if (before.chosen !== null && before.chosen === people.key[state.chosen]) {
@@ -109,8 +109,8 @@ const resume = (before) => {
   }));
 };
 
-// Nobody's hand is pulled away: while a button is held, a word is being composed or a name asked for, while anything
-// lies over the picture, and while the years are played, the newer page waits.
+// The reader is not interrupted: the reload waits while a button is held, text is composed or a name is typed, while a
+// menu or dialog is open, and while the months are played.
 let held = false;
 let wanted = false;
 let again = 0;
@@ -132,11 +132,11 @@ for (const [event, is] of [["pointerdown", true], ["pointerup", false], ["pointe
   ["compositionstart", true], ["compositionend", false]]) {
   addEventListener(event, hold(is), true);
 }
-// A button let go where nobody saw it, over a menu or another window.
+// The button may have been released over a menu or another window.
 addEventListener("pointermove", (event) => held && !event.buttons && hold(false)(), true);
 
 let source = null;
-/** What waits is not to be had any more, and asking for it would cost the page that is here. */
+/** The server is gone: a reload would only lose this page. */
 const over = () => {
   wanted = false;
   tell(false);
@@ -154,7 +154,7 @@ const connect = () => {
     over();
   });
 };
-// A browser keeps few lines to one address; a page that nobody sees needs none.
+// A browser opens few connections to one address; a hidden page needs none.
 const attend = () => {
   if (document.hidden) {
     source?.close();

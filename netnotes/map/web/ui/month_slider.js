@@ -1,4 +1,4 @@
-// The slider of months: moves the moment shown, plays through the years, says which month it is. Draws nobody.
+// The slider of months: changes the month shown, plays through the years, and names the month.
 import { figures } from "../lib/text.js";
 import { applyLabels, applyMonth, isPast, monthName, monthState, timeline } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
@@ -13,16 +13,16 @@ const slider = document.getElementById("month");
 const said = document.getElementById("monthsaid");
 const head = document.getElementById("asof");
 const [earlier, later, speed, loop] = ["earlier", "later", "speed", "loop"].map((id) => document.getElementById(id));
-/** Milliseconds of a month while playing, and of the way to a month chosen. */
+/** Milliseconds for a month while playing, and for the transition to a chosen month. */
 const [MONTH, WAY] = [380, 320];
-/** Most milliseconds that a frame counts for: after a pause of the browser the picture goes on where it was. */
+/** Most milliseconds that a frame counts for, so that playing continues where it was after the browser paused. */
 const FRAME = 100;
 /** How many times as fast it can play. */
 const SPEEDS = [0.5, 1, 2, 4];
 let pace = 1;
 let isLooping = false;
 let playing = false;
-/** Whether playing, and not the reader, changes the month now. */
+/** Whether playing, not the reader, is changing the month now. */
 let isPlayed = false;
 let today = "";
 
@@ -39,7 +39,7 @@ const playMonth = (month) => {
   setState({ month });
   isPlayed = false;
   if (!isPast() || timeline.months[month].endsWith("-12")) {
-    // Once a year: of every month nobody could follow it.
+    // Announced once a year: every month would be too often.
     announce(isPast() ? `End of ${monthName(month)}: ${countsThen()}` : `Now: ${today}`);
   }
 };
@@ -47,7 +47,7 @@ const stop = () => {
   playing = false;
   tell();
 };
-/** Move the moment with each frame: `next(at, passed)` returns where it is after so many milliseconds, null at the end. */
+/** Change the moment in each frame: `next(at, passed)` returns it after `passed` milliseconds, null at the end. */
 const run = (next) => {
   let before = null;
   animate("months", (moment) => {
@@ -60,7 +60,7 @@ const run = (next) => {
     return at !== null;
   });
 };
-/** Go to the month chosen; at once for readers who want no motion. */
+/** Move to the chosen month; at once for readers who want no motion. */
 const approach = () => {
   const goal = state.month;
   const step = Math.abs(goal - monthState.at) / WAY;
@@ -131,7 +131,7 @@ export const togglePlaying = () => {
   }
 };
 
-/** How many had been met, and were deep, at the end of the month shown. */
+/** How many people were met, and how many were deep, at the end of the month shown. */
 const countsThen = () => {
   const count = (is) => figures(people.depth.reduce((sum, _, i) => sum + Number(is(i)), 0));
   return `${count((i) => timeline.tieOf(i, state.month) !== "not met")} met, ${count((i) => timeline.depthOf(i, state.month) >= data.deep)} deep`;
@@ -164,7 +164,7 @@ const years = () => {
     row.append(mark);
   }
 };
-/** Put the slider on the page, where there is a past to show. */
+/** Show the slider if the page has earlier months. */
 export const buildSlider = () => {
   today = head.textContent;
   if (timeline.now) {
@@ -179,7 +179,7 @@ export const buildSlider = () => {
 slider.addEventListener("input", () => {
   playing = false;
   setState({ month: Number(slider.value) });
-  // Where playing was between two months, the month may be the one chosen already.
+  // If playing stopped between two months, the chosen month may already be the current one.
   approach();
 });
 slider.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-// What is known of a note, where the page shows notes: how it is linked, deeply or not, and which way.
+// The panel of the chosen note, on a page of notes: its links, how deep they are, and in which direction.
 import { durationWords } from "../lib/dates.js";
 import { plural } from "../lib/text.js";
 import { details } from "../state/details.js";
@@ -10,7 +10,7 @@ import { dotElement, make, nameElement } from "./elements.js";
 const MOST = 12;
 
 let paths = null;
-/** Links of each note: "i other" → [how often it links there, how often it is linked from there, days between]. */
+/** "i other" → [links from i to the other, links back, days between the first and the last]. */
 const between = () => {
   if (!paths) {
     paths = new Map();
@@ -65,7 +65,7 @@ const listed = (title, i, others) => {
   } }, `${others.length - MOST} more`) : null;
   return [make("h3", {}, title), row, all].filter(Boolean);
 };
-/** The links of a note, each once: the deep ones, else by their way. */
+/** The links of a note, each once: the deep ones, then the others by direction. */
 const links = (i) => {
   const deep = near()[i].filter(([, strength]) => strength >= 100 * data.deep);
   const rest = near()[i].filter(([, strength]) => strength < 100 * data.deep);
@@ -79,5 +79,5 @@ const links = (i) => {
 const styled = (i) => (details.styled[i] ? make("p", { className: "soft" }, nameElement(details.styled[i])) : null);
 /** The panel of a note below its head. */
 export const notePanel = (i) => [figures(i), times(i), styled(i), ...links(i)].filter(Boolean);
-/** One line about a note, as read out and shown when pointed at. */
+/** One line about a note, for screen readers and the tooltip. */
 export const noteLine = (i) => (data.degree[i] ? `${plural(data.degree[i], "link")}, ${data.deepLinks[i] || "none"} deep` : "not linked");

@@ -15,9 +15,9 @@ import { buildKey } from "./key.js";
 import { buildSlider } from "./month_slider.js";
 import { buildViews } from "./view_switch.js";
 
-/** Addresses that ask for nothing that comes later: which picture, by which sectors, which part of it. */
+/** Addresses that need nothing that comes later: only the picture, its sectors, and the part shown. */
 const PLAIN = /^(?:#(?:(?:view|by|at)=[^&]*(?:&|$))*)?$/;
-/** Whether the first picture need not wait for the rest of the page. A live page begins where the one before it was. */
+/** Whether the first picture can be drawn before the rest of the page. A live page continues where the last one was. */
 const isEarly = people.count > CROWD && !isNotes && document.documentElement.dataset.live === undefined && PLAIN.test(location.hash);
 
 const showHead = () => {
@@ -28,7 +28,7 @@ const showHead = () => {
     longDate(data.today);
 };
 let isOpen = false;
-/** Build what the picture depends on, and place everybody as the address says; once. */
+/** Build what the picture depends on, and place everyone as the address says; only once. */
 export const openPage = () => {
   if (isOpen) {
     return;

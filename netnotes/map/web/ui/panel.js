@@ -1,4 +1,4 @@
-// What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
+// The panel of the chosen person: depth with its parts, why, the last encounters, what to do next, shared people.
 import {
   depthParts, details, encounters, fields, hasEvidence, hasVault, links, mentions, moves, noteTitle, partWords, promises, reason,
 } from "../state/details.js";
@@ -53,7 +53,7 @@ const opening = (i) => {
     return null;
   }
   if (!details.note[i]) {
-    return make("p", { className: "soft" }, "No note of their own yet");
+    return make("p", { className: "soft" }, "No note yet");
   }
   const file = links.file(people.key[i]);
   return make("p", { className: "links" },
@@ -91,7 +91,7 @@ const times = (i) => {
 };
 
 const percent = (share) => `${Math.round(100 * share)} %`;
-/** One field: its value, and a bar of it; of a part of depth a bar of what the part leaves of depth. */
+/** One field with its value and a bar; for a part of depth, the bar shows its factor. */
 const bar = (field) => {
   const share = field.factor ?? (field.value - field.low) / (field.high - field.low || 1);
   const fill = make("span", { className: "fill" });
@@ -104,7 +104,7 @@ const bar = (field) => {
     field.why ? make("span", { className: "soft why" }, nameElement(field.why)) : null);
 };
 
-/** How depth comes out of its parts, to four decimals. */
+/** The calculation of depth from its parts, to four decimals. */
 const sum = (i, made) => {
   const why = reason(i);
   const factors = made.map((part) => part.factor.toFixed(4)).join(" × ");
@@ -166,13 +166,13 @@ const met = (i) => {
   } }, `${found.length - FIRST} more`);
   return [heading("Last encounters"), list, all];
 };
-/** What would move the tie most, of what two hours can be spent on; none where it was not worked out. */
+/** The best way to spend two hours on this tie; nothing if it was not computed. */
 const advice = (i) => {
   const found = moves(i);
   return !found ? [] : [make("p", { id: "advice" }, make("strong", {}, "What would help most: "), nameElement(found.what),
     make("span", { className: "soft" }, ` (to ${depthText(found.depth)})`))];
 };
-/** What is promised and not done. */
+/** Open promises. */
 const promised = (i) => {
   const found = promises(i);
   const turn = { me: "your turn", them: "their turn" };
@@ -183,7 +183,7 @@ const promised = (i) => {
   rest > 0 ? make("li", { className: "soft" }, `and ${rest} more`) : null)];
 };
 
-/** The last dated lines that name a person without a contact. */
+/** The latest mentions: dated lines that name the person without a contact. */
 const mentioned = (i) => {
   const found = mentions(i);
   const row = (one) => make("li", {}, make("time", {}, date(one.ago)),
@@ -194,7 +194,7 @@ const mentioned = (i) => {
 
 const between = (strength) => (!data.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
   : strength < 0 ? "hardly met each other, not scored" : `depth ${two(strength / 100)} between them`);
-/** Which of the network's groups a person is of, or joins. */
+/** The network's communities to which a person belongs, or which they join. */
 const groups = (i) => {
   const found = belongsTo(i);
   if (!found) {
@@ -246,7 +246,7 @@ const fill = (i) => {
   panel.scrollTop = 0;
 };
 
-/** How the tie stood in the month shown, where that is not now. */
+/** The tie in the month shown, unless that is now. */
 const then = (i) => {
   const box = make("p", { id: "then" });
   tellThen(box, i);
@@ -258,12 +258,12 @@ const tellThen = (box, i) => {
   const warm = monthState.warm[i] === "not known" ? "" : `, ${monthState.warm[i]}`;
   box.replaceChildren(make("strong", {}, `End of ${monthName(state.month)}`), " ",
     Number.isNaN(depth) ? "not met yet" : `${depthText(depth)} ${monthState.tie[i]}${warm}`,
-    make("span", { className: "soft why" }, "All else here is as of today."));
+    make("span", { className: "soft why" }, "Everything else here is as of today."));
 };
 onChange((changed) => changed.has("month") && state.chosen >= 0 && document.getElementById("then")
   && tellThen(document.getElementById("then"), state.chosen));
 
-/** One line about a person, as read out. */
+/** One line about a person, for screen readers. */
 export const personLine = (i) => {
   const known = timeline.depthOf(i, state.month);
   const depth = isNotes ? noteLine(i) : Number.isNaN(known) ? "not met yet" : `depth ${depthText(known)}, ${monthState.tie[i]}`;

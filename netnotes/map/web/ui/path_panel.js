@@ -1,4 +1,4 @@
-// The way to somebody, step by step: asked for in the panel, listed there, and drawn across the picture.
+// The path to someone, step by step: requested in the panel, listed there, and drawn on the picture.
 import { ME } from "../lib/paths.js";
 import { askPath, drawnPath, foundPaths, isLeftAlone, isPathAsked } from "../state/drawn_path.js";
 import { isPast } from "../state/month_state.js";
@@ -9,7 +9,7 @@ import { choose } from "./choose.js";
 import { announce, make, nameElement } from "./elements.js";
 import { suggesting } from "./search.js";
 
-export const pathSection = make("section", { id: "doors", "aria-label": "Ways to this person" });
+export const pathSection = make("section", { id: "paths", "aria-label": "Paths to this person" });
 const called = (i, me = "you") => (i === ME ? make("span", {}, me) : nameElement(people.name[i]));
 const plain = (i) => (i === ME ? "you" : people.name[i]);
 const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
@@ -18,7 +18,7 @@ const KINDS = {
   mine: (strength) => (strength >= data.deep ? "deep" : "shallow"),
   scored: (strength) => (strength >= data.deep ? "deep" : "shallow"),
   counted: () => "by how often they met",
-  noted: () => "noted, never seen together",
+  noted: () => "named in a note, never seen together",
 };
 /** One step in words. */
 const worth = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
@@ -36,7 +36,7 @@ const steps = (way) => make("ol", { className: "way" },
     return [tie, make("li", { className: "stop" }, at === way.steps.length - 1 && step.to === state.chosen ? called(step.to) : stop)];
   }));
 
-const words = (way) => (way.steps.length === 1 ? "straight" : `by way of ${way.people.slice(1, -1).map(plain).join(", ")}`);
+const words = (way) => (way.steps.length === 1 ? "direct" : `through ${way.people.slice(1, -1).map(plain).join(", ")}`);
 const others = () => foundPaths().map((way, at) => make("button", {
   type: "button", className: "switch", "aria-pressed": String(way === drawnPath()), onclick: () => setState({ way: at }),
 }, make("bdi", {}, words(way)), make("span", { className: "soft" }, two(way.strength))));
@@ -47,28 +47,28 @@ const answer = () => {
   if (!way) {
     const alone = [state.chosen, goal].find((i) => i >= 0 && isLeftAlone(i));
     return [make("p", {}, ...(alone === undefined
-      ? ["No way leads to ", called(goal), ": nobody in your notes was ever seen with them."]
+      ? ["No path leads to ", called(goal), ": no one in your notes was ever seen with them."]
       : [called(alone), " asked to be left alone: the note says ", make("code", {}, "netnotes: ignore"), "."]))];
   }
-  const straight = foundPaths().find((one) => one.steps.length === 1);
-  const advice = state.to === ME && straight && foundPaths()[0] !== straight
-    ? make("p", { className: "soft" }, `Straight from you the tie is ${two(straight.strength)}: ask `, called(foundPaths()[0].people[1]), " first.") : null;
+  const direct = foundPaths().find((one) => one.steps.length === 1);
+  const advice = state.to === ME && direct && foundPaths()[0] !== direct
+    ? make("p", { className: "soft" }, `Your own tie is ${two(direct.strength)}: ask `, called(foundPaths()[0].people[1]), " first.") : null;
   return [
-    foundPaths().length > 1 ? make("div", { className: "switches", role: "group", "aria-label": "Ways" }, ...others()) : null,
+    foundPaths().length > 1 ? make("div", { className: "switches", role: "group", "aria-label": "Paths" }, ...others()) : null,
     steps(way),
-    way.steps.length > 1 ? make("p", { className: "soft" }, `All steps together ${two(way.strength)}: their strengths multiplied.`) : null,
+    way.steps.length > 1 ? make("p", { className: "soft" }, `The whole path ${two(way.strength)}: all steps multiplied.`) : null,
     advice,
-    isPast() ? make("p", { className: "soft" }, "The way is as of today, not of the month shown.") : null,
+    isPast() ? make("p", { className: "soft" }, "The path is as of today, not of the month shown.") : null,
     data.tiesScored ? null : make("p", { className: "soft" },
-      "Depths between others are not in this page: how often they met stands for them."),
+      "This page has no depths between others; how often they met is used instead."),
   ];
 };
 
 const field = () => {
   const list = make("ul", { id: "goals", role: "listbox", "aria-label": "People found", hidden: true });
   const input = make("input", {
-    id: "goal", type: "text", role: "combobox", autocomplete: "off", placeholder: "to somebody else…",
-    "aria-label": "Way to somebody else, by name", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "goals",
+    id: "goal", type: "text", role: "combobox", autocomplete: "off", placeholder: "to someone else…",
+      "aria-label": "Path to someone else, by name", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "goals",
   });
   input.spellcheck = false;
   suggesting(input, list, {
@@ -82,10 +82,10 @@ const fill = () => {
   const isMine = state.to === ME;
   const toOther = state.to !== null && !isMine && isPathAsked();
   pathSection.replaceChildren(
-    make("h3", {}, "The way there"),
+    make("h3", {}, "Path"),
     make("div", { className: "asking" },
       make("button", {
-        type: "button", className: "switch", "aria-pressed": String(isMine), title: "The way from you (d)",
+        type: "button", className: "switch", "aria-pressed": String(isMine), title: "Path from you (d)",
         onclick: () => ask(isMine ? null : ME),
       }, "from you"),
       toOther ? make("button", {
@@ -104,10 +104,10 @@ export const ask = (to) => {
       ? `${path.people.map(plain).join(", then ")}. Weakest step ${two(path.steps[path.weakest].strength)}.` : "No path leads there.");
   }
 };
-/** `d`: from me first, then to somebody to be named. */
+/** The key `d`: first the path from me, then to someone whose name is asked for. */
 export const askPathByKey = () => {
   if (state.chosen < 0) {
-    announce("Choose somebody first.");
+    announce("Choose someone first.");
   } else if (state.to === null) {
     ask(ME);
   } else {

@@ -7,11 +7,11 @@ import { box } from "../draw/frame.js";
 import { choose } from "./choose.js";
 import { ask } from "./path_panel.js";
 
-/** Pixels that a press may wander and still be a click. */
+/** Pixels that a press may move and still be a click. */
 const SLIP = 5;
-/** Pixels within which somebody is pointed at, clicked and touched. */
+/** Pixels within which someone is pointed at, clicked and touched. */
 const [POINT, CLICK, TOUCH] = [7, 9, 22];
-/** Milliseconds between two taps that belong together. */
+/** Most milliseconds between the two taps of a double tap. */
 const TWICE = 320;
 /** Zoom of one pixel of the wheel. */
 const WHEEL = 0.002 * readJson("options").interaction.zoomSpeed;
@@ -24,7 +24,7 @@ const at = (event) => {
   const area = box.getBoundingClientRect();
   return [event.clientX - area.left, event.clientY - area.top];
 };
-/** Middle of the fingers, and how far they are apart. */
+/** The middle of all fingers, and the distance between the first two. */
 const spread = () => {
   const all = [...fingers.values()];
   const [x, y] = [0, 1].map((axis) => all.reduce((sum, one) => sum + one[axis], 0) / all.length);

@@ -1,4 +1,4 @@
-// Search with suggestions: people by name, and sets of people by what they have in common. Accents are folded.
+// Search with suggestions: people by name, and sets of people with something in common. Ignores accents.
 import { matchRank, rank } from "../lib/search.js";
 import { fold, plural } from "../lib/text.js";
 import { commonSets, details, searchable, setTexts } from "../state/details.js";
@@ -18,7 +18,7 @@ const MOST = 8;
 /** Most sets suggested. */
 const SETS = 3;
 
-/** Everybody whose name, or what else is known of them, holds the words, the best match first, then the deepest. */
+/** Everyone who matches the words by name or other details, the best match first, then the deepest. */
 export const search = (query) => {
   const wanted = fold(query.trim());
   if (!wanted) {
@@ -65,7 +65,7 @@ export const suggesting = (field, list, on) => {
       return item;
     }));
     if (matches.length > MOST) {
-      list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length} in all, lit on the map`));
+      list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length} in all, highlighted on the map`));
     }
     if (!isNamed && field.value.trim()) {
       list.append(make("li", { className: "soft note", role: "presentation" }, data.words.nobody));
@@ -163,7 +163,7 @@ onChange((changed) => {
     input.value = state.query;
   }
 });
-/** Put the keyboard into the search. */
+/** Move the focus to the search field. */
 export const focusSearch = () => {
   input.select();
   input.focus();

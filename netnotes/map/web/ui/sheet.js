@@ -1,4 +1,4 @@
-// On narrow pages the list, and the panel over it, are one sheet of three heights, pulled up and down by its grip.
+// On narrow pages the list and the panel are a sheet of three heights, which its grip pulls up and down.
 import { onChange, state } from "../state/view_state.js";
 import { placeCamera } from "../draw/camera.js";
 import { isBeside, isCompact, onLayout } from "../draw/viewport.js";
@@ -6,7 +6,7 @@ import { isBeside, isCompact, onLayout } from "../draw/viewport.js";
 const root = document.documentElement;
 const HEIGHTS = ["low", "half", "full"];
 const LABELS = { low: "Raise the sheet to half the page", half: "Raise the sheet to the whole page", full: "Lower the sheet" };
-/** Pixels that a press may wander and still be a click. */
+/** Pixels that a press may move and still be a click. */
 const SLIP = 6;
 let before = null;
 
@@ -25,7 +25,7 @@ export const setSheet = (to) => {
     }
   }
 };
-/** Make room for what one is about to type or read, at least. */
+/** Raise the sheet to at least this height, so that there is room to type or read. */
 export const raiseSheet = (to) => {
   if (isCompact() && HEIGHTS.indexOf(height()) < HEIGHTS.indexOf(to)) {
     setSheet(to);
@@ -33,9 +33,9 @@ export const raiseSheet = (to) => {
 };
 const step = (by) => setSheet(HEIGHTS[Math.min(2, Math.max(0, HEIGHTS.indexOf(height()) + by))]);
 
-/** Height nearest to where the grip was let go, as a share of the page. */
+/** The height nearest to where the grip was released; `share` of the page. */
 const nearest = (share) => (share < 0.3 ? "low" : share < 0.72 ? "half" : "full");
-/** Let a button be the grip of the sheet it lies on. */
+/** Make a button the grip of the sheet that holds it. */
 export const makeGrip = (grip) => {
   let press = null;
   label(grip);
@@ -75,7 +75,7 @@ export const makeGrip = (grip) => {
   return grip;
 };
 
-/** Show or hide the list beside the picture; on a narrow page lower or raise the sheet that it lies on. */
+/** Show or hide the list; on a narrow page, raise or lower the sheet. */
 export const foldSide = () => {
   if (isCompact()) {
     setSheet(height() === "low" ? "half" : "low");

@@ -1,4 +1,4 @@
-// Puts together what is not on the page yet, once: keys, filters, panel, list; and the first picture of a small map.
+// Builds the rest of the page: keys, filters, panel, list; and the first picture of a small map.
 import { data, isNotes } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { placeCamera } from "../draw/camera.js";
@@ -16,14 +16,14 @@ import "./tooltip.js";
 
 for (const [link, goal] of [["skip", "people"], ["skip-to-picture", "picture"]]) {
   document.getElementById(link).addEventListener("click", (event) => {
-    // The address holds the view; a link within the page would overwrite it.
+    // The address holds the view, and a link within the page would overwrite it.
     event.preventDefault();
     document.getElementById(goal).focus();
   });
 }
 
 const picture = document.getElementById("picture");
-/** What the picture is, for those who do not see it and for the style sheet. */
+/** Describe the picture to screen readers and to the style sheet. */
 const describe = () => {
   document.documentElement.dataset.view = state.view;
   picture.setAttribute("aria-label", isNotes ? data.words.map : isNetwork()

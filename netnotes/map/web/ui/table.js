@@ -1,4 +1,4 @@
-// The list as it is shown, as CSV for a spreadsheet; of an earlier month what that month tells, and no more.
+// The list as shown, as CSV for a spreadsheet; for an earlier month, only the columns known of that month.
 import { writeCsv } from "../lib/csv.js";
 import { isoDate } from "../lib/dates.js";
 import { details, fieldNames, fields } from "../state/details.js";
@@ -46,7 +46,7 @@ const NOTES = [
   ["path", (i) => people.key[i]],
 ];
 
-/** Everybody whom the list holds, in its order, as CSV. */
+/** Everyone in the list, in its order, as CSV. */
 export const listCsv = () => {
   const columns = isNotes ? NOTES : isPast() ? WHO : [...WHO, ...TODAY];
   const rows = listOrder().filter(isShown).map((i) => columns.map(([, read]) => read(i)));

@@ -1,4 +1,4 @@
-// What tests, and readers who open the browser's tools, can ask of the page: one object, `netnotes`. The page never uses it.
+// One object, `netnotes`, for tests and for the browser's console. The page itself never uses it.
 import { findPaths } from "../lib/paths.js";
 import { SvgRecorder } from "../lib/svg_recorder.js";
 import { details, encounters } from "../state/details.js";

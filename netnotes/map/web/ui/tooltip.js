@@ -25,7 +25,7 @@ const showTip = () => {
   const depth = isNotes ? noteLine(i) : Number.isNaN(monthState.depth[i]) ? "not met yet" : `${depthText(monthState.depth[i])} ${monthState.tie[i]}`;
   const bits = [depth, monthState.warm[i] === "not known" ? null : monthState.warm[i],
     isPast() ? monthName(state.month) : people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
-  // The name once: beside the dot it is written already, if it is written in full.
+  // The name is left out if it is already written in full beside the dot.
   const written = writtenNames().find((name) => name.i === i);
   const isNamed = written?.text === people.name[i] && !written.line;
   tip.replaceChildren(isNamed ? "" : make("strong", {}, nameElement(people.name[i])), make("span", {}, bits),
@@ -34,7 +34,7 @@ const showTip = () => {
   tip.style.left = `${left}px`;
   tip.style.top = `${top}px`;
 };
-/** Where the tooltip covers neither the person's name nor a ring's, if there is such a place. */
+/** A place where the tooltip covers neither the person's name nor a ring's, if there is one. */
 const tipPlace = (i, taken) => {
   const now = view();
   const [x, y] = spotOf(now, i);

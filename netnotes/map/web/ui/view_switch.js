@@ -1,4 +1,4 @@
-// Chooses the picture, and what makes the sectors of the rings.
+// The switches for the picture, and for the sectors of the rings.
 import { data, isNotes } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { isNetwork } from "../draw/transition.js";
@@ -7,7 +7,7 @@ import { make } from "./elements.js";
 const by = document.getElementById("by");
 const view = document.getElementById("view");
 
-/** A row of choices of which one holds: [word, title] each; `at` tells which, `pick` chooses. */
+/** A row of radio buttons, [word, title] each; `at()` returns the index chosen, `pick(index)` chooses one. */
 const segments = (row, choices, at, pick) => {
   const buttons = choices.map(([word, title], index) => make("button", {
     type: "button", role: "radio", title, onclick: () => pick(index),
@@ -44,7 +44,7 @@ export const buildViews = () => {
     by.append(make("span", { className: "soft" }, "by"));
     segments(by, data.groupings.map((grouping) => [grouping.key]), () => state.by, (index) => setState({ by: index }));
   } else if (data.groupings[0].names.length > 1) {
-    // No choice, but it has to be said what the sectors are.
+    // There is no choice, but the sectors need a name.
     by.removeAttribute("role");
     by.removeAttribute("aria-label");
     by.append(make("span", { className: "soft" }, `by ${data.groupings[0].key}`));
