@@ -88,7 +88,7 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "notesLeftOut": len(order) - len(kept),
         "degree": [own.links for _, own in kept],
         "deepLinks": [own.deep for _, own in kept],
-        "ways": [count for a, _, link in drawn for count in _ways(link, ties[a].person.id)],
+        "linkCounts": [count for a, _, link in drawn for count in _link_counts(link, ties[a].person.id)],
         "spans": [
             -1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in drawn
         ],
@@ -155,7 +155,7 @@ def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, in
     return sorted(found, key=lambda item: (-item[2].depth, item[:2]))
 
 
-def _ways(link: Link, path: str) -> tuple[int, int]:
+def _link_counts(link: Link, path: str) -> tuple[int, int]:
     """Return how often the note at `path` links to the other one, and how often it is linked back."""
     return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
 

@@ -21,7 +21,7 @@ SAID = """(fragments) => fragments.map((fragment) => {
     month: Number.isInteger(state.month) && state.month >= 0 && state.month < Math.max(1, timeline.months.length),
     by: state.by >= 0 && state.by < data.groupings.length,
     view: ["rings", "network"].includes(state.view),
-    way: state.way >= 0 && state.way <= 9,
+    path: state.pathIndex >= 0 && state.pathIndex <= 9,
     depth: 0 <= state.depth[0] && state.depth[0] <= state.depth[1] && state.depth[1] <= 1,
     last: Number.isFinite(state.last),
     query: state.query.length <= 200,

@@ -14,7 +14,7 @@ STATES = {
     "rings": "",
     "network": "netnotes.showView('network')",
     "person": "netnotes.choose(0)",
-    "way": "netnotes.choose(3); netnotes.ask(-1)",
+    "path": "netnotes.choose(3); netnotes.ask(-1)",
     "earlier month": "netnotes.setState({month: 20})",
     "filters": "document.getElementById('filters').open = true",
     "nobody fits": "netnotes.setState({depth: [1, 1]})",
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_in_any_state(show, look):
 @pytest.mark.full
 def test_axe_finds_nothing_where_most_is_on_the_page(show):
     result, past = lived(60)
-    assert_accessible(show(result, past=past, **LOOKS["phone, dark"]), ("way", "keys"))
+    assert_accessible(show(result, past=past, **LOOKS["phone, dark"]), ("path", "keys"))
 
 
 @pytest.mark.full

@@ -215,7 +215,7 @@ class TestSaved:
         opened.ask("netnotes.choose(4); netnotes.ask(-1)")
         texts = told(take(opened, "svg")[1])
         names = opened.ask("netnotes.drawnPath().people.map((i) => i < 0 ? 'you' : netnotes.people.name[i])")
-        assert any(f"the way {' – '.join(names)}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
+        assert any(f"path {' – '.join(names)}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
         assert "month by month" not in texts
 
 
@@ -274,8 +274,8 @@ def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
         const at = ([[x, y], [mx, my], [tx, ty]], s) => bends
             ? [[x, mx, tx], [y, my, ty]].map(([a, b, c]) => (1 - s) ** 2 * a + 2 * s * (1 - s) * b + s * s * c)
             : [x + (tx - x) * s, y + (ty - y) * s];
-        const way = netnotes.drawnPath();
-        return netnotes.pathCurves().reduce((sum, curve, place) => { const step = way.steps[place];
+        const path = netnotes.drawnPath();
+        return netnotes.pathCurves().reduce((sum, curve, place) => { const step = path.steps[place];
             const points = Array.from({length: 49}, (_, k) => at(curve, (k + 1) / 50));
             return sum + spots.filter(([px, py], i) => i !== step.from && i !== step.to && points.some(([x, y]) =>
                 Math.hypot(x - px, y - py) < netnotes.people.size[i] * now.dot)).length; }, 0); }"""

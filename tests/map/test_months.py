@@ -187,7 +187,7 @@ class TestSlider:
         month(opened, opened.ask("netnotes.timeline.now"))
         opened.until("location.hash === ''")
         opened.go("#month=1999-01&way=77&to=nobody")
-        assert opened.ask("[netnotes.isPast(), netnotes.state.way, netnotes.state.to]") == [False, 0, None]
+        assert opened.ask("[netnotes.isPast(), netnotes.state.pathIndex, netnotes.state.to]") == [False, 0, None]
         assert opened.faults == []
 
     @pytest.mark.full
@@ -214,7 +214,7 @@ class TestSlider:
         assert opened.ask("[...netnotes.people.size]") != sizes
         assert "Ties between others, and their groups, are as of today." in opened.tab.inner_text("#leftout")
         opened.ask("netnotes.choose(0); netnotes.ask(-1)")
-        assert "The way is as of today, not of the month shown." in opened.tab.inner_text("#doors")
+        assert "The path is as of today, not of the month shown." in opened.tab.inner_text("#paths")
         opened.ask("netnotes.setState({view: 'rings'})")
         assert opened.ask(
             "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : "
@@ -365,7 +365,7 @@ def test_what_earlier_months_leave_out_is_said(show):
     opened = show(result, "#month=2025-06", past=Past(History(told.history.days, few), "rest"))
     said = opened.tab.inner_text("#leftout")
     assert "people alone" in said
-    assert "rest looks at everybody again" in said
+    assert "rest has to score everyone again" in said
 
 
 @pytest.mark.parametrize("chosen", [False, True])

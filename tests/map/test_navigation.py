@@ -34,7 +34,7 @@ class TestPeople:
             opened.tab.fill("#search", query)
             assert opened.tab.inner_text("#suggestions li:first-child bdi:first-of-type") == name
         opened.tab.fill("#search", "nobody at all")
-        assert "Nobody found" in opened.tab.inner_text("#suggestions")
+        assert "No one found" in opened.tab.inner_text("#suggestions")
 
     @pytest.mark.full
     def test_suggestions_are_walked_and_taken_by_keys(self, show):
@@ -70,7 +70,7 @@ class TestPeople:
         assert opened.tab.inner_text("#count") == f"{len(wanted)} of 60 shown, from {folded:,} meetings"
         listed = opened.ask("[...document.querySelectorAll('#people li bdi')].map((e) => e.textContent)")
         assert set(listed) == wanted
-        opened.tab.click("text=Show everybody")
+        opened.tab.click("text=Show everyone")
         assert opened.tab.inner_text("#count") == said
 
     def test_filters_by_scene_warmth_and_depth(self, show):

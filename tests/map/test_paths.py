@@ -69,7 +69,7 @@ def shown(show, both, view="", **how):
 
 
 def report(known, name):
-    """Return the ways of `netnotes path`, as names with the strength of each."""
+    """Return the paths of `netnotes path`, as names with the strength of each."""
     network = known.view("path")
     found: dict[str, list[Any]] = {}
     for row in path.path(network, path.Options(to=name)):
@@ -78,23 +78,23 @@ def report(known, name):
     return [([to for to, _ in steps], math.prod(strength for _, strength in steps)) for steps in found.values()]
 
 
-WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netnotes.ask(-1);
-    return netnotes.foundPaths().map((way) =>
-        [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
+PATHS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netnotes.ask(-1);
+    return netnotes.foundPaths().map((path) =>
+        [path.people.slice(1).map((i) => netnotes.people.name[i]), path.strength]); }"""
 
 
 @pytest.mark.full
-def test_page_and_report_show_the_same_ways(show):
+def test_page_and_report_show_the_same_paths(show):
     known, opened = shown(show, with_outcome(outcome(40, met=0.9).network))
     told = 0
     for person in known.network.people[::2]:
         wanted = report(known, person.name)
-        ways = opened.ask(WAYS, person.name)
-        assert bool(wanted) == bool(ways)
+        paths = opened.ask(PATHS, person.name)
+        assert bool(wanted) == bool(paths)
         if wanted:
-            assert ways[0][0] == wanted[0][0]
-            assert ways[0][1] == pytest.approx(wanted[0][1], rel=1e-5)
-            assert all(steps in [way for way, _ in ways] for steps, _ in wanted)
+            assert paths[0][0] == wanted[0][0]
+            assert paths[0][1] == pytest.approx(wanted[0][1], rel=1e-5)
+            assert all(steps in [path for path, _ in paths] for steps, _ in wanted)
             told += len(wanted[0][0]) > 1
     assert told > 2
 
@@ -117,41 +117,41 @@ class TestAsking:
     def test_what_a_note_says_is_a_step(self, show):
         network = small(Cyd={"properties": {"introduced_by": "[[Bob]]"}})
         known, opened = shown(show, with_outcome(network))
-        assert opened.ask(WAYS, "Cyd")[0][0] == report(known, "Cyd")[0][0]
-        text = opened.tab.inner_text("#doors")
+        assert opened.ask(PATHS, "Cyd")[0][0] == report(known, "Cyd")[0][0]
+        text = opened.tab.inner_text("#paths")
         assert "0.10 noted, never seen together" in text
-        assert opened.tab.inner_text("#doors .weak").endswith("the weakest step")
+        assert opened.tab.inner_text("#paths .weak").endswith("the weakest step")
 
     @pytest.mark.full
     def test_no_way_is_said(self, show):
         _, opened = shown(show, with_outcome(small()))
-        assert opened.ask(WAYS, "Eve") == []
-        assert "No way leads to Eve" in opened.tab.inner_text("#doors")
+        assert opened.ask(PATHS, "Eve") == []
+        assert "No path leads to Eve" in opened.tab.inner_text("#paths")
 
     @pytest.mark.full
     def test_who_asked_to_be_left_alone_is_neither_way_nor_end(self, show):
         _, opened = shown(show, with_outcome(small(Ada={"ignored": True})))
-        assert [way for way, _ in opened.ask(WAYS, "Bob")] == [["Bob"]]
-        assert opened.ask(WAYS, "Ada") == []
-        assert "asked to be left alone" in opened.tab.inner_text("#doors")
+        assert [path for path, _ in opened.ask(PATHS, "Bob")] == [["Bob"]]
+        assert opened.ask(PATHS, "Ada") == []
+        assert "asked to be left alone" in opened.tab.inner_text("#paths")
 
     @pytest.mark.full
     def test_by_keys_alone(self, show):
         _, opened = shown(show, known_network(60))
         keys = opened.tab.keyboard
         keys.press("d")
-        assert opened.tab.inner_text("#said") == "Choose somebody first."
+        assert opened.tab.inner_text("#said") == "Choose someone first."
         opened.tab.focus("#picture")
         keys.press("Home")
         keys.press("d")
         assert opened.ask("netnotes.state.to") == ME
-        assert opened.tab.locator("#doors .way .stop").first.inner_text() == "you"
+        assert opened.tab.locator("#paths .path .stop").first.inner_text() == "you"
         keys.press("d")
         other = opened.ask("netnotes.people.name[20]")
         keys.type(other)
         keys.press("Enter")
         assert opened.ask("netnotes.state.to") == 20
-        assert other in opened.tab.inner_text("#doors .way li:last-child")
+        assert other in opened.tab.inner_text("#paths .path li:last-child")
         assert opened.tab.inner_text("#said").startswith(opened.ask("netnotes.people.name[0]"))
         opened.tab.focus("#picture")
         keys.press("Escape")
@@ -169,11 +169,11 @@ class TestAsking:
         opened.tab.mouse.click(area[0] + x, area[1] + y)
         opened.tab.keyboard.up("Shift")
         assert opened.ask("[netnotes.state.chosen, netnotes.state.to]") == [2, 1]
-        opened.tab.click("#doors .switches button:nth-child(2)")
+        opened.tab.click("#paths .switches button:nth-child(2)")
         opened.until("location.hash.includes('to=') && location.hash.includes('way=1')")
-        way = opened.tab.inner_text("#doors .way")
+        path = opened.tab.inner_text("#paths .path")
         again = opened.ask("location.hash")
-        assert opened.go(again).tab.inner_text("#doors .way") == way
+        assert opened.go(again).tab.inner_text("#paths .path") == path
         assert opened.faults == []
 
     def test_the_way_from_me_goes_along_to_whomever_one_looks_at_next(self, show):
@@ -189,7 +189,7 @@ class TestAsking:
         opened = show(result)
         assert not opened.ask("netnotes.data.tiesScored")
         opened.ask("(netnotes.choose(30), netnotes.ask(2))")
-        assert "how often they met stands for them" in opened.tab.inner_text("#doors")
+        assert "how often they met is used instead" in opened.tab.inner_text("#paths")
 
 
 @pytest.mark.parametrize("view", ["", pytest.param("#view=network", marks=pytest.mark.full)])
@@ -254,14 +254,14 @@ def test_hostile_names_on_a_way_stay_text(show):
         opened.ask("(i) => { netnotes.choose(i); netnotes.ask(-1); netnotes.ask((i + 1) % netnotes.people.count); }", i)
     opened.tab.fill("#goal", "<img")
     opened.tab.wait_for_selector("#goals li")
-    assert opened.ask("document.querySelectorAll('#doors img, #doors script').length") == 0
+    assert opened.ask("document.querySelectorAll('#paths img, #paths script').length") == 0
     assert_harmless(opened)
 
 
 @pytest.fixture(scope="module")
 def seven(browser, tmp_path_factory):
     """A page of seven people whose ties a test may set."""
-    file = tmp_path_factory.mktemp("ways") / "map.html"
+    file = tmp_path_factory.mktemp("paths") / "map.html"
     known, result = known_network(7)
     text = page(result, vault_name="N", vault_path="/v", alters=known.alters)
     file.write_text(text, encoding="utf-8", newline="\n")
@@ -278,7 +278,7 @@ SET = """({mine, others, from, to}) => {
     mine.forEach(([i, depth]) => (netnotes.people.depth[i] = depth / 100));
     netnotes.near().forEach((row) => row.splice(0));
     others.forEach(([a, b, depth]) => { netnotes.near()[a].push([b, depth]); netnotes.near()[b].push([a, depth]); });
-    return netnotes.pathsBetween(from, to).map((way) => [way.people, way.strength, way.weakest]);
+    return netnotes.pathsBetween(from, to).map((path) => [path.people, path.strength, path.weakest]);
 }"""
 
 
@@ -286,22 +286,22 @@ SET = """({mine, others, from, to}) => {
 @given(GRAPHS, st.sampled_from(PAIRS))
 @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_other_way_is_stronger(seven, graph, ends):
-    """Against all ways there are, tried one by one."""
+    """Against all paths there are, tried one by one."""
     strength = {frozenset(pair): value / 100 for pair, value in graph.items()}
     start, goal = ends
 
-    def all_ways(at, seen):
+    def all_paths(at, seen):
         if at == goal:
             yield seen
             return
         for other in PLACES:
             if other not in seen and frozenset((at, other)) in strength:
-                yield from all_ways(other, (*seen, other))
+                yield from all_paths(other, (*seen, other))
 
-    def worth(way):
-        return math.prod(strength[frozenset(step)] for step in itertools.pairwise(way))
+    def worth(path):
+        return math.prod(strength[frozenset(step)] for step in itertools.pairwise(path))
 
-    every = list(all_ways(start, (start,)))
+    every = list(all_paths(start, (start,)))
     found = seven.ask(
         SET,
         {
@@ -317,16 +317,16 @@ def test_no_other_way_is_stronger(seven, graph, ends):
     worths = [value for _, value, _ in found]
     assert worths == sorted(worths, reverse=True)
     assert worths[0] == pytest.approx(max(map(worth, every)), rel=1e-5)
-    around = [worth(way) for way in every if len(way) > 2]
+    around = [worth(path) for path in every if len(path) > 2]
     if around:
-        assert max(value for way, value, _ in found if len(way) > 2) == pytest.approx(max(around), rel=1e-5)
-    assert any(len(way) == 2 for way, _, _ in found) == (frozenset(ends) in strength)
-    apart = [worth(way) for way in every if ME not in way[1:-1]]
+        assert max(value for path, value, _ in found if len(path) > 2) == pytest.approx(max(around), rel=1e-5)
+    assert any(len(path) == 2 for path, _, _ in found) == (frozenset(ends) in strength)
+    apart = [worth(path) for path in every if ME not in path[1:-1]]
     if ME not in ends and apart:
-        best = max(value for way, value, _ in found if ME not in way[1:-1])
+        best = max(value for path, value, _ in found if ME not in path[1:-1])
         assert best == pytest.approx(max(apart), rel=1e-5)
-    for way, value, weakest in found:
-        assert tuple(way) in every
-        assert value == pytest.approx(worth(way), rel=1e-5)
-        steps = [strength[frozenset(step)] for step in itertools.pairwise(way)]
+    for path, value, weakest in found:
+        assert tuple(path) in every
+        assert value == pytest.approx(worth(path), rel=1e-5)
+        steps = [strength[frozenset(step)] for step in itertools.pairwise(path)]
         assert steps[weakest] == min(steps)

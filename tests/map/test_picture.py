@@ -157,7 +157,7 @@ class TestStylers:
 @pytest.mark.full
 def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show):
     opened = show(outcome(60), most=50)
-    assert "leaves out the 10 least deep" in opened.tab.inner_text("#leftout")
+    assert "The 10 shallowest people are not drawn" in opened.tab.inner_text("#leftout")
     assert opened.ask("netnotes.drawnCount()") == 50
     opened.tab.click("#leftout button")
     assert opened.ask("netnotes.drawnCount()") == 60
@@ -166,7 +166,7 @@ def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show):
 
 def test_an_empty_vault_says_what_people_are(show):
     opened = show(outcome(0))
-    assert "Nobody here yet" in opened.tab.inner_text("#people")
+    assert "No one here yet" in opened.tab.inner_text("#people")
     assert opened.faults == []
 
 

@@ -144,8 +144,8 @@ export const edged = (ctx, text, x, y, under, colour) => {
 /** Distance between rings on the screen from which on each has a name, and a second line with its usual count. */
 const [NAMED, IN_LINES] = [11, 26];
 /**
- * What is written in the aisle above me: names and counts of the rings, and where people are set in rows because a zone is
- * crowded: [{text, x, y, font, colour, under, box}], x and y the middle.
+ * The texts in the aisle above me: names and counts of the rings, and a remark for zones in which people are set in
+ * rows: [{text, x, y, font, colour, under, box}], x and y the middle.
  */
 export const ringTexts = (ctx, view, counts) => {
   const group = grouping();

@@ -2,9 +2,9 @@
 import { people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown } from "../state/visible.js";
-import { isTucked } from "./folding.js";
+import { isFoldedAway } from "./folding.js";
 import { animate, box, isStill, redraw, stopAnimation } from "./frame.js";
-import { onTurning } from "./transition.js";
+import { onTransition } from "./transition.js";
 import { fitting, middle, openPart, usual } from "./viewport.js";
 
 const MILLISECONDS = 420;
@@ -146,7 +146,7 @@ export const hit = (x, y, reach) => {
   let least = Infinity;
   const last = drawnCount();
   for (let i = 0; i < last; i += 1) {
-    if (isShown(i) && !isTucked(i, now.scale)) {
+    if (isShown(i) && !isFoldedAway(i, now.scale)) {
       const [px, py] = spotOf(now, i);
       const gap = Math.hypot(px - x, py - y) - Math.max(2, people.size[i] * now.dot);
       if (gap < least) {
@@ -159,5 +159,5 @@ export const hit = (x, y, reach) => {
 };
 
 new ResizeObserver(() => placeCamera(true)).observe(box);
-onTurning(() => !state.at && placeCamera(true));
+onTransition(() => !state.at && placeCamera(true));
 onChange((changed) => changed.has("at") && !isOwn && !changed.has("view") && placeCamera());

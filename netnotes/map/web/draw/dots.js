@@ -4,7 +4,7 @@ import { isMarked, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { drawnCount, isDrawn, visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
-import { isTucked } from "./folding.js";
+import { isFoldedAway } from "./folding.js";
 import { invalidate } from "./frame.js";
 import { ink } from "./theme.js";
 
@@ -44,7 +44,7 @@ export const drawDots = (ctx, now, { lit }, ratio) => {
     ctx.fillStyle = colour;
     ctx.strokeStyle = colour;
     for (const i of members) {
-      if (isTucked(i, now.scale, lit)) {
+      if (isFoldedAway(i, now.scale, lit)) {
         continue;
       }
       const [x, y] = spotOf(now, i);

@@ -1,5 +1,5 @@
-// Communities of a large network fold into one dot each while they are drawn small: who is folded away, and what is drawn
-// instead. Draws the folded ones.
+// While a large network is drawn small, each of its communities is folded into one dot. Decides who is hidden by that,
+// and draws the folded communities.
 import { figures } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
@@ -20,7 +20,7 @@ const NUMBERED = 7;
 export const isFolded = (community, scale) =>
   community >= 0 && people.count > CROWD && networkShare() >= 1 && circles[community][2] * scale < OPEN;
 /** Whether a person is hidden in a folded community; deep and highlighted people never are. */
-export const isTucked = (i, scale, lit) =>
+export const isFoldedAway = (i, scale, lit) =>
   isFolded(of[i], scale) && monthState.depth[i] < data.deep && i !== state.chosen && i !== state.pointed && !lit?.has(i);
 /** Whether a person has no ties to others while communities are folded; they get no name until those are open. */
 export const isAside = (i, scale) => of[i] < 0 && isFolded(circles.length - 1, scale);
@@ -32,7 +32,7 @@ const SPOTS = [[0, 0], [0, -0.5], [-0.5, 0], [0.5, 0], [-0.4, -0.4], [0.4, -0.4]
 /** The first of SPOTS that covers no one drawn on a folded community; its middle if there is none. */
 const freeSpot = (now, community) => {
   const [cx, cy, radius] = circles[community];
-  const drawn = members[community].filter((i) => visible[i] && !isTucked(i, now.scale));
+  const drawn = members[community].filter((i) => visible[i] && !isFoldedAway(i, now.scale));
   return SPOTS.find(([across, down]) => drawn.every((i) => now.scale * Math.hypot(people.x[i] - cx - across * radius,
     people.y[i] - cy - down * radius) > people.size[i] * now.dot + 0.5 * fontSize(radius * now.scale))) ?? SPOTS[0];
 };

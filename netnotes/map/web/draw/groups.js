@@ -4,7 +4,7 @@ import { monthState } from "../state/month_state.js";
 import { data, people, tightGroups } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { edged, fillWhole } from "./background.js";
-import { drawFolded, isFolded, isTucked, sharedScene } from "./folding.js";
+import { drawFolded, isFolded, isFoldedAway, sharedScene } from "./folding.js";
 import { drawnVersion } from "./frame.js";
 import { plateBoxes } from "./path_layer.js";
 import { ink } from "./theme.js";
@@ -18,7 +18,7 @@ const TAU = Math.PI * 2;
 const CROWD = 1500;
 /** How far a community's name may reach into the circle of another, in pixels. */
 const INTO = 8;
-const alone = [...people.key.keys()].filter((i) => of[i] < 0);
+const ungrouped = [...people.key.keys()].filter((i) => of[i] < 0);
 const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
 
 /** The number of people shown in each community, and in each tight group. */
@@ -66,7 +66,7 @@ export const drawCircles = (ctx, now) => {
 };
 
 const said = () => {
-  const count = alone.reduce((sum, i) => sum + visible[i], 0);
+  const count = ungrouped.reduce((sum, i) => sum + visible[i], 0);
   return circles.length ? `${figures(count)} ${data.words.alone}` : data.words.none_joined;
 };
 /** The texts to write if there is room, with their positions: names of tight groups and communities, people without ties. */
@@ -74,7 +74,7 @@ const wanted = (now) => {
   const more = largerBy(now);
   const [x, y, scale] = [now.x, now.y, now.scale];
   const found = [];
-  if (alone.some((i) => visible[i])) {
+  if (ungrouped.some((i) => visible[i])) {
     const far = circles.length ? -(data.network.reach * scale + 11) : 0;
     found.push({ text: said(), x, y: y + far, size: 12 + more, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
@@ -176,7 +176,7 @@ export const drawJoints = (ctx, now) => {
   ctx.strokeStyle = ink.ink;
   ctx.lineWidth = 1.3;
   for (const i of joined.keys()) {
-    if (visible[i] && !isTucked(i, now.scale)) {
+    if (visible[i] && !isFoldedAway(i, now.scale)) {
       ctx.globalAlpha = (2 * opacity - 1) * monthState.there[i];
       ctx.beginPath();
       ctx.arc(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale,

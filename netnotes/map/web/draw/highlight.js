@@ -9,8 +9,8 @@ let matches = [];
 export const highlightMatches = (found) => (matches = found.filter(isDrawn));
 
 /**
- * The person in the middle of attention (-1 for none) and the ties to `others`; `lit`: a set of those highlighted, null for
- * all alike; `alone`: the others get no names.
+ * The person in focus, `one` (-1 for none), and their ties to `others`; `lit`: the set of people highlighted, null for
+ * no highlighting; `alone`: the others get no names.
  */
 export const highlighted = () => {
   const wanted = state.pointed >= 0 ? state.pointed : state.chosen;

@@ -3,7 +3,7 @@ import { FIRM, HARD, makeIndex, makeRoom, SOFT } from "../lib/room.js";
 import { cut, shortForms } from "../lib/short_names.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
-import { isAside, isTucked } from "./folding.js";
+import { isAside, isFoldedAway } from "./folding.js";
 import { leaderPlace } from "./leaders.js";
 import { ink } from "./theme.js";
 import { isPhone, largerBy } from "./type_size.js";
@@ -47,9 +47,9 @@ const radiusOf = (view, i) => Math.max(1.5, people.size[i] * view.dot);
 
 /**
  * Return the names that fit into the view: {i, text, font, dx, dy, width, box, line}, dx and dy from the dot's centre;
- * `line` leads from a dot to a name that has no room beside it, else null. `shown` are all that are drawn, in the order of
- * depth; `lit` those highlighted, named before all others, or null: the others, dimmed, may then be covered. `blocks` are
- * rectangles to keep clear. With `every`, all highlighted are named.
+ * `line` leads from a dot to a name that has no room beside it, else null. `shown` are the people drawn, deepest first;
+ * `lit` those highlighted (or null), who are named before all others and may cover the others' dots. `blocks` are
+ * rectangles to keep clear. With `every`, all highlighted people are named.
  */
 export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
   const room = makeRoom(view.width, view.height, isPhone(view) ? 2 : 3);
@@ -58,7 +58,7 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
     const [x, y] = spot(view, i);
     return x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20;
   };
-  const inView = shown.filter((i, place) => isInView(i) && (place < ALWAYS || !isTucked(i, view.scale, lit)));
+  const inView = shown.filter((i, place) => isInView(i) && (place < ALWAYS || !isFoldedAway(i, view.scale, lit)));
   const always = new Set(lit ? [...lit].slice(0, every ? lit.size : isPhone(view) ? ON_PHONE : LIT).filter(isInView)
     : inView.slice(0, isPhone(view) ? ON_PHONE : ALWAYS));
   const covers = (i) => !lit || lit.has(i) || monthState.depth[i] >= data.deep;
@@ -102,8 +102,8 @@ const naming = (room) => {
 /** Number of attempts; in each, people who found no room before are named first. */
 const ROUNDS = 6;
 /**
- * Name all of `always`, beside their dots where there is room, else by a line. Who finds no place at all gets one before all others in
- * another round. Returns the best round, as `naming` does.
+ * Name all of `always`: beside their dots if there is room, else with a line. People without any place are named first
+ * in the next round. Returns the best round, in the form of `naming`.
  */
 const nameAlways = (ctx, view, room, always, around) => {
   let order = always;
@@ -146,8 +146,8 @@ const isNearest = (view, i, [left, top, right, bottom], around) => {
 };
 
 /**
- * A place for a name beside its dot, where nothing above `most` is in the way; null where there is none. `strict`: at
- * every side, nobody else may be nearer to the name.
+ * A place for a name beside its dot that covers nothing above `most`; null if there is none. `strict`: no one else may
+ * be nearer to the name, on any side.
  */
 const beside = (ctx, view, room, i, text, most, around, strict = false) => {
   const { size, font } = type(i, view);

@@ -16,9 +16,10 @@ const nearest = ([left, top, right, bottom], x, y) => [
 const TRIES = [[0, false], [SOFT, false], [0, true], [SOFT, true], [FIRM, true]];
 
 /**
- * The nearest free place round the dot at (x, y) for one of `texts` (the whole name, then its short forms: {text, width}), all
- * of one `height`: {text, width, box, line, from}, `from` the dot. The line crosses no other name of those `placed`, and
- * another line only where all else is taken. Directions away from the middle of the picture come first. Null where there is none.
+ * The nearest free place around the dot at (x, y) for one of `texts` (the whole name, then its short forms: {text,
+ * width}) of a `height`: {text, width, box, line, from}, `from` the dot; null if there is none. The line crosses no
+ * name of those `placed`, and another line only if there is no other place. Directions away from the middle of the
+ * picture come first.
  */
 export const leaderPlace = ({ room, placed, view, x, y, radius, texts, height }) => {
   const lines = placed.map(({ line }) => line).filter(Boolean);

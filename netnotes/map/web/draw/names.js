@@ -1,4 +1,5 @@
 // Names on the picture: what they must not cover, when they are placed again, and how they are written.
+import { doMeet } from "../lib/room.js";
 import { isolated } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
@@ -41,7 +42,6 @@ export const writtenNames = () => names;
 
 /** The boxes of the names in the last frame, which move with their people: [left, top, right, bottom]. */
 export const drawnBoxes = () => drawn;
-const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 /** Rectangles that names must not cover: the groups' names; or me, the rings' names and the rim. */
 const blocks = (ctx, now, counts) => {
@@ -113,8 +113,8 @@ const dotBoxes = (now) => shownPeople().flatMap((i) => {
   return half > 0.8 * SMALL ? [[x - half, y - half, x + half, y + half, i]] : [];
 });
 /**
- * Write the names placed; of two that people in motion have brought together, the first, which is the deeper one's. While the
- * months go on, `isDrifting`, a name that somebody comes upon is left out until names are placed anew.
+ * Write the placed names; if two overlap because their people moved, only the deeper one's. While the months are played
+ * (`isDrifting`), a name that a dot covers is left out until names are placed again.
  */
 export const drawNames = (ctx, now, { lit, alone }, { isDrifting = false } = {}) => {
   const dots = isDrifting ? dotBoxes(now) : [];
@@ -131,10 +131,10 @@ export const drawNames = (ctx, now, { lit, alone }, { isDrifting = false } = {})
     const [x, y] = spotOf(now, i);
     const half = (box[3] - box[1]) / 2;
     const place = [x + dx, y + dy - half, x + dx + box[2] - box[0], y + dy + half];
-    if (dots.some((dot) => dot[4] !== i && meet(place, dot))) {
+    if (dots.some((dot) => dot[4] !== i && doMeet(place, dot))) {
       covered.add(i);
     }
-    if (covered.has(i) || drawn.some((other) => meet(place, other))) {
+    if (covered.has(i) || drawn.some((other) => doMeet(place, other))) {
       continue;
     }
     drawn.push(place);

@@ -5,7 +5,7 @@ import { drawnPath } from "../state/drawn_path.js";
 import { data, people } from "../state/page_data.js";
 import { spotOf } from "./camera.js";
 import { shownPeople } from "./dots.js";
-import { isTucked } from "./folding.js";
+import { isFoldedAway } from "./folding.js";
 import { drawnVersion } from "./frame.js";
 import { ink } from "./theme.js";
 import { isNetwork } from "./transition.js";
@@ -16,14 +16,14 @@ const ME_ROOM = 14;
 const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
 
 /** Where I am drawn on a path: in the middle of the rings; in the network, which leaves me out, beside my neighbours. */
-const mySpot = (now, way) => {
+const mySpot = (now, path) => {
   if (!isNetwork()) {
     return [now.x, now.y];
   }
-  if (!way.people.includes(ME)) {
+  if (!path.people.includes(ME)) {
     return null;
   }
-  const beside = way.steps.flatMap(({ from, to }) => (from === ME ? [to] : to === ME ? [from] : []));
+  const beside = path.steps.flatMap(({ from, to }) => (from === ME ? [to] : to === ME ? [from] : []));
   const [[x, y], [toX, toY]] = [spotOf(now, beside[0]), spotOf(now, beside.at(-1))];
   const [middleX, middleY] = beside.length > 1 ? [(x + toX) / 2, (y + toY) / 2] : [x, y];
   // The nearest free place, outside all circles, to the middle between the two neighbours, or to the one.
@@ -61,7 +61,7 @@ const bent = (now, step, mine) => {
   }
   const length = Math.hypot(toX - x, toY - y);
   const [middleX, middleY] = [(x + toX) / 2, (y + toY) / 2];
-  const others = shownPeople().filter((i) => i !== step.from && i !== step.to && !isTucked(i, now.scale))
+  const others = shownPeople().filter((i) => i !== step.from && i !== step.to && !isFoldedAway(i, now.scale))
     .map((i) => [...spotOf(now, i), Math.max(1.1, people.size[i] * now.dot) + CLEAR])
     .filter(([otherX, otherY]) => Math.hypot(otherX - middleX, otherY - middleY) < length * 0.8);
   const passed = (bend) => {
@@ -83,16 +83,16 @@ const bent = (now, step, mine) => {
 };
 let last = { key: "", mine: null, curves: [] };
 /** The steps of the path as curves, computed again when people or the camera moved. */
-const curvesOf = (now, way) => {
-  const key = [drawnVersion(), isNetwork(), now.scale, now.x, now.y, now.width, way.people.join("-")].join(" ");
+const curvesOf = (now, path) => {
+  const key = [drawnVersion(), isNetwork(), now.scale, now.x, now.y, now.width, path.people.join("-")].join(" ");
   if (last.key !== key) {
-    const mine = mySpot(now, way);
-    last = { key, mine, curves: way.steps.map((step) => bent(now, step, mine)) };
+    const mine = mySpot(now, path);
+    last = { key, mine, curves: path.steps.map((step) => bent(now, step, mine)) };
   }
   return last.curves;
 };
-const myPlace = (now, way) => {
-  curvesOf(now, way);
+const myPlace = (now, path) => {
+  curvesOf(now, path);
   return last.mine;
 };
 /** The curves of the path that is drawn: start, control point and end of each step; empty for none. */
@@ -100,13 +100,13 @@ export const pathCurves = (now) => (drawnPath() ? curvesOf(now, drawnPath()) : [
 
 /** Draw the path beneath the dots, the weakest step dashed. */
 export const drawPathSteps = (ctx, now) => {
-  const way = drawnPath();
-  if (!way) {
+  const path = drawnPath();
+  if (!path) {
     return;
   }
-  for (const [at, step] of way.steps.entries()) {
-    const [[x, y], [midX, midY], [toX, toY]] = curvesOf(now, way)[at];
-    const weak = way.steps.length > 1 && at === way.weakest;
+  for (const [at, step] of path.steps.entries()) {
+    const [[x, y], [midX, midY], [toX, toY]] = curvesOf(now, path)[at];
+    const weak = path.steps.length > 1 && at === path.weakest;
     for (const [colour, extra] of [[ink.glow, 4], [ink.accent, 0]]) {
       ctx.strokeStyle = colour;
       ctx.lineWidth = 2 + 4 * step.strength + extra;
@@ -121,14 +121,14 @@ export const drawPathSteps = (ctx, now) => {
 };
 /** Mark the people on the path, and write the strength of each step, above the dots. */
 export const drawPathMarks = (ctx, now) => {
-  const way = drawnPath();
-  if (!way) {
+  const path = drawnPath();
+  if (!path) {
     return;
   }
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  for (const i of way.people) {
+  for (const i of path.people) {
     if (i !== ME) {
       const [x, y] = spotOf(now, i);
       ctx.beginPath();
@@ -137,7 +137,7 @@ export const drawPathMarks = (ctx, now) => {
       ctx.lineWidth = 2;
       ctx.stroke();
     } else if (isNetwork()) {
-      const [x, y] = myPlace(now, way);
+      const [x, y] = myPlace(now, path);
       ctx.beginPath();
       ctx.arc(x, y, 11, 0, TAU);
       ctx.fillStyle = ink.ink;
@@ -147,7 +147,7 @@ export const drawPathMarks = (ctx, now) => {
       ctx.fillText("me", x, y + 0.5);
     }
   }
-  for (const { text, weak, font, box: [left, top, right, bottom] } of plates(ctx, now, way)) {
+  for (const { text, weak, font, box: [left, top, right, bottom] } of plates(ctx, now, path)) {
     ctx.font = font;
     ctx.fillStyle = weak ? ink.accent : ink.glow;
     ctx.strokeStyle = ink.accent;
@@ -164,15 +164,15 @@ export const drawPathMarks = (ctx, now) => {
 const ALONG = [0.5, 0.36, 0.64, 0.22, 0.78];
 
 /** The labels of the steps that are long enough: {text, weak, font, box}. */
-const plates = (ctx, now, way) => {
+const plates = (ctx, now, path) => {
   const found = [];
   // The weakest step first, so that it has a label even if others find no room.
-  const order = [way.weakest, ...way.steps.keys()].filter((at, place) => place === 0 || at !== way.weakest);
+  const order = [path.weakest, ...path.steps.keys()].filter((at, place) => place === 0 || at !== path.weakest);
   for (const at of order) {
-    const step = way.steps[at];
-    const curve = curvesOf(now, way)[at];
+    const step = path.steps[at];
+    const curve = curvesOf(now, path)[at];
     const [[x, y], , [toX, toY]] = curve;
-    const weak = way.steps.length > 1 && at === way.weakest;
+    const weak = path.steps.length > 1 && at === path.weakest;
     const length = Math.hypot(toX - x, toY - y);
     if (length < 36) {
       continue;

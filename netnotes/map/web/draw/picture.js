@@ -33,8 +33,8 @@ export const updatePicture = () => {
 };
 
 /**
- * Draw one picture: `now` is a view as the camera gives it, drawn `now.top` below the upper edge where that is given;
- * `ratio` is how many pixels of `ctx` make one of its lengths; `now.edge` more lengths are painted at each side. `how` is for the frames of the page itself: {isMoving,
+ * Draw one picture. `now` is the camera's view, drawn `now.top` below the upper edge, with `now.edge` more on each
+ * side, if given; `ratio` is the number of pixels of `ctx` per CSS pixel. `how` is for frames of the page: {isMoving,
  * keepsNames, isDrifting, keep}.
  */
 export const paint = (ctx, now, ratio, how = {}) => {

@@ -1,5 +1,6 @@
 // The picture as a sheet to save or print: title and day above, colours and signs below; on any canvas context.
 import { ME } from "../lib/paths.js";
+import { isolated } from "../lib/text.js";
 import { drawnPath } from "../state/drawn_path.js";
 import { monthState } from "../state/month_state.js";
 import { data, depthText, isNotes, people } from "../state/page_data.js";
@@ -20,7 +21,7 @@ const NARROW = 520;
 /** The path that is drawn, or the person chosen; null for neither. */
 const chosenWords = () => {
   const path = drawnPath();
-  const name = (i) => (i === ME ? "you" : alone(people.name[i]));
+  const name = (i) => (i === ME ? "you" : isolated(people.name[i]));
   if (path) {
     return `path ${path.people.map(name).join(" – ")}`;
   }
@@ -67,7 +68,6 @@ const cut = (ctx, text, room) => {
   }
   return `${letters.join("").trimEnd()}…`;
 };
-const alone = (text) => `\u2068${text}\u2069`;
 
 /** Lay out the entries in rows: {found: [{text, colour, kind, x, y}], height}. */
 const set = (ctx, width, left, font) => {
@@ -157,7 +157,7 @@ export const drawSheet = (ctx, measured, ratio) => {
   ctx.textBaseline = "alphabetic";
   ctx.font = `600 ${small ? 19 : 24}px ${ink["name-font"]}`;
   ctx.fillStyle = ink.ink;
-  ctx.fillText(alone(cut(ctx, title, width - 2 * left)), left, small ? 28 : 38);
+  ctx.fillText(isolated(cut(ctx, title, width - 2 * left)), left, small ? 28 : 38);
   ctx.font = `${small ? 11 : 13}px ${ink["text-font"]}`;
   ctx.fillStyle = ink.soft;
   ctx.fillText(cut(ctx, about, width - 2 * left), left, small ? 46 : 59);
@@ -167,7 +167,7 @@ export const drawSheet = (ctx, measured, ratio) => {
     sign(ctx, { ...entry, y });
     ctx.font = font;
     ctx.fillStyle = entry.kind === "scene" ? ink.ink : ink.soft;
-    ctx.fillText(alone(entry.text), entry.x + 18, y + 0.5);
+    ctx.fillText(isolated(entry.text), entry.x + 18, y + 0.5);
   }
   ctx.restore();
 };

@@ -2,7 +2,7 @@
 import { monthState } from "../state/month_state.js";
 import { data, hasTies, near, people, tieStyle } from "../state/page_data.js";
 import { drawnCount, visible } from "../state/visible.js";
-import { isTucked } from "./folding.js";
+import { isFoldedAway } from "./folding.js";
 import { canvas, drawnVersion, EDGE } from "./frame.js";
 import { ink, readable } from "./theme.js";
 import { networkShare } from "./transition.js";
@@ -82,8 +82,8 @@ const look = (strength, size, faint) => {
 };
 
 /**
- * Draw the ties between others, thick where deep, faint where shallow; the faint first, the strongest `most` of them, and
- * those that a styler has marked above the rest.
+ * Draw the strongest `most` ties between others, the faint ones first: thick if deep, faint if shallow; those that a
+ * styler has marked on top.
  */
 const draw = (ctx, now, opacity, most) => {
   const { from, to, strength, looks, order } = all();
@@ -100,7 +100,7 @@ const draw = (ctx, now, opacity, most) => {
     const [a, b] = [from[at], to[at]];
     const own = looks[at];
     if (at >= most || !visible[a] || !visible[b] || a >= last || b >= last || own?.width === 0 ||
-      isTucked(a, now.scale) || isTucked(b, now.scale)) {
+      isFoldedAway(a, now.scale) || isFoldedAway(b, now.scale)) {
       continue;
     }
     const [usual, pale] = look(strength[at], size, faint);
@@ -126,8 +126,8 @@ const draw = (ctx, now, opacity, most) => {
 const sheet = document.createElement("canvas");
 let laid = null;
 /**
- * Lay down the sheet with all ties, drawn anew where it is out of date; while the picture moves it moves along. Only on
- * the page's own canvas: what is drawn elsewhere is drawn line by line.
+ * Copy the canvas with all ties, after drawing it again if it is out of date; while the picture moves, it is moved too.
+ * Only for the page's own canvas: elsewhere ties are drawn line by line.
  */
 const blit = (screen, now, opacity, isMoving) => {
   const { scale, x, y } = now;

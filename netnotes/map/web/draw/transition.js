@@ -13,7 +13,7 @@ const listeners = [];
 export const isNetwork = () => state.view === "network";
 export const networkShare = () => share;
 /** Call `listener()` in each step of the transition from one picture to the other. */
-export const onTurning = (listener) => listeners.push(listener);
+export const onTransition = (listener) => listeners.push(listener);
 const places = () => (isNetwork() ? data.network : ringPlaces());
 
 /** Move everyone to their positions in the picture; at once if `quick`. */

@@ -20,11 +20,11 @@ export const isCompact = () => compact.matches;
 export const isBeside = () => beside.matches;
 /** Call `listener()` when the layout of the page changes: narrow or wide, upright or not. */
 export const onLayout = (listener) => [compact, beside].forEach((query) => query.addEventListener("change", listener));
-const alone = [...of.keys()].filter((i) => of[i] < 0);
+const ungrouped = [...of.keys()].filter((i) => of[i] < 0);
 /** The circles of the network: [x, y, radius] of each community and of each person without ties. */
 const discs = circles.length
-  ? [...circles, ...alone.map((i) => [data.network.x[i], data.network.y[i], people.size[i]])] : [[0, 0, reach]];
-const woven = (() => {
+  ? [...circles, ...ungrouped.map((i) => [data.network.x[i], data.network.y[i], people.size[i]])] : [[0, 0, reach]];
+const networkBox = (() => {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y, radius] of discs) {
     [left, top] = [Math.min(left, x - radius), Math.min(top, y - radius)];
@@ -36,7 +36,7 @@ const woven = (() => {
 /** The middle of a picture, and its half width and height, in world units. */
 const extent = (network) => {
   const rim = grouping().radii.at(-1);
-  return network ? woven : { x: 0, y: 0, across: rim, down: rim };
+  return network ? networkBox : { x: 0, y: 0, across: rim, down: rim };
 };
 
 /** Boxes of elements on the picture, in its pixels: [left, top, right, bottom]. */
@@ -89,9 +89,9 @@ const isClear = (network, x, y, scale, taken) => {
     const rim = grouping().radii.at(-1) * scale + (grouping().names.length > 1 ? NAMED : 0);
     return !taken.some((one) => touches(x, y, rim, one));
   }
-  const [left, top] = [x - woven.x * scale, y - woven.y * scale];
+  const [left, top] = [x - networkBox.x * scale, y - networkBox.y * scale];
   const line = top - reach * scale - 11;
-  const isWritten = circles.length > 0 && alone.length > 0;
+  const isWritten = circles.length > 0 && ungrouped.length > 0;
   return !taken.some((one) => discs.some(([cx, cy, radius]) => touches(left + cx * scale, top + cy * scale, radius * scale, one)) ||
     (isWritten && one[0] < left + LINE && one[2] > left - LINE && one[1] < line + 9 && one[3] > line - 9));
 };

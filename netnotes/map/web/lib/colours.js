@@ -3,7 +3,7 @@
 const parts = (colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 const written = (rgb) => `#${rgb.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
 
-/** The colour at a share of the way from one to the other. */
+/** Mix two colours: `share` is 0 for the first, 1 for the second. */
 export const mixed = (one, other, share) => {
   const [from, to] = [parts(one), parts(other)];
   return written(from.map((value, at) => value + (to[at] - value) * share));

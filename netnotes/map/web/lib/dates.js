@@ -1,4 +1,4 @@
-// Dates as the page writes them. All are counted in days before "today", the date of the page.
+// Dates as the page writes them. All are given in days before "today", the date of the page.
 
 const DAY = 86400000;
 const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

@@ -1,9 +1,9 @@
-// Depth as it is written, and what each part takes from it.
+// Writes depths, and computes what each part takes from a depth.
 
-/** What a part of 0 counts as. The rule of `netnotes why`: depth is the product of (.02 + .98 part) ^ (weight / all weights). */
+/** What a part of 0 counts as. As in `netnotes why`, depth is the product of (.02 + .98 part) ^ (weight / sum of weights). */
 const FLOOR = 0.02;
 
-/** Write a depth with two decimals; one that does not reach an edge (a ring) is never rounded up onto it. */
+/** Write a depth with two decimals; one below an edge (of a ring) is not rounded up to it. */
 export const writeDepth = (depth, edges) => {
   const tenThousandths = Math.round(depth * 10000);
   const hundredths = Math.floor((tenThousandths + 50) / 100);

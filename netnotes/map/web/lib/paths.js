@@ -2,17 +2,17 @@
 
 /** Me, among people known by their numbers. */
 export const ME = -1;
-/** Where no depth is known between others: so many meetings count as a depth of one half. */
+/** If no depth between others is known: the number of meetings that counts as a depth of one half. */
 const HALF = 6;
 
 /**
- * The steps that paths take: a function from a person to [other, strength, kind] of each step.
- * `graph` is {depth, near, isScored, noted, ignored, least, counts}: depth of everybody, ties between others, whether their
- * strength is a depth in hundredths, pairs that only a note names, who asked to be left alone, the weakest step that
+ * Return a function from a person to [other, strength, kind] of each step that a path can take.
+ * `graph` is {depth, near, isScored, noted, ignored, least, counts}: everyone's depth, ties between others, whether their
+ * strength is a depth in hundredths, pairs that only a note names, people who asked to be left alone, the weakest step that
  * counts, and what a noted pair counts.
  */
 export const stepsOf = ({ depth, near, isScored, noted, ignored, least, counts }) => {
-  const alone = new Set(ignored);
+  const left = new Set(ignored);
   const named = new Map();
   for (const [a, b] of noted) {
     named.set(a, [...(named.get(a) ?? []), b]);
@@ -22,7 +22,7 @@ export const stepsOf = ({ depth, near, isScored, noted, ignored, least, counts }
   return function* steps(from) {
     if (from === ME) {
       for (let i = 0; i < depth.length; i += 1) {
-        if (depth[i] >= least && !alone.has(i)) {
+        if (depth[i] >= least && !left.has(i)) {
           yield [i, depth[i], "mine"];
         }
       }
@@ -34,13 +34,13 @@ export const stepsOf = ({ depth, near, isScored, noted, ignored, least, counts }
     const others = new Set();
     for (const [other, strength] of near[from]) {
       const value = between(strength);
-      if (value >= least && !alone.has(other)) {
+      if (value >= least && !left.has(other)) {
         others.add(other);
         yield [other, value, isScored ? "scored" : "counted"];
       }
     }
     for (const other of named.get(from) ?? []) {
-      if (!others.has(other) && !alone.has(other)) {
+      if (!others.has(other) && !left.has(other)) {
         yield [other, counts, "noted"];
       }
     }
@@ -81,7 +81,7 @@ const pop = (heap) => {
   return top;
 };
 
-/** The path whose steps multiplied are the most (Dijkstra), null for none; `isBarred(a, b)` forbids steps. */
+/** The path with the largest product of steps (Dijkstra), null for none; `isBarred(a, b)` forbids steps. */
 const strongest = (steps, from, to, isBarred) => {
   const best = new Map([[from, 1]]);
   const before = new Map();

@@ -1,17 +1,17 @@
-// Geometry of the rings: the angle and distance at which somebody of a depth is drawn.
+// Geometry of the rings: the angle and distance at which a person is drawn.
 
 const TAU = Math.PI * 2;
 
 /** The angle kept free above me, for the rings' names, at a distance. */
 const spared = (aisle, radius) => Math.asin(Math.min(0.94, aisle / Math.max(radius, 1)));
 
-/** Angle (clockwise from the top) of a share of what the aisle leaves of the circle. */
+/** Angle (clockwise from the top) of a share, 0 to 1, of the circle without the aisle. */
 export const angleOf = (aisle, share, radius) => {
   const free = spared(aisle, radius);
   return free + share * (TAU - 2 * free);
 };
 
-/** The reverse of `angleOf`: the share, 0 to 1, of a place. */
+/** The inverse of `angleOf`: the share, 0 to 1, of a position. */
 export const shareOf = (aisle, x, y) => {
   const free = spared(aisle, Math.hypot(x, y));
   return Math.min(1, Math.max(0, (((Math.atan2(x, -y) + TAU) % TAU) - free) / (TAU - 2 * free)));

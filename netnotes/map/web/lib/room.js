@@ -1,11 +1,11 @@
-// Room on a picture, counted in small squares: what is taken, and what is still free.
+// Tracks which parts of a picture are taken and which are free, in small squares.
 
-/** What may be covered if need be (small dots), what may be if nothing else helps (large dots), and what never is (names, buttons). */
+/** What may be covered if necessary (small dots), only as a last resort (large dots), and never (names, buttons). */
 export const SOFT = 1;
 export const FIRM = 2;
 export const HARD = 3;
 
-/** Whether two boxes, [left, top, right, bottom], have a part in common. */
+/** Whether two boxes, [left, top, right, bottom], overlap. */
 export const doMeet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 const isLeft = ([ax, ay], [bx, by], [cx, cy]) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;
@@ -14,25 +14,25 @@ export const doCross = ([a, b], [c, d]) => isLeft(a, b, c) !== isLeft(a, b, d) &
 
 /** Whether a line passes through a box. */
 export const passes = ([[ax, ay], [bx, by]], [left, top, right, bottom]) => {
-  // Most lines lie at one side of the box.
+  // Fast, and true of most lines: all of it is on one side of the box.
   if ((ax <= left && bx <= left) || (ax >= right && bx >= right) || (ay <= top && by <= top) || (ay >= bottom && by >= bottom)) {
     return false;
   }
   let [from, to] = [0, 1];
-  for (const [start, way, low, high] of [[ax, bx - ax, left, right], [ay, by - ay, top, bottom]]) {
-    if (way === 0) {
+  for (const [start, length, low, high] of [[ax, bx - ax, left, right], [ay, by - ay, top, bottom]]) {
+    if (length === 0) {
       if (start <= low || start >= high) {
         return false;
       }
     } else {
-      const [first, last] = [(low - start) / way, (high - start) / way].sort((one, other) => one - other);
+      const [first, last] = [(low - start) / length, (high - start) / length].sort((one, other) => one - other);
       [from, to] = [Math.max(from, first), Math.min(to, last)];
     }
   }
   return from < to;
 };
 
-/** Room of `width` by `height`, in squares of `cell`; lengths as those of the boxes. `before`: what is taken already, a number for each square. */
+/** Room of `width` by `height`, in squares of `cell`; lengths in the unit of the boxes. `before`: what is taken already, one number per square. */
 export const makeRoom = (width, height, cell, before = null) => {
   const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)];
   const taken = before?.slice() ?? new Uint8Array(across * down);
@@ -41,7 +41,7 @@ export const makeRoom = (width, height, cell, before = null) => {
     Math.min(across - 1, Math.floor(right / cell)), Math.min(down - 1, Math.floor(bottom / cell)),
   ];
   return {
-    /** Another room in which the same is taken. */
+    /** A copy of this room. */
     copy: () => makeRoom(width, height, cell, taken),
     take(box, how = HARD) {
       const [x0, y0, x1, y1] = span(box);
@@ -58,7 +58,7 @@ export const makeRoom = (width, height, cell, before = null) => {
         this.take([atX, atY, atX, atY]);
       }
     },
-    /** Whether a box lies within, and nothing in it is taken by more than `most`. */
+    /** Whether a box is inside, and nothing in it is taken by more than `most`. */
     isFree(box, most = 0) {
       if (box[0] < 2 || box[1] < 2 || box[2] > width - 2 || box[3] > height - 2) {
         return false;

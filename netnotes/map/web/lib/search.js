@@ -1,4 +1,4 @@
-// Finds people by words: names first, then whatever else is known of them.
+// Finds people by words: names first, then scenes, companies, groups, tags and so on.
 
 /** Rank of a wanted text among texts (the name, then aliases): 0 begins the name, 1 begins a word, 2 within; 3 and up for aliases; -1 none. */
 export const rank = (texts, wanted) => {
@@ -12,10 +12,10 @@ export const rank = (texts, wanted) => {
   return -1;
 };
 
-/** Ranks of matches that are not of one name or alias: all words in names, in any order; and words of what else is known. */
+/** Ranks of matches beyond one name or alias: all words in names, in any order; or also in other properties. */
 const [WORDS, ELSE] = [6, 7];
 /**
- * Rank of somebody for a folded query, -1 for no match: the query within a name or alias; else each of its words, in any
+ * Rank of a person for a folded query, -1 for no match: the query within a name or alias; else each of its words, in any
  * order, within `names` or `others` (scene, company, group, tag, …), all folded.
  */
 export const matchRank = (names, others, query) => {

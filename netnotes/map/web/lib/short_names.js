@@ -1,17 +1,17 @@
-// Short forms of names, for where a whole one has no room: only where no other name has the same, and only in scripts in
-// which a part of a name stands for it.
+// Short forms of names, used if the whole name has no room: only unique ones, and only in scripts in which part of a
+// name can be used for it.
 import { fold } from "./text.js";
 
 const ABBREVIATED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}'’.-]+$/u;
 const LONGEST = 28;
 
-/** A text as it is written on the picture: of many letters the first. */
+/** A text as written on the picture: cut if it is long. */
 export const cut = (text) => {
   const letters = [...text];
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : text;
 };
 
-/** "Ada L." and "Ada" for "Ada Lovelace"; none where one of its words is a title, or not of such a script. */
+/** "Ada L." and "Ada" for "Ada Lovelace"; none if one of its words is a title or in another script. */
 const parts = (name) => {
   const words = name.trim().split(/\s+/);
   const last = words.at(-1);
@@ -19,7 +19,7 @@ const parts = (name) => {
     ? [] : [`${words[0]} ${[...last.replace(/^['’.-]+/, "")][0] ?? ""}.`, words[0]];
 };
 
-/** A function from a place in `names` to its forms, the whole name first. */
+/** Return a function from an index in `names` to the forms of that name, the whole name first. */
 export const shortForms = (names) => {
   const counts = new Map();
   for (const name of names) {

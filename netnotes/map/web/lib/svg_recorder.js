@@ -1,10 +1,10 @@
-// A canvas context that draws nothing and writes SVG: the calls that our pictures make, and no others.
+// A canvas context that writes SVG; it has only the calls that our pictures use.
 
 const TAU = Math.PI * 2;
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const ILLEGAL = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 const FONT = /^(?:(italic)\s+)?(?:(\d{3}|bold|normal)\s+)?([\d.]+)px\s+(.*)$/;
-/** Spaces that a viewer would drop: at the ends, and all but the first of several. */
+/** Spaces that a viewer would drop: at the ends, and all but the first in a row. */
 const DROPPED = /^ | $|(?<= ) /g;
 const LEFTWARDS = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const STYLES = ["fillStyle", "strokeStyle", "globalAlpha", "lineWidth", "lineJoin", "lineCap", "font", "textAlign",
@@ -19,7 +19,7 @@ const element = (tag, attributes, text = "") => {
 };
 
 const shifts = new Map();
-/** How far below the line that the canvas was given the letters' own line lies. Not every viewer knows another. */
+/** Distance from each canvas baseline down to the alphabetic one, the only one that every viewer knows. */
 const shift = (measuring, font, baseline) => {
   const key = `${baseline} ${font}`;
   if (!shifts.has(key)) {
@@ -54,12 +54,12 @@ export class SvgRecorder {
   #path = "";
   /** [x, y, radius] while the path is one circle and nothing else. */
   #circle = null;
-  /** What `fill` made of the path, while nothing else was written since: a stroke joins it. */
+  /** The element written by `fill`, if it was the last: a stroke is added to it. */
   #filled = null;
 
   /**
-   * `ratio` is how many of the caller's pixels make one of the drawing's lengths; `measuring` a canvas context that
-   * measures texts.
+   * `ratio` is the number of the caller's pixels per unit of the drawing; `measuring` a canvas context to measure texts
+   * with.
    */
   constructor(ratio, measuring) {
     this.#ratio = ratio;
@@ -253,9 +253,9 @@ export class SvgRecorder {
 
   #letters(text, x, y, look) {
     const [, slant, weight, size, family] = FONT.exec(this.font) ?? [null, null, null, "10", "sans-serif"];
-    // What isolates a text from others isolates nothing here, and not every viewer hides it.
-    const alone = text.replace(/^\u2068(.*)\u2069$/su, "$1");
-    const leftwards = LEFTWARDS.test(alone);
+    // Each text is an element, so isolation marks do nothing here, and some viewers show them.
+    const bare = text.replace(/^\u2068(.*)\u2069$/su, "$1");
+    const leftwards = LEFTWARDS.test(bare);
     const anchor = { left: leftwards ? "end" : null, start: leftwards ? "end" : null, center: "middle",
       right: leftwards ? null : "end", end: leftwards ? null : "end" }[this.textAlign];
     const degrees = (this.#angle * 360) / TAU;
@@ -267,7 +267,7 @@ export class SvgRecorder {
       transform: networkShare ? `translate(${round(px)} ${round(py)}) rotate(${round(degrees)})` : null,
       "font-family": family, "font-size": Number(size) * this.#size, "font-weight": weight ?? null,
       "font-style": slant ?? null, "text-anchor": anchor, direction: leftwards ? "rtl" : null, ...look,
-    }, alone.replace(DROPPED, "\u00a0") || "\u00a0"));
+    }, bare.replace(DROPPED, "\u00a0") || "\u00a0"));
   }
 
   fillText(text, x, y) {
@@ -278,7 +278,7 @@ export class SvgRecorder {
     this.#letters(text, x, y, { fill: "none", ...this.#line });
   }
 
-  /** The drawing as a document of this size, in the lengths of the drawing. */
+  /** The drawing as a document of this size, in units of the drawing. */
   document(width, height, title) {
     const size = `width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}"`;
     return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">` +

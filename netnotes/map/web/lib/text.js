@@ -1,6 +1,6 @@
 // Texts as search compares them.
 
-// Compatibility forms and combining marks are dropped; letters that no decomposition reaches are spelled out.
+// Compatibility forms and combining marks are dropped; letters that have no decomposition are spelled out.
 const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th", ħ: "h" };
 
 const ASCII = /^[\0-\x7f]*$/;

@@ -1,6 +1,6 @@
-// Depth and warmth at the end of each month, out of the two short texts that the page carries.
+// Decodes depth and warmth at the end of each month from the page's two compressed texts.
 
-/** Of both columns: not met yet. */
+/** Value of both columns: not met yet. */
 const NEVER = 255;
 const WORDS = ["warm", "cooling", "dormant", "not known"];
 const TIES = ["deep", "shallow", "thin"];
@@ -21,8 +21,9 @@ export const decodeRuns = (text, count) => {
 };
 
 /**
- * The months of the page: {months, now, known, depthOf, tieOf, warmOf, warmthOf, words}. `given` is null where there is no past.
- * The last month is today, whose values are those of `people`; of earlier ones only the first `known` people have any.
+ * The months of the page: {months, now, known, depthOf, tieOf, warmOf, warmthOf, words}. `given` is null without a
+ * past. The last month is today, with the values of `people`; only the first `known` people have values for earlier
+ * ones.
  */
 export const readTimeline = (given, people) => {
   const months = given?.months ?? [];
@@ -30,7 +31,7 @@ export const readTimeline = (given, people) => {
   const known = given?.people ?? 0;
   const depths = given ? decodeRuns(given.depth, known * months.length) : [];
   const states = given ? decodeRuns(given.state, known * months.length) : [];
-  /** Undefined where somebody was not met yet, or is not among those known. */
+  /** Undefined if the person was not met yet, or has no values for earlier months. */
   const stateOf = (i, month) => {
     const value = i < known ? states[i * months.length + month] : NEVER;
     return value === NEVER ? undefined : value;
@@ -68,7 +69,7 @@ export const readTimeline = (given, people) => {
   return {
     months, now, known, depthOf, tieOf, warmOf, warmthOf,
     unknown: given?.left ?? 0, slow: given?.slow ?? null,
-    /** Words that some month has. */
+    /** The words used in any month. */
     words: { tie: ever(tieOf), warm: ever(warmOf) },
   };
 };

@@ -1,4 +1,4 @@
-// What is known of people beside the picture: evidence, fields, names to search by, addresses of notes. Draws nothing.
+// People's data that the picture does not need: evidence, fields, names to search by, addresses of notes. Draws nothing.
 import { depthCosts } from "../lib/depth.js";
 import { fold } from "../lib/text.js";
 import { column, data, people, readJson, tightGroups } from "./page_data.js";
@@ -8,7 +8,7 @@ const raw = readJson("details");
 const text = (index) => (index < 0 ? null : raw.strings[index]);
 const texts = (values) => column(values).map(text);
 
-/** One entry for each person, as in `people`. Days are counted back from today; null for none. */
+/** One entry for each person, as in `people`. Days are days before today; null for none. */
 export const details = {
   /** 1 for those who have a note. */
   note: column(raw.note),
@@ -19,21 +19,21 @@ export const details = {
   dueWhy: texts(raw.dueWhy),
   days: column(raw.days),
   contacts: column(raw.contacts),
-  /** What a styler says of somebody. */
+  /** What a styler says about each person. */
   styled: texts(raw.styled),
 };
 for (const [i, ...aliases] of raw.aliases) {
   details.aliases[i] = aliases;
 }
-/** How often each set of people met, [count, ...people]; null where the page does not tell. */
+/** How often each set of people met, [count, ...people]; null if the page does not say. */
 export const meetings = raw.companies;
 /** Names of the fields. */
 export const fieldNames = raw.fields.map(([name]) => name);
-/** Whether encounters are named. */
+/** Whether encounters have names. */
 export const hasEvidence = raw.evidence;
 
 let folded = null;
-/** Name and aliases of everybody as search compares them; made when first needed. */
+/** Everyone's name and aliases as search compares them; computed when first needed. */
 export const searchable = () => (folded ??= people.name.map((name, i) => [fold(name), ...details.aliases[i].map(fold)]));
 /** What people can be found by besides names: [kind, value, members] of each scene, company, community, group, tag, place. */
 const gather = () => {
@@ -63,7 +63,7 @@ const gather = () => {
   return [...sets.values()].map((set) => ({ ...set, folded: fold(set.value) }));
 };
 let sets = null;
-/** Sets of people by what they have in common: {kind, value, folded, members}; made when first needed. */
+/** Sets of people by what they have in common: {kind, value, folded, members}; computed when first needed. */
 export const commonSets = () => (sets ??= gather());
 let others = null;
 /** Texts of the sets that each person is in, folded. */
@@ -75,7 +75,7 @@ export const setTexts = () => {
   return others;
 };
 
-/** Every field of one person: name, about, value, reason, and its weight in depth (0: no part of it). */
+/** All fields of a person: name, about, value, reason, and weight in depth (0: not part of it). */
 export const fields = (i) => {
   const found = [];
   raw.fields.forEach(([name, about, low, high], number) => {
@@ -91,19 +91,19 @@ export const fields = (i) => {
   return found;
 };
 
-/** The parts of depth with what each costs, in the order of their weights. */
+/** The parts of depth and what each costs, in the order of their weights. */
 export const depthParts = (i) => depthCosts(fields(i).filter((field) => field.weight > 0 && field.measured));
 
-/** What a part of depth is made of, in words; its name where it is not one of the host's own. */
+/** What a part of depth consists of, in words; its name if it is a plugin's. */
 export const partWords = (name) => raw.partWords[name] ?? name;
 
 const reasons = texts(raw.reason);
-/** A reason line of depth that is not the host's own; null where the parts tell all. */
+/** The reason of a depth that a plugin computed; null if the parts explain it. */
 export const reason = (i) => reasons[i];
 
 const STARTED = [null, "me", "them", "both"];
 let companies = null;
-/** Those who were at an encounter, by its number. */
+/** The people at an encounter, by its number. */
 const company = (number) => {
   if (!companies) {
     companies = new Map();
@@ -116,7 +116,7 @@ const company = (number) => {
   }
   return companies.get(number) ?? [];
 };
-/** Open promises that one person is part of: {text, path, line, owed}. */
+/** A person's open promises: {text, path, line, owed}. */
 export const promises = (i) => raw.promises.filter((row) => row.indexOf(i, 4) >= 0).map(([words, path, line, owed]) => ({
   text: text(words) ?? "", path: text(path), line, owed: STARTED[owed],
 }));
@@ -124,17 +124,17 @@ export const promises = (i) => raw.promises.filter((row) => row.indexOf(i, 4) >=
 /** The name of a note by its path. */
 export const noteTitle = (path) => path.split("/").pop().replace(/\.md$/i, "");
 
-/** The last mentions of one person, latest first: {ago, path, line}. They are no contacts. */
+/** The last mentions of a person, latest first: {ago, path, line}. They are not contacts. */
 export const mentions = (i) => raw.mentions.filter((row) => row.indexOf(i, 3) >= 0).map(([ago, path, line]) => ({
   ago, path: text(path), line,
 }));
 
 const helping = new Map(raw.moves.map(([i, what, depth]) => [i, { what: text(what), depth: depth / 10000 }]));
-/** What would move somebody's tie most: {what, depth}; undefined where that was not worked out. */
+/** What would improve a person's tie most: {what, depth}; undefined if it was not computed. */
 export const moves = (i) => helping.get(i);
 
 let begins = null;
-/** The last encounters of one person, the latest first. */
+/** The last encounters of a person, latest first. */
 export const encounters = (i) => {
   const table = raw.encounters;
   const found = [];
@@ -165,15 +165,15 @@ export const encounters = (i) => {
 
 const note = (path) => path.replace(/\.md$/i, "");
 export const links = {
-  /** Address that opens a note in Obsidian; null without a vault to open it in. */
+  /** Address that opens a note in Obsidian; null if the vault is not known. */
   obsidian: (path) => (path && raw.vault.name
     ? `obsidian://open?vault=${encodeURIComponent(raw.vault.name)}&file=${encodeURIComponent(note(path))}` : null),
-  /** Address that searches the vault for links to somebody; null as above. */
+  /** Address that searches the vault for links to a person; null if the vault is not known. */
   search: (name) => (raw.vault.name
     ? `obsidian://search?vault=${encodeURIComponent(raw.vault.name)}&query=${encodeURIComponent(`"[[${name}"`)}` : null),
-  /** Address of the file; null where the vault's place is not known. */
+  /** Address of the file; null if the vault's folder is not known. */
   file: (path) =>
     !path || raw.vault.base === null ? null : `${raw.vault.base}/${path.split("/").map(encodeURIComponent).join("/")}`,
 };
-/** Whether there is a vault to open notes in. */
+/** Whether notes can be opened. */
 export const hasVault = Boolean(raw.vault.name);

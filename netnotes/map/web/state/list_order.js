@@ -1,14 +1,14 @@
-// The order of the list, the depth that decides it, and the heading of each row. Draws nothing.
+// The order of the list and the heading of each row. Draws nothing.
 import { monthState, timeline } from "./month_state.js";
 import { data, isNotes, people } from "./page_data.js";
 import { state } from "./view_state.js";
 
-/** Depth from which on a note is well linked. */
+/** Minimum depth of a well-linked note. */
 const WELL = 0.3;
 
-/** Depth in the month shown, whole: the picture may still be on its way there. */
+/** Depth in the month shown; the picture may still be moving there. */
 export const depthOf = (i) => timeline.depthOf(i, state.month);
-/** The heading of somebody's part of the list. */
+/** The heading under which a person is listed. */
 export const zoneOf = (i) => {
   const depth = depthOf(i);
   if (Number.isNaN(depth)) {
@@ -21,7 +21,7 @@ export const zoneOf = (i) => {
 };
 
 let byLinks = null;
-/** Notes by how many links they have, in each part of the list: that number is what the list shows of them. */
+/** Under each heading, notes by their number of links, which is what the list shows. */
 const notes = () => {
   if (!byLinks) {
     const zones = [...new Set(monthState.order.map(zoneOf))];
@@ -30,5 +30,5 @@ const notes = () => {
   }
   return byLinks;
 };
-/** Everybody in the order of the list: people by depth, notes by how many links they have. */
+/** Everyone in the order of the list: people by depth, notes by number of links. */
 export const listOrder = () => (isNotes ? notes() : monthState.order);

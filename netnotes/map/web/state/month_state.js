@@ -1,4 +1,4 @@
-// Everybody as of the month shown: today's values, or those of an earlier month. Draws nothing.
+// People's values in the month shown: today's, or those of an earlier month. Draws nothing.
 import { monthWords } from "../lib/dates.js";
 import { readTimeline } from "../lib/timeline.js";
 import { data, people } from "./page_data.js";
@@ -18,22 +18,22 @@ const [least, more, power] = data.dot;
 const sizeOf = (depth) => (Number.isNaN(depth) ? least : least + more * depth ** power);
 const todaysSize = people.size.slice();
 
-/** As drawn. Numbers move with `at`; words and order are always those of the whole month chosen. */
+/** The values drawn. Numbers move with `at`; words and order are always those of the month chosen. */
 export const monthState = {
   depth: people.depth.slice(),
   warmth: people.warmth.slice(),
-  /** 0 for not met yet, 1 for met, between the two while somebody appears. */
+  /** 0 for not met yet, 1 for met, between the two while a person appears. */
   there: new Float32Array(people.count).fill(1),
   hollow: Uint8Array.from(people.warm, (_, i) => Number(isHollow(i, now))),
   tie: [...people.tie],
   warm: [...people.warm],
-  /** Everybody by depth, the deepest first. */
+  /** Everyone, deepest first. */
   order: Array.from({ length: people.count }, (_, i) => i),
-  /** The month, with a fraction on the way to the next. */
+  /** The month, with a fraction while moving to the next. */
   at: now,
 };
 
-/** Take tie, warmth word and order from a month. */
+/** Set tie, warmth word and order to those of a month. */
 const applyLabels = (month) => {
   for (let i = 0; i < people.count; i += 1) {
     monthState.tie[i] = tieOf(i, month);
@@ -46,7 +46,7 @@ const applyLabels = (month) => {
   monthState.order.sort((one, other) => by[other] - by[one] || one - other);
 };
 
-/** Take depth, warmth and size from `at`, a month or a moment between two. */
+/** Set depth, warmth and size to those of `at`, a month or a moment between two. */
 export const applyMonth = (at) => {
   const [before, after] = [Math.floor(at), Math.ceil(at)];
   const share = at - before;
@@ -67,9 +67,9 @@ onChange((changed) => changed.has("month") && applyLabels(state.month));
 
 /** "May 2024", or "now". */
 export const monthName = (month) => (month >= now ? "now" : monthWords(timeline.months[month]));
-/** Why somebody is not on the picture. */
+/** Why a person is not on the picture. */
 export const whyHidden = (i, month) => (Number.isNaN(depthOf(i, month)) && month < now ? "not met by then" : "hidden by a filter");
-/** How many people have reached each named ring in a month, of those for whom `isCounted(i)` holds. */
+/** The number of people inside each named ring in a month, of those for whom `isCounted(i)` holds. */
 export const ringCounts = (month, isCounted) => {
   const counts = data.rings.map(() => 0);
   for (let i = 0; i < people.count; i += 1) {

@@ -1,5 +1,5 @@
-// The page's data that the first picture needs, as arrays, one entry for each person, the deepest first. What else is known
-// of people comes behind it, in `details.js`. Draws nothing, changes nothing later.
+// The page's data that the first picture needs, as arrays with one entry per person, deepest first. All other data come
+// later, in `details.js`. Draws nothing.
 import { agoWords, shortDate } from "../lib/dates.js";
 import { writeDepth } from "../lib/depth.js";
 import { makeIndex } from "../lib/room.js";
@@ -14,7 +14,7 @@ export const isNotes = data.kind === "notes";
 /** My own name. */
 export const me = nodes.label[0];
 
-/** A column of the page: where all of it is alike, the page has the one value. */
+/** A column of the page; if all values are the same, the page has only one. */
 export const column = (values) => (Array.isArray(values) ? values : Array(count).fill(values));
 const textOf = (index) => (index < 0 ? null : data.strings[index]);
 const texts = (values) => column(values).map(textOf);
@@ -26,13 +26,13 @@ export const people = {
   count,
   key: raw.key,
   name: names,
-  /** What is written on the map: the name, or what a styler gives. */
+  /** The text on the map: the name, or a styler's text. */
   label: texts(raw.label).map((label, i) => label ?? raw.name?.[i] ?? names[i]),
-  /** What a styler puts behind a name on the map, by place. */
+  /** The texts that a styler adds after names on the map, by index. */
   badge: new Map(raw.badges.map(([i, index]) => [i, textOf(index)])),
   size: Float32Array.from(nodes.size.slice(1)),
   scene: Uint16Array.from(data.scenes.of),
-  /** 0 to 1, NaN for the never met. */
+  /** 0 to 1, NaN if never met. */
   depth,
   tie: texts(raw.tie).map((tie, i) => (Number.isNaN(depth[i]) ? data.words.none : tie ?? "unnamed")),
   warmth: numbers(raw.warmth, 100),
@@ -42,22 +42,22 @@ export const people = {
   group: column(raw.group),
   paint: texts(raw.paint),
   width: column(raw.width),
-  /** Where everybody is drawn now; changes with the sectors, the picture and the month. */
+  /** Where people are drawn now; changes with the sectors, the picture and the month. */
   x: Float32Array.from(nodes.x.slice(1)),
   y: Float32Array.from(nodes.y.slice(1)),
 };
 const { rounds, x: netX, y: netY } = data.network;
-/** Lengths of the squares in which people are looked up. */
+/** Size of the squares in which people are looked up. */
 const SQUARE = 128;
-const gatherGrounds = () => {
+const findTightGroups = () => {
   const around = makeIndex(names.map((_, i) => ({ i, x: netX[i], y: netY[i] })), SQUARE);
   return rounds.map(([x, y, radius]) => around([x - radius, y - radius, x + radius, y + radius])
     .filter((one) => Math.hypot(one.x - x, one.y - y) < radius).map(({ i }) => i).sort((one, other) => one - other));
 };
-let grounds = null;
-/** Who is in each tight group of the network: those who stand on its ground; made when first needed. */
-export const tightGroups = () => (grounds ??= gatherGrounds());
-/** Whether somebody's dot has a light core: the second scene of its colour. */
+let foundGroups = null;
+/** The members of each tight group of the network: the people inside its circle; computed when first needed. */
+export const tightGroups = () => (foundGroups ??= findTightGroups());
+/** Whether a person's dot has a light core: the second scene of its colour. */
 export const isMarked = (i) => !people.paint[i] && Boolean(data.scenes.marked?.[people.scene[i]]);
 let places = null;
 /** The number of the person with a key; undefined for none. */
@@ -80,21 +80,21 @@ const readTies = () => {
       found[to - 1].push([row[0] - 1, row[at + 1]]);
     }
   }
-  // Edges are in the order of both ends, and sorting keeps the order of what is equal.
+  // Edges are ordered by both ends, and sorting is stable.
   found.forEach((others) => others.sort((one, other) => other[1] - one[1]));
   return found;
 };
 let ties = null;
-/** Ties between others, for each person: [other, strength], the strongest first; made when first needed. */
+/** Ties between others, for each person: [other, strength], strongest first; computed when first needed. */
 export const near = () => (ties ??= readTies());
-/** Whether the ties between others have arrived: a large page draws its first picture without them. */
+/** Whether the ties between others have loaded: a large page draws its first picture without them. */
 export const hasTies = () => document.getElementById("edges") !== null;
 const tieStyles = new Map(data.styledTies.map(([a, b, color, width]) => [`${a} ${b}`, { color, width }]));
-/** What a styler gives a tie between two others: {color, width}. */
+/** A styler's style for a tie between two others: {color, width}. */
 export const tieStyle = (a, b) => (tieStyles.size ? tieStyles.get(a < b ? `${a} ${b}` : `${b} ${a}`) : undefined);
 
 const edges = data.rings.map(([edge]) => edge);
-/** A depth as the page writes it, everywhere. */
+/** A depth as written everywhere on the page. */
 export const depthText = (value) => writeDepth(value, edges);
 
 /** The date `ago` days before today, in words. */

@@ -1,5 +1,6 @@
-// What the reader has chosen: person, picture, sectors, filters, zoom. Kept in the address, so that a link shares it, and in
-// the browser's history: a person, a path, a picture or a month is an entry of its own, so that Back leads to what was before.
+What the reader has chosen: person, picture, sectors, filters, zoom. It is kept in the address, so that a link shares
+ * it, and in the browser's history: each person, path, picture and month is an entry, so that Back returns to the one
+ * before.
 import { byKey, data, isNotes, people } from "./page_data.js";
 
 const listeners = [];
@@ -7,32 +8,32 @@ const months = data.timeline?.months ?? [];
 const now = Math.max(0, months.length - 1);
 
 const fresh = () => ({
-  /** Number of the person chosen, -1 for none; likewise the one pointed at. */
+  /** Number of the person chosen, -1 for none; and of the one pointed at. */
   chosen: -1,
   pointed: -1,
-  /** The month shown: a place in the timeline, the last for now. */
+  /** The month shown: an index in the timeline, the last for now. */
   month: now,
-  /** Where a path leads from the person chosen: -1 for me, null for none; and which of several paths. */
+  /** The other end of the path from the person chosen: -1 for me, null for no path; and which of several paths. */
   to: null,
-  way: 0,
+  pathIndex: 0,
   /** Which picture: "rings" or "network". */
   view: isNotes ? "network" : "rings",
   /** Number of the grouping that makes the sectors of the rings. */
   by: 0,
   query: "",
-  /** What is switched off, by its name. */
+  /** The values switched off. */
   off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() },
   depth: [0, 1],
-  /** Last contact: any, a number of days within, or the negative of a number of days before. */
+  /** Last contact: any, within a number of days, or (negative) before it. */
   last: 0,
-  /** Whether more people are drawn than at first. */
+  /** Whether more people are drawn than by default. */
   all: false,
-  /** [x, y, zoom] of the picture, null while it shows everybody. */
+  /** [x, y, zoom] of the picture, null while it shows everyone. */
   at: null,
 });
 export const state = fresh();
 
-/** Keys whose change makes a new entry of the history. */
+/** Keys whose change adds an entry to the history. */
 const ENTRIES = ["chosen", "to", "view", "by", "month"];
 let pending = null;
 let lastEntry = "";
@@ -59,7 +60,7 @@ const written = () => {
   const put = (key, value, usual) => value !== usual && address.set(key, value);
   put("person", state.chosen < 0 ? "" : people.key[state.chosen], "");
   put("to", state.to === null ? "" : state.to < 0 ? "me" : people.key[state.to], "");
-  put("way", String(state.way), "0");
+  put("way", String(state.pathIndex), "0");
   put("month", months[state.month], months[now]);
   put("view", state.view, fresh().view);
   put("by", data.groupings[state.by].key, data.groupings[0].key);
@@ -76,7 +77,7 @@ const written = () => {
   return address.toString();
 };
 
-/** Write the state into the address at once; as an entry of its own where `kind` names what is new. */
+/** Write the state into the address at once; as a new entry if `kind` names what changed. */
 const write = (kind) => {
   const address = written();
   if (location.hash.slice(1) === address) {
@@ -92,11 +93,11 @@ const write = (kind) => {
     }
     lastEntry = kind || lastEntry;
   } catch {
-    // Some viewers of mailed pages forbid it; the map works all the same.
+    // Some viewers of mailed pages forbid it; the map works without it.
   }
 };
 let waiting = 0;
-/** Write the state soon: what changes in one go becomes one entry. */
+/** Write the state soon, so that changes made together become one entry. */
 const remember = (kind) => {
   if (isRecalling) {
     return;
@@ -115,19 +116,19 @@ export const keep = () => {
   pending = null;
 };
 
-/** How far off the picture may be moved, in lengths of the world, and the zooms that can be reached. */
+/** How far the picture may be moved, in world units, and the range of the zoom. */
 const [FAR, LEAST, MOST] = [1e6, 0.5, 40];
 const isFinite = (values, length) => values.length === length && values.every(Number.isFinite);
 
 let isRecalling = false;
-/** Take the state from the address. What makes no sense there is ignored. */
+/** Take the state from the address, ignoring invalid values. */
 export const recall = () => {
   const address = new URLSearchParams(location.hash.slice(1));
   const wanted = fresh();
   const placeOf = (key) => (address.has(key) ? byKey(address.get(key)) : undefined);
   wanted.chosen = placeOf("person") ?? -1;
   wanted.to = placeOf("to") ?? (address.get("to") === "me" ? -1 : null);
-  wanted.way = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
+  wanted.pathIndex = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
   wanted.month = months.includes(address.get("month")) ? months.indexOf(address.get("month")) : now;
   wanted.view = address.get("view") === "network" ? "network" : wanted.view;
   wanted.by = Math.max(0, data.groupings.findIndex((grouping) => grouping.key === address.get("by")));
@@ -145,7 +146,7 @@ export const recall = () => {
   const at = (address.get("at") ?? "").split(",").map(Number);
   const isNear = isFinite(at, 3) && Math.max(Math.abs(at[0]), Math.abs(at[1])) <= FAR && at[2] > 0;
   wanted.at = isNear ? [at[0], at[1], Math.min(MOST, Math.max(LEAST, at[2]))] : null;
-  // Filters that are as before are no change: to apply them to a large map takes a while.
+  // Unchanged filters are left out: applying them to a large map takes a while.
   if (String(wanted.depth) === String(state.depth)) {
     wanted.depth = state.depth;
   }

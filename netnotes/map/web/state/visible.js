@@ -1,17 +1,17 @@
-// Who is on the picture: filters and the month decide. Draws nothing.
+// Decides by filters and the month who is on the picture. Draws nothing.
 import { isPast, monthState, timeline } from "./month_state.js";
 import { data, isNotes, people } from "./page_data.js";
 import { onChange, state } from "./view_state.js";
 
-/** 1 for everybody whom month and filters let through. */
+/** 1 for people who are not left out by the month or a filter. */
 export const visible = new Uint8Array(people.count).fill(1);
 export const isShown = (i) => visible[i] === 1;
-/** How many people are drawn, the deepest. */
+/** The number of people drawn, the deepest. */
 export const drawnCount = () => (state.all ? people.count : Math.min(people.count, data.drawn));
-/** Whether somebody is drawn now. */
+/** Whether a person is drawn now. */
 export const isDrawn = (i) => i >= 0 && visible[i] === 1 && i < drawnCount();
 
-/** Whether somebody belongs to the month shown: to an earlier one only those met by then. */
+/** Whether a person is part of the month shown: an earlier one has only people met by then. */
 export const isThere = (i) => isNotes || !isPast() || monthState.tie[i] !== "not met";
 
 const fits = (i) => {
@@ -29,7 +29,7 @@ const fits = (i) => {
   );
 };
 
-/** Whether a month or a filter leaves anybody out. */
+/** Whether a month or a filter leaves anyone out. */
 const isNarrowed = () => isPast() || state.last !== 0 || state.depth[0] > 0 || state.depth[1] < 1
   || Object.values(state.off).some(({ size }) => size > 0);
 let count = people.count;
@@ -48,6 +48,6 @@ const applyFilters = () => {
   }
 };
 applyFilters();
-/** What decides who is shown. */
+/** The keys that decide who is shown. */
 export const FILTERS = ["month", "off", "depth", "last", "all"];
 onChange((changed) => FILTERS.some((key) => changed.has(key)) && applyFilters());

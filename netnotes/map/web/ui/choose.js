@@ -16,7 +16,7 @@ export const choose = (i, { look = false } = {}) => {
     before = document.activeElement;
   }
   // A path from me is kept for the next person; a path to someone else belonged to the person before.
-  setState({ chosen: i, pointed: -1, way: 0, ...(i >= 0 && state.to === ME ? {} : { to: null }) });
+  setState({ chosen: i, pointed: -1, pathIndex: 0, ...(i >= 0 && state.to === ME ? {} : { to: null }) });
   if (look && i >= 0) {
     reveal(i);
   }
@@ -30,7 +30,7 @@ export const closePanel = () => {
 /** Close the path that is drawn, else the panel. */
 export const leave = () => {
   if (state.chosen >= 0 && state.to !== null) {
-    setState({ to: null, way: 0 });
+    setState({ to: null, pathIndex: 0 });
   } else {
     closePanel();
   }

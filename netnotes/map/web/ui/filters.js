@@ -37,8 +37,8 @@ const toggle = (key, value) => {
 };
 const only = (key, value, all) => {
   const others = all.filter((other) => other !== value);
-  const alone = others.length && others.every((other) => state.off[key].has(other)) && !state.off[key].has(value);
-  setState({ off: { ...state.off, [key]: new Set(alone ? [] : others) } });
+  const isOnlyOne = others.length && others.every((other) => state.off[key].has(other)) && !state.off[key].has(value);
+  setState({ off: { ...state.off, [key]: new Set(isOnlyOne ? [] : others) } });
 };
 
 /** A row of switches, one for each value; an Alt-click shows only that one, a second one shows all again. */
@@ -161,10 +161,10 @@ export const narrow = () => {
   counted.textContent = isPast()
     ? `${figures(shown)} of ${figures(people.count)} shown, end of ${monthName(state.month)}`
     : `${figures(shown)} of ${figures(people.count)} shown${data.kind === "notes" ? "" : `, ${foldedIn()}`}`;
-  tellLeftOut();
+  showLeftOut();
 };
 
-const tellLeftOut = () => {
+const showLeftOut = () => {
   const said = [];
   if (data.notesLeftOut) {
     const one = data.notesLeftOut === 1;

@@ -14,23 +14,23 @@ const STORE = "netnotes";
 /** Milliseconds after which a waiting reload is tried again. */
 const AGAIN = 200;
 /** Elements that can have the focus. */
-const REACHED = "a[href], button, input, select, summary, [tabindex]";
+const FOCUSABLE = "a[href], button, input, select, summary, [tabindex]";
 /** With more people than this, they are not moved from their old places to the new ones. */
 const MOST_MOVED = 3000;
 const root = document.documentElement;
 const mark = make("span", {});
-const said = make("p", { id: "live", role: "status" }, make("i", { className: "dot" }), mark);
-document.getElementById("asof").after(said);
+const status = make("p", { id: "live", role: "status" }, make("i", { className: "dot" }), mark);
+document.getElementById("asof").after(status);
 
-const tell = (lives) => {
-  said.classList.toggle("over", !lives);
-  mark.textContent = lives ? "Live" : "No longer live";
+const showLive = (isLive) => {
+  status.classList.toggle("over", !isLive);
+  mark.textContent = isLive ? "Live" : "No longer live";
 };
 
-const reached = (element) => [...(element?.querySelectorAll(REACHED) ?? [])];
+const focusable = (element) => [...(element?.querySelectorAll(FOCUSABLE) ?? [])];
 
 /** Save what the address does not hold (positions, open filters, scrolling, focus), and reload. */
-const leave = () => {
+const saveAndReload = () => {
   if (state.at) {
     // The zoom is stored relative to the one that shows everyone, which the panel may have changed since.
     keepCamera();
@@ -49,7 +49,7 @@ const leave = () => {
     chosen: people.key[state.chosen] ?? null,
     panel: panel.scrollTop,
     within: within?.id ?? null,
-    active: reached(within).indexOf(active),
+    active: focusable(within).indexOf(active),
     caret: active?.id === "search" ? active.selectionStart : null,
   };
   try {
@@ -60,7 +60,7 @@ const leave = () => {
   location.reload();
 };
 
-const kept = () => {
+const takeStored = () => {
   try {
     const found = JSON.parse(sessionStorage.getItem(STORE));
     sessionStorage.removeItem(STORE);
@@ -100,7 +100,7 @@ const resume = (before) => {
       document.getElementById("panel").scrollTop = before.panel;
     }
     const within = document.getElementById(before.within ?? "");
-    const active = reached(within)[before.active] ?? within;
+    const active = focusable(within)[before.active] ?? within;
     active?.focus({ preventScroll: true });
     if (before.caret !== null) {
       active?.setSelectionRange(before.caret, before.caret);
@@ -116,46 +116,46 @@ let wanted = false;
 let again = 0;
 const isBusy = () => held || isPlaying() || document.getElementById("keys").open
   || !document.getElementById("saving").hidden || Boolean(document.getElementById("goal")?.value);
-const settle = () => {
+const reloadIfWanted = () => {
   clearTimeout(again);
   if (wanted && isBusy()) {
-    again = setTimeout(settle, AGAIN);
+    again = setTimeout(reloadIfWanted, AGAIN);
   } else if (wanted) {
-    leave();
+    saveAndReload();
   }
 };
-const hold = (is) => () => {
-  held = is;
-  setTimeout(settle);
+const setHeld = (value) => () => {
+  held = value;
+  setTimeout(reloadIfWanted);
 };
-for (const [event, is] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false],
+for (const [event, value] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false],
   ["compositionstart", true], ["compositionend", false]]) {
-  addEventListener(event, hold(is), true);
+  addEventListener(event, setHeld(value), true);
 }
 // The button may have been released over a menu or another window.
-addEventListener("pointermove", (event) => held && !event.buttons && hold(false)(), true);
+addEventListener("pointermove", (event) => held && !event.buttons && setHeld(false)(), true);
 
 let source = null;
 /** The server is gone: a reload would only lose this page. */
-const over = () => {
+const endLive = () => {
   wanted = false;
-  tell(false);
+  showLive(false);
 };
 const connect = () => {
   source = new EventSource("news");
-  source.onopen = () => tell(true);
-  source.onerror = over;
+  source.onopen = () => showLive(true);
+  source.onerror = endLive;
   source.onmessage = ({ data }) => {
     wanted = data !== root.dataset.live;
-    settle();
+    reloadIfWanted();
   };
   source.addEventListener("ended", () => {
     source.close();
-    over();
+    endLive();
   });
 };
 // A browser opens few connections to one address; a hidden page needs none.
-const attend = () => {
+const connectIfVisible = () => {
   if (document.hidden) {
     source?.close();
     source = null;
@@ -163,10 +163,10 @@ const attend = () => {
     connect();
   }
 };
-document.addEventListener("visibilitychange", attend);
+document.addEventListener("visibilitychange", connectIfVisible);
 
-const before = kept();
+const before = takeStored();
 if (before) {
   resume(before);
 }
-attend();
+connectIfVisible();

@@ -9,23 +9,23 @@ import { dotElement, make, nameElement } from "./elements.js";
 
 const MOST = 12;
 
-let paths = null;
+let counts = null;
 /** "i other" → [links from i to the other, links back, days between the first and the last]. */
 const between = () => {
-  if (!paths) {
-    paths = new Map();
+  if (!counts) {
+    counts = new Map();
     let at = 0;
     for (const row of readJson("edges")) {
       let to = row[0];
       for (let place = 1; place < row.length; place += 2, at += 1) {
         to += row[place];
-        const [forth, back, days] = [data.ways[2 * at], data.ways[2 * at + 1], data.spans[at]];
-        paths.set(`${row[0] - 1} ${to - 1}`, [forth, back, days]);
-        paths.set(`${to - 1} ${row[0] - 1}`, [back, forth, days]);
+        const [forth, back, days] = [data.linkCounts[2 * at], data.linkCounts[2 * at + 1], data.spans[at]];
+        counts.set(`${row[0] - 1} ${to - 1}`, [forth, back, days]);
+        counts.set(`${to - 1} ${row[0] - 1}`, [back, forth, days]);
       }
     }
   }
-  return paths;
+  return counts;
 };
 
 /** Why a link is as deep as it is. */

@@ -1,5 +1,5 @@
-// The head of the page and the first picture. A large map is drawn as soon as its places have arrived: the script with all else
-// comes behind the ties and the details, which are most of the page.
+// The head of the page and the first picture. A large map is drawn as soon as its positions have arrived: all other
+// scripts come after the ties and the details, which are most of the page.
 import { longDate } from "../lib/dates.js";
 import { figures } from "../lib/text.js";
 import { isPast } from "../state/month_state.js";

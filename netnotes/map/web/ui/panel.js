@@ -249,10 +249,10 @@ const fill = (i) => {
 /** The tie in the month shown, unless that is now. */
 const then = (i) => {
   const box = make("p", { id: "then" });
-  tellThen(box, i);
+  showMonth(box, i);
   return box;
 };
-const tellThen = (box, i) => {
+const showMonth = (box, i) => {
   box.hidden = !isPast();
   const depth = timeline.depthOf(i, state.month);
   const warm = monthState.warm[i] === "not known" ? "" : `, ${monthState.warm[i]}`;
@@ -261,7 +261,7 @@ const tellThen = (box, i) => {
     make("span", { className: "soft why" }, "Everything else here is as of today."));
 };
 onChange((changed) => changed.has("month") && state.chosen >= 0 && document.getElementById("then")
-  && tellThen(document.getElementById("then"), state.chosen));
+  && showMonth(document.getElementById("then"), state.chosen));
 
 /** One line about a person, for screen readers. */
 export const personLine = (i) => {

@@ -21,42 +21,42 @@ const KINDS = {
   noted: () => "named in a note, never seen together",
 };
 /** One step in words. */
-const worth = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
+const describeStep = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
 
-const steps = (way) => make("ol", { className: "way" },
-  make("li", { className: "stop" }, called(way.people[0])),
-  ...way.steps.flatMap((step, at) => {
-    const weak = way.steps.length > 1 && at === way.weakest;
+const steps = (path) => make("ol", { className: "path" },
+  make("li", { className: "stop" }, called(path.people[0])),
+  ...path.steps.flatMap((step, at) => {
+    const weak = path.steps.length > 1 && at === path.weakest;
     const tie = make("li", { className: weak ? "leg weak" : "leg" },
-      make("span", {}, worth(step)), weak ? make("strong", {}, "the weakest step") : null);
+      make("span", {}, describeStep(step)), weak ? make("strong", {}, "the weakest step") : null);
     tie.style.setProperty("--thick", `${(1.5 + 4 * step.strength).toFixed(1)}px`);
     const stop = step.to === ME ? called(ME) : make("button", {
       type: "button", className: "bare", onclick: () => choose(step.to, { look: true }),
     }, called(step.to));
-    return [tie, make("li", { className: "stop" }, at === way.steps.length - 1 && step.to === state.chosen ? called(step.to) : stop)];
+    return [tie, make("li", { className: "stop" }, at === path.steps.length - 1 && step.to === state.chosen ? called(step.to) : stop)];
   }));
 
-const words = (way) => (way.steps.length === 1 ? "direct" : `through ${way.people.slice(1, -1).map(plain).join(", ")}`);
-const others = () => foundPaths().map((way, at) => make("button", {
-  type: "button", className: "switch", "aria-pressed": String(way === drawnPath()), onclick: () => setState({ way: at }),
-}, make("bdi", {}, words(way)), make("span", { className: "soft" }, two(way.strength))));
+const words = (path) => (path.steps.length === 1 ? "direct" : `through ${path.people.slice(1, -1).map(plain).join(", ")}`);
+const others = () => foundPaths().map((path, at) => make("button", {
+  type: "button", className: "switch", "aria-pressed": String(path === drawnPath()), onclick: () => setState({ pathIndex: at }),
+}, make("bdi", {}, words(path)), make("span", { className: "soft" }, two(path.strength))));
 
 const answer = () => {
   const goal = state.to === ME ? state.chosen : state.to;
-  const way = drawnPath();
-  if (!way) {
-    const alone = [state.chosen, goal].find((i) => i >= 0 && isLeftAlone(i));
-    return [make("p", {}, ...(alone === undefined
+  const path = drawnPath();
+  if (!path) {
+    const ignored = [state.chosen, goal].find((i) => i >= 0 && isLeftAlone(i));
+    return [make("p", {}, ...(ignored === undefined
       ? ["No path leads to ", called(goal), ": no one in your notes was ever seen with them."]
-      : [called(alone), " asked to be left alone: the note says ", make("code", {}, "netnotes: ignore"), "."]))];
+      : [called(ignored), " asked to be left alone: the note says ", make("code", {}, "netnotes: ignore"), "."]))];
   }
   const direct = foundPaths().find((one) => one.steps.length === 1);
   const advice = state.to === ME && direct && foundPaths()[0] !== direct
     ? make("p", { className: "soft" }, `Your own tie is ${two(direct.strength)}: ask `, called(foundPaths()[0].people[1]), " first.") : null;
   return [
     foundPaths().length > 1 ? make("div", { className: "switches", role: "group", "aria-label": "Paths" }, ...others()) : null,
-    steps(way),
-    way.steps.length > 1 ? make("p", { className: "soft" }, `The whole path ${two(way.strength)}: all steps multiplied.`) : null,
+    steps(path),
+    path.steps.length > 1 ? make("p", { className: "soft" }, `The whole path ${two(path.strength)}: all steps multiplied.`) : null,
     advice,
     isPast() ? make("p", { className: "soft" }, "The path is as of today, not of the month shown.") : null,
     data.tiesScored ? null : make("p", { className: "soft" },
@@ -116,7 +116,7 @@ export const askPathByKey = () => {
 };
 
 onChange((changed) => {
-  if (["chosen", "to", "way"].some((key) => changed.has(key))) {
+  if (["chosen", "to", "pathIndex"].some((key) => changed.has(key))) {
     if (state.chosen >= 0) {
       fill();
     }

@@ -36,8 +36,8 @@ export const search = (query) => {
 };
 
 /**
- * Let a field suggest people as one types, walked with the arrow keys; `on.pick(i)` takes one, `on.type(text)` hears
- * what is typed, `on.leave()` is where Escape goes from an empty field. `list` shows them; `except` are no choice.
+ * Let a field suggest people while typing, in `list`, with arrow keys. `on.pick(i)` gets the choice, `on.type(text)`
+ * each input; Escape in an empty field calls `on.leave()`. People in `on.except` are not suggested.
  */
 export const suggesting = (field, list, on) => {
   let found = [];
