@@ -78,7 +78,7 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
     for number, way in enumerate(ways, 1):
         yield from _steps(network, known, way, _section(known, ways, number))
     if not ways:
-        yield Remark(f"No way leads to {goal.name}: no one in your notes was ever seen with them.")
+        yield Remark(f"No path leads to {goal.name}: no one in your notes was ever seen with them.")
         return
     last = _section(known, ways, len(ways))
     best = ways[0]

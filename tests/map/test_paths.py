@@ -298,8 +298,8 @@ def test_no_other_way_is_stronger(seven, graph, ends):
             if other not in seen and frozenset((at, other)) in strength:
                 yield from all_paths(other, (*seen, other))
 
-    def worth(path):
-        return math.prod(strength[frozenset(step)] for step in itertools.pairwise(path))
+    def worth(people):
+        return math.prod(strength[frozenset(step)] for step in itertools.pairwise(people))
 
     every = list(all_paths(start, (start,)))
     found = seven.ask(
@@ -317,16 +317,16 @@ def test_no_other_way_is_stronger(seven, graph, ends):
     worths = [value for _, value, _ in found]
     assert worths == sorted(worths, reverse=True)
     assert worths[0] == pytest.approx(max(map(worth, every)), rel=1e-5)
-    around = [worth(path) for path in every if len(path) > 2]
+    around = [worth(people) for people in every if len(people) > 2]
     if around:
-        assert max(value for path, value, _ in found if len(path) > 2) == pytest.approx(max(around), rel=1e-5)
-    assert any(len(path) == 2 for path, _, _ in found) == (frozenset(ends) in strength)
-    apart = [worth(path) for path in every if ME not in path[1:-1]]
+        assert max(value for people, value, _ in found if len(people) > 2) == pytest.approx(max(around), rel=1e-5)
+    assert any(len(people) == 2 for people, _, _ in found) == (frozenset(ends) in strength)
+    apart = [worth(people) for people in every if ME not in people[1:-1]]
     if ME not in ends and apart:
-        best = max(value for path, value, _ in found if ME not in path[1:-1])
+        best = max(value for people, value, _ in found if ME not in people[1:-1])
         assert best == pytest.approx(max(apart), rel=1e-5)
-    for path, value, weakest in found:
-        assert tuple(path) in every
-        assert value == pytest.approx(worth(path), rel=1e-5)
-        steps = [strength[frozenset(step)] for step in itertools.pairwise(path)]
+    for people, value, weakest in found:
+        assert tuple(people) in every
+        assert value == pytest.approx(worth(people), rel=1e-5)
+        steps = [strength[frozenset(step)] for step in itertools.pairwise(people)]
         assert steps[weakest] == min(steps)

@@ -67,7 +67,7 @@ def test_somebody_never_met_is_reached_by_what_a_note_says():
 def test_no_way_is_said_plainly():
     found, result = ways("Eve", ADA + note("People/Eve"))
     assert (found, result.rows) == ([], ())
-    assert "No way leads to Eve" in result.remarks[0].text
+    assert "No path leads to Eve" in result.remarks[0].text
 
 
 def test_nobody_of_that_name_and_two_of_that_name_are_problems():
