@@ -1,6 +1,6 @@
-What the reader has chosen: person, picture, sectors, filters, zoom. It is kept in the address, so that a link shares
- * it, and in the browser's history: each person, path, picture and month is an entry, so that Back returns to the one
- * before.
+// What the reader has chosen: person, picture, sectors, filters, zoom. It is kept in the address, so that a link shares
+// it, and in the browser's history: each person, path, picture and month is an entry, so that Back returns to the one
+// before.
 import { byKey, data, isNotes, people } from "./page_data.js";
 
 const listeners = [];
