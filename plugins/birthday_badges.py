@@ -12,7 +12,7 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.birthday_badges]`."""
+    """Options under `[plugins.birthday_badges]`."""
 
     days: int = option(14, "How many days ahead.", low=0, high=366)
 

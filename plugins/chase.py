@@ -15,7 +15,7 @@ from netnotes.insights import OpenPromise, day_words, open_promises, pluralize, 
 NETNOTES_API = 1
 MINE, THEIRS = "Your turn", "Their turn"
 ENOUGH = 3
-"""After so many reminders without an answer another message is no use."""
+"""After this many unanswered reminders, another message is useless."""
 SORTS: dict[str, Callable[[OpenPromise], tuple[object, ...]]] = {
     "next": lambda one: (one.next,),
     "due": lambda one: (one.due is None, one.due),
@@ -25,7 +25,7 @@ SORTS: dict[str, Callable[[OpenPromise], tuple[object, ...]]] = {
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.chase]`."""
+    """Options under `[plugins.chase]`."""
 
     most: int = option(40, "The most promises to show.", low=1, high=1_000_000)
     sort: str = option("next", "Order of the list: next, due or name.")

@@ -14,16 +14,16 @@ from netnotes.insights import CIRCLE_SIZES, TieStatus, add_days, join_names, tie
 
 NETNOTES_API = 1
 CIRCLES = tuple(zip(CIRCLE_SIZES, (0.4, 0.6, None, None), (7, 30, 182, 365), strict=True))
-"""(people, usual share of time, usual days between contacts); each circle holds those before it."""
+"""(people, usual share of time, usual days between contacts); each circle includes the smaller ones."""
 FEWEST = 10
-"""Among no more people than this, shares of time say nothing."""
+"""With this many people or fewer, shares of time mean nothing."""
 YEAR_DAYS = 365
 BEFORE_DAYS = 90
-"""Who slipped out is found by comparison with so many days ago."""
+"""Number of days ago with which circles are compared, to find who slipped out."""
 SILENT = 4
-"""Someone without contact for so many times the circle's usual days slips out of it."""
+"""Without contact for this multiple of the circle's usual days, someone slips out of it."""
 TOO_LITTLE = 0.6
-"""A circle that gets less than this part of its usual share gets too little."""
+"""Share of a circle's usual time below which it gets too little."""
 
 
 @report("Circles", reads=("depth", "warmth?", "follow_up?"))
@@ -79,7 +79,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
 
 
 def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:
-    """Return the row of those who have a place of their own: `[people] kin = "apart"`."""
+    """Return the row of the family, for `[people] kin = "apart"`."""
     hours = sum(s.hours(since) for s in family)
     return Row(
         {
@@ -96,7 +96,7 @@ def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:
 
 
 def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
-    """Return who was within `size` before and is not now, and who is in this ring but silent for long."""
+    """Return who has left the circle of `size`, and who is in this ring but has long been silent."""
     now = {s.person for s in everybody[:size]}
     steady = {s.person for s in everybody if s.label != "thin"}
     fallen = [person for person in before[:size] if person in steady - now]
@@ -106,7 +106,7 @@ def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int,
 
 
 def _because(own: Sequence[TieStatus], size: int, slips: Sequence[Person]) -> str:
-    """Say who is in a circle and in none inside it, and who slips out of it."""
+    """Say who is in a circle but in no smaller one, and who is slipping out of it."""
     who = join_names([s.person for s in own], 10 if size <= 15 else 3)
     text = f"{who}." if size == 5 else f"And {who}." if own else ""
     return f"{text} Slipping out: {join_names(slips, 5)}.".strip() if slips else text

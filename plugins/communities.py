@@ -1,4 +1,4 @@
-"""communities: which of your people belong together, by who was seen with whom. Off unless enabled; never in depth.
+"""communities: groups of people who were seen together. Off unless enabled; never in depth.
 
 The groups are those of the map: Louvain's method on contact days. A group is named after the person who was seen with
 most of its members.
@@ -18,7 +18,7 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.communities]`."""
+    """Options under `[plugins.communities]`."""
 
     resolution: float = option(1.0, "Above 1 for more and smaller groups.", low=0.01, high=100)
 

@@ -1,10 +1,10 @@
-"""constraint: how far one tie shuts you in, by Burt (1992). Off unless enabled; never in depth.
+"""constraint: how much each tie limits you to its own circle, by Burt (1992). Off unless enabled; never in depth.
 
     p_ij = contact days of i and j / all contact days of i
     constraint = (p_mj + Σ_q p_mq p_qj)²
 
-High if much of your time goes to someone, and to others whose time goes to them too. Computed here instead of with
-networkx, which goes through all ties again for each tie.
+High if much of your time goes to someone, and to others whose time goes to them too. Not computed with networkx, which
+goes through all ties again for each tie.
 """
 
 from __future__ import annotations

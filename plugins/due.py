@@ -45,7 +45,7 @@ FOLLOW_UP, PROMISE, BIRTHDAY = "follow-up", "promise", "birthday"
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.due]`."""
+    """Options under `[plugins.due]`."""
 
     days: int = option(30, "How many days ahead to look.", low=0, high=3650)
     lapsed: int = option(60, "Hide shallow ties that are overdue by more days than this.", low=0, high=36500)

@@ -2,8 +2,8 @@
 
     n - 2t/n      n people they were seen with, t ties among those (Borgatti 1997)
 
-Five who all know each other are as good as one. Only what your notes tell is counted, and you are not. The same value
-as networkx gives, which takes minutes where this takes a second.
+Five people who all know each other count as one. Only what your notes say is counted, without you. networkx gives the
+same value but takes minutes instead of a second.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""embeddedness: how many of the people you know each of them was seen with. Off unless enabled; never in depth.
+"""embeddedness: how many of your acquaintances each person was seen with. Off unless enabled; never in depth.
 
 Common acquaintances are context, and say nothing about depth: for the same time together, they do not predict closeness
 (see docs/depth.md).

@@ -1,13 +1,13 @@
-"""follow_up: the day on which to be in touch again.
+"""follow_up: the day of the next contact.
 
     last + declared cadence; else last + 5 days while thin (the one that never happens);
     else last + max(7, tau), at most 14, 30, 90, 180, 365 days for depth >= .8, .65, .5, .3, below
 
-A tie that is due and put off (`later: 2026-12-10` in the note) is due on that day; a contact ends this, since after it
-the tie is not due. The first follow-up is for new acquaintances: not for those whose note says that they were known
-long before. Family is near without contact: kin (`kin: true`, `relation: mother`) are due by a declared cadence alone,
-unless `[people] kin = "others"`.
-A rule, not a measurement. By depth and never by rank, so that one meeting moves nobody else's date.
+A due tie that was put off (`later: 2026-12-10` in the note) is due on that day; a contact ends this. The first
+follow-up is only for new acquaintances, not for people whose note says that they were known long before. Family stays
+close without contact: kin (`kin: true`, `relation: mother`) are only due by a declared cadence, unless
+`[people] kin = "others"`.
+A rule, not a measurement. It uses depth, not rank, so that a meeting with one person moves no one else's date.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from netnotes.insights import add_days
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
-"""(depth from which on, most days until the next contact)."""
+"""(minimum depth, most days until the next contact)."""
 FIRST_DAYS = 5
 LEAST_DAYS = 7
 LONG_KNOWN_DAYS = 90
-"""Who was known for so long before the first contact in the notes is no new acquaintance."""
+"""Days known before the first contact in the notes from which someone is not a new acquaintance."""
 
 
 @scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",), between=True, per_tie=True)

@@ -1,4 +1,4 @@
-"""forecast: who cools, and which deep ties turn shallow, if I do nothing: the scores of days to come."""
+"""forecast: who cools, and which deep ties turn shallow, if I do nothing: scores of future days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEEP_TIES, OTHERS = "Deep ties", "Others"
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.forecast]`."""
+    """Options under `[plugins.forecast]`."""
 
     days: int = option(90, "How many days ahead to look.", low=1, high=3650)
     most: int = option(20, "The most people to show.", low=1, high=1_000_000)

@@ -1,7 +1,7 @@
-"""groups: small close groups, how they hold, and whom to call. Rules, not measurements.
+"""groups: small close groups, whether they still meet, and whom to call. Rules, not measurements.
 
-A group is declared by a note (`type: group`, `members`), or found: the same few people on three days, or meetings of
-one name. Someone who missed the last three meetings is missing lately.
+A group is declared by a note (`type: group`, `members`), or found: the same few people on three days, or meetings with
+the same name. Someone who missed the last three meetings is missing lately.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from netnotes.insights import (
 
 NETNOTES_API = 1
 LATE = 2
-"""A group that has not met for so many times its usual time has stopped meeting."""
+"""A group has stopped meeting after this multiple of its usual time between meetings."""
 
 
 @report("Groups", reads=("depth", "warmth?", "follow_up?"))
@@ -73,13 +73,13 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
 
 
 def _caller(group: MeetingGroup, near: dict[Person, float]) -> Person | None:
-    """Return whom to call to bring the group together: the nearest to me of those who still come."""
+    """Return whom to call to bring the group together: the closest to me of those who still come."""
     gone = {person for person, _ in group.missing}
     return max((p for p in group.people if p not in gone), key=lambda p: near.get(p, 0.0), default=None)
 
 
 def _trouble(group: MeetingGroup, network: Network) -> str:
-    """Say what is wrong with a group; nothing where it holds."""
+    """Say what is wrong with a group; empty if nothing is."""
     if group.last is None:
         return "never together in your notes"
     silence = (network.today - group.last).days

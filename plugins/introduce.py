@@ -1,6 +1,6 @@
-"""introduce: pairs of my deep ties with something in common who, as far as the notes show, do not know each other.
+"""introduce: pairs of my deep ties with something in common who do not know each other, as far as the notes show.
 
-In common means a scene, a tag, a company, or a person both know, besides me. A rule, not a measurement.
+What they have in common is a scene, a tag, a company, or a person other than me. A rule, not a measurement.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from netnotes.insights import CIRCLE_SIZES, TieStatus, acquaintances, companies,
 
 NETNOTES_API = 1
 DEEPEST = CIRCLE_SIZES[-1]
-"""Most deep ties considered, deepest first: the number of pairs grows with the square."""
+"""Most deep ties considered, deepest first: the number of pairs grows quadratically."""
 OFTEN = 2
-"""No one is in more pairs than this."""
+"""Most pairs with the same person."""
 FAMILIAR = 12
-"""In larger company two people have not met."""
+"""Largest company in which two people count as having met."""
 KINDS = frozenset({"person", "people", "contact"})
-"""Tags that say only that a note is a person's."""
+"""Tags that only say that a note is about a person."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.introduce]`."""
+    """Options under `[plugins.introduce]`."""
 
     most: int = option(5, "How many pairs to show.", low=1, high=100)
 
@@ -98,7 +98,7 @@ def _known(network: Network) -> Mapping[Person, set[Person]]:
 
 
 def _common(one: TieStatus, other: TieStatus, known: Mapping[Person, set[Person]]) -> Iterator[tuple[float, str]]:
-    """Yield (weight, words) for all that two people share besides me; the rarer it is, the more it weighs."""
+    """Yield (weight, words) for each thing that two people share besides me; rare things weigh more."""
     firms = {*companies(one.person)} & {*companies(other.person)}
     if firms:
         yield 1.0, f"both at {join_names(sorted(firms))}"

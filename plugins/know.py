@@ -1,4 +1,4 @@
-"""know: time together, counted per day and log-compressed, over the contexts in which people meet.
+"""know: time together, as the logarithm of each day's minutes, over the contexts in which people meet.
 
     m     own minutes where noted; else the shared length, in company at most ten
           nothing noted: ten in person or on the phone, 3 a message or mail, 5 with nothing said of it, 1 a card
@@ -8,7 +8,7 @@
     n_x = Σ c_d 2^(-age/730)           per context; beyond three, the smaller join the third
     know = 1 - Π (1 + n_x)^(-1/3)
 
-Context is where two people meet (the scene). Who meets in several knows more sides of the other.
+A context is where two people meet (the scene). People who meet in several know each other better.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NETNOTES_API = 1
 CHAT = ("message", "mail")
 LN_7 = math.log(7)
 A_DAYS_CHAT = 6.0
-"""Most minutes that a day's messages and mails count together: a word and an answer."""
+"""Most minutes that a day's messages and mails count together: one and its answer."""
 WORDS = {
     "in person": "meeting",
     "call": "call",
@@ -38,19 +38,19 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.know]`."""
+    """Options under `[plugins.know]`."""
 
     half_life_days: float = option(730.0, "Days after which a day together counts half.", low=1)
     contexts: int = option(3, "How many contexts count on their own.", low=1)
 
 
 class Together(NamedTuple):
-    """What two people had together in one context."""
+    """The time of two people in one context."""
 
     day: int
     """Ordinal of the last day."""
     before: float
-    """n of the days before it, as old as they were on that day."""
+    """n of the days before it, aged to that day."""
     minutes: float
     """Minutes of the last day, without messages and mails."""
     chat: float

@@ -21,12 +21,12 @@ from netnotes.api import Contact, Field, Network, Problem, Score, Tie, rating, s
 
 NETNOTES_API = 1
 DOUBT = 30.0
-"""Minutes of company added for everyone, as if all spent with each other."""
+"""Minutes added for every pair, as if spent with each other."""
 STARTED = {"me": (1.0, 0.0), "them": (0.0, 1.0), "both": (0.5, 0.5)}
 
 
 class Company(NamedTuple):
-    """In whose company two people were, and who sought it."""
+    """How much of their time two people spent with each other, and who started it."""
 
     together: float
     """Σ a, minutes spent with each other."""
@@ -41,7 +41,7 @@ NOBODY = Company(0.0, 0.0, 0.0, 0.0)
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
-    """Return the value on each day; it changes with each contact alone."""
+    """Return the value on each day; only contacts change it."""
     del options
     values: list[float] = []
     seen = NOBODY
@@ -64,7 +64,7 @@ ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by bot
 
 @scorer(Field("like", ABOUT, write=False), between=True, values_over_time=values_over_time)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Score how far two people seek each other's company."""
+    """Score how much two people seek each other's company."""
     del options
     for tie in network.ties:
         if tie.contacts:

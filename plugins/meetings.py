@@ -13,7 +13,7 @@ from netnotes.api import File, FoundEncounter, NoOptions, Problem, reader
 NETNOTES_API = 1
 
 MOST_PEOPLE = 50
-"""A larger meeting is a conference, where not everyone met."""
+"""Most people at a meeting; a larger one is a conference, at which not everyone met."""
 
 
 @reader(files="*.ics", known_only=True)
@@ -43,7 +43,7 @@ def meetings(file: File, options: NoOptions) -> Iterator[FoundEncounter | Proble
 
 
 def _moment(entry: object, name: str) -> dt.datetime | None:
-    """Return a time of an entry as it is on the clock of its place; a day as its beginning."""
+    """Return an entry's local time; for a day, its midnight."""
     found = getattr(entry.get(name), "dt", None) if isinstance(entry, dict) else None
     if isinstance(found, dt.datetime):
         return found.replace(tzinfo=None)

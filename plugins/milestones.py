@@ -14,7 +14,7 @@ NETNOTES_API = 1
 
 @watcher(reads=("depth",))
 def milestones(change: Change, options: NoOptions) -> Iterator[Notice | Problem]:
-    """Give notice when a tie becomes deep, or stops being deep."""
+    """Notify when a tie becomes deep or stops being deep."""
     del options
     before = _deep(change.before)
     after = _deep(change.after)

@@ -1,7 +1,7 @@
-"""path: the way to a person, a scene or a company through the deepest ties.
+"""path: the path to a person, a scene or a company through the deepest ties.
 
-A way is as strong as the depths of its steps multiplied; the strongest is looked for. A rule, not a measurement: depth
-says how well two people know each other, not whether one would make an introduction.
+The strength of a path is the product of its steps' depths; the strongest path wins. A rule, not a measurement: depth
+says how well two people know each other, not whether one would introduce you.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ CAUTION = "Weak steps: an introduction through a shallow tie seldom works."
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.path]`."""
+    """Options under `[plugins.path]`."""
 
     to: str = argument("NAME|SCENE|COMPANY", "Where to.", required=True)
-    ways: int = option(3, "How many ways to show.", low=1, high=20)
+    ways: int = option(3, "How many paths to show.", low=1, high=20)
 
 
 @dataclass
@@ -74,24 +74,24 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
         yield Remark(f"{goal.name} is left out: their note says `netnotes: ignore`, died, archived or fictional.")
         return
     known = _map(network)
-    ways = _ways(network, known, [p for p in people if p.path] or people)[: options.ways]
-    for number, way in enumerate(ways, 1):
-        yield from _steps(network, known, way, _section(known, ways, number))
-    if not ways:
+    paths = _paths(network, known, [p for p in people if p.path] or people)[: options.ways]
+    for number, path in enumerate(paths, 1):
+        yield from _steps(network, known, path, _section(known, paths, number))
+    if not paths:
         yield Remark(f"No path leads to {goal.name}: no one in your notes was ever seen with them.")
         return
-    last = _section(known, ways, len(ways))
-    best = ways[0]
+    last = _section(known, paths, len(paths))
+    best = paths[0]
     if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
         own = known.strength(network.ego, people[0])
         yield Remark(f"Your own tie has depth {depth_text(own)}: ask {best[1].name} first.", section=last)
-    if any(known.strength(*step) < DEEP for way in ways for step in pairwise(way)):
+    if any(known.strength(*step) < DEEP for path in paths for step in pairwise(path)):
         yield Remark(CAUTION, section=last)
 
 
-def _section(known: Map, ways: Sequence[Sequence[Person]], number: int) -> str:
-    way = ways[number - 1]
-    return f"Way {number} to {way[-1].name}: strength {_strength(known, way):.2f}"
+def _section(known: Map, paths: Sequence[Sequence[Person]], number: int) -> str:
+    path = paths[number - 1]
+    return f"Path {number} to {path[-1].name}: strength {_strength(known, path):.2f}"
 
 
 def _map(network: Network) -> Map:
@@ -117,11 +117,11 @@ def _map(network: Network) -> Map:
     return known
 
 
-def _ways(network: Network, known: Map, people: Sequence[Person]) -> list[list[Person]]:
-    """Return the strongest way to each of `people`: strongest first, and each door once before any comes again.
+def _paths(network: Network, known: Map, people: Sequence[Person]) -> list[list[Person]]:
+    """Return the strongest path to each of `people`: strongest first, but paths with a new first step before others.
 
-    To several people those ways count that begin with a deep tie, where there are any. To one alone, the ego's own
-    shallow tie is a way beside the one through others.
+    To several people, paths that begin with a deep tie are preferred. To one person, the ego's own shallow tie is
+    another path besides the one through others.
     """
     import networkx as nx
 
@@ -133,23 +133,23 @@ def _ways(network: Network, known: Map, people: Sequence[Person]) -> list[list[P
     ]
     around = nx.restricted_view(everything, [], shallow)
     lengths, found = nx.single_source_dijkstra(around, network.ego, weight="weight")
-    ways = [(lengths[p], found[p]) for p in people if p in found]
-    through = [way for way in ways if known.strength(*way[1][:2]) >= DEEP]
-    ways = through or ways
+    paths = [(lengths[p], found[p]) for p in people if p in found]
+    through = [path for path in paths if known.strength(*path[1][:2]) >= DEEP]
+    paths = through or paths
     if len(people) == 1 or not through:
-        ways += [(everything[a][b]["weight"], [a, b]) for a, b in shallow]
-    ways.sort(key=lambda pair: (pair[0], [person.id for person in pair[1]]))
-    doors: set[Person] = set()
+        paths += [(everything[a][b]["weight"], [a, b]) for a, b in shallow]
+    paths.sort(key=lambda pair: (pair[0], [person.id for person in pair[1]]))
+    first_steps: set[Person] = set()
     first: list[list[Person]] = []
     rest: list[list[Person]] = []
-    for _, way in ways:
-        (rest if way[1] in doors else first).append(way)
-        doors.add(way[1])
+    for _, path in paths:
+        (rest if path[1] in first_steps else first).append(path)
+        first_steps.add(path[1])
     return first + rest
 
 
-def _steps(network: Network, known: Map, way: Sequence[Person], section: str) -> Iterator[Row]:
-    for number, (one, other) in enumerate(pairwise(way), 1):
+def _steps(network: Network, known: Map, path: Sequence[Person], section: str) -> Iterator[Row]:
+    for number, (one, other) in enumerate(pairwise(path), 1):
         ends = frozenset((one, other))
         tie = known.ties.get(ends)
         strength = known.strength(one, other)
@@ -183,5 +183,5 @@ def _because(network: Network, tie: Tie | None) -> str:
     return f"seen together on {days} day{'s' * (days != 1)}{last}"
 
 
-def _strength(known: Map, way: Sequence[Person]) -> float:
-    return math.prod(known.strength(one, other) for one, other in pairwise(way))
+def _strength(known: Map, path: Sequence[Person]) -> float:
+    return math.prod(known.strength(one, other) for one, other in pairwise(path))

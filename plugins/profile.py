@@ -1,11 +1,11 @@
-"""profile: how my time is spread over people, beside what is published, and one verdict.
+"""profile: how my time is spread over people, compared with published figures, and a verdict.
 
     deep     (hands)    at least half of the year's time goes to deep ties, and there are five of them
     wide     (fingers)  less than a quarter of it does, or no one is deep
     between             everything else
 
-The verdict and the suggestions are rules; the figures are sums over the notes; the usual values are of other people's
-telephones and diaries (Saramäki 2014, Dunbar 2018), not a norm.
+The verdict and the suggestions are rules; the figures are sums over the notes; the usual values come from other
+people's phones and diaries (Saramäki 2014, Dunbar 2018) and are not a norm.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ YEAR_DAYS = 365
 YEARS = 6
 """The most years to look back over."""
 LEAST_DAYS = 5
-"""Fewer days with company than this say nothing about a year."""
+"""Fewest days with company from which a year can be judged."""
 LEAST_PEOPLE = 10
 TOO_FEW = "Too few people in a year's notes for a verdict."
 RANKS = 10
-"""So many places of the social signature."""
+"""Number of places in the social signature."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 HANDS, FINGERS = 0.5, 0.25
 """Share of time that goes to deep ties."""

@@ -1,4 +1,4 @@
-"""scenes: for each scene its stage, and what follows from it. Rules with visible numbers, not measurements.
+"""scenes: the stage of each scene, and what to do next. Rules with visible numbers, not measurements.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
 below .35 exploring: look for leads; above .65 focused: few and deep; between: narrowing
@@ -32,10 +32,10 @@ MEANS = {
 FEW = 5
 """The most names in a sentence."""
 ONCE_DAYS = 180
-"""Someone met once longer ago than this is no lead any more."""
+"""Days after which someone met once is no longer a lead."""
 YEAR_DAYS = 365
 LEAST_HOURS = 1.0
-"""Less time than this in a year is not worth taking back."""
+"""Least time in a year that is worth taking back."""
 
 
 @report("Scenes", reads=("depth", "warmth?", "follow_up?"))
@@ -85,7 +85,7 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
 
 
 def _sum(stage: SceneStage) -> str:
-    """Say how sigma comes about."""
+    """Say how sigma was computed."""
     people, deep = min(len(stage.people), 15), min(len(stage.deep), 5)
     text = f"½·{people}/15 + ½·{deep}/5"
     if stage.young and people / 30 + deep / 10 > stage.sigma:
@@ -107,8 +107,8 @@ def _advice(
     once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
     once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
     yield _naming("once", "Met once, not again", once, FEW)
-    doors = _doors(everybody, company[stage.scene])
-    yield "doors", [s.person for s, _ in doors], _doors_said(doors)
+    introducers = _introducers(everybody, company[stage.scene])
+    yield "doors", [s.person for s, _ in introducers], _introducers_sentence(introducers)
     if stage.word == "exploring":
         yield "next", (), _leads(stage, network.today)
     else:
@@ -126,18 +126,18 @@ def _advice(
         )
 
 
-def _doors(everybody: Sequence[TieStatus], known: dict[Person, int]) -> list[tuple[TieStatus, int]]:
-    """Return who may open doors: my deep ties first, then who is at home there, by how many they know there."""
+def _introducers(everybody: Sequence[TieStatus], known: dict[Person, int]) -> list[tuple[TieStatus, int]]:
+    """Return who could introduce me: my deep ties first, then people at home there, by how many they know there."""
     ranked = [(s, known.get(s.person, 0)) for s in everybody if known.get(s.person, 0) > 1]
     ranked.sort(key=lambda pair: (not pair[0].deep, -pair[1] * pair[0].depth, pair[0].person.name))
     return ranked[:3]
 
 
-def _doors_said(doors: Sequence[tuple[TieStatus, int]]) -> str:
-    if not doors:
+def _introducers_sentence(introducers: Sequence[tuple[TieStatus, int]]) -> str:
+    if not introducers:
         return ""
-    names = [f"{s.person.name} (knows {known} there, depth {depth_text(s.depth)})" for s, known in doors]
-    return f"Who could open doors: {join_names(names)}."
+    names = [f"{s.person.name} (knows {known} there, depth {depth_text(s.depth)})" for s, known in introducers]
+    return f"Who could introduce you: {join_names(names)}."
 
 
 def _leads(stage: SceneStage, today: dt.date) -> str:
@@ -191,13 +191,13 @@ def _company(network: Network, found: Sequence[SceneStage]) -> dict[str, dict[Pe
 
 
 def _counts(tie: Tie) -> int:
-    """Return 1 where two were together in a company in which people speak to each other."""
+    """Return 1 if two people were together in a company small enough to speak to each other."""
     return int(any(contact.others <= 12 for contact in tie.contacts))
 
 
 def _evidence(stage: SceneStage) -> list[Contact]:
     contacts = [c for s in stage.people for c in s.tie.contacts if stage.scene in (c.context, s.scene)]
     if not contacts:
-        # A scene that is known by its place alone.
+        # A scene that is only known by its place.
         contacts = [s.tie.contacts[0] for s in stage.people]
     return sorted(contacts, key=lambda c: (c.date, c.encounter.path, c.encounter.line))

@@ -1,9 +1,9 @@
 """today: the few things that matter this morning, chosen by rules from the notes and the date. Not measurements.
 
 Each thing to do has a day on which it became due. It is *new* on that day, and *returns* 1, 3, 7, 14, 28, 56 … days
-later; on other mornings it *waits*, and only fills up a list of fewer than three lines. So the list moves although
-nothing is remembered: what is new comes first, kind by kind; then what returns, the longest absent first; then what
-waits, in turn; at last what was there yesterday. At most two lines of a kind, and nobody twice. Promises that are more
+later; on other mornings it *waits*, and only fills up a list of fewer than three lines. So the list changes although
+nothing is stored: what is new comes first, kind by kind; then what returns, the longest absent first; then what
+waits, in turn; last what was there yesterday. At most two lines of a kind, and no one twice. Promises that are more
 than two weeks late share one line. Among equals the higher priority comes first:
 
     priority = (1 - sigma) · explore + sigma · depth · (1 - warmth)
@@ -55,20 +55,20 @@ NETNOTES_API = 1
 NEW_DAYS, FIRST_WEEK = 30, 7
 """Someone met once within these days is a new acquaintance; no one is named in the week after the first meeting."""
 SOON_DAYS, OLD_DAYS, LAPSED_DAYS = 14, 14, 60
-"""A deep tie cools soon within the first; promises later than the second share a line; then a shallow tie is let go."""
+"""A deep tie cools soon within the first; after the second, late promises share a line and shallow ties are dropped."""
 BRIDGE_DAYS, BRIDGE_TO = 183, 2
-"""A link to others that was last used longer ago is gone already; it leads to at least so many people."""
+"""Days after which an unused link to others is gone; and the fewest people that a link leads to."""
 FAMILIAR, OF_A_KIND = 14, 2
-"""Where more people met, nobody is known to have met anybody; so many lines of a kind at most."""
+"""Largest company in which two people count as having met; and the most lines of a kind."""
 FEWEST, IN_TURN = 3, 12
-"""What waits fills a list up to so many lines; so many take turns, the highest priority first."""
+"""Lines up to which waiting things fill a list; and how many of them take turns, by priority."""
 RETURNS = (0, 1, 3, 7, 14)
-"""Days after it became due on which a thing is on the list; from then on after twice as many days each time."""
+"""Days after its due date on which a thing is listed; then each time after twice as many."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.today]`."""
+    """Options under `[plugins.today]`."""
 
     most: int = option(7, "The most lines to print.", low=1, high=100)
 
@@ -79,7 +79,7 @@ class Thing:
 
     kind: str
     since: dt.date | None
-    """The day on which it became due; None for what only fills up a list."""
+    """The day on which it became due; None if it only fills up a list."""
     priority: float
     row: Row
 
@@ -106,7 +106,7 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
 
 
 def chosen(things: Sequence[Thing], now: dt.date, most: int) -> list[Row]:
-    """Return the rows of a morning, in their order."""
+    """Return the rows of a morning, in order."""
 
     def absence(thing: Thing) -> int | None:
         return returns(thing.since, now) if thing.since else None
@@ -125,7 +125,7 @@ def chosen(things: Sequence[Thing], now: dt.date, most: int) -> list[Row]:
 
 
 def returns(since: dt.date, now: dt.date) -> int | None:
-    """Return for how many days a thing was absent if it is on the list `now`: 0 if it is new; None if it waits."""
+    """Return how many days a thing was absent if it is listed `now`: 0 if it is new; None if it waits."""
     age = (now - since).days
     if age < 0:
         return None
@@ -136,7 +136,7 @@ def returns(since: dt.date, now: dt.date) -> int | None:
 
 
 def _bounded(things: Iterable[Thing], most: int) -> list[Thing]:
-    """Return the first `most` of `things`: two of a kind at most, and nobody twice."""
+    """Return the first `most` of `things`: at most two of a kind, and no one twice."""
     found: list[Thing] = []
     kinds: Counter[str] = Counter()
     people: set[object] = set()
@@ -209,7 +209,7 @@ def _mine(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person, 
 
 
 def _theirs(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person, TieStatus]) -> Iterator[Thing]:
-    """Yield what is to be asked for."""
+    """Yield promises of others that I should ask for."""
     for one in promises:
         when = _when(one, now) + (f", asked {times_words(one.chased)}" if one.chased else "")
         ask = "ask again" if one.chased else "ask"
@@ -220,7 +220,7 @@ def _theirs(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person
 
 
 def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
-    """Yield one line for all promises that are long late."""
+    """Yield one line for all promises that are very late."""
     if not late:
         return
     mine, people = sum(one.mine for one in late), {one.person for one in late}
@@ -240,7 +240,7 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
 
 
 def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
-    """Yield deep ties that are due, cool or about to, and others whose follow-up was missed lately."""
+    """Yield deep ties that are due, cooling or about to cool, and other ties whose follow-up was recently missed."""
     now = network.today
     warm = (s.tie for s in everybody if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
     then = network.with_ties(warm).as_of(add_days(now, SOON_DAYS))
@@ -257,19 +257,19 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         words, more = f"Get in touch with {s.person.name}: {why}.", {}
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
             words, more = f"{words} To warm up, write to {first.person.name} first.", {"first": first.person}
-        # Who has no note only fills a list up: nobody wrote down that they matter.
+        # Someone without a note only fills up a list: nobody wrote down that they matter.
         since, weight = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None, priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 
 def _warm_up(everybody: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
-    """Return a close and warm person to write to before a dormant one: of the same scene, if there is any."""
+    """Return a close, warm person to write to before a dormant one, preferably of the same scene."""
     warm = [s for s in everybody if s.deep and s.word == "warm" and s.person != status.person]
     return max(warm, key=lambda s: (s.scene == status.scene, s.depth, s.person.id), default=None)
 
 
 def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
-    """Yield the due tie that is the only link to most people whom none of my deep ties was seen with."""
+    """Yield the due tie that is the only link to the most people whom none of my deep ties was seen with."""
 
     def company(s: TieStatus) -> set[Person]:
         met = (contact.encounter.people for contact in s.tie.contacts if contact.others <= FAMILIAR)
@@ -326,7 +326,7 @@ def _when(one: OpenPromise, now: dt.date) -> str:
 
 
 def _depth_and_contact(status: TieStatus | None, now: dt.date) -> tuple[float, str]:
-    """Return the depth of a tie, and its last contact where a follow-up is due too."""
+    """Return the depth of a tie, and its last contact if a follow-up is due too."""
     if status is None:
         return 0.0, ""
     due = status.follow_up is not None and status.follow_up <= now
@@ -334,7 +334,7 @@ def _depth_and_contact(status: TieStatus | None, now: dt.date) -> tuple[float, s
 
 
 def _nothing(network: Network, everybody: Sequence[TieStatus]) -> str:
-    """Say that there is nothing to do, and what comes next; or what to write where there is nothing to go by."""
+    """Say that there is nothing to do and what comes next; or what to write if there are no notes to go by."""
     now = network.today
     if not everybody:
         known = next((person.name for person in network.people if person.path), None)

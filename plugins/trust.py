@@ -1,10 +1,10 @@
 """trust: how long two people have known each other, by two clocks: the first months, and the years.
 
-d     = days from the first contact to the last, and 1; where the person's note says since when they are known
-        (`known_since: 2009`, `Met: 2014-05`, `school: 1998-2004`), and that is earlier, from then
+d     = 1 + days from the first contact to the last; from the date in the person's note, if that is earlier
+        (`known_since: 2009`, `Met: 2014-05`, `school: 1998-2004`)
 trust = (d / (d + 60) + d / (d + 1095)) / 2
 declared: `trust: 1-5` in the person's note averages with it
-`favours`, `introduced_by` and kinship are named in the reason and move nothing
+`favours`, `introduced_by` and kinship are named in the reason and change nothing
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from netnotes.insights import declared_summary, known_since_words, shared_at
 
 NETNOTES_API = 1
 MONTHS, YEARS = 60, 1095
-"""Days after which either clock is at half."""
+"""Days after which each clock is at one half."""
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
-    """Return the value on each day; it changes with each contact alone."""
+    """Return the value on each day; only contacts change it."""
     del options
     before = known_before(tie)
     return [value for stretch in tie.stretches(days) for value in [_value(stretch.tie, before)] * len(stretch.days)]
 
 
 def _value(tie: Tie, before: int) -> float:
-    """Return the value of a tie whose people had known each other for `before` days on their first contact."""
+    """Return the value of a tie whose people had known each other for `before` days at the first contact."""
     known = before + tie.span + 1
     value = (known / (known + MONTHS) + known / (known + YEARS)) / 2
     declared = rating(tie.person, "trust") if tie.ego else None
@@ -64,7 +64,7 @@ def _because(tie: Tie, before: int) -> str:
 
 
 def _long(days: int) -> str:
-    """Say a number of days in the unit that people would use."""
+    """Write a number of days in the usual unit."""
     for unit, length, least in (("year", 365.25, 720), ("month", 30.44, 60), ("week", 7, 21), ("day", 1, 1)):
         if days >= least:
             count = round(days / length)

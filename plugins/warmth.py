@@ -2,9 +2,9 @@
 
     tau = (span + 14) / contact days
     warmth = 2^(-silence / (8 tau) - silence / 60)
-    a declared `cadence` replaces tau, and then the calendar has no say: 2^(-silence / (4 cadence))
+    a declared `cadence` replaces both tau and the calendar: 2^(-silence / (4 cadence))
 
-The word goes by the rhythm alone: warm to 4 tau, cooling to 8 tau, dormant beyond.
+The word depends on the rhythm only: warm up to 4 tau, cooling up to 8 tau, then dormant.
 """
 
 from __future__ import annotations

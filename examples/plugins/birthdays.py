@@ -1,4 +1,4 @@
-"""birthdays: whose is next, and the day on which to write. `birthday: 1990-05-17` in a person's note, or `05-17`.
+"""birthdays: whose birthday is next, and when. Reads `birthday: 1990-05-17`, or `05-17`, in a person's note.
 
 The day of the next one is also a field of each person's note. For a cake on the map enable the bundled `birthday_badges`.
 """
@@ -17,14 +17,14 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.birthdays]`, or for the report on the command line."""
+    """Options under `[plugins.birthdays]`, or of the report on the command line."""
 
     days: int = option(30, "days to look ahead", low=1, high=366)
 
 
 @scorer(Field("birthday_on", "the day of the next birthday"))
 def birthday_on(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Score, as a date, when each person's next birthday is."""
+    """Score the date of each person's next birthday."""
     for person in network.people:
         written = person.value("birthday")
         day = next_birthday(person, network.today)

@@ -1,4 +1,4 @@
-"""calendars: encounters from ics files and mbox files that are in the vault, each kind with a reader of its own."""
+"""calendars: encounters from ics and mbox files in the vault, with one reader for each kind."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def calendar(file: File, options: NoOptions) -> Iterator[FoundEncounter | Proble
 
 @reader(files="*.mbox")
 def mailbox(file: File, options: NoOptions) -> Iterator[FoundEncounter | Problem]:
-    """Find an encounter for each message, with those it came from and went to; its text is not looked at."""
+    """Find an encounter for each message, with its sender and recipients; its text is not read."""
     line = 1
     for part in re.split(r"^From .*\n", file.text, flags=re.MULTILINE):
         message = message_from_string(part.partition("\n\n")[0])

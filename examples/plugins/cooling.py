@@ -1,4 +1,4 @@
-"""cooling: tells you, under `netnotes watch`, when a tie stops being deep, or somebody new is deep; and on demand."""
+"""cooling: notices under `netnotes watch` when a tie becomes deep or stops being deep, and a command."""
 
 from __future__ import annotations
 

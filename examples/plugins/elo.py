@@ -12,7 +12,7 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.elo]`."""
+    """Options under `[plugins.elo]`."""
 
     half_life: float = option(180.0, "days after which an encounter counts half", low=1)
     start: float = option(1000.0, "rating of somebody who was never met")
@@ -20,7 +20,7 @@ class Options:
 
 @scorer(Field("bayes_depth", "mean of a Beta distribution over weeks with and without contact"), options=Options)
 def bayes_depth(network: Network, options: Options) -> Iterator[Score]:
-    """Score the chance that a week has contact, recent weeks counting most."""
+    """Score the chance of contact in a week; recent weeks count most."""
     for tie in network.ties:
         hits = {(network.today - contact.date).days // 7 for contact in tie.contacts}
         weight = [0.5 ** (7 * week / options.half_life) for week in range(max(hits, default=0) + 1)]
@@ -31,7 +31,7 @@ def bayes_depth(network: Network, options: Options) -> Iterator[Score]:
 
 @scorer(Field("elo", "an Elo rating, won in long meetings and lost in silence", high=4000.0), options=Options)
 def elo(network: Network, options: Options) -> Iterator[Score]:
-    """Score each encounter as a match won, and each silent month as one lost."""
+    """Score each encounter as a match won and each silent month as one lost."""
     for tie in network.ties:
         rating, last = options.start, None
         for contact in tie.contacts:

@@ -1,4 +1,4 @@
-"""energy: whether being with somebody gives strength or takes it, as your notes say.
+"""energy: whether time with someone gives you energy or takes it, as your notes say.
 
     after a meeting    - coffee with [[Ada]] (1h) [energy:: 4]    1-5, or a word of WORDS: [mood:: drained]
     once and for all   gives: 4                                   1-5, in the person's own note
@@ -20,7 +20,7 @@ WORDS = {word: float(grade) for grade, words in enumerate(GRADES, 1) for word in
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.energy]`."""
+    """Options under `[plugins.energy]`."""
 
     keys: tuple[str, ...] = ("energy", "mood")
     words: Mapping[str, float] = field(default_factory=lambda: WORDS)
@@ -29,7 +29,7 @@ class Options:
 
 @scorer(Field("energy", "0 = it drains, 0.5 = neither, 1 = it gives strength"), options=Options)
 def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
-    """Score what being together does to you."""
+    """Score how much energy you have after time together."""
     for tie in network.ties:
         total, weight, count = 0.0, 0.0, 0
         for contact in tie.contacts:

@@ -1,4 +1,4 @@
-"""gardens: a vault without people, scored and drawn: links between notes by how often and how long they were kept."""
+"""gardens: scores and marks for a vault without people: links between notes, by how often and over how long."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ NETNOTES_API = 1
 
 @exporter("kumu", reads=("depth", "tie?"))
 def kumu(network: Network, options: NoOptions) -> str:
-    """Return elements and connections as kumu imports them."""
+    """Return elements and connections in the format that kumu imports."""
     elements: list[dict[str, Cell]] = [{"label": network.ego.name, "type": "me"}]
     connections: list[dict[str, Cell]] = []
     for tie in network.ties:

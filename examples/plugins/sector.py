@@ -1,10 +1,10 @@
-"""sector: the map coloured by company, by market, or by whatever your notes tell people apart by.
+"""sector: the map coloured by company, market or any other property.
 
-company: Acme            or company: "[[Acme]]", or a list: the first counts
+company: Acme            or company: "[[Acme]]"; of a list, the first counts
 
 [plugins.sector]
 by = ["market", "company"]        the first that a note has
-least = 3                         people of a group of its own; smaller ones stay as they are
+least = 3                         smallest group that gets a colour
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.sector]`."""
+    """Options under `[plugins.sector]`."""
 
     by: tuple[str, ...] = ("company", "market", "sector", "organisation")
     least: int = option(2, "people that make a group of its own", low=1)
@@ -28,7 +28,7 @@ class Options:
 
 @styler(options=Options)
 def sector(network: Network, options: Options) -> Iterator[Style | Problem]:
-    """Give each company, or market, an entry of the legend and a colour."""
+    """Give each company or market a colour and an entry in the legend."""
     groups: defaultdict[str, list[tuple[Person, str]]] = defaultdict(list)
     for person in network.people:
         for key in options.by:
@@ -44,7 +44,7 @@ def sector(network: Network, options: Options) -> Iterator[Style | Problem]:
 
 
 def _word(value: object) -> str:
-    """Return the name that a property gives, its link taken off; empty for none."""
+    """Return a property's name without link brackets; empty for none."""
     if isinstance(value, tuple) and value:
         value = value[0]
     if not isinstance(value, str):

@@ -14,7 +14,7 @@ WEEK = dt.timedelta(days=7)
 
 @scorer(Field("seen_with", "who else was there most often"))
 def seen_with(network: Network, options: NoOptions) -> Iterator[Score]:
-    """Score, as a list of people, the three others whom one meets most together with a person."""
+    """Score the three people who are most often met together with a person, as a list."""
     for tie in network.ties:
         others: Counter[Person] = Counter()
         for contact in tie.contacts:

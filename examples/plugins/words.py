@@ -12,7 +12,7 @@ NETNOTES_API = 1
 
 @dataclass(frozen=True)
 class Options:
-    """What may be set under `[plugins.words]`."""
+    """Options under `[plugins.words]`."""
 
     words: tuple[str, ...] = ("laughed", "proud", "grateful")
     least: int = option(1, "encounters that must have one of the words", low=1)
@@ -30,7 +30,7 @@ def glad_words(network: Network, options: Options) -> Iterator[Score]:
 
 @report("Words near people", options=Options, reads=("glad_words",))
 def words(network: Network, options: Options) -> Iterator[Row]:
-    """List the people near whom the words are used most."""
+    """List the people whose encounters use the words most."""
     scored = [(tie, score) for tie in network.ties if (score := network.score(tie, "glad_words"))]
     for tie, score in sorted(scored, key=lambda pair: -float(str(pair[1].value))):
         yield Row({"name": tie.person, "share": score.value, "words": options.words}, because=score.because, on=tie)
