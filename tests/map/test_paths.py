@@ -119,7 +119,7 @@ class TestAsking:
         known, opened = shown(show, with_outcome(network))
         assert opened.ask(PATHS, "Cyd")[0][0] == report(known, "Cyd")[0][0]
         text = opened.tab.inner_text("#paths")
-        assert "0.10 noted, never seen together" in text
+        assert "0.10 named in a note, never seen together" in text
         assert opened.tab.inner_text("#paths .weak").endswith("the weakest step")
 
     @pytest.mark.full
