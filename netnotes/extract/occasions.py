@@ -22,8 +22,7 @@ from netnotes.extract.occasion import (
     has_guests,
     idle_task,
 )
-from netnotes.extract.people.likely_names import is_likely_name
-from netnotes.extract.rules import WITH, Kind, Surroundings, Verdict, joins, judge
+from netnotes.extract.rules import Kind, Surroundings, Verdict, is_candidate, is_met_for_sure, joins, judge
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
@@ -177,6 +176,9 @@ class _Reader:
         self._home[at] = group
 
     def _take_line(self, at: int, passage: Passage) -> None:
+        if passage.minutes is not None and not passage.names and (listed := self._list_beside(passage)):
+            listed.add(passage, [])
+            return
         day = self._day(passage)
         if day is None:
             self._trace(passage, "neither", 0, "no date on the line, above it or in the note")
@@ -207,6 +209,12 @@ class _Reader:
         self._home[at] = group
         if passage.kind == "heading":
             self._section = group
+
+    def _list_beside(self, passage: Passage) -> Group | None:
+        """Return the list of attendees beside a line with only a length: below the same bullet, or right above it."""
+        if passage.parent >= 0:
+            return self._lists.get(("line", passage.parent))
+        return self._list if passage.role == roles.PROPERTY else None
 
     def _is_event(self, at: int, passage: Passage) -> bool:
         """Return whether a heading or bullet without people announces an occasion: by a time, a length, or guests."""
@@ -257,7 +265,7 @@ class _Reader:
                 unknown = Verdict("neither", 8, "no known person has this name")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
                 continue
-            if strict and verdict.kind == "encounter" and not _is_met_for_sure(verdict, reference):
+            if strict and verdict.kind == "encounter" and not is_met_for_sure(verdict, reference):
                 why = "a dated note that is neither a daily note nor a meeting"
                 verdict = Verdict("mention", 7, why if context.strict else "a date in a sentence")
             self._trace_name(passage, reference, tuple(one.person for one in named), group.day, verdict)
@@ -265,7 +273,7 @@ class _Reader:
                 if one.person.me:
                     continue
                 if verdict.kind == "encounter" and (
-                    one.certain or _is_candidate(verdict.rule, reference, one.person, strict=strict)
+                    one.certain or is_candidate(passage, verdict.rule, reference, one.person, strict=strict)
                 ):
                     present.append(one)
                 elif verdict.kind == "mention" and one.noted and reference.kind != "name":
@@ -325,22 +333,3 @@ class _Reader:
         # Whoever is listed as present, or met for certain on one line, is a person on the other lines too.
         sure = {person.id for person in self._context.people.log.people_without_note}
         return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
-
-
-def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
-    """Return whether a contact word is right before the name."""
-    return verdict.rule == 4 and reference.near and verdict.why != WITH
-
-
-def _is_candidate(rule: int, reference: Reference, person: Person, *, strict: bool) -> bool:
-    """Return whether a person without a note may be met here: right after the contact word, or in a list of its own.
-
-    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
-    words of a note that is not a diary, such as a sermon, do not count as names.
-    """
-    if strict and reference.kind == "name":
-        return False
-    if rule == 2 or (rule == 4 and reference.near) or (rule == 5 and reference.company):
-        return True
-    leads = (rule == 5 and reference.first) or (rule == 6 and reference.kind == "link")
-    return leads and is_likely_name(person.name)

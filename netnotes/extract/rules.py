@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from netnotes.model import Passage
+from netnotes.extract.people.likely_names import is_likely_name
+from netnotes.model import Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
 from netnotes.text.clauses import CANCELLED, NEGATED
@@ -137,3 +138,23 @@ def joins(passage: Passage) -> bool:
     return bool(passage.names) and (
         passage.role == roles.NAMES or passage.minutes is not None or any(name.minutes for name in passage.names)
     )
+
+
+def is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
+    """Return whether a contact word is right before the name."""
+    return verdict.rule == 4 and reference.near and verdict.why != WITH
+
+
+def is_candidate(passage: Passage, rule: int, reference: Reference, person: Person, *, strict: bool) -> bool:
+    """Return whether a person without a note may be met here: right after the contact word, or in a list of its own.
+
+    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
+    words of a note that is not a diary, such as a sermon, do not count as names.
+    """
+    if strict and reference.kind == "name":
+        return False
+    if rule == 2 or (rule == 4 and reference.near) or (rule == 5 and reference.company):
+        return True
+    timed = rule == 5 or (rule == 4 and passage.channel is None and (passage.minutes or passage.clock) is not None)
+    leads = (reference.first and timed) or (rule == 6 and reference.kind == "link")
+    return leads and is_likely_name(person.name)

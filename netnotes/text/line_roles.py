@@ -34,7 +34,7 @@ def labelled(own: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str
         return roles.PROPERTY, text.strip()
     if label is None and digits and (speaker := roles.speaker(text)):
         return roles.ATTENDEE, speaker
-    return label
+    return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
 
 
 def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:

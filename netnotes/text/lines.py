@@ -294,10 +294,8 @@ def _references(
                 continue
             near = near and (not linked or company or clauses.joined(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
-        if state is None and kind == EMBED:
-            state = "embed"
-        if state is None and role in (roles.ABSENT, roles.QUOTE):
-            state = role
+        if state is None:
+            state = "embed" if kind == EMBED else role if role in (roles.ABSENT, roles.QUOTE) else None
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
         found.append(_make(Reference, (target, minutes, kind, state, near, first, company)))

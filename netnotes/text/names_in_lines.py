@@ -106,8 +106,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             end -= 2
         start = _start_with_title(text, start)
         name = text[start:end]
-        if text.startswith(". ", end) and start not in behind and fold(name) in numbered("months"):
-            # `Jan. quiet` is the month, `called Jan. All well` the name.
+        if start not in behind and fold(name) in numbered("months") and _is_month(text, start, end):
             continue
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
@@ -205,6 +204,12 @@ def is_home(text: str, start: int, end: int) -> bool:
     if not text.startswith(("'s", "’s"), end - 2) or not _BEFORE_HOME.search(text, max(0, start - 7), start):
         return False
     return _HOME.match(text, end) is not None
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Return whether `Jan` is the month: `Jan. quiet`, `27 Jan 2026`; not `Jan rang`."""
+    dated = text[:start].rstrip(" .")[-1:].isdigit() and text[end : end + 2].strip(" .")[:1].isdigit()
+    return dated or text.startswith(". ", end)
 
 
 def _is_possessive(name: str) -> bool:

@@ -17,8 +17,10 @@ ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
 _LABEL = regex(
     r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
 )
-_INNER_LABEL = regex(r"[.;,/|(–—\n][\s*_(]{0,6}([^\W\d_][\w /'’-]{1,30}?)\s?[*_]{0,3}\s?[:：]")
+_INNER_LABEL = regex(r"[.;,!?/|(–—\n][\s*_(]{0,6}([^\W\d_][\w /'’-]{1,30}?)\s?[*_]{0,3}\s?[:：]")
 """A label within a line: the second one of `**Present:** Ada, Bo. **Absent:** Cy`."""
+_FIRST_SENTENCE = regex(r"(?<=[^\W\d_]{3})[.!?](?=\s(?!\W{0,3}[^\W\d_]{1,30}\s?[:：])).*", re.DOTALL)
+"""What is behind the first sentence, unless it begins with a label such as `Absent:`."""
 _LONGEST_LIST = 2_000
 _SPEAKER = regex(
     r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
@@ -33,6 +35,8 @@ _WEAK = frozenset(
     " przyszli были пришли 玩家".split()
 )
 """Words that head a list of attendees only as a label or heading of their own."""
+_CAME = frozenset("came spieler vinieron estaban vieram estavam venuti erbij kom byli przyszli были пришли".split())
+"""Those of them that head one behind other words, too."""
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
 _JOINERS = regex(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORD = regex(r"[^\w#]*+([^\W\d_]+)(?!\w)")
@@ -61,6 +65,18 @@ def label(text: str) -> tuple[str, str] | None:
     if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
         return None
     return role, _without_absent(value) if role == ATTENDEES else value
+
+
+def label_within(text: str) -> tuple[str, str] | None:
+    """Return (role, what follows) of a line with a list of attendees behind other words: `15 May. Present: Ada, Bo`."""
+    if ":" not in text and "：" not in text:
+        return None
+    for match in _INNER_LABEL.finditer(text, 0, _LONGEST_LIST):
+        folded = fold(match[1])
+        if folded in listed("attendees") and (folded not in _WEAK or folded in _CAME):
+            value = _FIRST_SENTENCE.sub("", text[match.end() :]).strip(" *_")
+            return (ATTENDEES, _without_absent(value)) if value[:1].isupper() or value[:1] in "[@" else None
+    return None
 
 
 def _without_absent(value: str) -> str:

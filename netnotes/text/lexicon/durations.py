@@ -39,7 +39,7 @@ _LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_BARE = 40
 _FIRST_HOUR, _MOST_HOURS = 7, 6
 _LENGTH = regex(
-    rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
+    rf"(?<![\w.,:/-]){_NUMBER}\s?-?(?:d['’])?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
 _FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -146,13 +146,14 @@ def span(text: str) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
     `9-10` alone is not a range: one side needs minutes, am or pm, or the word for o'clock, before or after;
-    `from 9 to 10` is one.
+    `from 9 to 10` is one, and `9-10:30` where these are hours of one day.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
         since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
         if not (o_clock or half or half2 or (minute and minute2) or (since and (minute or minute2))):
-            whole = since and int(hour) < int(hour2) and _CLOSED.match(text, match.end())
-            if not whole:
+            if not (_is_by_day(hour, hour2) if minute2 else since and int(hour) < int(hour2)):
+                continue
+            if not _CLOSED.match(text, match.end()):
                 continue
         end = _time(hour2, minute2, half2)
         start = _time(hour, minute, half or _half_of(half2))
@@ -162,6 +163,11 @@ def span(text: str) -> Span | None:
         if start is not None and end is not None and start != end:
             return Span(start, end)
     return None
+
+
+def _is_by_day(hour: str, hour2: str) -> bool:
+    """Return whether two hours are those of one meeting in the daytime, not numbers such as a verse's."""
+    return _FIRST_HOUR <= int(hour) < int(hour2) <= min(int(hour) + _MOST_HOURS, 23)
 
 
 def hours(text: str) -> float | None:
