@@ -54,8 +54,12 @@ class Entry(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the words, numbers and signs of a text; a letter of Chinese or Japanese is a word."""
-    return [Token(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    """Return the words, numbers and signs of a text, without marks that fold to nothing.
+
+    A letter of Chinese or Japanese is a word.
+    """
+    found = ((fold(match[0]), match) for match in _TOKEN.finditer(text))
+    return [Token(folded, match.start(), match.end()) for folded, match in found if folded]
 
 
 class PhraseWords:
