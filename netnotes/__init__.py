@@ -20,12 +20,12 @@ __all__ = ["batch", "open"]
 
 
 def open(  # noqa: A001  # the name that users expect: netnotes.open, as PIL.Image.open
-    path: str | os.PathLike[str], *, as_of: dt.date | None = None, plugins: bool = True
+    path: str | os.PathLike[str], *, as_of: dt.date | str | None = None, plugins: bool = True
 ) -> Relationships:
     """Read the folder of notes at `path`; return its people, ties, encounters and scores. Writes nothing.
 
     `as_of` is the day for which everything is computed, by default today. Without `plugins` only the bundled ones run.
-    Raises VaultNotFound and BadConfig of `netnotes.errors`.
+    Raises VaultNotFound and BadConfig of `netnotes.errors`, ValueError for a text that is no day (`2026-02-30`).
     """
     from netnotes.app.relationships import open_vault
 
@@ -36,7 +36,7 @@ def batch(
     folders: Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
-    as_of: dt.date | None = None,
+    as_of: dt.date | str | None = None,
     anonymous: bool = False,
     processes: int | None = None,
     dask: str | None = None,

@@ -11,3 +11,10 @@ def add_days(day: dt.date, days: int) -> dt.date:
     .. versionadded:: 0.1
     """
     return dt.date.fromordinal(max(1, min(day.toordinal() + days, dt.date.max.toordinal())))
+
+
+def to_date(day: dt.date | str) -> dt.date:
+    """Return the date of a date, a moment or a text such as `2026-01-31`. Raises ValueError."""
+    if isinstance(day, str):
+        return dt.date.fromisoformat(day)
+    return day.date() if isinstance(day, dt.datetime) else day

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.dates import to_date
 from netnotes.errors import NoSharedEncounter
 from netnotes.export import rows as tables
 from netnotes.extract.people import find_person
@@ -130,9 +131,12 @@ class Relationships:
         """
         return explain_tie(self.scored, self.tie(one, other))
 
-    def as_of(self, day: dt.date) -> Relationships:
-        """Return the relationships on another day; later encounters count as plans. Reads no notes again."""
-        return relationships(self.workspace, self.vault, day)
+    def as_of(self, day: dt.date | str) -> Relationships:
+        """Return the relationships on another day; later encounters count as plans. Reads no notes again.
+
+        Raises ValueError for a text that is not a day such as `2026-01-31`.
+        """
+        return relationships(self.workspace, self.vault, to_date(day))
 
     def rows(self, table: tables.Table) -> list[tables.Row]:
         """Return the rows of `people`, `ties`, `encounters` or `problems`, ready for `pandas.DataFrame(...)`.
@@ -196,11 +200,13 @@ class Relationships:
         return MapPage(html)
 
 
-def open_vault(path: str | os.PathLike[str], *, as_of: dt.date | None = None, plugins: bool = True) -> Relationships:
-    """Read the vault at `path`. Raises VaultNotFound, BadConfig."""
+def open_vault(
+    path: str | os.PathLike[str], *, as_of: dt.date | str | None = None, plugins: bool = True
+) -> Relationships:
+    """Read the vault at `path`. Raises VaultNotFound, BadConfig; ValueError for a day that is none."""
     root = Path(path).expanduser()
     space = open_workspace(root, os.environ, no_plugins=not plugins)
-    return relationships(space, space.read(), as_of or dt.datetime.now().astimezone().date())
+    return relationships(space, space.read(), to_date(as_of or dt.datetime.now().astimezone()))
 
 
 def _known(row: tables.Row, *without: str) -> dict[str, object]:

@@ -148,3 +148,14 @@ def test_nothing_in_the_vault_changes(tmp_path):
     before = sorted(tmp_path.rglob("*"))
     netnotes.open(tmp_path, as_of=DAY).map()
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("day", ["2026-06-30", dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)])
+def test_a_day_may_be_a_text_or_a_moment(notes, day):
+    assert netnotes.open(EXAMPLE, as_of=day).rows("ties") == notes.rows("ties")
+    assert notes.as_of(day).rows("ties") == notes.rows("ties")
+
+
+def test_a_text_that_is_no_day_is_refused(notes):
+    with pytest.raises(ValueError, match="day is out of range"):
+        notes.as_of("2026-02-30")

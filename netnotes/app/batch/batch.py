@@ -24,6 +24,7 @@ from netnotes.app.batch.parts import Parts, Plan, check_output, join
 from netnotes.app.batch.worker import Rows, Task, analyse, failed
 from netnotes.app.vault_root import has_usual_folder, is_root
 from netnotes.app.workspace import Progress, Silent
+from netnotes.dates import to_date
 from netnotes.errors import NetNotesError, PackageMissing
 from netnotes.export.rows import Table
 
@@ -86,13 +87,15 @@ def run_batch(
     folders: Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
-    as_of: dt.date | None = None,
+    as_of: dt.date | str | None = None,
     anonymous: bool = False,
     processes: int | None = None,
     dask: str | None = None,
     progress: Progress | None = None,
 ) -> BatchResult:
     """Analyse all vaults in `folders`; write `out` and the three files beside it. Raises NetNotesError."""
+    place = Path(out).expanduser().absolute()
+    check_output(place)
     try:
         import pyarrow as pa  # noqa: F401  # so that a missing package is found before the work
     except ImportError as error:
@@ -101,9 +104,7 @@ def run_batch(
     vaults = found.vaults
     if not vaults:
         raise NoVaults
-    place = Path(out).expanduser().absolute()
-    check_output(place)
-    day = as_of or dt.datetime.now().astimezone().date()
+    day = to_date(as_of or dt.datetime.now().astimezone())
     plan = Plan.of([str(vault) for vault in vaults], day, anonymous=anonymous, most=VAULTS_PER_TASK)
     parts = Parts.open(place, plan)
     resumed = sum(len(plan.task(number)) for number in range(plan.tasks) if parts.has(number))
