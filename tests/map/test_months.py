@@ -364,7 +364,7 @@ def test_what_earlier_months_leave_out_is_said(show):
     few = {name: dict(list(values.items())[:10]) for name, values in told.history.values.items()}
     opened = show(result, "#month=2025-06", past=Past(History(told.history.days, few), "rest"))
     said = opened.tab.inner_text("#leftout")
-    assert "people alone" in said
+    assert "only the deepest 10 people" in said
     assert "rest has to score everyone again" in said
 
 
