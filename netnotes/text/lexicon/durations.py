@@ -54,9 +54,6 @@ _BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3
 _SPOKEN_HOURS = regex(
     r"(?<!\bat )(?<!\bum )(?<!\blas )(?<![\w:.,])([0-8]):([0-5]\d)\s?(?:h|hrs?|hours|std|stunden)\b", re.IGNORECASE
 )
-_SPOKEN_RANGE = regex(
-    r"(?<![\d:.,/-])(\d{1,2})(?:[:.]([0-5]\d))?\s?[-–]\s?(\d{1,2})(?:[:.]([0-5]\d))?(?![\w:/-]|[.,]\d)"
-)
 _FULL_STOP_TIME = regex(
     r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
 )
@@ -129,28 +126,22 @@ def spoken(text: str) -> float | None:
         return minutes
     if bare := _BARE.search(text):
         return _within(float(bare[1]))
-    return _spoken_span(text) or hours(f" {text}")
+    found = span(text, spoken=True)
+    return found.minutes if found else hours(f" {text}")
 
 
-def _spoken_span(text: str) -> float | None:
-    """Return the minutes of a range of times without am or pm: `10-11.30`, `12-1`; None if there is none."""
-    for hour, minute, hour2, minute2 in _SPOKEN_RANGE.findall(text):
-        noon = hour == "12" and hour2 in ("1", "2")
-        start, end = _time(hour, minute, None), _time(hour2, minute2, "pm" if noon else None)
-        if start is not None and end is not None and (minute or minute2 or noon):
-            return float(end - start) if 0 < end - start <= _MOST_HOURS * 60 else None
-    return None
-
-
-def span(text: str) -> Span | None:
+def span(text: str, *, spoken: bool = False) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
     `9-10` alone is not a range: one side needs minutes, am or pm, or the word for o'clock, before or after;
-    `from 9 to 10` is one, and `9-10:30` where these are hours of one day.
+    `from 9 to 10` is one, and `9-10:30` where these are hours of one day. With `spoken`, for a sentence about one
+    contact, minutes on one side are enough, and `12-1` is a range.
     """
-    for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
+    for match in _RANGE.finditer(text[:_LONGEST]) if spoken or _MAYBE_TIME.search(text) else ():
         since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
-        if not (o_clock or half or half2 or (minute and minute2) or (since and (minute or minute2))):
+        if spoken and hour == "12" and hour2 in ("1", "2"):
+            half2 = "pm"
+        if not (o_clock or half or half2 or (minute and minute2) or ((since or spoken) and (minute or minute2))):
             if not (_is_by_day(hour, hour2) if minute2 else since and int(hour) < int(hour2)):
                 continue
             if not _CLOSED.match(text, match.end()):
