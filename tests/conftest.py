@@ -1,5 +1,6 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
+import datetime as dt
 import gc
 import json
 import os
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from netnotes.pipeline import run
 from tests.examples import PROFILE, examples
 from tests.shared import shared
 
@@ -75,3 +77,16 @@ def shared_cache(own_folders, session_cache, monkeypatch):
 def cases() -> Callable[[str], Any]:
     """Return what a file of shared cases holds: `cases("yaml.json")`."""
     return lambda name: json.loads(shared(f"cases/{name}").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
+    """Return a list that grows with each outcome that is computed."""
+    found: list[dt.date] = []
+
+    def counting(*args: Any, **options: Any) -> Any:
+        found.append(args[3])
+        return run(*args, **options)
+
+    monkeypatch.setattr("netnotes.pipeline.run", counting)
+    return found

@@ -116,6 +116,17 @@ def test_process_wide_state_is_changed_in_few_places() -> None:
         assert found <= TEMPORARY.get(name, set()) or name.startswith(("cli/", "daemon/", "testing/")), name
 
 
+ON_FIRST_USE = ("text/", "extract/", "capture/")
+"""Packages that most commands import, and that hold hundreds of patterns."""
+
+
+def test_patterns_that_most_commands_import_are_compiled_on_first_use() -> None:
+    for path in (path for path in MODULES if name_of(path).startswith(ON_FIRST_USE)):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            assert not isinstance(value, ast.Call) or ast.unparse(value.func) != "re.compile", name_of(path)
+
+
 TIMES = ("dates.py", "text/lexicon/moment", "importers/", "testing/")
 """Modules that add to times of day, where the calendar's ends are handled; and dates.py itself."""
 

@@ -26,7 +26,6 @@ from netnotes.frozen import ReadOnly
 from netnotes.incremental import Memory
 from netnotes.model import Failure, Note, Problem, Tie
 from netnotes.network.network import Network
-from netnotes.pipeline import run
 from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.scoring.changed import Update
@@ -143,19 +142,6 @@ def small(tmp_path: Path) -> Path:
         place.parent.mkdir(exist_ok=True)
         place.write_text(HEADS[number % len(HEADS)] + "\n".join(LINES) + "\n", encoding="utf-8")
     return root
-
-
-@pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
-    """Return a list that grows with each outcome that is computed."""
-    found: list[dt.date] = []
-
-    def counting(*args: Any, **options: Any) -> Any:
-        found.append(args[3])
-        return run(*args, **options)
-
-    monkeypatch.setattr("netnotes.pipeline.run", counting)
-    return found
 
 
 @pytest.mark.full

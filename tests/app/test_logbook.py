@@ -2,13 +2,11 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.workspace import open_workspace
-from netnotes.pipeline import run
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft, insert, locate
 from netnotes.writing.journal import Journal
@@ -26,19 +24,6 @@ def root(tmp_path: Path) -> Path:
         (root / f"{name}.md").write_text("---\ntype: person\n---\n", encoding="utf-8")
     (root / "Daily" / "2026-03-09.md").write_text("- coffee with [[Ben Osei]], 20 min\n", encoding="utf-8")
     return root
-
-
-@pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
-    """Return a list that grows with each run."""
-    found: list[dt.date] = []
-
-    def counting(*args: Any, **options: Any) -> Any:
-        found.append(args[3])
-        return run(*args, **options)
-
-    monkeypatch.setattr("netnotes.pipeline.run", counting)
-    return found
 
 
 def opened(root: Path) -> Logbook:
@@ -69,13 +54,13 @@ def check_current(logbook: Logbook, root: Path) -> None:
     assert logbook.encounter_counts == fresh.encounter_counts
 
 
-def test_a_line_that_was_tried_is_written_without_another_run(root: Path, runs: list[dt.date]) -> None:
+def test_a_line_that_was_tried_is_written_without_another_run(root: Path, counted: list[dt.date]) -> None:
     logbook = opened(root)
     planned = logbook.plan(logbook.understand("coffee with Marta Quill 45m yesterday"))
-    before = len(runs)
+    before = len(counted)
     write(logbook, planned.draft)
     assert "Daily/2026-03-10.md" in logbook.days
-    assert len(runs) == before
+    assert len(counted) == before
     check_current(logbook, root)
 
 
