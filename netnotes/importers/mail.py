@@ -19,8 +19,8 @@ from netnotes.importers.bounds import check_addresses, check_encounters, check_p
 from netnotes.importers.mail_headers import (
     MOST_HEADER,
     folder_flags,
+    header_values,
     headers_in,
-    listed,
     not_personal,
     people_in,
     sent_at,
@@ -116,9 +116,9 @@ def owners(headers: Iterable[bytes]) -> list[str]:
     count = 0
     for count, block in enumerate(islice(headers, MOST_LOOKED_AT), 1):  # noqa: B007  # the last number is how many
         found = headers_in(block)
-        to = {person.emails[0] for person in people_in(listed(found, "delivered-to", "x-original-to"))}
+        to = {person.emails[0] for person in people_in(header_values(found, "delivered-to", "x-original-to"))}
         delivered.update(to)
-        named.update({person.emails[0] for person in people_in(listed(found, "from", "to", "cc"))})
+        named.update({person.emails[0] for person in people_in(header_values(found, "from", "to", "cc"))})
     often = [address for address, number in delivered.most_common(5) if number * 10 >= delivered.total()]
     # Someone in nearly every message owns the mailbox; with two such people, it cannot be decided.
     everywhere = [address for address, number in named.most_common(2) if number * 10 >= count * 9 and count >= 10]
@@ -184,7 +184,9 @@ def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, 
         reason = "no sender"
     sender = senders[0].emails[0] if senders else ""
     outgoing = plain_address(sender) in own
-    recipients = [p for p in people_in(listed(headers, "to", "cc", "bcc")) if plain_address(p.emails[0]) not in own]
+    recipients = [
+        p for p in people_in(header_values(headers, "to", "cc", "bcc")) if plain_address(p.emails[0]) not in own
+    ]
     people = recipients if outgoing else senders[:1]
     people = [person for person in people if not is_service(person.emails[0])]
     identity = _digest("".join(headers.get("message-id", ())[:1]).strip())

@@ -64,7 +64,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def listed(headers: dict[str, list[str]], *names: str) -> list[str]:
+def header_values(headers: dict[str, list[str]], *names: str) -> list[str]:
     """Return the values of some headers, one after the other."""
     return [value for name in names for value in headers.get(name, ())]
 

@@ -94,9 +94,9 @@ def look(
     names: list[UnreadName] = []
     left = _dated_lines_of(note, people, met_on)
     own = note.path in people.noted
-    for line, found_there in lines.items():
-        # `Quick call` in a log is one with whose log it is, and names nobody.
-        traces = [t for t in found_there if not (own and t.plain and t.date in met_on and _is_other_word(t))]
+    for line, all_traces in lines.items():
+        # In the log of a person, `Quick call` is a call with that person: `Quick` is no name.
+        traces = [t for t in all_traces if not (own and t.plain and t.date in met_on and _is_other_word(t))]
         for trace in traces:
             target = None if trace.plain else people.path(note.path, trace.name)
             if target and target not in people.noted and trace.kind != "encounter":
@@ -225,6 +225,7 @@ def is_first_word(name: str) -> bool:
 
 
 def _is_other_word(trace: Trace) -> bool:
+    """Return whether what looks like an unknown name may be any word."""
     return not trace.people and is_first_word(trace.name)
 
 

@@ -56,7 +56,8 @@ RELATION_WORDS = (
 )
 """Folders and values that mark a note only if it has a person's name."""
 OTHER_KINDS = words_of_list(
-    "company|companies|account|accounts|deal|deals|opportunity|opportunities|vendor|vendors|supplier|suppliers|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
+    "company|companies|account|accounts|deal|deals|opportunity|opportunities|vendor|vendors|supplier|suppliers"
+    "|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
     "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"
     "|events|call|calls|conversation|appointment|moc|index|map of content|map|hub|dashboard|book|books|article|articles"
     "|paper|movie|film|podcast|podcast episode|podcast episodes|episode|clipping|clippings|quote|recipe|template"
