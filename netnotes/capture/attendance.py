@@ -29,7 +29,7 @@ _DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not ha
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
 _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 """What may be between a name and the words that the person did not come."""
-_BEHIND = regex(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
+_AFTER = regex(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
 _VERB_FIRST = ("es", "it", "pt", "pl", "ru")
 """Languages in which the name may follow: `no vino Marcos`."""
 _AND = regex(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
@@ -58,8 +58,8 @@ def _subject(text: str, word: Word, names: Sequence[NameMatch]) -> int | None:
             name.end <= word.start and _BEFORE.fullmatch(text, name.end, word.start)
         ):
             return at
-    behind = [at for at, name in enumerate(names) if _BEHIND.fullmatch(text, word.end, name.start)]
-    return behind[0] if behind and word.language in _VERB_FIRST else None
+    after = [at for at, name in enumerate(names) if _AFTER.fullmatch(text, word.end, name.start)]
+    return after[0] if after and word.language in _VERB_FIRST else None
 
 
 def _begins_clause(text: str, names: Sequence[NameMatch], at: int) -> bool:

@@ -238,11 +238,11 @@ def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> boo
     if name.possessive or (start and start[-1] not in ".,:;!?–-("):
         return False
     joined = _JOINED.match(text, name.end)
-    behind = _WORD.match(text, joined.end()) if joined and joined[0].strip() else None
-    if joined is None or behind is None:
+    after = _WORD.match(text, joined.end()) if joined and joined[0].strip() else None
+    if joined is None or after is None:
         return False
-    key = _key(behind[0])
-    if not behind[0][:1].isupper() or is_lexical(key):
+    key = _key(after[0])
+    if not after[0][:1].isupper() or is_lexical(key):
         return False
     # `Pizza, Ada and Bo` begins with no name; `Orla and Ada` does.
     return word.key in given_names() or (key in book.first_words and joined[0].strip(" ,;") != "")

@@ -40,10 +40,10 @@ def insertions(text: str, heading: str | None) -> list[Insertion]:
     found = _section(text, headings, heading) if heading else None
     if heading and found is None:
         mark = heading if heading.startswith("#") else f"## {heading}"
-        place = _behind(text, start, len(text))
+        place = _insert_after(text, start, len(text))
         return [Insertion(place.at, _gap(text, place.at, 2) + mark + "\n\n", place.after)]
     low, high = found or (start, len(text))
-    place = _behind(text, low, high)
+    place = _insert_after(text, low, high)
     spaced = Insertion(place.at, _gap(text, place.at, 2), place.after)
     return [place] if place.before == spaced.before else [place, spaced]
 
@@ -81,7 +81,7 @@ def plain_heading(text: str) -> str:
     return " ".join(text.strip(" #").casefold().split())
 
 
-def _behind(text: str, low: int, high: int) -> Insertion:
+def _insert_after(text: str, low: int, high: int) -> Insertion:
     """Return the place after the last line with words between two places; the text above it stays as it is."""
     at = low + len(text[low:high].rstrip(" \t\r\n"))
     end = text.find("\n", at)

@@ -252,8 +252,8 @@ def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMat
         return True
     if before in listed("on") | listed("last") | listed("this") | listed("next"):
         return True
-    behind = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
-    acts = any(not text[name.end : name.end + word.start].strip() for word in behind)
+    after = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
+    acts = any(not text[name.end : name.end + word.start].strip() for word in after)
     return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
 
 

@@ -11,14 +11,14 @@ from netnotes.text.lexicon.words import Word, fold, listed
 _JOINED = regex(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
-_NO_LAST = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
-"""Articles before a name that mean it is not a person: `the Tate`."""
+_ARTICLES_OF_THINGS = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
+"""Articles right before a name that mean it is not a person: `the Tate`."""
 FURTHEST = 40
-"""Characters between a contact word and a name where the words say who it is: `lunch with my old friend Ada`."""
-_MOST_APPOSED = 4
+"""Most characters between a contact word and a name, filled by words on who it is: `lunch with my old friend Ada`."""
+_MOST_WORDS = 4
 _GAP = 12
 """Characters before a contact word in which a pronoun is looked for."""
-_PRONOUN_BEHIND = regex(
+_PRONOUN_AFTER = regex(
     r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
 )
 _BEFORE_LIST = " @*_[\"'“"
@@ -28,21 +28,21 @@ _SUBJECT = regex(
 )
 """The first word of a clause that a bracket ends."""
 _CLOSED = regex(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
-"""What may be behind a list in brackets: `and me`."""
+"""What may follow a list in brackets: `and me`."""
 _ENDED = regex(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
-"""What may be behind a list that a colon opens."""
+"""What may follow a list that a colon opens."""
 
 
 def is_apposition(between: str) -> bool:
     """Return whether words before a name only say who it is: `my sister`, `the neighbour`, `seine Frau`."""
     words = [fold(word.strip(".,()")) for word in between.split()]
-    if not words or len(words) > _MOST_APPOSED:
+    if not words or len(words) > _MOST_WORDS:
         return False
-    return words[-1] not in _NO_LAST and all(word in _apposed() for word in words)
+    return words[-1] not in _ARTICLES_OF_THINGS and all(word in _apposition_words() for word in words)
 
 
 @lru_cache(maxsize=1)
-def _apposed() -> frozenset[str]:
+def _apposition_words() -> frozenset[str]:
     kinds = ("who it is", "kin", "my", "who before a name", "title before a name")
     return frozenset(word for kind in kinds for word in listed(kind)) | ARTICLES
 
@@ -58,28 +58,28 @@ def are_joined(text: str, end: int, start: int) -> bool:
 
 
 def has_pronoun(text: str, word: Word) -> bool:
-    """Return whether a pronoun is right beside a contact word, and no noun after it."""
-    behind = _PRONOUN_BEHIND.match(text, word.end)
-    if behind and fold(behind[1]) in listed("pronoun"):
-        return not behind[2] or fold(behind[2]) in listed("common")
+    """Return whether a pronoun is next to a contact word, without a noun after it."""
+    after = _PRONOUN_AFTER.match(text, word.end)
+    if after and fold(after[1]) in listed("pronoun"):
+        return not after[2] or fold(after[2]) in listed("common")
     before = text[max(0, word.start - _GAP) : word.start].split()
     return bool(before) and fold(before[-1]) in listed("pronoun before")
 
 
 def is_set_apart(text: str, start: int, end: int) -> bool:
-    """Return whether text[start:end], a list of names, stands alone in brackets, or behind a colon up to a stop.
+    """Return whether text[start:end], a list of names, is all there is in brackets, or after a colon up to a full stop.
 
-    Not what brackets say of somebody: `Tom from hosting (Kestrel)`.
+    Brackets that describe the person before them do not count: `Tom from hosting (Kestrel)`.
     """
     before = text[:start].rstrip(_BEFORE_LIST)
     if not before or before[-1] not in _OPENS_LIST:
         return False
     if before[-1] != "(":
         return _ENDED.match(text, end) is not None
-    return _CLOSED.match(text, end) is not None and not _tells_of_somebody(before[:-1])
+    return _CLOSED.match(text, end) is not None and not _begins_with_first_name(before[:-1])
 
 
-def _tells_of_somebody(before: str) -> bool:
-    """Return whether the words before a bracket begin with a first name, in their own clause."""
+def _begins_with_first_name(before: str) -> bool:
+    """Return whether the clause before a bracket begins with a first name."""
     subject = _SUBJECT.search(before, max(0, len(before) - FURTHEST))
     return subject is not None and fold(subject[1]) in given_names()

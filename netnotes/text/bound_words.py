@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import AROUND, BOUND, CHANNELS, TOGETHER, Word
+from netnotes.text.lexicon.words import AFTER, AROUND, BOUND, CHANNELS, TOGETHER, Word
 from netnotes.text.names_in_lines import DECIDING, LINK, NAME, NameSpan
 
 _BESIDE = regex(r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE)
@@ -22,7 +22,7 @@ _FURTHEST = 60
 """Characters between a name and the word after it."""
 
 Resolved = tuple[Sequence[Word], frozenset[int]]
-"""The resolved words of a line, and where the names begin that a bound word puts together with the writer."""
+"""The resolved words of a line, and the starts of names that a bound word says the writer was in contact with."""
 
 
 def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Resolved:
@@ -44,7 +44,7 @@ def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Res
         elif word.kind == TOGETHER and not _has_sign(text, word):
             continue
         elif word.kind == TOGETHER:
-            names = [*_behind(text, word, places, starts), *_before(text, word, places, starts, _BESIDE)]
+            names = [*_name_after(text, word, places, starts), *_name_before(text, word, places, starts, _BESIDE)]
         else:
             resolved.append(word)
             continue
@@ -62,7 +62,7 @@ def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Res
 
 
 def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> frozenset[int]:
-    """Return where a line's first name begins whose verb is its last word: `Ada wegen der Schlüssel angerufen`."""
+    """Return the start of the first name of a line that ends with its verb: `Ada wegen der Schlüssel angerufen`."""
     if not places or not words or any(word.kind == "with" and word.language in _VERB_LAST for word in words):
         return frozenset()
     first = places[0]
@@ -78,16 +78,16 @@ def _has_sign(text: str, word: Word) -> bool:
 
 
 def _names_of(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
-    """Return the names that a word with a gap is about."""
+    """Return the names in the gap of a word such as `helped …` or `had … over`."""
     if word.kind.startswith(AROUND):
         low, high = bisect_left(starts, word.start), bisect_left(starts, word.end)
         return [place for place in places[low:high] if place.start > word.start and place.end < word.end]
-    if word.kind.startswith("behind"):
-        return _behind(text, word, places, starts)
-    return _before(text, word, places, starts, _FEW_WORDS)
+    if word.kind.startswith(AFTER):
+        return _name_after(text, word, places, starts)
+    return _name_before(text, word, places, starts, _FEW_WORDS)
 
 
-def _behind(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
+def _name_after(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
     """Return the name right after a word, unless it is in the possessive."""
     at = bisect_left(starts, word.end)
     if at == len(places) or not _BESIDE.fullmatch(text, word.end, starts[at]):
@@ -95,10 +95,10 @@ def _behind(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[
     return () if text.startswith(_POSSESSIVE, places[at].end) else places[at : at + 1]
 
 
-def _before(
+def _name_before(
     text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int], between: re.Pattern[str]
 ) -> Sequence[NameSpan]:
-    """Return the last name before a word, with no more than `between` in the middle."""
+    """Return the last name before a word, if the text between them matches `between`."""
     at = bisect_left(starts, word.start) - 1
     if at < 0 or not 0 <= word.start - places[at].end <= _FURTHEST:
         return ()

@@ -13,13 +13,13 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
-from netnotes.text.third_parties import among_others, is_away, wrote_what_is_told
+from netnotes.text.third_parties import is_away, met_each_other, wrote_the_topic
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
-"""What a clause may say about a name besides contact. The last two are not evidence at all."""
+"""What a clause may say about a name instead of contact. The last two are no evidence at all."""
 _BUT = "but|aber|mais|pero|mas|ma|maar|ale|но"
-# Which character comes first decides what may follow: a pattern that begins with characters is searched for quickly.
-# Few words begin with one of the letters that are asked for after a space, so the others are not compared.
+# Both are for speed: a pattern that begins with a set of characters is searched for quickly, and few words begin with
+# one of the letters in the lookahead after a space.
 _BREAKS = regex(
     rf"[.;!?…\s(),](?:(?<=\s)(?:[–—-]\s|(?<=\n)|(?=[bampнwqк])(?:{_BUT}|who|whose|qui|quien|котор\w+)\s)"
     r"|(?<=[.;!?…])(?=\s|$)|(?<=[()])"
@@ -34,29 +34,29 @@ _TOPIC_WORDS = (
 _TOPIC = regex(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
-"""Words of citing that count only right before the name."""
+"""Citing words that count only right before the name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _MORNING = frozenset(("morgen", "manana"))
 """Words for tomorrow that are also words for the morning."""
 _PLACE = frozenset(("casa", "case"))
 """Words before `di` and `de` that turn the name after them into a place: `cena a casa di [[Ada]]`."""
 _SHORT_CLAUSE = 30
-"""Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
+"""Most characters of a clause that cancels the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
-_RIGHT_BEHIND = 3
+_RIGHT_AFTER = 3
 _SHORT_REST = 25
-"""Most characters after a list of names that still end it: `and two others`."""
+"""Most characters after the last name of a list: `and two others`."""
 _AUXILIARY = regex(
     r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
     re.IGNORECASE,
 )
 _GAP = 12
-"""Most characters, and words, between a name and the word next to it."""
+"""Most characters between a name and the word next to it; also how many words before the name are tried."""
 _FURTHEST_PRONOUN = 80
 """Characters between a name and the pronoun that stands for it."""
 _MOST_WORDS = 60
-"""Words of one clause that are weighed."""
+"""Most words of one clause that are looked at."""
 _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25
@@ -66,7 +66,7 @@ Span = tuple[int, int]
 
 
 class Clauses:
-    """The clauses of one line, and what its words say of the names in it."""
+    """The clauses of one line, and what its words say about the names in it."""
 
     def __init__(
         self,
@@ -78,8 +78,8 @@ class Clauses:
     ) -> None:
         """Take a line in which links are blank, its words outside names, and the spans of all names, in order.
 
-        `tokens`: those of the line, where they are known. `bound`: where the names begin that a word such as `helped`
-        puts together with the writer.
+        `tokens`: those of the line, if known. `bound`: the starts of names with a word such as `helped`, which means
+        contact with the writer.
         """
         self._text, self._names, self._bound = text, names, bound
         self._words = words
@@ -95,11 +95,11 @@ class Clauses:
         if not self._decides and self._topical:
             self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
         self._others: frozenset[int] | None = None
-        """The names in what others did among themselves; found when asked for."""
+        """Indexes of the names of people who met without the writer; a cache."""
         self._breaks: list[int] | None = None
-        """Where clauses end; found when asked for."""
+        """Where clauses end; a cache."""
         self._first: list[int] = []
-        """Where the list begins that the name at the same place is in; filled when asked for."""
+        """Index of a name → where the list that it is in begins; a cache."""
 
     def contact(self) -> Word | None:
         """Return the first contact word of the line."""
@@ -121,7 +121,7 @@ class Clauses:
         return self._is_listed(start)
 
     def _touches(self, word: Word, start: int) -> bool:
-        """Return whether only punctuation, an article and who it is separate a word and a name: `with my boss Ada`."""
+        """Return whether a word is right before a name, or separated only by who it is: `with my boss Ada`."""
         between = self._text[word.end : start].strip(" @*_[(:\"'“-–—.")
         if not between or between.casefold() in ARTICLES:
             return start - word.end < _GAP
@@ -162,7 +162,7 @@ class Clauses:
         return len(self._text[self._names[last][1] :].strip()) < _SHORT_REST
 
     def is_set_apart(self, at: int) -> bool:
-        """Return whether the list that the name at `at` is in stands alone in brackets, or behind a colon.
+        """Return whether the list that the name at `at` is in is all there is in brackets, or after a colon.
 
         `board (Ada, Bo, me)`, `supplier (Ada Pell)`, `board: Ada, Bo. Budget agreed`.
         """
@@ -180,13 +180,13 @@ class Clauses:
         return are_joined(self._text, self._names[place][1], self._names[place + 1][0])
 
     def _end_of_list(self, at: int) -> int:
-        """Return where the last name ends of the list that the name at `at` is in."""
+        """Return where the list that the name at `at` is in ends."""
         while self._continues(at):
             at += 1
         return self._names[at][1]
 
     def _list_start(self, at: int) -> int:
-        """Return where the first name begins of the list that the name at `at` is in."""
+        """Return where the list that the name at `at` is in begins."""
         for place in range(len(self._first), at + 1):
             start = self._names[place][0]
             if place and are_joined(self._text, self._names[place - 1][1], start):
@@ -210,7 +210,7 @@ class Clauses:
         start, end = self._names[at][0], self._end_of_list(at)
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
-                # What a link holds is blank here: only plain words can be a verb.
+                # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
         return self._is_meant_by_pronoun(at)
 
@@ -227,14 +227,14 @@ class Clauses:
     def _in_company_of_others(self, contact: Word) -> bool:
         """Return whether `with` is right after a contact word."""
         return any(
-            word.kind == "with" and 0 <= word.start - contact.end < _RIGHT_BEHIND and is_with(self._text, word)
+            word.kind == "with" and 0 <= word.start - contact.end < _RIGHT_AFTER and is_with(self._text, word)
             for word in self._words
         )
 
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
         start = self._names[at][0]
-        if wrote_what_is_told(self._text, start, self._contacts) or (self._beside and at in self._among_others()):
+        if wrote_the_topic(self._text, start, self._contacts) or (self._beside and at in self._met_each_other()):
             return TOPIC
         if not self._decides:
             return None
@@ -253,17 +253,17 @@ class Clauses:
             return CITED
         topic = _TOPIC.search(self._text, first, start) if self._topical else None
         if topic and contact is not None and not any(self.near(n) for n in range(at) if self._names[n][0] >= first):
-            # `call about the plan with Ada`: no one else is named that the call may have been with.
+            # `call about the plan with Ada`: no one else is named whom the call may have been with.
             topic = None if self.in_company(at) else topic
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         away = "not here" in kinds and contact is None
         return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
 
-    def _among_others(self) -> frozenset[int]:
-        """Return the names in what others did among themselves: `Ada met Bo`; found when asked for."""
+    def _met_each_other(self) -> frozenset[int]:
+        """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""
         if self._others is None:
-            self._others = among_others(self._text, self._names, self._contacts)
+            self._others = met_each_other(self._text, self._names, self._contacts)
         return self._others
 
     def _clause(self, at: int) -> Span:
@@ -320,7 +320,7 @@ def _is_negated(text: str, words: Sequence[Word], end: int) -> bool:
     """
     contact = next((word for word in words if word.kind in CHANNELS), None)
     return any(
-        (0 <= word.start - end < _RIGHT_BEHIND and not text[end : word.start].strip())
+        (0 <= word.start - end < _RIGHT_AFTER and not text[end : word.start].strip())
         or (contact is not None and -1 < contact.start - word.end < _NEAR_NEGATION)
         for word in words
         if word.kind == "negation"
@@ -335,6 +335,6 @@ def words_of(text: str, tokens: Sequence[str] | None = None, home: frozenset[str
     return vocabulary(home=home).find(text, tokens)
 
 
-def may_tell_of_contact(text: str) -> bool:
+def may_describe_contact(text: str) -> bool:
     """Return whether a line may hold a contact word."""
     return vocabulary(kinds=CHANNELS).may_hold(text)

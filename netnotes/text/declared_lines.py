@@ -23,7 +23,7 @@ _MOST_LINES = 200
 _YEAR = regex(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
 _BULLET = regex(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _LABEL = regex(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
-_BEFORE, _BEHIND = 25, 60
+_BEFORE, _AFTER = 25, 60
 """Characters before and after the words within which the year must be."""
 _FEW_WORDS = r"(?:\S+\s+){0,4}?"
 _TIME_WORDS = "in on the of early late mid summer spring autumn fall winter ca circa im am en em el le nel w в de du"
@@ -65,32 +65,32 @@ def _known_since(text: str, body: int, code: Sequence[tuple[int, int]]) -> Itera
             yield *shared, text.count("\n", 0, start) + 1
 
 
-def _own(line: str) -> str | None:
-    """Return the text of a line behind its bullet; None if it is quoted, a task, or begins with a day."""
+def _content(line: str) -> str | None:
+    """Return the text of a line after its bullet; None if it is quoted, a task, or begins with a day."""
     marks = _BULLET.match(line)
-    own = line[marks.end() if marks else 0 :]
-    return None if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own) else own
+    content = line[marks.end() if marks else 0 :]
+    return None if ">" in line[:3] or content.startswith("[ ]") or _begins_with_date(content) else content
 
 
 def _shared_years(line: str) -> tuple[str, str] | None:
     """Return (label, text) of a line like `School: Lycée, 1998-2004`; None for any other line."""
-    label = _LABEL.match(_own(line) or "")
+    label = _LABEL.match(_content(line) or "")
     if label and fold(" ".join(label[1].split())) in listed("property shared years"):
         return (label[1].lower(), label[2]) if date_ranges.span_start(label[2]) else None
     return None
 
 
 def _since(line: str) -> str | None:
-    """Return since when a line says that the person is known, in words; None for any other line."""
-    own = _own(line)
-    if own is None:
+    """Return how long the person has been known by this line, in words such as `May 2009`; None for any other line."""
+    content = _content(line)
+    if content is None:
         return None
-    label = _LABEL.match(own)
+    label = _LABEL.match(content)
     if label and fold(" ".join(label[1].split())) in listed("property known since"):
         return _range(label[2])
     for pattern, reach in _sentences():
-        if match := pattern.search(own):
-            return _range(own[max(0, match.start() - reach[0]) : match.end() + reach[1]])
+        if match := pattern.search(content):
+            return _range(content[max(0, match.start() - reach[0]) : match.end() + reach[1]])
     return None
 
 
@@ -116,7 +116,7 @@ def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
     for code in LANGUAGES:
         for entry in tables()[code].get("known since", ()):
             wide = WIDE.search(entry) is not None
-            reach = (_BEFORE, _BEHIND) if wide or entry.startswith("#") else (0, _BEHIND)
+            reach = (_BEFORE, _AFTER) if wide or entry.startswith("#") else (0, _AFTER)
             around.setdefault(reach, []).append(_pattern(entry, wide=wide))
     return tuple((re.compile("|".join(dict.fromkeys(each)), re.IGNORECASE), reach) for reach, each in around.items())
 
@@ -147,26 +147,26 @@ def _kin(text: str, body: int, name: str) -> Declared | None:
     at, lines = body, 0
     for line in lines_with_ends(text[body : body + _FIRST_CHARS]):
         start, at = at, at + len(line)
-        own = line.strip()
-        if not own or own.startswith(_NO_TEXT):
+        content = line.strip()
+        if not content or content.startswith(_NO_TEXT):
             continue
         lines += 1
         if lines > _FIRST_LINES:
             return None
-        if word := _kin_of(own, name):
+        if word := _kin_of(content, name):
             return KIN, word, text.count("\n", 0, start) + 1
     return None
 
 
 def _kin_of(line: str, name: str) -> str | None:
-    own = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
+    content = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
     names = {fold(word) for word in name.split()}
-    for match in _my().finditer(own):
-        before = [fold(word) for word in re.findall(r"\w+", own[: match.start()])]
+    for match in _my().finditer(content):
+        before = [fold(word) for word in re.findall(r"\w+", content[: match.start()])]
         if before and not (before[-1] in _COPULAS and names.union(_SUBJECTS, _COPULAS).issuperset(before)):
             continue
         for code in (code for code in LANGUAGES if fold(match[1]) in listed("my", frozenset((code,)))):
-            if word := _begins_with_kin(own[match.end() :], _kin_words(code), names):
+            if word := _begins_with_kin(content[match.end() :], _kin_words(code), names):
                 return word
     return None
 
@@ -182,9 +182,9 @@ def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> st
         word = "-".join(map(fold, parts[:count]))
         if word in words:
             end = len(" ".join(parts[:count]))
-            behind = rest[end:].lstrip()
-            follows = re.match(r"\w+", behind)
-            if not behind or behind[0] in ".,;:!()–—-" or (follows and fold(follows[0]) in names):
+            after = rest[end:].lstrip()
+            follows = re.match(r"\w+", after)
+            if not after or after[0] in ".,;:!()–—-" or (follows and fold(follows[0]) in names):
                 return words[word]
             return None
     return None

@@ -38,7 +38,7 @@ class LineDate(NamedTuple):
     date: dt.date | None
     """The date that the line starts with; in a heading, anywhere."""
     end: int
-    """Where the line continues after it."""
+    """Where the rest of the line begins."""
     choices: tuple[dt.date, ...] = ()
     """Day first and month first, if the line starts with a numeric date that may be either."""
     inside: tuple[dt.date, ...] = ()
@@ -48,7 +48,7 @@ class LineDate(NamedTuple):
 
 
 def of_line(
-    own: str,
+    text: str,
     begin: int,
     number: int,
     faults: list[tuple[int, str]],
@@ -58,10 +58,10 @@ def of_line(
     period: Period | None = None,
 ) -> LineDate:
     """Return the dates of a line whose words begin at `begin`; an impossible one is added to `faults`."""
-    head = own[begin : begin + _HEAD]
+    head = text[begin : begin + _HEAD]
     found = LineDate(None, begin)
     try:
-        found = _leading(own, head, begin, heading=heading, task=task, period=period)
+        found = _leading(text, head, begin, heading=heading, task=task, period=period)
     except dates.AmbiguousDay as error:
         numeric = _NUMERIC.match(head)
         end = begin + (numeric.end() if numeric else 0)
@@ -71,20 +71,20 @@ def of_line(
     except dates.NoSuchDay as error:
         faults.append((number, str(error)))
         return found
-    if found.date is None and not task and not heading and "::" not in own and _HAS_YEAR.search(own, begin, _LONGEST):
-        return found._replace(inside=_inside(own[begin:_LONGEST]))
+    if found.date is None and not task and not heading and "::" not in text and _HAS_YEAR.search(text, begin, _LONGEST):
+        return found._replace(inside=_inside(text[begin:_LONGEST]))
     order = dates.proven_order((head[: found.end - begin],)) if found.date and found.end > begin else None
     return found._replace(order=order) if order else found
 
 
-def _leading(own: str, head: str, begin: int, *, heading: bool, task: bool, period: Period | None) -> LineDate:
+def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, period: Period | None) -> LineDate:
     signs = _SIGNS.match(head)
     for at in (0, signs.end()) if signs else (0,):
         if found := dates.lead(head[at:]):
             return LineDate(found.date, begin + at + found.end)
     if heading and (within := _in_heading(head)):
         return LineDate(within[0], begin + within[1])
-    if not heading and not task and (last := _AT_END.search(own[-60:])) and (found := dates.lead(last[1])):
+    if not heading and not task and (last := _AT_END.search(text[-60:])) and (found := dates.lead(last[1])):
         return LineDate(found.date, begin)
     if period and not task and (day := periods.day_in(period, head, whole=heading or head.startswith("**"))):
         return LineDate(day.date, begin + day.end)
@@ -139,17 +139,17 @@ def born_words() -> frozenset[str]:
     return frozenset(word.rstrip(".") for word in listed("born"))
 
 
-def days_ago(own: str, begin: int, words: Sequence[Word]) -> int:
+def days_ago(text: str, begin: int, words: Sequence[Word]) -> int:
     """Return 1 for yesterday, 2 for the day before, -1 to -7 for the last Monday to Sunday, 0 for the day itself."""
     kinds = {word.kind for word in words}
     if "before yesterday" in kinds:
         return 2
-    return 1 if "yesterday" in kinds else _weekday(own, begin, words)
+    return 1 if "yesterday" in kinds else _weekday(text, begin, words)
 
 
-def _weekday(own: str, begin: int, words: Sequence[Word]) -> int:
+def _weekday(text: str, begin: int, words: Sequence[Word]) -> int:
     """Return -1 to -7 for a contact line that begins with Monday to Sunday: `On Friday met Ada`; else 0."""
-    match = _WEEKDAY_LEAD.match(own, begin)
+    match = _WEEKDAY_LEAD.match(text, begin)
     if match is None or not any(word.kind in CHANNELS for word in words):
         return 0
     lead = fold(match[1]) if match[1] else ""

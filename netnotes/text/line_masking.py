@@ -18,8 +18,8 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def masked(own: str, start: int, links: Sequence[Link], code: Sequence[tuple[int, int]]) -> str:
-    """Blank out links and code, so that no word inside them is taken for the author's.
+def masked(text: str, start: int, links: Sequence[Link], code: Sequence[tuple[int, int]]) -> str:
+    """Blank out links and code, whose words are not the author's sentence.
 
     `code`: the spans that reach into the line.
     """
@@ -27,15 +27,15 @@ def masked(own: str, start: int, links: Sequence[Link], code: Sequence[tuple[int
     pieces: list[str] = []
     done = 0
     for low, high in sorted((*spans, *code)) if code else spans:
-        a, b = max(low - start, done), min(high - start, len(own))
+        a, b = max(low - start, done), min(high - start, len(text))
         if a < b:
-            pieces += [own[done:a], " " * (b - a)]
+            pieces += [text[done:a], " " * (b - a)]
             done = b
-    return "".join([*pieces, own[done:]])
+    return "".join([*pieces, text[done:]])
 
 
 def code_within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
-    """Return the spans, which are in order and apart, that reach into start:end."""
+    """Return the spans that overlap start:end; `code` is in order and without overlaps."""
     first = bisect_left(code, (start, 0))
     if first and code[first - 1][1] > start:
         first -= 1

@@ -1,4 +1,4 @@
-"""The role of one line: a label with what follows it, only names, plans, a task with its days, or what was off."""
+"""The role of one line: a label and its value, only names, a plan, a task with its days, or something cancelled."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
 _FEW_TOKENS = 2
-"""Words of a line that may say no more than that somebody was away: `on holiday`, `(planned)`."""
+"""Most words of a line that says only that somebody was away: `on holiday`, `(planned)`."""
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 
 
-def labelled(own: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str] | None:
+def labelled(line: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str] | None:
     """Return (role, what follows) of a line that begins with a label, or with who speaks in a transcript."""
-    text = own[begin:]
+    text = line[begin:]
     label = None
     if kind != "heading" and "::" not in text[:60]:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
@@ -37,10 +37,10 @@ def labelled(own: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str
     return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
 
 
-def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
+def own_role(line: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
     """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
     if not places:
-        words = own[begin:].strip()
+        words = line[begin:].strip()
         return roles.PLAN if words.endswith(":") and roles.heading_role(words) == roles.PLAN else None
     if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
         return None
@@ -50,7 +50,7 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
         text, max(at, *(place.end for place in places))
     ):
         return None
-    if any(before.end == behind.start or _run_into(text, before, behind) for before, behind in pairwise(places)):
+    if any(before.end == after.start or _run_into(text, before, after) for before, after in pairwise(places)):
         return None
     rest = blank(text, [place[:2] for place in places])
     return roles.NAMES if roles.is_only_names(rest[at:]) else None
@@ -65,12 +65,12 @@ def _first_sentence(text: str, places: Sequence[NameSpan]) -> tuple[str, Sequenc
     return text, places
 
 
-def _run_into(text: str, before: NameSpan, behind: NameSpan) -> bool:
+def _run_into(text: str, before: NameSpan, after: NameSpan) -> bool:
     """Return whether a plain word and a link are side by side: `Budget [[Ada]]` is not a list of two names."""
     return (
-        (before.kind == NAME) != (behind.kind == NAME)
-        and before.end < behind.start
-        and not text[before.end : behind.start].strip()
+        (before.kind == NAME) != (after.kind == NAME)
+        and before.end < after.start
+        and not text[before.end : after.start].strip()
     )
 
 
@@ -93,23 +93,23 @@ KEYWORD_ITEM = regex(rf"\s{{0,9}}[-*+]\s+{_KEYWORD.pattern}")
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 
 
-def days_of_task(own: str, task: str) -> dict[str, str]:
+def days_of_task(line: str, task: str) -> dict[str, str]:
     """Return the days of a task in every notation: emoji, `SCHEDULED: <…>`, `due: …`, `@due(…)`, `by …`, `@{…}`."""
-    found = dates.of_task(own)
-    for key, day in _SCHEDULED.findall(own):
+    found = dates.of_task(line)
+    for key, day in _SCHEDULED.findall(line):
         found.setdefault("scheduled" if key == "SCHEDULED" else "due", day)
-    if due := _DUE.search(own):
+    if due := _DUE.search(line):
         found.setdefault("due", due[1])
-    if card := _CARD_DAY.search(own):
+    if card := _CARD_DAY.search(line):
         found.setdefault("done" if task in "xX" else "due", card[1] or card[2])
     return found
 
 
-def task_sign(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
-    """Return where a task's words begin, its sign, and what its keyword adds to them: `TODO`, `DONE`, `WAITING`."""
-    if task is not None or not (own[begin : begin + 2].isupper() or own.startswith("{{", begin)):
+def task_sign(line: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
+    """Return where a task's text begins, its sign, and a prefix in place of its keyword: `@waiting `, or none."""
+    if task is not None or not (line[begin : begin + 2].isupper() or line.startswith("{{", begin)):
         return begin, task, ""
-    match = _KEYWORD.match(own, begin)
+    match = _KEYWORD.match(line, begin)
     if not match:
         return begin, None, ""
     return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
@@ -118,7 +118,7 @@ def task_sign(own: str, begin: int, task: str | None) -> tuple[int, str | None, 
 def state_of_line(
     text: str, tokens: Sequence[str], words: Sequence[Word], references: Sequence[Reference]
 ) -> str | None:
-    """Return what a line says about the contact, where it names nobody or what may be no name: `cancelled, flu`."""
+    """Return what a line says about the contact if it has no certain name, such as `cancelled, flu`; else None."""
     if not references:
         return _state(text, tokens, words)
     if any(reference.kind != NAME or reference.near for reference in references):
@@ -128,7 +128,7 @@ def state_of_line(
 
 
 def _is_away(tokens: Sequence[str], words: Sequence[Word]) -> bool:
-    """Return whether a line says no more than that somebody was away, or that something is planned."""
+    """Return whether a line says only that somebody was away, or that something is planned."""
     return len(tokens) <= _FEW_TOKENS and any(
         word.kind == "not here" or (word.kind == "planning" and len(tokens) == 1) for word in words
     )

@@ -26,7 +26,7 @@ from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, 
 _MARKS = regex(
     r"[\s>|]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
 )
-_BEHIND = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
+_LENGTH_AFTER_NAME = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = regex(r"\d")
 _DENDRON = regex(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _TIME = regex(
@@ -34,8 +34,8 @@ _TIME = regex(
     re.IGNORECASE,
 )
 _RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
-_MEANT = frozenset((*TO_DO, "only in mind"))
-"""Kinds of words that mean another one in a line."""
+_REINTERPRETED = frozenset((*TO_DO, "only in mind"))
+"""Kinds of words that count as another kind, depending on the line."""
 _NOTED = regex(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _CLOCK_WIDTH = 16
@@ -55,11 +55,11 @@ LONGEST_TASK = 1_000
 LONGEST_READ = 2_000
 """Characters of a line in which words are looked for."""
 _LONGEST_REPEATED = 60
-"""Characters of a line that may well be the same in other notes."""
+"""Most characters of a line that is likely to recur in other notes; such lines are cached."""
 
 
 def initiative(value: object) -> Initiative | None:
-    """Return who started it, from a property or a field; None if the value is none of the known words."""
+    """Return who initiated the contact, from a property or a field; None for any other value."""
     word = str(value).strip().lower() if isinstance(value, str) else ""
     return cast("Initiative | None", _INITIATIVE.get(word))
 
@@ -75,11 +75,11 @@ class Line(NamedTuple):
     block: Block
     code: Sequence[tuple[int, int]]
     dated: bool
-    """Whether the line may have a date: else its words do not matter."""
+    """Whether the line may have a date; its words are looked at only then."""
     period: Period | None
     """The week, month or year that the note is about."""
     home: frozenset[str] = frozenset()
-    """The languages of the note, where a word of the line means something else in another."""
+    """The languages of the note, if a word of the line means different things in different languages."""
 
 
 class Reading(NamedTuple):
@@ -96,13 +96,13 @@ def read_line(
     line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None
 ) -> Reading:
     """Read a line with these tokens, up to LONGEST_READ. `role` is the one given by the lines above it."""
-    own = line.text
-    code = line_masking.code_within(line.code, line.start, line.start + len(own)) if line.code else ()
-    if links or code or len(own) > _LONGEST_REPEATED:
+    line_text = line.text
+    code = line_masking.code_within(line.code, line.start, line.start + len(line_text)) if line.code else ()
+    if links or code or len(line_text) > _LONGEST_REPEATED:
         return _read(line._replace(code=code), tokens, links, tags, role)
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
-    repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period, line.home))
+    repeated = _make(Line, (0, line_text, 0, block, (), line.dated, line.period, line.home))
     passage, faults, order = _read_repeated(repeated, tags, role)
     faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
     return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order))
@@ -115,25 +115,25 @@ def _read_repeated(line: Line, tags: tuple[str, ...], role: str | None) -> Readi
 
 
 def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None) -> Reading:
-    own, kind = line.text, line.block.kind
+    line_text, kind = line.text, line.block.kind
     faults: list[tuple[int, str]] = []
     links = line_masking.names_among(links)
-    masked = line_masking.masked(own, line.start, links, line.code) if links or line.code else own
-    lead = _MARKS.match(own)
+    masked = line_masking.masked(line_text, line.start, links, line.code) if links or line.code else line_text
+    lead = _MARKS.match(line_text)
     begin = lead.end() if lead else 0
-    begin, task, keyword = task_sign(own, begin, line.block.task)
+    begin, task, keyword = task_sign(line_text, begin, line.block.task)
     if task is not None and line.block.task is None:
-        # Logseq's or Roam's keyword at the start is not a name.
+        # The keyword of a task in Logseq or Roam is not a name.
         masked = " " * begin + masked[begin:]
         links = [link for link in links if link.start >= line.start + begin]
-    fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
+    fields = inner = inline_fields.fields_within(line_text, masked) if "::" in line_text else _NO_FIELDS
     words_text = inline_fields.without_inner(masked) if inner else masked
-    hidden = hidden_spans(own)
-    digits = _DIGIT.search(own, 0, LONGEST_READ) is not None
+    hidden = hidden_spans(line_text)
+    digits = _DIGIT.search(line_text, 0, LONGEST_READ) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
-    label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
-    tokens = tokens if words_text is own else tokens_of(words_text[:LONGEST_READ])
+    label = line_roles.labelled(line_text, begin, kind, digits=digits) if role is None else None
+    tokens = tokens if words_text is line_text else tokens_of(words_text[:LONGEST_READ])
     words = _words(line, words_text, tokens, task)
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
@@ -141,10 +141,10 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     if len(visible) > LONGEST_READ:
         tokens = tokens_of(visible)
     # Times and lengths are not looked for within links.
-    figures = digits and (visible is own or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
+    figures = digits and (visible is line_text or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
     minutes = inline_fields.minutes_of(inner) if inner else None
-    if minutes is None and "CLOCK:" in own:
-        minutes = durations.clocked(own)
+    if minutes is None and "CLOCK:" in line_text:
+        minutes = durations.clocked(line_text)
     elif minutes is None and (figures or words or references):
         minutes = durations.in_text(visible[date_end:], tokens)
         if minutes is None and figures and any(word.kind in CHANNELS for word in words):
@@ -153,16 +153,16 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     if clock is None and figures:
         clock = _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
     if role is None:
-        role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)
+        role = label[0] if label else line_roles.own_role(line_text, begin, words_text, found, date_end)
     text = None
     if task is not None:
-        text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
-        if days := days_of_task(own, task):
+        text = f"{keyword}{line_text[begin : begin + LONGEST_TASK].strip()}"
+        if days := days_of_task(line_text, task):
             fields = {**inner, **days}
     elif label:
         text = label[1][:LONGEST_READ] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
-        text = line_roles.first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
+        text = line_roles.first_cell(line_text[begin:], kind).strip()[:LONGEST_TASK]
     passage = Passage(
         line.number,
         kind,
@@ -181,7 +181,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         task,
         text,
         role,
-        days_ago(own, begin, words) if words and task is None else 0,
+        days_ago(line_text, begin, words) if words and task is None else 0,
         line_roles.state_of_line(visible[:LONGEST_READ], tokens, words, references) if words else None,
         any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
@@ -200,12 +200,12 @@ def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
 def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
     """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task.
 
-    So they are after a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
+    The same holds after a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
     """
     if not (line.dated or task is not None):
         return ()
     words = words_of(text[:LONGEST_READ], tokens, line.home)
-    if all(word.kind not in _MEANT for word in words):
+    if all(word.kind not in _REINTERPRETED for word in words):
         return words
     done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
     kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
@@ -218,7 +218,7 @@ def _scene(inner: Mapping[str, str], tags: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=2_000)
-def tag_tells(tag: str) -> bool:
+def is_contact_tag(tag: str) -> bool:
     """Return whether a tag says something about a contact: `scene/lisbon`, `1-1`, `meeting/weekly`."""
     parts = tag.split("/")
     return parts[0] == "scene" or not PERSON_TAGS.isdisjoint(parts) or channels.in_text(" ".join(parts)) is not None
@@ -270,24 +270,24 @@ def _references(
     role: str | None,
     begin: int,
 ) -> tuple[tuple[Reference, ...], str]:
-    """Return the names of a line, and its text without lengths that are one person's own."""
+    """Return the names of a line, and its text without the lengths noted for single people: `Ada (20 min)`."""
     found: list[Reference] = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
-    own, begin = begin, _behind_time(text, begin)
-    led = False
+    line_start, begin = begin, _skip_time(text, begin)
+    after_letter = False
     """Whether there is a letter between the line's beginning and the current name."""
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
-        behind = _BEHIND.match(text, end) if kind != NAME else None
-        minutes = durations.in_text(behind[1]) if behind else None
+        after = _LENGTH_AFTER_NAME.match(text, end) if kind != NAME else None
+        minutes = durations.in_text(after[1]) if after else None
         company = clauses.in_company(at)
         near = company or clauses.near(at) or clauses.acts(at)
         if not near and clauses.is_set_apart(at) and (clauses.joined(at) or not any(name.near for name in found)):
-            company = _is_timed(text, own)
+            company = _is_timed(text, line_start)
             near = company or clauses.contact() is not None
-        led = led or (start >= begin and any(map(str.isalpha, text[begin:start])))
-        first = start >= begin and not led
+        after_letter = after_letter or (start >= begin and any(map(str.isalpha, text[begin:start])))
+        first = start >= begin and not after_letter
         if kind == NAME:
             if not (near or first or may_list):
                 # Plain words that are not next to a contact word are not names.
@@ -299,8 +299,8 @@ def _references(
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
         found.append(_make(Reference, (target, minutes, kind, state, near, first, company)))
-        if behind and minutes is not None:
-            text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
+        if after and minutes is not None:
+            text = text[: after.start(1)] + " " * len(after[1]) + text[after.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
 
@@ -315,7 +315,7 @@ def _is_timed(text: str, begin: int) -> bool:
     return durations.in_text(text[begin:]) is not None
 
 
-def _behind_time(text: str, begin: int) -> int:
+def _skip_time(text: str, begin: int) -> int:
     """Return where a line continues after a time of day, or a range of times, at its start."""
     match = _TIME.match(text, begin) if text[begin : begin + _CLOCK_WIDTH].lstrip(" *[(")[:1].isdigit() else None
     return match.end() if match else begin
@@ -334,7 +334,7 @@ def _channel(
         words = [word for word in words if not any(start <= word.start < end for start, end, _ in hidden)]
     contacts = [word for word in words if word.kind in CHANNELS]
     if contacts:
-        # Dutch `met` is `with`: beside a Dutch contact word it is no English one.
+        # Dutch `met` means `with`: in a line with a Dutch contact word it is not the English `met`.
         with_words = {word.language for word in words if word.kind == "with" and text[word.start : word.end] in _MET}
         for word in contacts:
             if word.language in with_words:

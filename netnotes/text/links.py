@@ -26,8 +26,8 @@ class Index:
     def __init__(self, paths: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """Index `paths`, relative to the vault, with `/`. Any with a part that begins with a dot are left out.
 
-        `aliases` (name → path) are for the vaults of other apps, in which they resolve where nothing else does; in the
-        app itself they never do.
+        `aliases` (name → path) are for vaults of other apps, whose links may use them; they are tried last. Obsidian
+        does not resolve them.
         """
         self._paths: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
@@ -38,11 +38,11 @@ class Index:
             self._paths.setdefault(folded, path)
             self._names.setdefault(folded[folded.rfind("/") + 1 :], []).append(path)
         self._nearest: dict[str, dict[str, str]] = {}
-        """For links that several files may answer: the best file below each folder. Filled as they are asked for."""
+        """Link that several files match → folder → the best file below it; a cache."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
 
     def changed(self, added: Collection[str], removed: Collection[str]) -> Index:
-        """Return the index with some other paths: as one of all its paths made anew, in a fraction of the time."""
+        """Return an index with paths added and removed, equal to a new one but in a fraction of the time."""
         new = Index(())
         new._paths, new._names, new._aliases = self._paths.copy(), self._names.copy(), self._aliases
         few = Index((*added, *removed))

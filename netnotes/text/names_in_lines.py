@@ -52,7 +52,7 @@ _HOME = regex(
     r"|birthday|for|with|and|then|until|till|last|this|yesterday|today|tonight|in|on|after|before)\b)",
     re.IGNORECASE,
 )
-"""What may be behind `at Ada's` where it is Ada's home."""
+"""What may follow `at Ada's` where that means her home."""
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = regex(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
 _COMMENT = regex(r"%%[^%\n]{0,1000}%%")
@@ -81,7 +81,7 @@ def at_names(text: str) -> list[NameSpan]:
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
     """Return what may be plain names in a line: words in capitals, and what follows a contact word or `with`."""
     found: list[NameSpan] = []
-    lexical, deciding, lead, behind, leading_ends = _places_of(text, words)
+    lexical, deciding, lead, after, leading_ends = _places_of(text, words)
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
         if len(found) >= MOST_NAMES:
@@ -91,7 +91,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             start in lexical
             or text.startswith(_LEADS, start)
             or (start in lead and not _may_be_a_first_name(text[start:end]))
-            or (start in deciding and start not in behind and not _may_be_called(text[start:end]))
+            or (start in deciding and start not in after and not _may_be_called(text[start:end]))
         ):
             # `Called Bo` begins with a contact word, `With Bo` and Dutch `Met Jan` with a preposition, `Ask Bo` with
             # a word of planning: none is a name.
@@ -106,7 +106,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             end -= 2
         start = _start_with_title(text, start)
         name = text[start:end]
-        if start not in behind and fold(name) in numbered("months") and _is_month(text, start, end):
+        if start not in after and fold(name) in numbered("months") and _is_month(text, start, end):
             continue
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
@@ -120,7 +120,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
 
 
 def _start_with_title(text: str, start: int) -> int:
-    """Return where a name begins whose title is written small: `la zia Lella`, `prof. Lund`; not `her sister Bo`."""
+    """Return where a name begins if its lower-case title counts: `la zia Lella`, `prof. Lund`; not `her sister Bo`."""
     match = _SMALL_WORD.search(text, max(0, start - _LONGEST_TITLE), start)
     if match is None or fold(match[2].rstrip(".")) not in _titles():
         return start
@@ -131,7 +131,7 @@ def _start_with_title(text: str, start: int) -> int:
 
 @lru_cache(maxsize=1)
 def _owners() -> frozenset[str]:
-    """Return the words before a kinship that is no part of a name: `my`, `his`, `seine`."""
+    """Return the words that make the word of kinship after them no part of a name: `my`, `his`, `seine`."""
     return listed("my") | (listed("who before a name") - PARTICLES - _ARTICLES)
 
 
@@ -149,22 +149,22 @@ class _WordPlaces(NamedTuple):
     """Where words that speak against contact begin."""
     lead: set[int]
     """Where words for `with` itself begin."""
-    behind: set[int]
-    """Where what is right after a contact word or `with` begins."""
+    after: set[int]
+    """Where the text right after a contact word or `with` begins."""
     ends: set[int]
-    """Where contact words and `with` itself end: a name after them may be small."""
+    """Where contact words and `with` itself end: a name after them may be in lower case."""
 
 
 def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
-    places = lexical, deciding, lead, behind, ends = _WordPlaces(set(), set(), set(), set(), set())
+    places = lexical, deciding, lead, after, ends = _WordPlaces(set(), set(), set(), set(), set())
     for word in words:
         start, end, kind, _ = word
         if kind in CHANNELS:
             lexical.add(start)
-            behind.add(end + 1)
+            after.add(end + 1)
             ends.add(end)
         elif kind == "with":
-            behind.add(end + 1)
+            after.add(end + 1)
             if is_with(text, word):
                 lead.add(start)
                 ends.add(end)
@@ -176,13 +176,13 @@ def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
 
 
 def _may_be_called(name: str) -> bool:
-    """Return whether words in capitals that begin with a deciding word may be a name all the same: `Will Hall`."""
+    """Return whether capitalized words may be a name although the first is a deciding word: `Will Hall`."""
     first, _, rest = name.partition(" ")
     return bool(rest) and (fold(first) in listed("never a name") or fold(first) in _MAY_LEAD)
 
 
 def _may_be_a_first_name(name: str) -> bool:
-    """Return whether words in capitals that begin with a word for `with` may be a name: `Con O'Brien`, `Zé Carlos`."""
+    """Return whether capitalized words may be a name although the first means `with`: `Con O'Brien`, `Zé Carlos`."""
     first, *rest = name.split(" ")
     return len(rest) == 1 and first.casefold() in _CALLED_WITH
 
@@ -190,7 +190,7 @@ def _may_be_a_first_name(name: str) -> bool:
 def is_phrase(text: str) -> bool:
     """Return whether a text has too many words in lower case to be a name: `the choir sings on Thursdays`.
 
-    Where all are, one must be a common word: `juan carlos perez` is a name.
+    If all are in lower case, one must be a common word: `juan carlos perez` is a name.
     """
     words = _WORD.findall(text)
     lower = [word for word in words if word[0].islower() and word not in PARTICLES]
@@ -200,7 +200,7 @@ def is_phrase(text: str) -> bool:
 
 
 def is_home(text: str, start: int, end: int) -> bool:
-    """Return whether `at Ada's` is where somebody was: `dinner at Ada's`, `at Ada's place`; not `at Ada's expense`."""
+    """Return whether `at Ada's` means her home: `dinner at Ada's`, `at Ada's place`; not `at Ada's expense`."""
     if not text.startswith(("'s", "’s"), end - 2) or not _BEFORE_HOME.search(text, max(0, start - 7), start):
         return False
     return _HOME.match(text, end) is not None
@@ -239,7 +239,7 @@ def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> 
 
 
 def is_with(text: str, word: Word) -> bool:
-    """Return whether a word is `with` itself, after which a name may be written small, and no `and` or `to`."""
+    """Return whether a word is `with` itself, after which a name may be in lower case, and not `and` or `to`."""
     written = fold(text[word.start : word.end])
     return written == _with()[word.language] or written in _ALSO_WITH
 
@@ -255,7 +255,7 @@ def _with() -> Mapping[str, str]:
 
 
 def hidden_spans(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, `struck` or `comment`) of what a line strikes through or keeps as a comment."""
+    """Return (start, end, `struck` or `comment`) of struck-through text and comments in a line."""
     found = [(m.start(), m.end(), "struck") for m in _STRUCK.finditer(text)] if "~~" in text else []
     if "%%" in text:
         found += [(m.start(), m.end(), "comment") for m in _COMMENT.finditer(text)]

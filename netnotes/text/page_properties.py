@@ -1,6 +1,6 @@
 """Logseq's page properties, `key:: value` lines in the first block of a page: read them, and change single ones.
 
-Like `frontmatter.splice`, it changes its own lines and no other character, and refuses what it cannot prove.
+Like `frontmatter.splice`, it changes nothing but the lines of these properties, and refuses an unsafe change.
 """
 
 from __future__ import annotations

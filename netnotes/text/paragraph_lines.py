@@ -1,4 +1,4 @@
-"""Where the lines of a paragraph begin that are lines of their own, not the rest of a line that an editor broke."""
+"""Split a paragraph into lines, and join those that an editor wrapped."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _FIELD_LINE = regex(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
 _FIRST_WORD = regex(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
 """The word that a line begins with, if a number, a sign or nothing follows."""
 _WRAPPED = 60
-"""Characters from which on a line may have been broken by an editor."""
+"""Characters of a line from which an editor may have wrapped it."""
 
 
-def lines_of(own: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, number from 0) of the lines of a paragraph; what an editor wrapped stays one line."""
-    if "\n" not in own:
-        yield 0, len(own), 0
+def lines_of(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, number from 0) of the lines of a paragraph; a wrapped line counts as one."""
+    if "\n" not in text:
+        yield 0, len(text), 0
         return
     start = at = first = 0
     before = ""
-    for number, line in enumerate(lines_with_ends(own)):
+    for number, line in enumerate(lines_with_ends(text)):
         fields = before and _FIELD_LINE.match(before) and _FIELD_LINE.match(line)
         wrapped = fields or (
             before

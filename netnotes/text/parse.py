@@ -26,10 +26,10 @@ LONGEST = 2_000_000
 """Most bytes of a note that are read; the rest is left out and reported."""
 MOST_FAULTS = 20
 """Most impossible dates that are reported for one note."""
-_KEEP_OUT = Kind.INVALID.value
-"""The kind of block of a note whose bytes are not wholly known: it is read as far as possible, and never written."""
+_NOT_WRITABLE = Kind.INVALID.value
+"""The kind of block of a note that is read only in part: such a note is never written."""
 _LONGEST_FAULT = 200
-"""Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
+"""Most characters of a fault in front-matter: it may quote a key, and a key may have any length."""
 _YEAR = regex(r"\d{4}")
 _DIGIT = regex(r"\d")
 _LONGEST_TITLE = 200
@@ -37,7 +37,7 @@ _LONGEST_TITLE = 200
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
 _COLON_TAGS = regex(r":(?:[^\W\d][\w/-]{0,60}:){1,9}")
 """Tags as zk, vimwiki and Org write them, on a line of their own: `:person:friend:`."""
-"""Lines of a note, and characters, among which a line of nothing but tags speaks of the whole note."""
+"""Lines and characters at the start of a note, among which a line of nothing but tags is about the whole note."""
 _CONFLICT = regex(r"^<{7} ", re.MULTILINE)
 _LATE_BLOCK = regex(
     r"(?:[ \t]*+\r?\n){1,20}+(---)[ \t]*+\r?\n[\w -]{1,60}:(?:[ \t][^\n]*)?\n(?:[^\n]*\n){0,100}?---[ \t]*+\r?(?:\n|\Z)"
@@ -57,14 +57,14 @@ class Parsed:
 def note(path: str, data: bytes, *, lines: bool = True) -> Note:
     """Read one note. What cannot be read is a problem of the note, never an exception.
 
-    Of `data` longer than LONGEST the beginning is read, and the digest is of that alone. Without `lines` its passages
-    and inline fields are left out, which saves most of the time where links alone are asked for.
+    If `data` is longer than LONGEST, only the beginning is read, and the digest is of that part. Without `lines`,
+    passages and inline fields are left out, which saves most of the time when only links are needed.
     """
     problems: list[Problem] = []
     digest = hashlib.sha256(data[:LONGEST]).hexdigest()
     seen = parsed(path, data, problems)
     if seen is None:
-        return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
+        return Note(path, digest, block=_NOT_WRITABLE, problems=tuple(problems))
     block, syntax = seen.block, seen.syntax
     if lines:
         dated = _may_be_dated(path, block.properties)
@@ -126,7 +126,7 @@ def _signs(path: str, seen: Parsed, lines: Sequence[Passage]) -> tuple[str, ...]
 
 
 def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
-    """Return the text of a note's bytes, parsed; None if they are no text. Doubts are added to `problems`."""
+    """Return the text of a note's bytes, parsed; None if they are not text. What is wrong is added to `problems`."""
     if len(data) > LONGEST:
         data = data[:LONGEST]
         problems.append(
@@ -189,7 +189,7 @@ def _misplaced(text: str, block: Block) -> int | None:
 
 
 def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
-    """Return the text of a note's bytes, None if they are no text; what is doubtful is added to `problems`.
+    """Return the text of a note's bytes, None if they are not text; what is wrong is added to `problems`.
 
     Letters that are not UTF-8 become U+FFFD, as in the app.
     """
@@ -225,7 +225,7 @@ def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
 
 
 def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
-    """Yield a problem for each impossible date, as far as anybody will read them."""
+    """Yield a problem for each impossible date, at most MOST_FAULTS, and one that counts the rest."""
     for line, fault in faults[:MOST_FAULTS]:
         yield Problem(fault, path=path, line=line, hint="write a date like 2026-01-31")
     if len(faults) > MOST_FAULTS:

@@ -1,6 +1,6 @@
-"""From the blocks of a note to the lines that may describe an encounter or a promise.
+"""Find the lines of a note that may describe an encounter or a promise.
 
-Reads words, names, lengths, dates and fields; does not know who is who, nor what kind of note this is.
+Reads words, names, lengths, dates and fields; knows neither the people of the vault nor what kind of note this is.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from operator import attrgetter
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.text import inline_fields, roles, table_columns
-from netnotes.text.clauses import CANCELLED, may_tell_of_contact
+from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.line_roles import KEYWORD_ITEM
-from netnotes.text.lines import LONGEST_READ, Line, read_line, tag_tells
+from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
@@ -34,9 +34,9 @@ _LONGEST_LABEL = 60
 _MOST_LABELS = 20
 """Lines of a paragraph that are searched for a label."""
 _FEW_WORDS = 6
-"""Words below which a line may be nothing but names."""
+"""Fewer words than this may be nothing but names."""
 _PROSE = 80
-"""Characters from which on a line is prose: it names somebody only in capitals, within a sentence."""
+"""Characters from which a line is prose, in which only capitalized words within a sentence are names."""
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
 _BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
@@ -59,7 +59,7 @@ class Found:
     cut: bool = False
     """Whether the note has more than MOST lines that may describe people, and the rest was left out."""
     order: Order | None = None
-    """The order of day and month that all numeric dates that prove one prove."""
+    """The order of day and month that the numeric dates prove; None for no proof, or two."""
 
 
 NOTHING = Found((), {}, ())
@@ -79,87 +79,83 @@ def read(text: str, syntax: Syntax, *, dated: bool = True, period: Period | None
 
 
 class _Reader:
-    """One reading of one note."""
-
-    __slots__ = (
-        *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_period"),
-        *("_columns", "_in_table", "_languages", "_orders", "_owner", "_text"),
-    )
+    """The state while one note is read."""
 
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
         self._text, self._blocks, self._code = text, syntax.blocks, syntax.code
         self._dated, self._period = dated, period
-        self._kept: list[tuple[int, Passage]] = []
+        self._passages: list[tuple[int, Passage]] = []
         """(index of the block, passage)."""
-        self._owner: dict[int, int] = {}
-        """Index of a block → place in `_kept` of its first passage."""
+        self._first_passage: dict[int, int] = {}
+        """Index of a block → index in `_passages` of its first passage."""
         self._fields: dict[str, str] = {}
         self._faults: list[tuple[int, str]] = []
-        self._lists: dict[int, str] = {}
+        self._role_below: dict[int, str] = {}
         """Index of a block → the role of everything below it."""
-        self._list: tuple[str, int, int] | None = None
+        self._section: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, while it applies."""
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
-        self._looked = 0
+        self._blocks_read = 0
         self._cut = False
         self._orders: set[Order] = set()
         self._languages = NoteLanguages(text)
 
     def found(self) -> Found:
         passages = []
-        for at, (index, passage) in enumerate(self._kept):
+        for at, (index, passage) in enumerate(self._passages):
             parent = self._blocks[index].parent
-            while parent >= 0 and parent not in self._owner:
+            while parent >= 0 and parent not in self._first_passage:
                 parent = self._blocks[parent].parent
-            place = self._owner[parent] if parent >= 0 else -1
+            place = self._first_passage[parent] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
         below = self._right_below_headings()
         if "<!-- round " in self._text:
             passages, below = without_repeats(passages), frozenset()
-        return Found(_without_idle(passages, below), self._fields, tuple(self._faults), self._cut, proved)
+        return Found(_with_evidence(passages, below), self._fields, tuple(self._faults), self._cut, proved)
 
     def _right_below_headings(self) -> frozenset[int]:
-        """Return the places in `_kept` of the first blocks below a heading."""
-        pairs = enumerate(pairwise(self._kept), 1)
+        """Return the indexes in `_passages` of the first blocks below a heading."""
+        pairs = enumerate(pairwise(self._passages), 1)
         return frozenset(at for at, ((one, head), (next_, _)) in pairs if head.kind == "heading" and next_ == one + 1)
 
     def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[Tag]) -> bool:
         """Read one block; return whether there is more to be read."""
-        own = self._text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+        block_text = self._text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
         if block.kind == "comment":
             return True
         if block.kind == "row":
-            self._columns = self._columns if self._in_table else table_columns.of_header(own)
+            self._columns = self._columns if self._in_table else table_columns.of_header(block_text)
         self._in_table = block.kind == "row"
-        role = self._role(index, block, own)
-        if not self._matters(block, own, links, tags, role):
+        role = self._role(index, block, block_text)
+        if not self._matters(block, block_text, links, tags, role):
             if tags and self._dated:
                 names = tuple([tag.name for tag in tags])
-                self._owner.setdefault(index, len(self._kept))
-                self._kept.append((index, Passage(block.line, block.kind, level=block.level, tags=names)))
+                self._first_passage.setdefault(index, len(self._passages))
+                self._passages.append((index, Passage(block.line, block.kind, level=block.level, tags=names)))
             return True
-        self._looked += 1
-        if self._looked > MOST:
+        self._blocks_read += 1
+        if self._blocks_read > MOST:
             self._cut = True
             return False
         if block.kind == "paragraph":
-            if block.parent < 0 and "::" in own:
-                self._fields |= inline_fields.fields_of_lines(own)
-            for start, end, number in lines_of(own):
-                self._add(index, *self._line(block, own, start, end, number), links, tags, role)
+            if block.parent < 0 and "::" in block_text:
+                self._fields |= inline_fields.fields_of_lines(block_text)
+            for start, end, number in lines_of(block_text):
+                self._add(index, *self._line(block, block_text, start, end, number), links, tags, role)
         else:
-            self._add(index, *self._line(block, own, 0, len(own), 0), links, tags, role)
+            self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
         return True
 
-    def _line(self, block: Block, own: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:
+    def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:
         """Return text[start:end] of a block's own text, and its tokens."""
-        dated = self._dated or _EARLY_DIGIT.match(own) is not None or (block.task is not None and "✅" in own)
-        text = own[start:end]
+        done = block.task is not None and "✅" in block_text
+        dated = self._dated or done or _EARLY_DIGIT.match(block_text) is not None
+        text = block_text[start:end]
         tokens = tokens_of(text[:LONGEST_READ])
-        home = self._languages.deciding(text, tokens) if dated else frozenset()
+        home = self._languages.where_ambiguous(text, tokens) if dated else frozenset()
         line = Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
         return line, tokens
 
@@ -176,114 +172,116 @@ class _Reader:
         first = bisect_left(links, start, key=_START)
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
         low = bisect_left(tags, start, key=_START)
-        own = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
+        line_tags = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
-        passage, faults, order = read_line(line, tokens, here, tuple([tag.name for tag in own]), role)
+        passage, faults, order = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = table_columns.applied(passage, line.text, self._columns)
         self._faults += faults
         if order:
             self._orders.add(order)
-        self._owner.setdefault(index, len(self._kept))
-        self._kept.append((index, passage))
+        self._first_passage.setdefault(index, len(self._passages))
+        self._passages.append((index, passage))
         if passage.date or passage.choices:
             self._dated = True
         if passage.role in (roles.ATTENDEES, roles.ABSENT) and passage.kind != "heading" and not passage.text:
             listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT
-            self._lists[index] = listed
+            self._role_below[index] = listed
             if passage.kind == "paragraph":
-                self._list = (listed, line.block.parent, 0)
+                self._section = (listed, line.block.parent, 0)
         elif passage.role == roles.PLAN and passage.kind == "item":
-            self._lists[index] = roles.PLAN
+            self._role_below[index] = roles.PLAN
 
-    def _role(self, index: int, block: Block, own: str) -> str | None:
-        """Return a block's role, from the lines above it or from the heading itself."""
+    def _role(self, index: int, block: Block, block_text: str) -> str | None:
+        """Return a block's role: that of a heading itself, or the one given by the lines above it."""
         if block.kind == "heading":
-            return self._heading_role(index, block, own)
+            return self._heading_role(index, block, block_text)
         parent = block.parent
-        if parent in self._lists:
-            self._lists[index] = self._lists[parent]
-            return self._lists[parent]
+        if parent in self._role_below:
+            self._role_below[index] = self._role_below[parent]
+            return self._role_below[parent]
         if block.kind == "quote":
-            return self._quote_role(index, own)
-        if self._list is None:
+            return self._quote_role(index, block_text)
+        if self._section is None:
             return None
-        role, of, level = self._list
+        role, of, level = self._section
         if level:
             return role
         if block.kind == "item" and parent == of:
-            self._lists[index] = role
+            self._role_below[index] = role
             return role
-        self._list = None
+        self._section = None
         return None
 
-    def _quote_role(self, index: int, own: str) -> str | None:
+    def _quote_role(self, index: int, block_text: str) -> str | None:
         """Return the role of a quote, or of a callout by its title or kind."""
-        callout = _CALLOUT.match(own)
+        callout = _CALLOUT.match(block_text)
         if not callout:
-            self._lists[index] = roles.QUOTE
+            self._role_below[index] = roles.QUOTE
             return roles.QUOTE
         role = roles.heading_role(callout[2]) or roles.heading_role(callout[1])
         if role not in (roles.ATTENDEES, roles.ABSENT):
             return None
-        self._lists[index] = _BELOW[role]
+        self._role_below[index] = _BELOW[role]
         return role
 
-    def _heading_role(self, index: int, block: Block, own: str) -> str | None:
-        """Return the role of a heading; that of the section around it where it has none itself."""
-        name = roles.heading_role(own)
+    def _heading_role(self, index: int, block: Block, block_text: str) -> str | None:
+        """Return the role of a heading, or that of the section around it if it has none."""
+        name = roles.heading_role(block_text)
         if name == roles.PLAN and block.level == 1 and index == 0:
             # The title of the note.
             name = None
-        around = self._list if self._list and self._list[2] and block.level > self._list[2] else None
+        around = self._section if self._section and self._section[2] and block.level > self._section[2] else None
         if around and name not in (roles.ATTENDEES, roles.ABSENT):
             return around[0] if around[0] == roles.PLAN else None
         below = _BELOW.get(name or "")
-        self._list = (below, -1, block.level) if below else None
+        self._section = (below, -1, block.level) if below else None
         return name
 
-    def _matters(self, block: Block, own: str, links: Sequence[Link], tags: Sequence[Tag], role: str | None) -> bool:
+    def _matters(
+        self, block: Block, block_text: str, links: Sequence[Link], tags: Sequence[Tag], role: str | None
+    ) -> bool:
         """Return whether a block may hold evidence: most do not, and are skipped quickly."""
-        if links or role or block.task is not None or "::" in own or block.kind == "heading":
+        if links or role or block.task is not None or "::" in block_text or block.kind == "heading":
             return True
         if block.kind == "row" and self._columns and self._dated:
             return True
-        if _EARLY_DIGIT.match(own) or KEYWORD_ITEM.match(own):
+        if _EARLY_DIGIT.match(block_text) or KEYWORD_ITEM.match(block_text):
             return True
         if not self._dated:
-            label = roles.label(_unmarked(own)) if ":" in own[:_LONGEST_LABEL] else None
+            label = roles.label(_unmarked(block_text)) if ":" in block_text[:_LONGEST_LABEL] else None
             self._dated = label is not None and label[0] == roles.PROPERTY
             return label is not None
-        if "@" in own or any(tag_tells(tag.name) for tag in tags):
+        if "@" in block_text or any(is_contact_tag(tag.name) for tag in tags):
             return True
-        if ":" in own and any(map(_is_labelled, own.split("\n", _MOST_LABELS))):
+        if ":" in block_text and any(map(_is_labelled, block_text.split("\n", _MOST_LABELS))):
             return True
-        if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _has_mid_capital(own)):
+        if len(block_text) < _SHORT_NAMES and (block_text.count(" ") < _FEW_WORDS or _has_mid_capital(block_text)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
-        return (len(own) < _PROSE or _has_mid_capital(own)) and may_tell_of_contact(own)
+        return (len(block_text) < _PROSE or _has_mid_capital(block_text)) and may_describe_contact(block_text)
 
 
-def _has_mid_capital(own: str) -> bool:
+def _has_mid_capital(block_text: str) -> bool:
     """Return whether a line may name somebody in capitals within a sentence."""
-    if own.isascii() and own[3 if own.startswith("- ") else 2 :].islower():
+    if block_text.isascii() and block_text[3 if block_text.startswith("- ") else 2 :].islower():
         # The common case, without a search.
         return False
-    return _MID_CAPITAL.search(own) is not None
+    return _MID_CAPITAL.search(block_text) is not None
 
 
 def _is_labelled(line: str) -> bool:
-    own = _unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
-    return bool(own) and (roles.label(own) is not None or roles.speaker(own) is not None)
+    block_text = _unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
+    return bool(block_text) and (roles.label(block_text) is not None or roles.speaker(block_text) is not None)
 
 
-def _unmarked(own: str) -> str:
-    return own.lstrip(" \t>-*+")
+def _unmarked(block_text: str) -> str:
+    return block_text.lstrip(" \t>-*+")
 
 
-def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:
-    """Return the passages without those that hold no evidence and contain none.
+def _with_evidence(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:
+    """Return the passages that hold evidence or contain some that do.
 
     `below`: the positions of those right below a heading, where `cancelled` is about what the heading names.
     """
@@ -292,12 +290,12 @@ def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Pass
     for at in range(len(passages) - 1, -1, -1):
         passage = passages[at]
         dated = passage.date or passage.choices or passage.inside
-        tells = bool(passage.names or dated or passage.task is not None or passage.text or passage.tags)
-        tells = tells or (passage.minutes is not None and passage.channel is not None)
-        any_name = any_name or tells
+        has_evidence = bool(passage.names or dated or passage.task is not None or passage.text or passage.tags)
+        has_evidence = has_evidence or (passage.minutes is not None and passage.channel is not None)
+        any_name = any_name or has_evidence
         if (
             needed[at]
-            or tells
+            or has_evidence
             or passage.fields
             or (passage.kind == "heading" and any_name)
             or passage.minutes

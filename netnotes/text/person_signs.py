@@ -27,9 +27,9 @@ _MOST_WORDS = 3
 _LABELLED = regex(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.*)")
 """`Email: ada@example.org`, `Type: Friend`, `telefono:: 600 000 000`."""
 _SENTENCE = regex(r"[^.,;(]*")
-_NAME_BEHIND = regex(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
+_NAME_AFTER = regex(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
 _AND_THEIR = regex(r"[^\W\da-zß-öø-ÿа-яё_][^\W\d_]*,? (?:and|&|und|et|y|e|en|och|i|и) [^\W\d_]{2,6} $")
-"""What makes a relative somebody else's: `Pluta and his son Kamil`."""
+"""A name before a relative, whose relative it then is: `Pluta and his son Kamil`."""
 _LONGEST_NAME = 40
 _DAY = regex(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
@@ -43,77 +43,77 @@ def read(text: str, body: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     lines = 0
     for line in lines_with_ends(text[body : body + _FIRST_CHARS]):
-        own = line.strip()
-        if not own or own.startswith(_NO_TEXT):
+        content = line.strip()
+        if not content or content.startswith(_NO_TEXT):
             continue
         lines += 1
         if lines > _FIRST_LINES:
             break
-        if len(own) <= _LONGEST_LINE:
-            found.update(dict.fromkeys(_signs(own, first=lines <= _FIRST_LINES // 3)))
+        if len(content) <= _LONGEST_LINE:
+            found.update(dict.fromkeys(_signs(content, first=lines <= _FIRST_LINES // 3)))
     return tuple(found)
 
 
 def _signs(line: str, *, first: bool) -> Iterator[str]:
     marks = _BULLET.match(line)
-    own = line[marks.end() if marks else 0 :]
-    words = [(match.start(), match.end(), fold(match[0])) for match in _WORDS.finditer(own)]
+    content = line[marks.end() if marks else 0 :]
+    words = [(match.start(), match.end(), fold(match[0])) for match in _WORDS.finditer(content)]
     if first and any(word in listed("public figure") for _, _, word in words):
         yield PUBLIC
-    if first and (WIDE.match(own) is not None or own[:1].isalpha()) and _says_who(own, words):
+    if first and (WIDE.match(content) is not None or content[:1].isalpha()) and _says_who(content, words):
         yield WHO
-    if _CAKE in own or _is_birthday(own, words):
+    if _CAKE in content or _is_birthday(content, words):
         yield BIRTHDAY
-    if any(word in _kin() and _names(own[end:]) and not _is_of_another(own, at) for at, end, word in words):
+    if any(word in _kin() and _names(content[end:]) and not _is_of_another(content, at) for at, end, word in words):
         yield RELATIVE
-    if _TELEPHONE.search(own):
+    if _TELEPHONE.search(content):
         yield TELEPHONE
-    if labelled := _LABELLED.match(own):
+    if labelled := _LABELLED.match(content):
         yield from _of_label(fold(labelled[1]), labelled[2])
 
 
 def _of_label(key: str, value: str) -> Iterator[str]:
-    """Yield what a line such as `Mobile: 07700 900000` or `Type: Friend` says."""
+    """Yield the signs in a line such as `Mobile: 07700 900000` or `Type: Friend`."""
     if key in _folded_keys("reached at") and ("@" in value or any(map(str.isdigit, value))):
         yield TELEPHONE
     if key in _folded_keys("kind") | _folded_keys("relation") and fold(value.strip(" *_[]")) in _who():
         yield WHO
 
 
-def _says_who(own: str, words: list[tuple[int, int, str]]) -> bool:
+def _says_who(content: str, words: list[tuple[int, int, str]]) -> bool:
     """Return whether a line begins with a word for somebody: `Cousin`, `school friend from Ghent`; not `Friend: Bo`."""
-    sentence = _SENTENCE.match(own[:_LABEL])
-    if (sentence and ":" in sentence[0]) or "http" in own:
+    sentence = _SENTENCE.match(content[:_LABEL])
+    if (sentence and ":" in sentence[0]) or "http" in content:
         return False
     head = [word for _, _, word in words[:_MOST_WORDS]]
     count = next((count for count in range(1, len(head) + 1) if " ".join(head[:count]) in _who()), 0)
-    return count > 0 and not (head[0] in _before_names() and _NAME_BEHIND.match(own, words[count - 1][1]))
+    return count > 0 and not (head[0] in _before_names() and _NAME_AFTER.match(content, words[count - 1][1]))
 
 
-def _is_birthday(own: str, words: list[tuple[int, int, str]]) -> bool:
+def _is_birthday(content: str, words: list[tuple[int, int, str]]) -> bool:
     months = numbered("months")
     for at, (start, _, _) in enumerate(words):
         for count in range(1, 3):
             if at + count > len(words):
                 break
             end = words[at + count - 1][1]
-            if fold(own[start:end]) not in born_words():
+            if fold(content[start:end]) not in born_words():
                 continue
-            day = _DAY.match(own, end + own.startswith(".", end))
+            day = _DAY.match(content, end + content.startswith(".", end))
             if day and ((word := day[1] or day[2]).isdigit() or fold(word) in months):
                 return True
     return False
 
 
-def _is_of_another(own: str, at: int) -> bool:
-    """Return whether the relative at `at` is introduced beside the name of somebody else."""
-    return _AND_THEIR.search(own, max(0, at - _LONGEST_NAME), at) is not None
+def _is_of_another(content: str, at: int) -> bool:
+    """Return whether the relative at `at` is somebody else's: `Pluta and his son Kamil`."""
+    return _AND_THEIR.search(content, max(0, at - _LONGEST_NAME), at) is not None
 
 
 def _names(rest: str) -> bool:
-    """Return whether a name in a capital is right after: `wife Joan`, `dzieci: Iga`."""
-    behind = rest.lstrip(" :=")
-    return 0 < len(rest) - len(behind) <= _MOST_WORDS and behind[:1].isupper()
+    """Return whether a capitalized name follows a word of kinship: `wife Joan`, `dzieci: Iga`."""
+    after = rest.lstrip(" :=")
+    return 0 < len(rest) - len(after) <= _MOST_WORDS and after[:1].isupper()
 
 
 @lru_cache(maxsize=8)

@@ -13,14 +13,14 @@ from netnotes.text.names_in_lines import is_phrase
 ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
     *("attendees", "attendee", "absent", "plan", "names", "quote", "property"),
 )
-"""What a line is besides text: a list of those present, one of them, the absent, plans, nothing but names, a quote."""
+"""The roles of a line: a list of those present, one of them, the absent, a plan, only names, a quote, a property."""
 _LABEL = regex(
     r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
 )
 _INNER_LABEL = regex(r"[.;,!?/|(–—\n][\s*_(]{0,6}([^\W\d_][\w /'’-]{1,30}?)\s?[*_]{0,3}\s?[:：]")
 """A label within a line: the second one of `**Present:** Ada, Bo. **Absent:** Cy`."""
 _FIRST_SENTENCE = regex(r"(?<=[^\W\d_]{3})[.!?](?=\s(?!\W{0,3}[^\W\d_]{1,30}\s?[:：])).*", re.DOTALL)
-"""What is behind the first sentence, unless it begins with a label such as `Absent:`."""
+"""Everything after the first sentence, unless the second begins with a label such as `Absent:`."""
 _LONGEST_LIST = 2_000
 _SPEAKER = regex(
     r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
@@ -34,9 +34,9 @@ _WEAK = frozenset(
     " jugadores jogadores giocatori spelers spelare gracze игроки vinieron estaban vieram estavam venuti erbij kom byli"
     " przyszli были пришли 玩家".split()
 )
-"""Words that head a list of attendees only as a label or heading of their own."""
+"""Words that introduce a list of attendees only if they are the whole label or heading."""
 _CAME = frozenset("came spieler vinieron estaban vieram estavam venuti erbij kom byli przyszli были пришли".split())
-"""Those of them that head one behind other words, too."""
+"""Those of _WEAK that may also follow other words in a line."""
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
 _JOINERS = regex(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORD = regex(r"[^\w#]*+([^\W\d_]+)(?!\w)")
@@ -68,7 +68,7 @@ def label(text: str) -> tuple[str, str] | None:
 
 
 def label_within(text: str) -> tuple[str, str] | None:
-    """Return (role, what follows) of a line with a list of attendees behind other words: `15 May. Present: Ada, Bo`."""
+    """Return (role, what follows) of a line with a list of attendees after other words: `15 May. Present: Ada, Bo`."""
     if ":" not in text and "：" not in text:
         return None
     for match in _INNER_LABEL.finditer(text, 0, _LONGEST_LIST):
@@ -140,7 +140,7 @@ def _first_letter(word: str) -> str:
 
 
 def begins_with_prose(text: str, start: int, end: int | None = None) -> bool:
-    """Return whether the first word of text[start:end] is one because of which it is more than a list of names."""
+    """Return whether the first word of text[start:end] shows that it is prose, not a list of names."""
     match = _FIRST_WORD.match(text, start, len(text) if end is None else end)
     return match is not None and match[1].isascii() and match[1].lower() not in _JOINING_WORDS
 
@@ -158,10 +158,10 @@ def is_only_names(rest: str) -> bool:
     if sum(map(str.isalpha, map(_first_letter, rest.split()))) > _MOST_JOINERS:
         return False
     words = _JOINERS.sub("", _NOISE.sub(" ", rest)).split()
-    return all(fold(word) in _no_more() for word in words)
+    return all(fold(word) in _writer_words() for word in words)
 
 
 @lru_cache(maxsize=1)
-def _no_more() -> frozenset[str]:
-    """Return the words for the writer beside the names of others, which say no more than who was there."""
+def _writer_words() -> frozenset[str]:
+    """Return the words for the writer, which may be in a list of names: `Ada, Bo and me`."""
     return listed("me") - {"i", "yo", "eu", "io", "ja", "self"}

@@ -1,4 +1,4 @@
-"""The mark of a line that `netnotes round` wrote: until it is ticked, such a line is not a promise.
+"""The mark on lines that `netnotes round` wrote: such a line is not a promise until it is ticked.
 
 The mark holds a hash of the line, which shows whether the user has edited it.
 """

@@ -1,6 +1,6 @@
-"""Notes to plain tuples and back, so that they can be kept or sent without a format that could run code. Pure.
+"""Convert notes to plain tuples and back, for caches and worker processes, in a format that cannot run code. Pure.
 
-What is packed holds nothing but None, booleans, numbers, texts, tuples, lists and dicts: what `marshal` takes.
+A packed note consists of None, booleans, numbers, strings, tuples, lists and dicts, which `marshal` can write.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Packed = tuple[Any, ...]
 
 _NAMES, _DATE, _CHOICES, _INSIDE = (Passage._fields.index(name) for name in ("names", "date", "choices", "inside"))
 _NOTHING = Passage._field_defaults["fields"]
-# As `_make` does, without counting: a fourth of the time that a cache takes to load.
+# Like `_make`, without the check of the length, which takes a fourth of the time to load a cache.
 _note = partial(tuple.__new__, Note)
 _passage = partial(tuple.__new__, Passage)
 _passage_link = partial(tuple.__new__, Reference)
@@ -26,22 +26,22 @@ _day = dt.date.fromordinal
 
 
 class PackedPassages(Sequence[Passage]):
-    """The passages of a note, at least one, made when they are first asked for: a command asks for those of few notes.
+    """The passages of a note, at least one, unpacked on first access: a command needs those of few notes.
 
-    Equal to the tuple of them.
+    Compares equal to the tuple of them.
     """
 
-    __slots__ = ("_data", "_made")
+    __slots__ = ("_data", "_unpacked")
     __hash__ = None  # type: ignore[assignment]  # a note has mappings, and no hash either
 
     def __init__(self, data: bytes) -> None:
         """Take what `_packed_passages` returned."""
         self._data = data
-        self._made: tuple[Passage, ...] = ()
+        self._unpacked: tuple[Passage, ...] = ()
 
     @property
     def data(self) -> bytes:
-        """What was packed; nothing once the passages were made."""
+        """The packed passages; empty while they are unpacked."""
         return self._data
 
     def __bool__(self) -> bool:
@@ -67,33 +67,33 @@ class PackedPassages(Sequence[Passage]):
         return repr(self._passages())
 
     def release(self) -> None:
-        """Pack them again: what was made takes several times as much memory."""
-        if self._made:
-            self._data, self._made = marshal.dumps(tuple(map(_packed_passage, self._made))), ()
+        """Pack them again, which takes a fraction of the memory."""
+        if self._unpacked:
+            self._data, self._unpacked = marshal.dumps(tuple(map(_packed_passage, self._unpacked))), ()
 
     def _passages(self) -> tuple[Passage, ...]:
         if self._data:
             rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
-            self._made = tuple(
+            self._unpacked = tuple(
                 [_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows]
             )
             self._data = b""
-        return self._made
+        return self._unpacked
 
 
 def release(notes: Iterable[Note]) -> None:
-    """Free the memory of the passages of notes that came packed: they are made again where somebody asks for them."""
+    """Free memory: pack the passages of notes that came packed. They are unpacked again on access."""
     for note in notes:
         if isinstance(note.passages, PackedPassages):
             note.passages.release()
 
 
 def pack(note: Note) -> Packed:
-    """Return everything of a note but its path."""
+    """Return a note without its path as a tuple."""
     return (
         note.digest,
         note.block,
-        # One empty mapping for all: marshal keeps what is one and the same so.
+        # The same empty mapping in all notes: marshal writes an object once.
         note.properties or _NOTHING,
         note.lines or _NOTHING,
         note.fields or _NOTHING,
@@ -114,10 +114,10 @@ def pack(note: Note) -> Packed:
 
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
-    digest, block, properties, lines, fields, links, property_links, tags, data, doubts, *more = packed
+    digest, block, properties, lines, fields, links, property_links, tags, data, faults, *more = packed
     passages = PackedPassages(data) if data else ()
     problems = (
-        tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
+        tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in faults]) if faults else ()
     )
     return _note(
         (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, *more)

@@ -23,7 +23,7 @@ _CONFLICT = regex(
 )
 
 _CONFLICT_PARTS = ("onfli", "kept by netnotes")
-"""What every name of a conflict copy holds: looking for it costs less than the pattern."""
+"""Part of every name that `_CONFLICT` matches: a search for it is faster than the pattern."""
 
 
 def set_aside(path: str, texts: Iterable[object]) -> str | None:
@@ -46,7 +46,7 @@ def in_template_folder(path: str) -> bool:
 
 
 def within(path: str, folders: Collection[str]) -> bool:
-    """Return whether `path` lies in one of `folders`, in any case, as file systems of desktops and phones compare."""
+    """Return whether `path` is in one of `folders`; case does not matter, as on most desktops and phones."""
     if not folders:
         return False
     folded = path.casefold()

@@ -1,4 +1,4 @@
-"""A vault's own settings, as its app keeps them: app, daily notes, templates, excluded files. Text in, values out."""
+"""The app's settings for a vault: app, daily notes, templates, excluded files. Text in, values out."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Settings:
     """Folders, files and patterns that the app hides: a path, or a regular expression between slashes."""
     problems: tuple[Problem, ...] = ()
     daily_template: str = ""
-    """Path of the template of daily notes, with or without its ending; empty where there is none."""
+    """Path of the template of daily notes, with or without its ending; empty if there is none."""
     markdown_links: bool = False
     """Whether the app writes `[Ada](Ada.md)` rather than `[[Ada]]`."""
     absolute_links: bool = False
@@ -56,7 +56,7 @@ class Settings:
 
 
 def read(texts: Mapping[str, str]) -> Settings:
-    """Return the settings out of file → text; a file that is absent or unreadable sets nothing."""
+    """Return the settings from a mapping of file → text; a file that is absent or unreadable sets nothing."""
     problems: list[Problem] = []
     tables: dict[str, dict[str, object]] = {}
     for path in (DAILY, TEMPLATES, TEMPLATER, PERIODIC, OBSIDIAN):
@@ -106,7 +106,7 @@ def _app(texts: Mapping[str, str]) -> App:
 
 
 def _daily(tables: Mapping[str, dict[str, object]]) -> tuple[str, str | None]:
-    """Return folder and format of daily notes: of the periodic notes plugin where it is on, else of the app."""
+    """Return folder and format of daily notes: of the periodic notes plugin if it is on, else of the app."""
     periodic = tables.get(PERIODIC, {}).get("daily")
     if isinstance(periodic, dict) and periodic.get("enabled", True):
         return _folder(_text(periodic, "folder")), _text(periodic, "format").strip("/") or DEFAULT_FORMAT

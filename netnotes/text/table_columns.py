@@ -1,4 +1,4 @@
-"""What the header of a table says about its cells: which column names people, and which gives minutes."""
+"""Find the columns of a table that name people and give minutes, by its header."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netnotes.text.lexicon import durations
 from netnotes.text.lexicon.words import fold, listed, property_keys
 
 ATTENDEES_FIELD = "attendees"
-"""The inline field that a row with a column of names is read as."""
+"""The inline field that a column of names counts as."""
 
 
 class Columns(NamedTuple):
@@ -41,9 +41,9 @@ def applied(passage: Passage, row: str, columns: Columns) -> Passage:
     if columns.minutes is not None and columns.minutes < len(found):
         passage = passage._replace(minutes=durations.of_value(found[columns.minutes]) or passage.minutes)
     who = found[columns.who] if columns.who is not None and columns.who < len(found) else ""
-    told = passage.channel is not None or passage.minutes is not None or passage.clock is not None
+    is_contact = passage.channel is not None or passage.minutes is not None or passage.clock is not None
     states = {passage.state, *(name.state for name in passage.names)}
-    if not told or not _names_somebody(who) or not states.isdisjoint((CANCELLED, NEGATED)):
+    if not is_contact or not _names_somebody(who) or not states.isdisjoint((CANCELLED, NEGATED)):
         return passage
     return passage._replace(fields={**passage.fields, ATTENDEES_FIELD: who})
 

@@ -1,4 +1,4 @@
-"""What is told of others, which is not a contact: `Ada met Bo`, `she rang Bo`, `Ada is sick`, `the report Bo wrote`."""
+"""What others did without the writer, which is no contact: `Ada met Bo`, `she rang Bo`, `the report Bo wrote`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PRONOUN = regex(r"(?<![\w'’])([^\W\d_]{2,5})(?:['’](?:ll|d|s|ve))?\s(?:[^\W
 """A pronoun before a contact word, perhaps with an auxiliary between: `he'll talk to`, `elle a rencontré`."""
 _LONGEST_SUBJECT = 20
 _RELATIVE = regex(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
-"""What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
+"""A relative pronoun before a name: `the report that [[Ada]] wrote`."""
 _WRITTEN = frozenset(("message", "mail"))
 _IS = regex(
     r"[\s,:;*_)\]>–—→-]*(?:(?:is|was|are|were|ist|war|est|était|está|è|era|är|var|jest|był|była|были|был|была)\s)?"
@@ -29,31 +29,31 @@ _IS = regex(
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
 
 
-def among_others(text: str, names: Sequence[Span], contacts: Sequence[Word]) -> frozenset[int]:
-    """Return the names, by their places, that met without the writer.
+def met_each_other(text: str, names: Sequence[Span], contacts: Sequence[Word]) -> frozenset[int]:
+    """Return the indexes of the names of people who met without the writer.
 
-    None where the writer or anything of theirs is in the line: `Ada met Bo at my place`.
+    Empty if the line mentions the writer: `Ada met Bo at my place`.
     """
     met = [at for word in contacts for at in _subject_and_object(text, names, word)]
-    return frozenset(met) if met and not _writer_is_there(text) else frozenset()
+    return frozenset(met) if met and not _mentions_writer(text) else frozenset()
 
 
 def _subject_and_object(text: str, names: Sequence[Span], word: Word) -> Sequence[int]:
-    """Return the names right before and right after a contact word, if there are both; a pronoun may be the first."""
-    behind = bisect_left(names, (word.end, 0))
-    if behind == len(names) or names[behind][0] - word.end > _GAP:
+    """Return the indexes of the names, or a pronoun and a name, on both sides of a contact word; else nothing."""
+    after = bisect_left(names, (word.end, 0))
+    if after == len(names) or names[after][0] - word.end > _GAP:
         return ()
-    before = behind - 1
-    between = text[word.end : names[behind][0]].strip(" @*_[")
+    before = after - 1
+    between = text[word.end : names[after][0]].strip(" @*_[")
     if between and between.casefold() not in ARTICLES and fold(between) not in listed("towards"):
         return ()
     if _is_another(text, word):
-        return range(behind, _end_of_list(text, names, behind) + 1)
-    if before < 0 or not _is_person(text, names[before]) or text[names[behind][0]].islower():
+        return range(after, _end_of_list(text, names, after) + 1)
+    if before < 0 or not _is_person(text, names[before]) or text[names[after][0]].islower():
         return ()
     if names[before][1] > word.start or not _BETWEEN.fullmatch(text, names[before][1], word.start):
         return ()
-    first, last = before, _end_of_list(text, names, behind)
+    first, last = before, _end_of_list(text, names, after)
     while first and are_joined(text, names[first - 1][1], names[first][0]):
         first -= 1
     lead = text[: names[first][0]].rstrip(_MARKS)
@@ -79,12 +79,12 @@ def _is_person(text: str, name: Span) -> bool:
     return not written or written.startswith("@") or fold(written.partition(" ")[0]) in given_names()
 
 
-def _writer_is_there(text: str) -> bool:
+def _mentions_writer(text: str) -> bool:
     return any(fold(word) in listed("the writer") for word in _WORD.findall(text))
 
 
 def is_away(text: str, end: int, words: Sequence[Word], contacts: Sequence[Word]) -> bool:
-    """Return whether `not here` or the like is right behind a name that ends at `end`, and no contact word follows."""
+    """Return whether `is sick` or the like is right after a name that ends at `end`, and no contact word follows."""
     return any(
         0 <= word.start - end < _GAP and _IS.fullmatch(text, end, word.start) is not None
         for word in words
@@ -92,8 +92,8 @@ def is_away(text: str, end: int, words: Sequence[Word], contacts: Sequence[Word]
     )
 
 
-def wrote_what_is_told(text: str, start: int, contacts: Sequence[Word]) -> bool:
-    """Return whether the name at `start` is only of the person who wrote something that is talked about."""
+def wrote_the_topic(text: str, start: int, contacts: Sequence[Word]) -> bool:
+    """Return whether the person named at `start` only wrote what the line is about: `the report that Ada wrote`."""
     return _RELATIVE.search(text, max(0, start - _GAP), start) is not None and all(
         word.start > start and word.kind in _WRITTEN for word in contacts
     )

@@ -191,8 +191,8 @@ def _unified(drafted: Draft) -> Iterator[str]:
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
     # The text after the front-matter is the same, and may be long.
-    behind = max(0, same - CONTEXT)
-    old, new = old[: len(old) - behind], new[: len(new) - behind]
+    tail = max(0, same - CONTEXT)
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
     for line in difflib.unified_diff(old, new, f"a/{drafted.path}", f"b/{drafted.path}", n=CONTEXT):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

@@ -100,7 +100,7 @@ FRONT_MATTER = {
     "anchors": "&a ",
     "marks": "!a ",
     "templates": "a: {{b}}\n",
-    "tabs behind": "a: -\t\n",
+    "tabs after": "a: -\t\n",
     "open lists": "[",
     "open maps": "{a: ",
     "fences": "---\n\n",
@@ -122,9 +122,9 @@ def notes(size: int) -> Iterator[tuple[str, str]]:
     root = int(size**0.5)
     yield "ever more backticks", "".join("`" * n + " " for n in range(1, int(root * 1.4)))
     yield "ever deeper lists", "".join(" " * (2 * n) + "- [[a]]\n" for n in range(root))
-    yield "blanks behind a link", "[[Ada]]" + " " * size
-    yield "blanks behind a field", "(a::" + " " * size
-    yield "blanks behind a length", "1h" + " " * size + "and"
+    yield "blanks after a link", "[[Ada]]" + " " * size
+    yield "blanks after a field", "(a::" + " " * size
+    yield "blanks after a length", "1h" + " " * size + "and"
     yield "emphasis within emphasis", "*a " * (size // 5) + "b*" * (size // 5)
     yield "links within links", "[" * (size // 5) + "a" + "](b)" * (size // 5)
     yield "a wide table", "|" * (size // 20) + "\n" + "|-" * (size // 20) + "\n" + fill("|\n", size)

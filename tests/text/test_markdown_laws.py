@@ -237,12 +237,12 @@ def test_what_is_found_stands_where_it_is_said_to(note):
 @given(PLAIN | ODD)
 def test_blocks_are_a_tree_in_the_order_of_the_text(note):
     blocks = read(note).blocks
-    behind = 0
+    after = 0
     for index, block in enumerate(blocks):
         assert -1 <= block.parent < index
         assert block.parent < 0 or blocks[block.parent].kind in {"item", "quote"}
-        assert behind <= block.start <= block.end <= len(note)
-        behind = block.end
+        assert after <= block.start <= block.end <= len(note)
+        after = block.end
         assert block.line == note.count("\n", 0, block.start) + 1
         assert (block.level > 0) == (block.kind == "heading")
         assert block.task is None or block.kind == "item"
@@ -257,14 +257,14 @@ def test_every_link_and_tag_outside_tables_stands_in_a_block(note):
 
 @given(PLAIN | ODD)
 def test_front_matter_only_shifts(note):
-    alone, behind = read(note), read(FRONT + note, len(FRONT))
+    alone, after = read(note), read(FRONT + note, len(FRONT))
     shift, lines = len(FRONT), FRONT.count("\n")
     for name in ("links", "tags", "headings", "blocks"):
         expected = [one._replace(start=one.start + shift, end=one.end + shift) for one in getattr(alone, name)]
         if name == "blocks":
             expected = [one._replace(line=one.line + lines) for one in expected]
-        assert list(getattr(behind, name)) == expected
-    assert list(behind.code) == [(start + shift, end + shift) for start, end in alone.code]
+        assert list(getattr(after, name)) == expected
+    assert list(after.code) == [(start + shift, end + shift) for start, end in alone.code]
 
 
 @given(PLAIN | ODD)

@@ -50,7 +50,7 @@ _COMMAS = regex(_COMMA)
 _BRACKETS = regex(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
 _BEHIND_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
 _REMARK = regex(r"[(（]([^()（）]{2,40})[)）]\W{0,3}$|(?:[-–—:]|->|→)\s([^\n]{2,40})$")
-"""What is said of one attendee, in brackets or behind a dash: `Ada (sick)`, `Bo – declined`."""
+"""What is said of one attendee, in brackets or after a dash: `Ada (sick)`, `Bo – declined`."""
 _ASIDE = regex(r"[(（][^()（）\n]{0,200}[)）]")
 _PARTING = str.maketrans(",;，；、", "     ")
 _LEVEL = regex("___|%2F", re.IGNORECASE)
@@ -242,7 +242,7 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
 
 
 def _was_absent(text: str) -> bool:
-    """Return whether a remark behind a name says that the person was not there: `(sick)`, `– declined`, `→ no show`."""
+    """Return whether a remark after a name says that the person was not there: `(sick)`, `– declined`, `→ no show`."""
     remark = _REMARK.search(text)
     if remark is None:
         return False

@@ -31,7 +31,7 @@ MOST_NAMES = 5_000
 """Most names read from one attendee field: with more it is not a meeting but an address book."""
 
 
-_BEFORE_WIDE, _BEHIND_WIDE = "はがをにとでのも、", "にとのがをはもへかから、さちく君様"
+_BEFORE_WIDE, _AFTER_WIDE = "はがをにとでのも、", "にとのがをはもへかから、さちく君様"
 """What may be next to a name of one character, such as 母, in a run of Japanese."""
 
 
@@ -41,8 +41,8 @@ def _is_named(name: str, text: str) -> bool:
         return True
     at = text.find(name)
     while at >= 0:
-        before, behind = text[at - 1 : at] if at else "", text[at + 1 :]
-        if before in _BEFORE_WIDE and behind[:1] in _BEHIND_WIDE and not behind.startswith("の日"):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 :]
+        if before in _BEFORE_WIDE and after[:1] in _AFTER_WIDE and not after.startswith("の日"):
             return True
         at = text.find(name, at + 1)
     return False

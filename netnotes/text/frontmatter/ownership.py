@@ -3,7 +3,7 @@
 `netnotes: depth-c3c3ce tie-4f4b0a` seals each field with six hexadecimal digits of a hash of its name and its *parsed*
 value; notes written by older versions have the first four. A field whose seal fits is ours; a value that somebody else
 wrote does not fit and is theirs. Only the note is needed, so a checkout, a restore or another machine is never taken
-for an edit by hand. The word `ignore` keeps us out; any other word makes the property the user's own.
+for an edit by hand. The word `ignore` forbids reading and writing; any other word makes the property the user's own.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def unread(properties: Mapping[str, object]) -> bool:
 
 
 def refusal(properties: Mapping[str, object]) -> str | None:
-    """Return the user's words that keep a note from being written, `netnotes: read-only`; None if there are none."""
+    """Return the property by which the user forbids writing, such as `netnotes: read-only`; None if there is none."""
     seal = read(properties)
     return f"netnotes: {IGNORE if seal.unread else READ_ONLY}" if seal.ignore else None
 
@@ -148,7 +148,7 @@ def _words(value: object) -> list[str] | None:
 
 
 def _canonical(value: object) -> str | None:
-    """Return one spelling for a value and for what editors make of it: 0.60, 0.6 and "0.6" are the same."""
+    """Return the same text for all spellings of a value: 0.60, 0.6 and "0.6"; None for a list or mapping."""
     if value is None:
         return ""
     if isinstance(value, str):

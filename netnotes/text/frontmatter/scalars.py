@@ -1,8 +1,8 @@
 """Turn the text of one YAML scalar into the value the app sees, and a value into the shortest such text.
 
 The rules are those of YAML 1.2's core schema: dates and times are text, `no` is text, `012` is twelve.
-Numbers are the app's, which knows one kind of number only, a 64-bit float: `1.0` is 1, and an integer
-beyond 2**53 loses its last digits. Quotes, comments and everything longer than one scalar are yaml12's.
+Numbers are 64-bit floats, as in the app: `1.0` is 1, and an integer beyond 2**53 loses its last digits. Quotes,
+comments and everything longer than one scalar are left to yaml12.
 """
 
 import json

@@ -1,9 +1,9 @@
 """Read front-matter text as the app's parser does: YAML 1.2, core schema, nothing executed.
 
-PyYAML's C parser (its Python one where that is missing) turns the text into events; `yaml_values` folds them
-into values and holds the app's stricter rules; `yaml_substitutes` gets the library past what only it refuses.
+PyYAML's C parser (its Python one where that is missing) turns the text into events; `yaml_values` builds values
+from them by the app's stricter rules; `yaml_substitutes` replaces characters that only the library refuses.
 Duplicate keys are a fault, dates stay text, `<<` and `=` are like any other word, unknown tags are ignored,
-property names are text. Fences, files and writing are not known here.
+property names are text. Nothing here knows of fences or files, or writes.
 
 Bounds: 1,000,000 characters, 100 levels, 50,000 values (an alias counts for all it stands for), and the app's
 own bound on aliases. Beyond them, and for anything the app would not read, `Fault` says why and on what line.
@@ -20,8 +20,8 @@ __all__ = ["MAX_LENGTH", "Document", "Entry", "Fault", "parse"]
 
 MAX_LENGTH: Final = 1_000_000
 
-_MOST_MENDS: Final = 200
-_MOST_MENDED_CHARACTERS: Final = 2_000_000
+_MOST_REPAIRS: Final = 200
+_MOST_REPAIRED_CHARACTERS: Final = 2_000_000
 _DEFAULT_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NOT_YAML: Final = "this is not YAML that NetNotes can read: put the value in quotes"
@@ -60,17 +60,17 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
     if len(text) > MAX_LENGTH:
         raise Fault(f"it is longer than {MAX_LENGTH:,} characters", 0)
     readable = yaml_substitutes.substitute(text)
-    mends = min(_MOST_MENDS, _MOST_MENDED_CHARACTERS // (len(text) + 1))
+    repairs = min(_MOST_REPAIRS, _MOST_REPAIRED_CHARACTERS // (len(text) + 1))
     while True:
         try:
             return _read(readable, loader)
         except yaml.MarkedYAMLError as error:
             mark, problem = error.problem_mark, error.problem or ""
-            mended = yaml_substitutes.mend(readable, problem, mark.index) if mark and mends > 0 else None
-            if mended is None:
+            repaired = yaml_substitutes.repair(readable, problem, mark.index) if mark and repairs > 0 else None
+            if repaired is None:
                 raise Fault(_message(problem, readable.text, mark), mark.line if mark else 0) from error
-            readable = mended
-            mends -= 1
+            readable = repaired
+            repairs -= 1
         except yaml.YAMLError as error:
             raise Fault(_NOT_YAML, 0) from error
 

@@ -1,9 +1,9 @@
-r"""Lend the YAML library a text it can read, where the app reads characters that the library stops at.
+r"""Replace characters that the YAML library cannot read but the app can, and translate values back.
 
 The library takes NEL, LS, PS and a lone CR for line ends, and refuses control characters; to the app they
 are letters like any other. It refuses tabs on blank lines, `rating: -`, and escaped emoji (`\ud83d\ude00`),
-all of which the app reads. Each such character is replaced by one stand-in, a private-use character that
-the text does not contain, so that every offset stays true; values are translated back.
+all of which the app reads. Each such character is replaced by one private-use character that the text does
+not contain, so that no offset changes.
 Nothing is parsed here: yaml12 says where the library stopped.
 """
 
@@ -36,51 +36,51 @@ class Readable:
 
     text: str
     originals: Mapping[int, str]
-    """What each stand-in (a code point) stands for; "" for mere padding."""
+    """Code point of a replacement → the original character; "" for padding."""
     lone_dash: str = ""
-    """The stand-in for the `-` of `key: -`, which the app reads as a list of one empty item; "" for none."""
+    """The replacement of the `-` in `key: -`, which the app reads as a list of one empty item; "" for none."""
 
     def restore(self, value: str) -> str:
-        """Return a value of the lent text as the original has it."""
+        """Return a value with its original characters."""
         return value.translate(self.originals) if self.originals else value
 
 
 def substitute(text: str) -> Readable:
-    """Return the text with every character replaced that the library takes for something else.
+    """Return the text with replacements for all characters that the library misreads.
 
     A last line without an end gets one, as the app reads it so.
     """
     if not _ODD.search(text):
         return Readable(text if text.endswith("\n") else text + "\n", {})
     free = _free(text)
-    stand_ins = {char: chr(next(free)) for char in sorted(set(text)) if _ODD.match(char)}
+    replacements = {char: chr(next(free)) for char in sorted(set(text)) if _ODD.match(char)}
     # A CR before its LF is half a line end, not a letter.
-    carriage = stand_ins.pop("\r", "")
+    carriage = replacements.pop("\r", "")
     if carriage:
         text = "\r\n".join(part.replace("\r", carriage) for part in text.split("\r\n"))
-    lent = text.translate({ord(char): stand_in for char, stand_in in stand_ins.items()})
-    originals = {ord(stand_in): char for char, stand_in in stand_ins.items()}
+    readable = text.translate({ord(char): replacement for char, replacement in replacements.items()})
+    originals = {ord(replacement): char for char, replacement in replacements.items()}
     if carriage:
         originals[ord(carriage)] = "\r"
-    return Readable(lent if lent.endswith("\n") else lent + "\n", originals)
+    return Readable(readable if readable.endswith("\n") else readable + "\n", originals)
 
 
-def mend(readable: Readable, problem: str, index: int) -> Readable | None:
-    """Return the text with the place mended where the library stopped; None if the app stops there too.
+def repair(readable: Readable, problem: str, index: int) -> Readable | None:
+    """Return the text with a replacement where the library stopped; None if the app stops there too.
 
-    `index` is the character, `problem` the library's word for what is wrong with it.
+    `index` is the position of the character, `problem` the library's message.
     """
     at = readable.text[index : index + 1]
     if at == "-" and "sequence entries" in problem:
-        return _mend_lone_dash(readable, index)
+        return _repair_lone_dash(readable, index)
     if at == "\t":
-        return _mend_tab(readable, index)
+        return _repair_tab(readable, index)
     if "escape code" in problem and index >= 2:
-        return _mend_surrogate(readable, index - 2)
+        return _repair_surrogate(readable, index - 2)
     return None
 
 
-def _mend_lone_dash(readable: Readable, index: int) -> Readable | None:
+def _repair_lone_dash(readable: Readable, index: int) -> Readable | None:
     text = readable.text
     if not _BLANK_TO_END.match(text, index + 1):
         return None
@@ -93,7 +93,7 @@ def _mend_lone_dash(readable: Readable, index: int) -> Readable | None:
     )
 
 
-def _mend_tab(readable: Readable, index: int) -> Readable | None:
+def _repair_tab(readable: Readable, index: int) -> Readable | None:
     text = readable.text
     blank = _BLANK_TO_END.match(text, index)
     if blank:
@@ -108,7 +108,7 @@ def _mend_tab(readable: Readable, index: int) -> Readable | None:
     return replace(readable, text=text[:index] + " " * (end - index) + text[end:])
 
 
-def _mend_surrogate(readable: Readable, index: int) -> Readable | None:
+def _repair_surrogate(readable: Readable, index: int) -> Readable | None:
     text = readable.text
     pair = _SURROGATE_PAIR.match(text, index)
     if pair:

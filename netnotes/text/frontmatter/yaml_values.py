@@ -60,7 +60,7 @@ class Document:
 
 @dataclass(slots=True)
 class _Node:
-    """A finished value, with what the bounds and the place need to know of it."""
+    """A finished value, with its position and its size."""
 
     value: object
     start: int
@@ -71,7 +71,7 @@ class _Node:
     size: int = 1
     height: int = 0
     weight: int = 1
-    """How often the aliases within are used, by the app's reckoning."""
+    """How often the aliases within are used, as the app counts."""
     uses: int = 1
 
 

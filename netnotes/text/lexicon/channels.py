@@ -1,4 +1,4 @@
-"""Which words say how people were in touch. A lexicon, no grammar: the first contact word in a text decides."""
+"""Which words say how people were in touch: the first contact word in a text decides."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ _SIGNS: dict[str, str] = {
     **dict.fromkeys("💬🗨📲", MESSAGE),
     **dict.fromkeys("📧✉📨📩💌", MAIL),
 }
-"""Emoji → the channel that it stands for where a line has no word of contact."""
+"""Emoji → its channel, for lines without a contact word."""
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
@@ -137,7 +137,7 @@ _ANY = regex(
 def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
     """Return the channel that the first contact word in `text` names; None if there is none.
 
-    `tokens`: those of the text, and perhaps more, where they are known.
+    `tokens`: those of the text, and perhaps more, if known.
     """
     if not _ANY_CHANNEL.may_hold(tokens_of(text) if tokens is None else tokens):
         return None
@@ -146,7 +146,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
 
 
 def of_sign(text: str) -> str | None:
-    """Return the channel of the first emoji that stands for one; None if there is none."""
+    """Return the channel of the first emoji that has one; None if none has."""
     return next((_SIGNS[sign] for sign in text if sign in _SIGNS), None)
 
 

@@ -37,8 +37,8 @@ _DAY_FIRST = regex(
 _MONTH_FIRST = regex(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _MARKS = regex(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
 _WEEKDAY = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
-# `Sat` and `mar` are also other words: before more text only a whole name of a weekday is one.
-_WEEKDAY_BEHIND = regex(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
+# `Sat` and `mar` are also other words: before more text, only a full name counts as a weekday.
+_WEEKDAY_AFTER = regex(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
 _WEEKDAY_BEFORE = regex(r"(?<![^\W_])([^\W\d_]{2,14})\.?[\s,_–-]{1,3}$")
 _LONGEST_WEEKDAY = 18
 LINK = regex(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
@@ -100,7 +100,7 @@ def lead(text: str, order: Order | None = None) -> Found | None:
 
 
 def of_value(value: object, order: Order | None = None) -> dt.date | None:
-    """Return the day of a property or inline field; a time of day after it is passed over. None if it is not a date.
+    """Return the day of a property or inline field; a time of day after it is ignored. None if it is not a date.
 
     `2026-03-01`, `2026-03-01T10:00`, `1 March 2026`, `[[2026-03-01]]`, 20260301, or a list of one of these. Raises
     NoSuchDay and AmbiguousDay.
@@ -121,7 +121,7 @@ def of_value(value: object, order: Order | None = None) -> dt.date | None:
 
 
 def single(value: object) -> object:
-    """Return what a list of one item holds, however deep: YAML reads a link without quotes as `((2026-01-03,),)`."""
+    """Return the only item of nested lists of one item: YAML reads a link without quotes as `((2026-01-03,),)`."""
     while isinstance(value, list | tuple) and len(value) == 1:
         value = value[0]
     return value
@@ -153,7 +153,7 @@ def in_name(name: str, order: Order | None = None) -> dt.date | None:
 
 
 def within(text: str, order: Order | None = None) -> Iterator[Found]:
-    """Yield each date of a text with its place; impossible and ambiguous ones are passed over."""
+    """Yield each date of a text with its position; impossible and ambiguous ones are skipped."""
     end = 0
     for place in _WORD.finditer(text):
         if place.start() < end:
@@ -187,9 +187,9 @@ def proven_order(texts: Iterable[str]) -> Order | None:
 
 def _proved_by_weekday(text: str, numeric: re.Match[str]) -> Order | None:
     """Return the order in which a numeric date falls on the weekday beside it, as in `Mo, 02/03/2026`."""
-    behind = _WEEKDAY_BEHIND.match(text, numeric.end())
+    after = _WEEKDAY_AFTER.match(text, numeric.end())
     before = _WEEKDAY_BEFORE.search(text[max(0, numeric.start() - _LONGEST_WEEKDAY) : numeric.start()])
-    named = {numbered("weekdays").get(fold(found[1])) for found in (before, behind) if found}
+    named = {numbered("weekdays").get(fold(found[1])) for found in (before, after) if found}
     try:
         _numeric(numeric, None)
     except AmbiguousDay as error:

@@ -1,7 +1,7 @@
 """Days as people say them: `last Tuesday`, `vor zwei Wochen`, `le 3 mai`, `Saturday the 23rd`, `三天前`.
 
-A closed grammar over the words of the tables, in every language. It does not guess: an ambiguous phrase has no date,
-but says what to ask. It knows no people: a phrase such as `Sunday` may be a name.
+A fixed grammar over the words of the tables, in every language. It does not guess: an ambiguous phrase has no date, but
+says what to ask. It does not know people: a phrase such as `Sunday` may be a name.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class DayPhrase(NamedTuple):
     start: int
     end: int
     date: dt.date | None = None
-    """The day meant: the latest not after today, unless the words say otherwise; None: it must be asked for."""
+    """The day meant: the latest not after today, unless the words say otherwise; None: the user must be asked."""
     upcoming: dt.date | None = None
-    """The day meant where the sentence speaks of the future: the first after today; None if only `date` can be."""
+    """The day meant if the sentence is about the future: the first after today; None if only `date` is possible."""
     choices: tuple[dt.date, ...] = ()
     """Possible days, if the user must be asked."""
     problem: str | None = None
@@ -55,7 +55,7 @@ class DayPhrase(NamedTuple):
 def read(
     text: str, today: dt.date, order: Order | None = None, languages: frozenset[str] = frozenset(LANGUAGES)
 ) -> DayPhrase | None:
-    """Return what a text that is nothing but a day phrase means; None if it is not one. See `find`."""
+    """Return the meaning of a text that is nothing but a day phrase; None if it is not one. See `find`."""
     found = (
         find(text, today, order, languages)
         or [each for code in LANGUAGES if code in languages for each in find(text, today, order, frozenset({code}))][:1]
@@ -101,7 +101,7 @@ def _own(text: str, languages: frozenset[str]) -> frozenset[str]:
 
 def _all_from(context: Context, at: int) -> Iterator[Reading]:
     """Yield every reading that begins at a token. A word right after `with` is a person."""
-    if context.words.stands_before(at, "company") and not context.tokens[at].text.isdecimal():
+    if context.words.is_preceded_by(at, "company") and not context.tokens[at].text.isdecimal():
         return
     for rule in (
         with_year,
@@ -128,8 +128,8 @@ def _away(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _part_of_day(context: Context, at: int) -> int:
-    behind = context.words.first(context.words.skip(at, *FILLERS), "part of day")
-    return behind[1] if behind else at
+    after = context.words.first(context.words.skip(at, *FILLERS), "part of day")
+    return after[1] if after else at
 
 
 def _weekday(context: Context, at: int) -> Iterator[Reading]:
@@ -163,7 +163,7 @@ def _weekday(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iterator[Reading]:
-    """Yield what a weekday that begins at `at` names together with a date, a week or a length after it."""
+    """Yield the days of a weekday that begins at `at` with a date, a week or a length after it."""
     words = context.words
     place = words.skip(words.sign(end, ","), *FILLERS)
     for rule in (month_day, numeric):
@@ -183,19 +183,19 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
 
 
 def _is_set_apart(context: Context, at: int, end: int) -> bool:
-    """Return whether a short weekday is surely a weekday: `on Sat`, `Mon, 2h`, or at the end of the text.
+    """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, or at the end of the text.
 
     In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
     """
     tokens = context.tokens
-    before = at == 0 or tokens[at - 1].text in ",;(" or context.words.stands_before(at, "on")
+    before = at == 0 or tokens[at - 1].text in ",;(" or context.words.is_preceded_by(at, "on")
     if not before and context.text[tokens[at].start].islower():
         before = tokens[at].start - tokens[at - 1].end > 1
     return before and (end >= len(tokens) or tokens[end].text in ",;):." or _part_of_day(context, end) > end)
 
 
 def _which(context: Context, at: int) -> tuple[str | None, int]:
-    """Return (`last`, `before last`, `this` or `next`, the token after it); None if no word for any of them is."""
+    """Return (`last`, `before last`, `this` or `next`, the token after it); (None, `at`) if there is no such word."""
     found = ((kind, which[1]) for kind in _WHICH if (which := context.words.first(at, kind)))
     return max(found, key=lambda each: each[1], default=(None, at))
 
@@ -246,7 +246,7 @@ def _ahead(context: Context, at: int) -> Iterator[Reading]:
 def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[int, str]], int]:
     """Return the lengths that begin at a token, such as (3, `week`), and the token after them.
 
-    None, but a token further on, for `a few days`. `article`: whether a unit needs a number in front of it.
+    `a few days` gives no lengths, but a later token. `article`: whether a unit needs a number in front of it.
     """
     words = context.words
     if some := words.first(at, "some"):
@@ -289,7 +289,7 @@ def _weekdays_ago(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _vague(context: Context, at: int) -> Iterator[Reading]:
-    """Read `last week`, `im März`, `the weekend`: a time, but no day."""
+    """Read `last week`, `im März`, `the weekend`: a period, not a day."""
     words = context.words
     which, place = _which(context, at)
     unit = _unit(context, words.skip(place, *FILLERS)) if which else None

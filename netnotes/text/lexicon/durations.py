@@ -134,8 +134,8 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
     `9-10` alone is not a range: one side needs minutes, am or pm, or the word for o'clock, before or after;
-    `from 9 to 10` is one, and `9-10:30` where these are hours of one day. With `spoken`, for a sentence about one
-    contact, minutes on one side are enough, and `12-1` is a range.
+    `from 9 to 10` is one, and so is `9-10:30` in the daytime. With `spoken`, for a sentence about one contact, minutes
+    on one side are enough, and `12-1` is a range.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if spoken or _MAYBE_TIME.search(text) else ():
         since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
@@ -157,7 +157,7 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
 
 
 def _is_by_day(hour: str, hour2: str) -> bool:
-    """Return whether two hours are those of one meeting in the daytime, not numbers such as a verse's."""
+    """Return whether two hours may be one meeting in the daytime, rather than other numbers, such as verses."""
     return _FIRST_HOUR <= int(hour) < int(hour2) <= min(int(hour) + _MOST_HOURS, 23)
 
 
@@ -255,7 +255,7 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def _is_apart(text: str, at: int) -> bool:
-    """Return whether the words after a length, which ends at `at`, say that it was not time spent."""
+    """Return whether the words after a length that ends at `at` say that it was not time spent."""
     following = _NEXT_WORDS.match(text, at)
     return following is not None and lengths_in_words.is_apart(fold(following[0]).split())
 

@@ -22,7 +22,7 @@ _PARTS = regex(r"[^\W\d_]+")
 
 
 def count_common(text: str) -> dict[str, float]:
-    """Return language → how many of its commonest words are in a text; words of several languages are divided."""
+    """Return language → how many of its commonest words are in a text; a word of n languages counts 1/n for each."""
     counts: defaultdict[str, float] = defaultdict(float)
     by_word = _common()
     for match in _PARTS.finditer(text):
@@ -44,8 +44,8 @@ class NoteLanguages:
         self._text = text
         self._found: frozenset[str] | None = None
 
-    def deciding(self, line: str, tokens: Sequence[str]) -> frozenset[str]:
-        """Return the languages of the note if a word of the line means something else in another; else nothing.
+    def where_ambiguous(self, line: str, tokens: Sequence[str]) -> frozenset[str]:
+        """Return the languages of the note if a word of the line means different things in different ones; else none.
 
         `tokens`: those of the line.
         """
@@ -58,7 +58,7 @@ class NoteLanguages:
 
 @lru_cache(maxsize=1)
 def _contested_as_written() -> frozenset[str]:
-    """Return the contested words, as they are written; those that fill English texts are left out."""
+    """Return the contested words as written, without common English words."""
     words = contested_words() - listed("common", frozenset({"en"})) | {"no", "met", "thé", "à"}
     written = {word for code in LANGUAGES for kind in tables()[code].values() for word in kind if fold(word) in words}
     return words | written

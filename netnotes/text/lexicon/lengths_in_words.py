@@ -1,6 +1,6 @@
 """Lengths of time in words: `dos horas`, `two and a half hours`, `fünfundvierzig Minuten`, `一時間半`.
 
-Reads folded words, not texts: see `durations` for what is read of a text, and in which order.
+Reads folded words; `durations` decides what is read of a text, and in which order.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class FoldedText(NamedTuple):
     words: Sequence[str]
     """Folded, numbers among them."""
     languages: frozenset[str]
-    """Those that have one of the units of time in it: numbers of others mean nothing here, as in `a hora`."""
+    """Languages that have one of the units in the text; number words of other languages do not count."""
 
 
 def folded(text: str) -> FoldedText:
@@ -52,7 +52,7 @@ def folded(text: str) -> FoldedText:
 
 
 def composed(read: FoldedText) -> float | None:
-    """Return the minutes of a length that has parts, or whose number follows; None if there is none.
+    """Return the minutes of a length with parts, or with its number after the unit; None if there is none.
 
     `1 ora e mezza`, `an hour and a quarter`, `10 and 25 minutes`, `een uur of twee`, `минут двадцать`.
     """
@@ -80,13 +80,13 @@ def counted(read: FoldedText) -> float | None:
 def wide(text: str) -> float | None:
     """Return the minutes of a length in Chinese or Japanese; None if there is none."""
     for match in _WIDE.finditer(text) if _MAYBE_WIDE.search(text) else ():
-        number, figure, half, half_behind, more, minutes = match.groups()
+        number, figure, half, half_after, more, minutes = match.groups()
         count = float(figure) if figure else 0.5 if number == "半" else _wide_number(number)
         # 十分 alone is `very` in Chinese and `enough` in Japanese.
         if minutes and (number, minutes) != ("十", "分"):
             return float(count)
         if not minutes and (count or half):
-            count += 0.5 if half or half_behind else 0
+            count += 0.5 if half or half_after else 0
             return count * 60.0 + (_wide_number(more) if more else 0)
     return None
 
@@ -99,7 +99,7 @@ def is_apart(following: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _apart() -> frozenset[str]:
-    return listed("ago") | listed("behind no length")
+    return listed("ago") | listed("after a length")
 
 
 def _wide_number(text: str) -> int:
@@ -150,10 +150,10 @@ def _with_parts(words: Sequence[str], languages: frozenset[str]) -> float | None
         number = number or (1 if word in hours else 0)
         first = end if number and end < len(words) and words[end] in hours else at if word in hours else None
         for size in (4, 3, 2):
-            behind = () if first is None else tuple(words[first + 1 : first + 1 + size])
+            after = () if first is None else tuple(words[first + 1 : first + 1 + size])
             between = tuple(words[end : end + size])
-            if number and behind in parts:
-                return float(number * 60 + parts[behind])
+            if number and after in parts:
+                return float(number * 60 + parts[after])
             if number and between in parts and words[end + size : end + size + 1] and words[end + size] in hours:
                 return float(number * 60 + parts[between])
         if first == end and (minutes := _minutes_at(words, first + 1, languages)):
@@ -163,12 +163,12 @@ def _with_parts(words: Sequence[str], languages: frozenset[str]) -> float | None
 
 @lru_cache(maxsize=1)
 def _parts() -> Mapping[tuple[str, ...], int]:
-    """Return the folded words of parts of an hour → minutes."""
+    """Return folded words of a part of an hour → minutes."""
     return {tuple(phrase.split()): minutes for phrase, minutes in numbered("parts of an hour").items()}
 
 
 def _or_so(words: Sequence[str], languages: frozenset[str]) -> float | None:
-    """Return the minutes of `een uur of twee` and `минут двадцать`, where the number follows its unit."""
+    """Return the minutes of a length whose number follows its unit: `een uur of twee`, `минут двадцать`."""
     hours, minutes = listed("hour", languages), listed("minute", languages)
     for at, word in enumerate(words[:-1]):
         if word not in hours and word not in minutes:
@@ -176,14 +176,14 @@ def _or_so(words: Sequence[str], languages: frozenset[str]) -> float | None:
         after = at + 1 + (words[at + 1] in _OR)
         number, end = _number_at(words, after, languages) if after < len(words) else (0, after)
         counted = at and (words[at - 1].isdecimal() or _numbers(languages).get(words[at - 1], 0) > 1)
-        unit_behind = end < len(words) and (words[end] in hours or words[end] in minutes)
-        if number > 1 and not counted and not unit_behind and (after > at + 1 or _UNIT_FIRST.fullmatch(word)):
+        unit_after = end < len(words) and (words[end] in hours or words[end] in minutes)
+        if number > 1 and not counted and not unit_after and (after > at + 1 or _UNIT_FIRST.fullmatch(word)):
             return float(number * (60 if word in hours else 1))
     return None
 
 
 def _minutes_at(words: Sequence[str], at: int, languages: frozenset[str]) -> int:
-    """Return the minutes that end an hour in words: `one hour twenty`, `one hour and 20 minutes`; else 0."""
+    """Return the minutes after an hour in words: `one hour twenty`, `one hour and 20 minutes`; else 0."""
     joined = at < len(words) and words[at] in listed("and")
     at += joined
     if at == len(words):
@@ -243,13 +243,13 @@ def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
 
 @lru_cache(maxsize=1)
 def words_of_whole_lengths() -> frozenset[str]:
-    """Return folded words of which each of `whole_lengths` holds one: the longest, since `an` and `a` are common."""
+    """Return the longest folded word of each of `whole_lengths`: the others, such as `an` and `a`, are common."""
     return frozenset(max(_WORD.findall(phrase), key=len) for phrase in numbered("lengths"))
 
 
 @lru_cache(maxsize=1)
 def units_in_words() -> frozenset[str]:
-    """Return the words of which a length in words holds at least one."""
+    """Return words of which every length in words has at least one."""
     units = {unit.rstrip(".") for unit in listed("hour") | listed("minute") if len(unit) >= _SHORTEST_UNIT}
     return frozenset((*numbered("lengths"), *listed("an hour"), *listed("small hour"), *units))
 
@@ -258,7 +258,7 @@ def units_in_words() -> frozenset[str]:
 def not_spent() -> re.Pattern[str]:
     """Return a pattern of lengths that were not time spent, with the word before them: `in 20 minutes`, `vor 2 h`.
 
-    So are hours of the day said as hours are counted: `à deux heures`, `om 2 uur`.
+    It also matches times of day that look like lengths: `à deux heures`, `om 2 uur`.
     """
     hours = _either({word for table in tables().values() for word in table.get("hour", ())})
     before = [rf"(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?"]
@@ -277,7 +277,7 @@ def not_spent() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def before_not_spent() -> frozenset[str]:
-    """Return the words with which what `not_spent` finds begins."""
+    """Return the first words of what `not_spent` matches."""
     return frozenset((*_AT_HOUR.split("|"), *(lead for lists in tables().values() for lead in _leads(lists))))
 
 
@@ -287,7 +287,7 @@ def _leads(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 _AT_HOUR = "à|vers|dès|om|tot|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
-"""Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
+"""Words before a time of day that looks like a length: `om twee uur`, `à 2 heures`."""
 
 
 def _either(words: Sequence[str] | set[str]) -> str:

@@ -1,8 +1,8 @@
 """Dates in moment.js formats, as daily notes are named: `YYYY/MM-MMMM/YYYY-MM-DD-dddd`, `[Daily ]DD.MM.YY`.
 
-Names are read in every language, and written in English. Parses strictly, and only to a day. Knows no clock: a format
-that leaves out the year gives no date, since moment would take today's. A time zone in a name is read over. How each
-token is written: see moment_tokens.
+Names are read in every language, and written in English. Parses strictly, and only to a day. A format without a year
+gives no date, since moment would take the current one. A time zone in a name is ignored. How each token is written: see
+moment_tokens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from netnotes.text.lexicon import moment_tokens as tokens
 from netnotes.text.lexicon.words import LETTERS
 
 _LOOK_ALIKES = "\u017f\u212a"
-"""Letters that a comparison without case takes for s and k."""
+"""Letters that a case-insensitive comparison takes for s and k."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Format:
     def _values(self, text: str) -> list[tuple[str, str]] | None:
         """Return each token that has a value, and its text; None if the format does not fit the whole text.
 
-        Part by part, since no token's text depends on what follows: one pattern of the whole would hold every
-        language's names once for each token of names.
+        Part by part, since no token's text depends on what follows: one pattern for the whole format would repeat the
+        names of all languages for each token.
         """
         at, found = 0, []
         for part in self.parts:

@@ -51,7 +51,7 @@ def literal(part: str) -> str:
 
 
 def first_sunday(year: int) -> int:
-    """Return the day, counted as dates do, on which week 1 of an English year begins: the one with 1 January."""
+    """Return the ordinal of the Sunday on which week 1 of an English year begins: the week with 1 January."""
     new_year = dt.date(year, 1, 1).toordinal()
     return new_year - new_year % 7
 
@@ -220,7 +220,7 @@ READ: dict[str, str] = {
     "X": r"[+-]?[0-9]+(?:\.[0-9]{1,3})?",
 }
 """What each token matches in a strict reading; "" for names. Tokens that are only written (`Mo`, `Qo`…) are missing."""
-_TOLD_BY = {
+_KIND_OF = {
     **dict.fromkeys(("Y", "YYYY", "YYYYY", "YYYYYY", "y", "yy", "yyy", "yyyy", "yo"), "Y"),
     **dict.fromkeys(("gggg", "ggggg"), "g"),
     **dict.fromkeys(("GGGG", "GGGGG"), "G"),
@@ -270,8 +270,8 @@ def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
 
     `stamp` is milliseconds since 1970. Raise ValueError for numbers too long to be any.
     """
-    if name in _TOLD_BY:
-        yield _TOLD_BY[name], int(text)
+    if name in _KIND_OF:
+        yield _KIND_OF[name], int(text)
     elif name in _SHORT_YEARS:
         yield _SHORT_YEARS[name], int(text) + (1900 if int(text) > 68 else 2000)
     elif name in _NAMES:

@@ -33,14 +33,14 @@ _NUMBER_LEAD = regex(
 )
 """`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
 _NUMERIC = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
-"""`Tue 2/17`, `Di 3.2.`: the weekday tells day from month."""
+"""`Tue 2/17`, `Di 3.2.`: the weekday shows which number is the day."""
 _NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
 _WIDE = regex(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _ENDS = regex(r"[\s*_\])]*+(?:$|[:,(–—-])")
 
 
 class Period(NamedTuple):
-    """What a file's name says of the days in it."""
+    """The period that a file is named after."""
 
     year: int
     month: int | None = None
@@ -93,14 +93,16 @@ def _in_words(period: Period, text: str, begin: int, *, whole: bool) -> Day | No
     """Return the day that text[begin:] starts with, in words or with its weekday."""
     if match := _WIDE.match(text, begin):
         month = int(match[1]) if match[1] else period.month
-        return _made(period, month, int(match[2]), None, match.end())
+        return _day_if_valid(period, month, int(match[2]), None, match.end())
     if match := _MONTH_FIRST.match(text, begin):
         weekday, month = _weekday(match[1]), numbered("months").get(fold(match[2]))
         # `mar 3` is a Tuesday in February where the 3rd is one, and the 3rd of March elsewhere.
-        if (also := _weekday(match[2])) and (day := _made(period, period.month, int(match[3]), also, match.end())):
+        if (also := _weekday(match[2])) and (
+            day := _day_if_valid(period, period.month, int(match[3]), also, match.end())
+        ):
             return day
         if month and (weekday or not match[1]):
-            return _made(period, month, int(match[3]), weekday, match.end())
+            return _day_if_valid(period, month, int(match[3]), weekday, match.end())
     match = _DAY_FIRST.match(text, begin)
     weekday = _weekday(match[1]) if match else None
     if match and (weekday or not match[1]):
@@ -108,7 +110,7 @@ def _in_words(period: Period, text: str, begin: int, *, whole: bool) -> Day | No
         end = match.end() if month else match.end(3) if match[3] else match.end(2)
         alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
-            return _made(period, month or period.month, int(match[2]), weekday, end)
+            return _day_if_valid(period, month or period.month, int(match[2]), weekday, end)
     if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
         number = _weekday(match[1])
         return Day(add_days(period.monday, number - 1), match.end()) if number else None
@@ -125,14 +127,14 @@ def _in_numbers(period: Period, text: str, begin: int, *, whole: bool) -> Day | 
     Of the two orders of the numbers only one must give that weekday.
     """
     if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
-        return _made(period, period.month, int(match[1]), None, match.end())
+        return _day_if_valid(period, period.month, int(match[1]), None, match.end())
     match = _NUMERIC.match(text, begin)
     weekday = _weekday(match[1]) if match else None
     if match is None or weekday is None:
         return None
     first, second = int(match[2]), int(match[4])
     orders = [(first, second)] if match[3] == "." else [(first, second), (second, first)]
-    days = {day for number, month in orders if (day := _made(period, month, number, weekday, match.end()))}
+    days = {day for number, month in orders if (day := _day_if_valid(period, month, number, weekday, match.end()))}
     return days.pop() if len(days) == 1 else None
 
 
@@ -140,7 +142,7 @@ def _weekday(word: str | None) -> int | None:
     return numbered("weekdays").get(fold(word)) if word else None
 
 
-def _made(period: Period, month: int | None, day: int, weekday: int | None, end: int) -> Day | None:
+def _day_if_valid(period: Period, month: int | None, day: int, weekday: int | None, end: int) -> Day | None:
     """Return a day of the period; None if it does not exist or is not the weekday named."""
     if month is None:
         return None

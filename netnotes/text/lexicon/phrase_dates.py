@@ -21,7 +21,7 @@ _ALL_THE_TIME = (24, 7)
 
 
 class Reading(NamedTuple):
-    """What was read up to a token; the fields of a `DayPhrase`."""
+    """One possible reading, up to the token `end`; the other fields are those of a `DayPhrase`."""
 
     end: int
     date: dt.date | None = None
@@ -51,16 +51,16 @@ def with_year(context: Context, at: int) -> Iterator[Reading]:
     try:
         found = dates.lead(context.text[start:], context.order)
     except dates.AmbiguousDay as error:
-        yield Reading(_behind_figures(tokens, at), choices=(error.day_first, error.month_first), problem=_WHICH_ORDER)
+        yield Reading(_after_figures(tokens, at), choices=(error.day_first, error.month_first), problem=_WHICH_ORDER)
     except dates.NoSuchDay as error:
-        yield Reading(_behind_figures(tokens, at), problem=str(error))
+        yield Reading(_after_figures(tokens, at), problem=str(error))
     else:
         if found and (found.start == 0 or context.words.first(at, *WEEKDAYS)):
             end = next((place for place, one in enumerate(tokens) if one.start >= start + found.end), len(tokens))
             yield checked(context, at, Reading(end, found.date))
 
 
-def _behind_figures(tokens: Sequence[Token], at: int) -> int:
+def _after_figures(tokens: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(tokens) and (tokens[end].text.isdecimal() or tokens[end].text in "/-._"):
         end += 1
@@ -68,7 +68,7 @@ def _behind_figures(tokens: Sequence[Token], at: int) -> int:
 
 
 def checked(context: Context, at: int, found: Reading) -> Reading:
-    """Return a reading, refused if it begins with a weekday that is not its day's."""
+    """Return a reading, with a problem if it begins with a weekday that its day is not."""
     weekday = context.words.first(at, *WEEKDAYS)
     if weekday is None or found.date is None or found.date.isoweekday() == weekday[0]:
         return found
@@ -112,7 +112,7 @@ def numeric(context: Context, at: int) -> Iterator[Reading]:
     end = words.sign(second[1], ".") if mark == "." else second[1]
     dotted, last = end > second[1], end == len(tokens)
     alone = at == 0 and (last or mark == "/")
-    if not (alone or dotted or (last and mark == "/") or words.stands_before(at, "on")):
+    if not (alone or dotted or (last and mark == "/") or words.is_preceded_by(at, "on")):
         return
     if not is_measured(context, end) and words.sign(end, "/-") == end:
         yield _of_two_numbers(context, end, first[0], second[0], by_dots=mark == ".")
@@ -141,7 +141,7 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
     if follows and tokens[end].text not in listed("common", frozenset({words.language})):
         # `the 2nd coffee` is not a day.
         return
-    if words.stands_before(at, "on") or words.skip(0, *FILLERS) == at:
+    if words.is_preceded_by(at, "on") or words.skip(0, *FILLERS) == at:
         yield Reading(end, *nearby_days.of_month(context.today, number[0]))
 
 

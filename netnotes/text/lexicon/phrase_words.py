@@ -71,11 +71,11 @@ class PhraseWords:
         self.language = language
         entries = _entries(language)
         self._found: list[tuple[Entry, ...]] = [
-            tuple(entry for entry in entries.get(token.text, ()) if self._stands_at(entry, at))
+            tuple(entry for entry in entries.get(token.text, ()) if self._matches_at(entry, at))
             for at, token in enumerate(self.tokens)
         ]
 
-    def _stands_at(self, entry: Entry, at: int) -> bool:
+    def _matches_at(self, entry: Entry, at: int) -> bool:
         return all(
             at + offset < len(self.tokens) and self.tokens[at + offset].text == word
             for offset, word in enumerate(entry.tokens)
@@ -98,8 +98,8 @@ class PhraseWords:
             place = found[1]
         return place
 
-    def stands_before(self, place: int, kind: str) -> bool:
-        """Return whether a word of a kind ends right before a place, nothing blanked out between."""
+    def is_preceded_by(self, place: int, kind: str) -> bool:
+        """Return whether a word of a kind ends right before a place, with no blanked text between."""
         ends = (end for start in range(max(0, place - 3), place) for _, end in self.at(start, kind))
         return any(end == place and self.tokens[place].start - self.tokens[end - 1].end < 2 for end in ends)
 
@@ -131,24 +131,24 @@ def _all_entries(language: str) -> Iterator[Entry]:
     only = frozenset({language})
     table = tables()[language]
     for kind in _PLAIN:
-        yield from _made(table.get(kind, ()), kind, 0)
-    yield from _made(_company_words(language), "company", 0)
+        yield from _entries_of(table.get(kind, ()), kind, 0)
+    yield from _entries_of(_company_words(language), "company", 0)
     for kind, days in _AWAY.items():
-        yield from _made(table.get(kind, ()), AWAY, days)
+        yield from _entries_of(table.get(kind, ()), AWAY, days)
     for kind, days in UNITS.items():
-        yield from _made(table.get(kind, ()), kind, days)
+        yield from _entries_of(table.get(kind, ()), kind, days)
     short = {fold(word.partition(" ")[0]) for name in _SHORT for word in table.get(name, ())}
     for word, number in numbered("weekdays", only).items():
-        yield from _made([word], SHORT_WEEKDAY if word in short else WEEKDAY, number)
+        yield from _entries_of([word], SHORT_WEEKDAY if word in short else WEEKDAY, number)
         if word not in short:
             # `Sonntagabend`, `zondagavond`
-            yield from _made([f"{word}{part}" for part in table.get("joined part of day", ())], WEEKDAY, number)
+            yield from _entries_of([f"{word}{part}" for part in table.get("joined part of day", ())], WEEKDAY, number)
     for word, number in numbered("months", only).items():
-        yield from _made([word], MONTH, number)
+        yield from _entries_of([word], MONTH, number)
     for word, number in numbered("numbers", only).items():
-        yield from _made([word], NUMBER, number)
+        yield from _entries_of([word], NUMBER, number)
     for word, number in numbered("ordinals", only).items():
-        yield from _made([word], ORDINAL, number)
+        yield from _entries_of([word], ORDINAL, number)
 
 
 def _company_words(language: str) -> Iterator[str]:
@@ -157,8 +157,8 @@ def _company_words(language: str) -> Iterator[str]:
     return (word for code in LANGUAGES if (word := tables()[code]["with"][0]) and word not in contact)
 
 
-def _made(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
+def _entries_of(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
     for word in words:
-        # Most are one plain word; to look for tokens in each takes most of the time of a first command.
+        # Most are one plain word; splitting each into tokens would take most of the time of a first command.
         plain = word.isascii() and word.isalpha()
         yield Entry((fold(word),) if plain else tuple(token.text for token in tokens_of(word)), kind, value)

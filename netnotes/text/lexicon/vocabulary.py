@@ -11,9 +11,9 @@ from functools import lru_cache
 from netnotes.regex import regex
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import (
+    AFTER,
     AROUND,
     BEFORE,
-    BEHIND,
     CHANNELS,
     IN_LINES,
     LANGUAGES,
@@ -26,7 +26,7 @@ from netnotes.text.lexicon.words import (
 )
 
 _MOST_KEPT = 200_000
-"""Different words whose answer is kept."""
+"""Most tokens in the caches."""
 _LONGEST_GAP = 4
 """Words between the parts of `had … over`."""
 _make = tuple.__new__
@@ -40,7 +40,7 @@ class _Phrase:
     kind: str
     language: str
     gap: int = 0
-    """The token before which the name is; 0: none."""
+    """Index of the token after the name; 0 for a phrase that is not around a name."""
 
 
 _Candidates = tuple[tuple[tuple[str, str], ...], Mapping[str, list[_Phrase]]]
@@ -58,7 +58,7 @@ class Vocabulary:
         sure: bool = False,
         home: frozenset[str] = frozenset(),
     ) -> None:
-        """Prepare the lists `kinds` of `languages`; `sure`: texts are in these, so words common elsewhere count too.
+        """Prepare the lists `kinds` of `languages`; `sure`: texts are in these, so words common in others count too.
 
         `home`: the languages that the texts are known to be in. Their common words are not taken for foreign words.
         """
@@ -88,15 +88,15 @@ class Vocabulary:
                         if len(phrase.tokens) > 1:
                             several[first].append(phrase)
                         elif phrase.open_end:
-                            # A word that may go on is looked up by its first two letters.
+                            # A word with an open end is looked up by its first two letters.
                             begun[first[:2]].append((first, phrase.kind, code))
                         else:
                             single[first].append((phrase.kind, code))
         self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
         self._ended = dict(ended)
-        self._kept: dict[str, _Candidates] = {}
+        self._candidates: dict[str, _Candidates] = {}
         """Token → what may begin with it; a cache."""
-        self._dull: set[str] = set()
+        self._without_candidates: set[str] = set()
         """Tokens with which nothing begins; a cache."""
         self._wide = [
             (regex("|".join(sorted(words, key=len, reverse=True))), kind, code) for (kind, code), words in wide.items()
@@ -105,16 +105,16 @@ class Vocabulary:
     def may_hold(self, text: str) -> bool:
         """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
         tokens = tokens_of(text)
-        if not self._dull.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
+        if not self._without_candidates.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
             return True
         return any(pattern.search(text) for pattern, _, _ in self._wide) if WIDE.search(text) else False
 
     def _begun_by(self, token: str) -> _Candidates | None:
-        """Return what may begin with a token; None for nothing."""
-        return None if token in self._dull else self._kept.get(token) or self._keep(token)
+        """Return the words and phrases that may begin with a token; None if there are none."""
+        return None if token in self._without_candidates else self._candidates.get(token) or self._look_up(token)
 
-    def _keep(self, token: str) -> _Candidates | None:
-        """Find out what may begin with a token, and remember it; return it."""
+    def _look_up(self, token: str) -> _Candidates | None:
+        """Find out what may begin with a token, cache it and return it."""
         folded = fold(token)
         singles = dict.fromkeys(self._single.get(folded, ()))
         singles |= dict.fromkeys(
@@ -128,13 +128,13 @@ class Vocabulary:
             several["" if phrase.gap or (phrase.open_end and len(phrase.tokens) == 2) else phrase.tokens[1]].append(
                 phrase
             )
-        if len(self._kept) + len(self._dull) >= _MOST_KEPT:
-            self._kept.clear()
-            self._dull.clear()
+        if len(self._candidates) + len(self._without_candidates) >= _MOST_KEPT:
+            self._candidates.clear()
+            self._without_candidates.clear()
         if not singles and not several:
-            self._dull.add(token)
+            self._without_candidates.add(token)
             return None
-        found = self._kept[token] = (tuple(singles), dict(several))
+        found = self._candidates[token] = (tuple(singles), dict(several))
         return found
 
     def find(self, text: str, tokens: Sequence[str] | None = None) -> list[Word]:
@@ -144,7 +144,7 @@ class Vocabulary:
         """
         found: list[Word] = []
         tokens = tokens_of(text) if tokens is None else tokens
-        if not self._dull.issuperset(tokens):
+        if not self._without_candidates.issuperset(tokens):
             self._find(text, tokens, found)
         if self._wide and not text.isascii() and WIDE.search(text):
             found.extend(
@@ -157,12 +157,12 @@ class Vocabulary:
         return found
 
     def _find(self, text: str, tokens: Sequence[str], found: list[Word]) -> None:
-        dull, kept = self._dull, self._kept
+        without_candidates, known = self._without_candidates, self._candidates
         phrases = False
         starts: list[int] = []
-        for at in [place for place, token in enumerate(tokens) if token not in dull]:
+        for at in [place for place, token in enumerate(tokens) if token not in without_candidates]:
             token = tokens[at]
-            if (candidates := kept.get(token) or self._keep(token)) is None:
+            if (candidates := known.get(token) or self._look_up(token)) is None:
                 continue
             starts = starts or _starts(text, tokens)
             start = starts[at]
@@ -189,7 +189,7 @@ def _joined(word: str) -> str:
 
 
 def _starts(text: str, tokens: Sequence[str]) -> list[int]:
-    """Return where each token of a text begins: no other can begin between two of them."""
+    """Return where each token of a text begins."""
     found = []
     end = 0
     for token in tokens:
@@ -208,7 +208,7 @@ def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
 
 
 def _end_around(phrase: _Phrase, tokens: Sequence[str], at: int) -> int:
-    """Return the place of the last token of `had … over`, with a name of a few words between; none: len(tokens)."""
+    """Return the index of the last token of `had … over` around a name of a few words; len(tokens) if it is missing."""
     head, tail = phrase.tokens[: phrase.gap], phrase.tokens[phrase.gap :]
     first = at + len(head)
     if first > len(tokens) or any(fold(tokens[at + n]) != head[n] for n in range(1, len(head))):
@@ -220,7 +220,7 @@ def _end_around(phrase: _Phrase, tokens: Sequence[str], at: int) -> int:
 
 
 def _longest(words: list[Word]) -> list[Word]:
-    """Return the longest of the words that one list has at one place."""
+    """Return, for each place and list, only the longest word."""
     best: dict[tuple[int, str, str], Word] = {}
     for word in words:
         key = word.start, word.kind, word.language
@@ -234,10 +234,10 @@ def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
     tokens = tuple(fold(token) for token in tokens_of(text))
     if not tokens:
         return None
-    before, gap, behind = (part.strip() for part in word.partition("…"))
+    before, gap, after = (part.strip() for part in word.partition("…"))
     if not gap or kind not in CHANNELS:
         return _Phrase(tokens, word.endswith("*"), kind, language)
-    where = AROUND if before and behind else BEHIND if before else BEFORE
+    where = AROUND if before and after else AFTER if before else BEFORE
     inner = len(tokens_of(before)) if where == AROUND else 0
     return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", language, inner)
 
@@ -255,7 +255,7 @@ def vocabulary(
 
 
 def _counts(word: str, kind: str, code: str, home: frozenset[str]) -> bool:
-    """Return whether a word of the language `code` is taken for one, and not for a common word of another language."""
+    """Return whether a word of the language `code` counts, rather than being a common word of another language."""
     if code in home:
         return True
     if word in listed("common", home) and word not in listed(kind, home):

@@ -1,4 +1,4 @@
-"""A quick test that a text holds none of some words, before a slow pattern is tried on it. Most texts hold none."""
+"""A quick test whether a text may contain some words, before a slow pattern is tried. Most texts contain none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from netnotes.regex import regex
 _TOKEN = regex(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
 _WORD = regex(r"\w+")
 _MOST_KEPT = 200_000
-"""Most tokens remembered as containing none of the words."""
+"""Most tokens in the caches."""
 
 tokens_of = _TOKEN.findall
 """Return the tokens of a text in order: words with their hyphens and apostrophes, and `w/`."""
@@ -18,34 +18,34 @@ tokens_of = _TOKEN.findall
 class WordFilter:
     """Decides from the tokens of a text whether it may contain one of some words or phrases.
 
-    Remembers which tokens hold one, which makes the answer ten times as fast as a search for the words.
+    It caches which tokens are one of them, which is ten times as fast as a search for the words.
     """
 
-    __slots__ = ("_busy", "_idle", "_rare")
+    __slots__ = ("_longest_words", "_matching", "_other")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take words and phrases that begin and end with a letter or a digit, in any case."""
-        self._rare = frozenset(max(_WORD.findall(phrase.casefold()), key=len) for phrase in phrases)
+        self._longest_words = frozenset(max(_WORD.findall(phrase.casefold()), key=len) for phrase in phrases)
         """The longest word of each phrase: first words, such as `an` and `in`, are too common."""
-        self._idle: set[str] = set()
+        self._other: set[str] = set()
         """Tokens that are none of these words; a cache."""
-        self._busy: set[str] = set()
+        self._matching: set[str] = set()
         """Tokens that are one of these words; a cache."""
 
     def may_hold(self, tokens: Collection[str]) -> bool:
         """Return False only if a text with these tokens holds none of the phrases."""
-        idle = self._idle
-        if idle.issuperset(tokens):
+        other = self._other
+        if other.issuperset(tokens):
             return False
-        if not self._busy.isdisjoint(tokens):
+        if not self._matching.isdisjoint(tokens):
             return True
         for token in tokens:
-            if token not in idle:
-                holds = not self._rare.isdisjoint(_WORD.findall(token.casefold()))
-                if len(idle) + len(self._busy) >= _MOST_KEPT:
-                    idle.clear()
-                    self._busy.clear()
-                (self._busy if holds else idle).add(token)
+            if token not in other:
+                holds = not self._longest_words.isdisjoint(_WORD.findall(token.casefold()))
+                if len(other) + len(self._matching) >= _MOST_KEPT:
+                    other.clear()
+                    self._matching.clear()
+                (self._matching if holds else other).add(token)
                 if holds:
                     return True
         return False

@@ -13,15 +13,15 @@ from netnotes.regex import regex
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
 """The languages that have a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
-"""Lists of contact words; each is named as the channel that it means."""
+"""Lists of contact words; each has the name of its channel."""
 TO_DO = {f"to do {channel}": channel for channel in CHANNELS}
-"""Lists of words for contacts that are to be made, such as `anrufen` → the channel where a task of theirs is done."""
-BEHIND, AROUND, BEFORE = "behind", "around", "before"
-"""Where the name belongs that a word with a gap needs: `helped …`, `had … over`, `… abgeholt`."""
-BOUND = {f"{where} {channel}": channel for channel in CHANNELS for where in (BEHIND, AROUND, BEFORE)}
+"""Lists of words for contacts to be made, such as `anrufen` → the channel once the task is ticked."""
+AFTER, AROUND, BEFORE = "after", "around", "before"
+"""Where the name is, relative to a word with a gap: after `helped …`, inside `had … over`, before `… abgeholt`."""
+BOUND = {f"{where} {channel}": channel for channel in CHANNELS for where in (AFTER, AROUND, BEFORE)}
 """Kinds of words that mean contact only next to a name → the channel."""
 TOGETHER = "together"
-"""The list of words that put someone together with the writer: `and I`, `ich und`."""
+"""The list of words that join a name and the writer: `and I`, `ich und`."""
 IN_LINES = (
     *CHANNELS,
     *TO_DO,
@@ -54,7 +54,7 @@ class Word(NamedTuple):
     start: int
     end: int
     kind: str
-    """The list that it is in."""
+    """The name of its list."""
     language: str
 
 

@@ -1,6 +1,6 @@
-"""Where the app sees other blocks than the Markdown parser does, as far as it matters for tags.
+"""Where the app sees different blocks than the Markdown parser, as far as it matters for tags.
 
-- Lines that go on with a quote or an item in which a fence or an element is open belong to it.
+- A line that continues a quote or an item belongs to the fence or element that is open in it.
 - Below a quote or a definition, an indented line is code.
 - A line of tabs does not end an element.
 - A formula that begins a line and is never closed reaches to the end of the note.
@@ -44,7 +44,7 @@ _ELEMENT_OPEN = "<"
 
 
 def corrected(text: str, body: int, code: Sequence[Span], found: list[Tag]) -> list[Tag]:
-    """Return `found`, the tags of text[body:], without those that the app does not see and with those it sees too.
+    """Return `found`, the tags of text[body:], corrected: only those that the app sees, and all of them.
 
     `code` are spans that hold no tags.
     """
@@ -54,7 +54,7 @@ def corrected(text: str, body: int, code: Sequence[Span], found: list[Tag]) -> l
         return found
     state = _Lines()
     state.read(text, body)
-    kept = [tag for tag in found if not _within(state.dead, tag.start) and not _after_bar(text, tag.start)]
+    kept = [tag for tag in found if not _within(state.excluded, tag.start) and not _after_bar(text, tag.start)]
     if "|#" not in text:
         return kept
     rows = [row for row in state.rows if "|#" in text[slice(*row)] and not _within(code, row[0])]
@@ -66,7 +66,7 @@ def corrected(text: str, body: int, code: Sequence[Span], found: list[Tag]) -> l
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:
-    """Return whether one of `spans`, in order and apart, holds `at`."""
+    """Return whether one of `spans`, in order and without overlaps, contains `at`."""
     following = bisect_left(spans, (at + 1,))
     return following > 0 and at < spans[following - 1][1]
 
@@ -77,11 +77,11 @@ def _after_bar(text: str, at: int) -> bool:
 
 @dataclass(slots=True)
 class _Lines:
-    """What is open while the lines are read one after the other."""
+    """The state while lines are read one after the other: what is open, and what was found."""
 
-    dead: list[Span] = field(default_factory=list)
+    excluded: list[Span] = field(default_factory=list)
     rows: list[Span] = field(default_factory=list)
-    holder: str = ""
+    container: str = ""
     """`>` in a quote, `-` in an item, else empty."""
     indent: int = 0
     """Of the innermost item: the column where its text begins."""
@@ -100,56 +100,56 @@ class _Lines:
         for start, end, line in _lines(text, body):
             self._read(start, end, line)
         if self.opened == "$$":
-            self.dead.append((self.header_at[0], len(text)))
-        self.dead.sort()
+            self.excluded.append((self.header_at[0], len(text)))
+        self.excluded.sort()
 
     def _read(self, start: int, end: int, line: str) -> None:
         quote = _QUOTE.match(line)
-        item = None if quote or (self.opened and self.holder != "-") else _ITEM.match(line)
-        if not self.holder and self.opened:
+        item = None if quote or (self.opened and self.container != "-") else _ITEM.match(line)
+        if not self.container and self.opened:
             if self.opened == _ELEMENT_OPEN:
-                self.dead.append((start, end))
+                self.excluded.append((start, end))
             self._closed_by(line)
         elif not line.strip():
             self._blank()
         elif quote:
-            if self.holder != ">":
-                self.holder, self.opened, self.paragraph = ">", "", False
+            if self.container != ">":
+                self.container, self.opened, self.paragraph = ">", "", False
             if quote.end() < len(line) and line[quote.end()] == "\t" and not self.paragraph:
-                self.dead.append((start, end))
+                self.excluded.append((start, end))
             self._content(line[quote.end() :], start + quote.end(), end)
         elif item and not (self.opened and len(line) - len(line.lstrip()) >= self.indent):
-            self.holder, self.opened, self.paragraph, self.indent = "-", "", False, item.end()
+            self.container, self.opened, self.paragraph, self.indent = "-", "", False, item.end()
             self._content(line[item.end() :], start + item.end(), end)
-        elif self.holder == "-" and len(line) - len(line.lstrip()) >= self.indent:
+        elif self.container == "-" and len(line) - len(line.lstrip()) >= self.indent:
             self._content(line[self.indent :], start + self.indent, end)
-        elif self.holder and not _BREAK.match(line):
+        elif self.container and not _BREAK.match(line):
             self._lazy(start, end, line)
         else:
-            self.holder = self.opened = ""
+            self.container = self.opened = ""
             self._content(line, start, end)
 
     def _blank(self) -> None:
-        if self.opened == _ELEMENT_OPEN or self.holder == ">":
+        if self.opened == _ELEMENT_OPEN or self.container == ">":
             self.opened = ""
-        if self.holder == ">":
-            self.holder = ""
-        elif self.holder == "-" and self.opened:
-            self.holder = self.opened = ""
+        if self.container == ">":
+            self.container = ""
+        elif self.container == "-" and self.opened:
+            self.container = self.opened = ""
         self.paragraph, self.header, self.piped = False, None, None
 
     def _lazy(self, start: int, end: int, line: str) -> None:
-        """Read a line that goes on with the quote or item above it without its mark."""
+        """Read a line that continues the quote or item above it without its mark."""
         self.header = self.piped = None
         if self.opened:
-            self.dead.append((start, end))
+            self.excluded.append((start, end))
             if self.opened == "-->" and "-->" in line:
                 self.opened = ""
-        elif self.holder == ">" and _INDENTED.match(line):
-            self.dead.append((start, end))
-            self.holder = ""
+        elif self.container == ">" and _INDENTED.match(line):
+            self.excluded.append((start, end))
+            self.container = ""
         elif not self.paragraph:
-            self.holder = ""
+            self.container = ""
             self._content(line, start, end)
 
     def _closed_by(self, line: str) -> None:
@@ -166,7 +166,7 @@ class _Lines:
             self.opened, self.paragraph = "", False
 
     def _content(self, line: str, start: int, end: int) -> None:
-        """Read a line without the marks of what holds it."""
+        """Read a line without the marks of the quote or item that contains it."""
         if self.opened:
             self._closed_by(line)
             return
@@ -178,10 +178,10 @@ class _Lines:
             self.opened = "-->"
         elif _ELEMENT.match(line):
             self.opened = _ELEMENT_OPEN
-        elif not self.holder and not self.paragraph and _FORMULA.match(line):
+        elif not self.container and not self.paragraph and _FORMULA.match(line):
             self.opened, self.header_at = "$$", (start, end)
-        elif not self.holder and not self.paragraph and _DEFINITION.match(line):
-            self.holder = ">"
+        elif not self.container and not self.paragraph and _DEFINITION.match(line):
+            self.container = ">"
         self.paragraph = bool(line.strip()) and not self.opened and not _BREAK.match(line)
 
     def _table(self, line: str, start: int, end: int) -> bool:

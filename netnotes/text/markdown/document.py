@@ -1,6 +1,6 @@
 """What the text of one note holds: links, tags, headings and blocks. Pure text.
 
-Use this instead of its neighbours: `fast` reads most notes, `full` reads the rest.
+Call this, not `fast`, which reads most notes, or `full`, which reads the rest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The quick way to read a note, for notes in which every line shows by its first characters what it is.
+"""Read a note quickly, if the first characters of each line show what kind of line it is.
 
 These are paragraphs, lists, headings, fenced code, one-level quotes, and HTML comments on lines of their own. For
 anything else (tables, escapes, math, HTML blocks, footnotes, code within lists…) the full parser is used.
@@ -32,9 +32,9 @@ _SAFE = r"""(?:
   | %(?!%) | %%(?=[^\n]*?%%)
   | (?![0-9]{1,9}[.)](?:\s|\Z))[0-9]
 )"""
-"""The first character of what can be nothing but text."""
+"""The first character of a line that is certainly text."""
 _TEXT = rf"{_SAFE}[^\n]*+(?:\n[ \t]*+{_SAFE}[^\n]*+)*+"
-"""A paragraph: further lines go on with it, however far they are indented."""
+"""A paragraph: further lines belong to it, however far they are indented."""
 _QUOTED = rf">(?:[ ]{{1,4}}{_SAFE}[^\n]*+|[ ]*+)(?=\n|\Z)"
 _TOKEN = regex(
     rf"""
@@ -69,11 +69,11 @@ _OTHER, _PARAGRAPH, _ITEM, _LEAD, _MARK, _HEADING, _FENCE, _QUOTE, _COMMENT, _RU
 )
 """Groups of the pattern; 0, the whole match, is text that is not plain."""
 _UNREAD = (_FENCE, _COMMENT)
-_UNSURE_BEHIND = {
+_UNSURE_AFTER = {
     kind: {_PARAGRAPH: (_QUOTE,), _ITEM: (_QUOTE,), _RULE: (_PARAGRAPH, _ITEM, _QUOTE)}.get(kind, ())
     for kind in (_PARAGRAPH, _ITEM, _HEADING, _FENCE, _QUOTE, _COMMENT, _RULE, _BLANK)
 }
-"""What a line may still belong to, or turn into a heading, unless a blank line is between."""
+"""Kind of block → kinds before it that it may belong to, or turn into a heading, unless a blank line is between."""
 _INLINE_CODE = regex(
     r"`[^`\n]+`(?!`)|<[A-Za-z][A-Za-z0-9-]*[ ]*/?>|</[A-Za-z][A-Za-z0-9-]*[ ]*>|<!--(?!-?>)(?>[^\n]*?-->)"
 )
@@ -82,7 +82,7 @@ _ADDRESS = regex(r"\(([^\s()<>&\"'\\`$\x00-\x1f]*)(?: \"[^\"\n`\[]*\")?\)")
 _BLANKS = " \t\x0b\x0c"
 _LONGEST_LABEL = 1000
 _LARGE = 4 * LIMIT
-"""Characters of a note that is left to the full parser, which knows how to stop."""
+"""Characters of a note from which it is left to the full parser, which has a limit."""
 _NO_LABEL = regex(r"\A\^|[\]\n`]")
 _QUOTED_LINE = regex(r">[ ]*([^\n]*)")
 _make = tuple.__new__
@@ -102,14 +102,14 @@ def read(text: str, body: int = 0) -> Syntax | None:
         return None
     links: list[Link] = []
     found: list[Tag] = []
-    dead = code
+    excluded = code
     if "[" in text:
         spans = inline.wikilinks(text, body, len(text), code, links)
         addresses = _addresses(text, body, code, spans, links)
         if addresses is None or ("`" in text and any("`" in link.original for link in links)):
             return None
-        dead = sorted([*code, *spans, *addresses])
-    if "#" in text and not tags.plain(text, body, len(text), dead, found):
+        excluded = sorted([*code, *spans, *addresses])
+    if "#" in text and not tags.plain(text, body, len(text), excluded, found):
         return None
     if max(len(rows), len(links), len(found), len(code)) >= LIMIT:
         return None
@@ -120,7 +120,7 @@ def read(text: str, body: int = 0) -> Syntax | None:
 def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code: list[Span]) -> bool:
     """Fill in blocks, headings and code blocks; return whether every line was plain."""
     items: list[tuple[int, int]] = []
-    """Items around the present place: the column where their content begins, their index."""
+    """The items that contain the current position: (column where the content begins, index)."""
     line = text.count("\n", 0, body) + 1
     at = body
     first = len(text) - len(text[body:].lstrip("\n"))
@@ -129,7 +129,7 @@ def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code
     for match in _TOKEN.finditer(text, first):
         kind = match.lastindex or _OTHER
         start, end = match.span(kind)
-        if kind == _OTHER or (before in _UNSURE_BEHIND[kind] and not text.startswith("\n\n", start - 2)):
+        if kind == _OTHER or (before in _UNSURE_AFTER[kind] and not text.startswith("\n\n", start - 2)):
             return False
         line += count("\n", at, start)
         at = start
@@ -156,7 +156,7 @@ def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code
 def _item(
     match: re.Match[str], before: int, line: int, end: int, items: list[tuple[int, int]], rows: list[_Row]
 ) -> bool:
-    """Add a list item if it is certain which list it belongs to; return whether it is."""
+    """Add a list item if it is certain which list it belongs to; return whether it was added."""
     text = match.string
     start = match.start(_LEAD)
     mark, content = match.span(_MARK)

@@ -1,7 +1,7 @@
-"""From the events of the Markdown parser to links, tags, headings and blocks: the full way to read a note.
+"""Read any note: from the events of the Markdown parser to links, tags, headings and blocks.
 
-Takes blocks, code, HTML, math and Markdown links from the parser; finds wikilinks and tags by itself. Knows
-nothing of front-matter and never fails: any text is some Markdown.
+Takes blocks, code, HTML, math and Markdown links from the parser; finds wikilinks and tags by itself. Does not read
+front-matter. Never fails: any text is valid Markdown.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _PARSER = pyromark.Markdown(
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_MATH
 )
-_HOLDERS = {"Item": "item", "BlockQuote": "quote", "FootnoteDefinition": ""}
+_CONTAINERS = {"Item": "item", "BlockQuote": "quote", "FootnoteDefinition": ""}
 _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 _ROWS = frozenset({"TableHead", "TableRow"})
 _UNREAD = frozenset({"CodeBlock", "HtmlBlock"})
 _LINKS = frozenset({"Link", "Image"})
 _MARKUP = frozenset({*_LINKS, "Emphasis", "Strong", "Strikethrough"})
-_LIFELESS = frozenset({"Code", "InlineHtml", "InlineMath", "DisplayMath"})
+_NOT_TEXT = frozenset({"Code", "InlineHtml", "InlineMath", "DisplayMath"})
 _BLANKS = " \t\r\n"
 _BLANKS_OR_QUOTE = " \t\r\n>"
 _ATX = regex(r"#{1,6}(?:[ \t]+|\Z)")
@@ -42,7 +42,7 @@ _NO_RUN, _UNREADABLE = -1, -2
 _EVENTS = 6 * LIMIT
 """Most events of the parser that are looked at."""
 _COMMENTS = 1000
-"""Most comments of a note, of those that span blocks, that are looked into."""
+"""Most comments over several blocks whose content is read."""
 _START = attrgetter("start")
 _REPAIRS = 2
 """How often a note is parsed again because a wikilink cut through code: fixing one such place may reveal the next."""
@@ -54,9 +54,9 @@ def read(text: str, body: int = 0) -> Syntax:
     seen = masking.bounded(whole)
     found = _Walk(text, body, seen)
     for _ in range(_REPAIRS):
-        if not found.quarrels:
+        if not found.conflicts:
             break
-        seen = masking.covered(seen, [(start - body, end - body) for start, end in found.quarrels])
+        seen = masking.covered(seen, [(start - body, end - body) for start, end in found.conflicts])
         del found
         found = _Walk(text, body, seen)
     cut = len(seen) < len(whole)
@@ -84,7 +84,7 @@ class _Walk:
         "_around",
         "_char",
         "_cut",
-        "_dead",
+        "_excluded",
         "_inside",
         "_run",
         "_seen_at",
@@ -92,9 +92,9 @@ class _Walk:
         "_tree",
         "code",
         "comments",
+        "conflicts",
         "headings",
         "links",
-        "quarrels",
         "tags",
     )
 
@@ -106,31 +106,31 @@ class _Walk:
         self.code: list[Span] = []
         self.comments: list[Span] = []
         """Comments that span blocks."""
-        self.quarrels: list[Span] = []
+        self.conflicts: list[Span] = []
         """Wikilinks that cut through what the parser took for code or for a Markdown link."""
         self._text = text
         self._tree = Tree(text)
         self._cut = False
         self._run = _NO_RUN
         """Where the present run of inline text begins."""
-        self._dead: list[Span] = []
+        self._excluded: list[Span] = []
         self._around: list[tuple[int, str, Any]] = []
-        """Markdown links around the present place: where they begin, Link or Image, the parser's data."""
+        """Markdown links around the current position: where they begin, Link or Image, the parser's data."""
         self._inside = 0
         """How many bytes the text of the innermost of them reaches to."""
         self._char = _places(seen, body)
         self._seen_at = (seen, body)
-        self._through(seen)
+        self._read_events(seen)
 
     def take(self, inner: _Walk) -> None:
-        """Add what the text of a comment holds; its blocks and headings do not count."""
+        """Add the links, tags and code found inside a comment; its blocks and headings do not count."""
         self.links += inner.links
         self.tags += inner.tags
         self.code += inner.code
         self._cut = self._cut or inner._cut or self._enough()
 
     def syntax(self, *, cut: bool) -> Syntax:
-        """Return everything found, in the order of the text; `cut` if that was not all of it. To be called once."""
+        """Return everything found, in the order of the text; `cut` if something was left out. To be called once."""
         self.links.sort(key=_START)
         self.code.sort()
         self.tags.sort(key=_START)
@@ -138,7 +138,7 @@ class _Walk:
         blocks = self._tree.take()
         return Syntax(tuple(self.links), tuple(found), tuple(self.headings), blocks, tuple(self.code), cut or self._cut)
 
-    def _through(self, seen: str) -> None:
+    def _read_events(self, seen: str) -> None:
         last = 0
         events: Any = _PARSER.events_with_range(seen, merge_text=True)
         for event, span in islice(events, _EVENTS):
@@ -174,8 +174,8 @@ class _Walk:
         while start < end and text[start] in (_BLANKS_OR_QUOTE if name == "Item" else _BLANKS):
             # With tabs, the parser lets a block begin at the blanks before it.
             start += 1
-        if name in _HOLDERS:
-            self._tree.enter(_HOLDERS[name], start)
+        if name in _CONTAINERS:
+            self._tree.enter(_CONTAINERS[name], start)
         elif name == "Paragraph":
             self._run = start
             self._tree.run(start, end)
@@ -198,14 +198,14 @@ class _Walk:
             if name == "Heading" and self._tree.top():
                 end = self._tree.stripped(start, self._char(span["end"]))
                 self.headings.append(Heading(heading_text(self._text[start:end]), int(what[name][1]), start, end))
-        elif name in _HOLDERS:
+        elif name in _CONTAINERS:
             self._finish(last)
             self._tree.leave()
         elif name in _UNREAD:
             self._run = _NO_RUN
 
     def _unread(self, start: int, end: int) -> None:
-        """Record a block of code or HTML, or of a comment that was disguised as HTML."""
+        """Record a block of code or HTML, or a comment that was masked as HTML."""
         seen, body = self._seen_at
         if self._text.startswith("%%", start) and seen.startswith("<?", start - body):
             self.comments.append((start, end))
@@ -229,8 +229,8 @@ class _Walk:
         end: int = span["end"]
         if name in _LINKS:
             self._link(self._char(self._inside), self._char(end))
-        elif name in _LIFELESS:
-            self._lifeless(name, self._char(span["start"]), self._char(end))
+        elif name in _NOT_TEXT:
+            self._record_non_text(name, self._char(span["start"]), self._char(end))
         self._inside = end
         return end
 
@@ -247,47 +247,47 @@ class _Walk:
         image = name == "Image"
         middle = max(self._text.find("]", inside, end), inside)
         if data["link_type"] in {"Autolink", "Email"} or (image and not self._text.startswith("[[", start + 1)):
-            while self._dead and self._dead[-1][0] >= start:
-                self._dead.pop()
-            self._dead.append((start, end))
+            while self._excluded and self._excluded[-1][0] >= start:
+                self._excluded.pop()
+            self._excluded.append((start, end))
         elif data["link_type"] != "Shortcut":
-            self._dead.append((middle, end))
+            self._excluded.append((middle, end))
         target = inline.destination(data["dest_url"]) if data["link_type"] == "Inline" else None
         if target and self._text.startswith("[[", middle + 2) and self._text.endswith("]])", middle, end):
-            # Logseq's page with words of one's own: `[Basią]([[Basia Nowicka]])`. The parser was shown no brackets.
+            # A Logseq link with its own text: `[Basią]([[Basia Nowicka]])`. The inner brackets are masked.
             target = self._text[middle + 4 : end - 3].partition("|")[0].strip()
         if target and all(outer != "Image" for _, outer, _ in self._around):
             label = self._text[start + 1 + image : middle].strip()
             self.links.append(Link(target, self._text[start:end], label, start, end, image))
             self._cut = len(self.links) >= LIMIT
 
-    def _lifeless(self, name: str, start: int, end: int) -> None:
-        """Record inline code, HTML or math. The app takes no `$` before a digit for the end of a formula."""
+    def _record_non_text(self, name: str, start: int, end: int) -> None:
+        """Record inline code, HTML or math. In the app, a `$` before a digit does not end a formula."""
         if name == "InlineMath" and self._text[end : end + 1].isdecimal():
             return
         end = self._tree.stripped(start, end)
         self.code.append((start, end))
-        self._dead.append((start, end))
+        self._excluded.append((start, end))
         self._cut = len(self.code) >= LIMIT
 
     def _finish(self, last: int) -> None:
         """End the run of inline text at byte `last`, and look for wikilinks and tags in it."""
         if self._run < 0:
             return
-        text, start, end, dead = self._text, self._run, self._char(last), self._dead
-        wikilinks = inline.wikilinks(text, start, end, dead, self.links) if text.find("[", start, end) >= 0 else []
-        if dead and wikilinks:
-            begins = [span[0] for span in dead]
+        text, start, end, excluded = self._text, self._run, self._char(last), self._excluded
+        wikilinks = inline.wikilinks(text, start, end, excluded, self.links) if text.find("[", start, end) >= 0 else []
+        if excluded and wikilinks:
+            begins = [span[0] for span in excluded]
             for span in wikilinks:
                 following = bisect_right(begins, span[0])
-                if following < len(dead) and begins[following] < span[1]:
-                    self.quarrels.append(span)
+                if following < len(excluded) and begins[following] < span[1]:
+                    self.conflicts.append(span)
         if text.find("#", start, end) >= 0:
             tags.find(text, start, end, wikilinks, self.tags)
         self._tree.end(end)
         self._run = _NO_RUN
-        if dead:
-            self._dead = []
+        if excluded:
+            self._excluded = []
 
 
 def _places(seen: str, body: int) -> Callable[[int], int]:

@@ -1,6 +1,6 @@
-"""What running text holds: wikilinks, and how a link is taken apart. Pure text.
+"""Find wikilinks in running text, and split links into target and display text. Pure text.
 
-Knows nothing of blocks nor of Markdown's own inline syntax: whoever calls says where code and addresses are.
+Knows nothing of blocks or other inline syntax: the caller says where code and addresses are.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def split(content: str) -> tuple[str, str] | None:
 def destination(address: str) -> str | None:
     """Return the target of a Markdown link, percent-decoded; None if it is empty or leads out of the vault.
 
-    An address that cannot be decoded stays as it is, wholly.
+    An address that cannot be decoded is returned unchanged.
     """
     address = address.strip()
     if not address or _SCHEME.match(address):
@@ -59,15 +59,15 @@ def destination(address: str) -> str | None:
         return address
 
 
-def wikilinks(text: str, start: int, end: int, dead: Sequence[Span], links: list[Link]) -> list[Span]:
+def wikilinks(text: str, start: int, end: int, excluded: Sequence[Span], links: list[Link]) -> list[Span]:
     """Append the wikilinks of text[start:end] to `links`; return their spans, a `!` not counted.
 
-    `dead` are spans in order, apart, in which no link begins. One that begins before such a span may end in it:
-    then the link is right, as in the app, which reads from left to right, and the span is wrong.
+    `excluded` are spans in order, without overlaps, in which no link begins. A link that begins before such a span may
+    end in it: then, as in the app, which reads from left to right, the link counts and the span does not.
     """
     spans: list[Span] = []
     at = _opening(text, start, end)
-    upcoming = iter(dead)
+    upcoming = iter(excluded)
     low, high = next(upcoming, (end, end))
     close = start
     while at >= 0 and len(links) < LIMIT:

@@ -1,11 +1,11 @@
-"""What the parser is shown of a note: the same text, character by character, with a mask on what it would misread.
+"""What the parser is shown of a note: the same characters, except for masks over what it would misread.
 
 - Comments (`%%`) and formulas (`$$`) that span blocks, which its grammar does not know, look like processing
   instructions, `<? … ?>`: blocks of their own that may hold blank lines, lists and fences.
-- Wikilinks look like words: what is in them is no Markdown.
-- Of endless lines it sees the beginning, so that no note takes more than its share of memory.
+- Wikilinks look like words: their content is not Markdown.
+- Of very long lines it sees only the beginning, which bounds memory.
 
-Pure text. What comments hold is shown apart, by whoever calls: the app indexes its links.
+Pure text. The caller has the content of comments parsed separately, since the app indexes the links in them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _MARK = regex(r"^[ \t>]*(`{3,}|~{3,}|%%|\$\$)", re.MULTILINE)
 _BLANK_LINE = regex(r"\n[ \t>]*\r?\n")
 _LINE_END = regex(r"[\r\n]")
 _WIKILINK = regex(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
-"""Without `|`, which would end a cell of a table, and without anything that may be the end of code begun before it."""
+"""Without `|`, which would end a cell of a table, and without characters that may end code that began before it."""
 _MARKS = "[]()!*_`$<>&~|\\#-+\n\r"
 _MOST_MARKS = 600_000
-"""Characters that may mean something to the parser, of one note. A megabyte of prose has a tenth of that."""
+"""Most characters of one note that may be Markdown syntax. A megabyte of prose has a tenth of that."""
 _LONGEST_LINE = 200_000
 """Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
 
@@ -34,15 +34,15 @@ def masked(source: str) -> str:
         seen = _without_line_tails(seen)
     if "[" not in seen:
         return seen
-    veiled = _WIKILINK.sub(lambda match: "x" * len(match[0]), seen)
-    # Brackets around a wikilink must not become the label of a definition for want of brackets inside.
-    return seen if "]:" in veiled else veiled
+    masked_links = _WIKILINK.sub(lambda match: "x" * len(match[0]), seen)
+    # With the brackets of a wikilink masked, brackets around it might become the label of a definition.
+    return seen if "]:" in masked_links else masked_links
 
 
 def bounded(seen: str) -> str:
-    """Return as much of `seen`, from its begin, as holds no more marks than the parser has room for.
+    """Return the beginning of `seen` that has at most _MOST_MARKS marks: each costs the parser some fifty bytes.
 
-    All of it but where marks are nearly all there is: each costs the parser some fifty bytes.
+    That is all of any text that is not mostly marks.
     """
     if len(seen) <= _MOST_MARKS:
         return seen
@@ -54,7 +54,7 @@ def bounded(seen: str) -> str:
 
 
 def covered(seen: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return `seen` with letters in place of `spans`, which are apart."""
+    """Return `seen` with letters in place of `spans`, which do not overlap."""
     pieces, done = [], 0
     for start, end in sorted(spans):
         pieces += [seen[done:start], "x" * (end - start)]
@@ -88,7 +88,7 @@ def spanning(source: str, body: int = 0) -> Iterator[tuple[int, int, int]]:
 
 
 def _or_end(source: str, found: int, length: int = 0) -> int:
-    """Return the place `length` after what was found, or the end of the text where nothing was."""
+    """Return `found + length`, or the end of the text if nothing was found."""
     return len(source) if found < 0 else found + length
 
 
@@ -103,7 +103,7 @@ def _without_comments(source: str) -> str:
 
 
 def _without_line_tails(seen: str) -> str:
-    """Return `seen` with letters in place of the end of endless lines."""
+    """Return `seen` with letters in place of the rest of lines longer than _LONGEST_LINE."""
     pieces: list[str] = []
     done = at = 0
     while len(seen) - at > _LONGEST_LINE:

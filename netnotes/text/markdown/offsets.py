@@ -1,4 +1,4 @@
-"""Three ways to count one text: bytes of UTF-8, characters, code units of UTF-16. Counts; reads nothing."""
+"""Convert offsets in a text between bytes of UTF-8, characters, and code units of UTF-16."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import accumulate
 from netnotes.regex import regex
 
 _STEP = 64
-"""Characters between two places whose byte offset is remembered."""
+"""Characters between two positions whose byte offset is stored."""
 _BEYOND_BMP = regex(r"[\U00010000-\U0010ffff]")
 
 

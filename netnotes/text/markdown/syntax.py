@@ -25,7 +25,7 @@ class Link(NamedTuple):
     original: str
     """As written, brackets and `!` included."""
     display: str | None
-    """What the app shows: the text behind `|` or in a Markdown link, else the target with ` > ` for `#`."""
+    """What the app shows: the text after `|` or of a Markdown link, else the target with ` > ` for `#`."""
     start: int
     end: int
     embed: bool
@@ -72,7 +72,7 @@ class Block(NamedTuple):
     start: int
     """Where the block begins, its mark included."""
     end: int
-    """Where its own text ends: before nested items; of a callout, its title; of a plain quote, at once."""
+    """Where its own text ends: before nested items, or after a callout's title; a plain quote has no own text."""
 
 
 @dataclass(frozen=True, slots=True)

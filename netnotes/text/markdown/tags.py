@@ -1,8 +1,8 @@
 """Tags in one run of inline text, found as the app finds them.
 
-The app splits a run into pieces from left to right: code, elements, formulas, links, emphasis. A tag begins behind
-white space, at the start of a piece, or right after a piece. Marks that have no partner are plain text, and no tag
-begins after them. Pure text; every search is remembered, so that the time grows with the length of the run.
+The app splits a run into pieces from left to right: code, elements, formulas, links, emphasis. A tag begins after
+white space, at the start of a piece, or right after a piece. Marks without a partner are plain text, and no tag begins
+after them. Pure text; failed searches are remembered, so that the time grows with the length of the run.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _DIGITS = "0123456789"
 _SPECIAL = regex(_TAG.pattern + r"|[`<\[*_~=$\\]|!\[|https?://|mailto:")
 _IN_ROW = regex(_SPECIAL.pattern + r"|\|")
 _ENDS_PIECE = "*_~=)]>`$\\["
-"""What may be right before a tag; it makes it a tag only if it has a partner."""
+"""Characters that may be right before a tag, if they close a piece; without a partner, there is no tag."""
 _MAY_CLOSE = regex(r"_(?!\w)|__", re.ASCII)
 # Each alternative begins with a different character, which makes searching many times as fast.
 _MAY_HIDE = regex(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
-"""Footnotes, labels of references, images without an address: there are no tags in them."""
+"""Footnotes, labels of references and images without an address, which contain no tags."""
 _make = tuple.__new__
 _WHOLE = regex(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
 """An escaped character, the bar before a cell, a bare address."""
@@ -57,7 +57,7 @@ _DEEPEST = 16
 
 
 def find(text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag], *, row: bool = False) -> None:
-    """Append the tags of the run text[start:end] to `found`; `wikilinks` are spans in order, apart.
+    """Append the tags of the run text[start:end] to `found`; `wikilinks` are spans in order, without overlaps.
 
     In a `row` of a table, each bar begins a cell.
     """
@@ -65,13 +65,13 @@ def find(text: str, start: int, end: int, wikilinks: Sequence[Span], found: list
         _Run(text, start, end, wikilinks, found).read(_IN_ROW if row else _SPECIAL)
 
 
-def plain(text: str, start: int, end: int, dead: Sequence[Span], found: list[Tag]) -> bool:
+def plain(text: str, start: int, end: int, excluded: Sequence[Span], found: list[Tag]) -> bool:
     """Append the tags of text[start:end] to `found` if each begins after white space; else return False.
 
-    `dead` are spans in order, apart, in which no tag begins.
+    `excluded` are spans in order, without overlaps, in which no tag begins.
     """
     at = text.find("#", start, end)
-    upcoming = iter(dead)
+    upcoming = iter(excluded)
     low, high = next(upcoming, (end, end))
     while at >= 0 and (match := _TAG.match(text, at, end)):
         while high <= at and low < end:
@@ -79,20 +79,20 @@ def plain(text: str, start: int, end: int, dead: Sequence[Span], found: list[Tag
         if low <= at:
             at = text.find("#", high, end)
             continue
-        name, behind = match[1], match.end()
+        name, after = match[1], match.end()
         before = text[at - 1] if at > start else " "
         if name and not before.isspace() and (before in _ENDS_PIECE or (found and found[-1].end == at)):
             return False
         if before.isspace() and name.strip(_DIGITS):
             if "_" in name and _MAY_CLOSE.search(name):
                 return False
-            found.append(_make(Tag, (match[0], at, behind)))
-        at = text.find("#", behind, end)
+            found.append(_make(Tag, (match[0], at, after)))
+        at = text.find("#", after, end)
     return not (found and _MAY_HIDE.search(text, start, end))
 
 
 class _Run:
-    """A run of inline text while it is taken apart."""
+    """A run of inline text while it is split into pieces."""
 
     __slots__ = (
         "_around",
@@ -115,20 +115,20 @@ class _Run:
         self._start = self._at = self._fresh = start
         """`_fresh` is where a piece begins or has just ended."""
         self._end = self._last = end
-        """The end of the present piece, and that of the run."""
+        """The end of the current piece, and that of the run."""
         self._links = dict(wikilinks)
         self._found = found
         self._around: list[Span] = []
-        """Of each piece around the present one: where it goes on, and its end."""
+        """Of each piece around the current one: where it continues, and its end."""
         self._failed: dict[tuple[str, int], int] = {}
-        """By mark and end of the piece: no mark that opens before this offset has a partner."""
+        """(mark, end of the piece) → offset before which no such mark has a partner."""
         self._close: dict[int, tuple[int, bool]] | None = None
         self._ticks: dict[int, list[int]] | None = None
-        """By length: where runs of so many backticks begin; under 0, where any run ends."""
+        """Length → where runs of that many backticks begin; under 0, where any run ends."""
         self._dollars: list[int] | None = None
 
     def read(self, special: re.Pattern[str]) -> None:
-        """Take the run apart where `special` matches, and keep its tags."""
+        """Split the run where `special` matches, and record its tags."""
         whole = self._end - self._start <= _LONGEST_RUN
         while len(self._found) < LIMIT:
             match = special.search(self._text, self._at, self._end)
@@ -145,13 +145,13 @@ class _Run:
                 self._at += 1
 
     def _tag(self, match: re.Match[str]) -> None:
-        """Keep the tag that was matched, if one may begin here."""
-        at, behind = match.span()
-        self._at = behind
+        """Record the tag that was matched, if one may begin here."""
+        at, after = match.span()
+        self._at = after
         name = match[1]
         if name.strip(_DIGITS) and (at == self._fresh or self._may_begin(at)):
-            self._found.append(Tag(match[0], at, behind))
-            self._fresh = behind
+            self._found.append(Tag(match[0], at, after))
+            self._fresh = after
 
     def _may_begin(self, at: int) -> bool:
         before = self._text[at - 1]
@@ -161,7 +161,7 @@ class _Run:
         return before.isspace()
 
     def _piece(self, mark: str) -> bool:
-        """Pass by the piece that begins here, or enter it; return whether one does."""
+        """Skip or enter the piece that begins here; return whether one does."""
         if mark == "`":
             return self._code()
         if mark == "<":
@@ -182,15 +182,15 @@ class _Run:
         self._at = self._fresh = match.end()
         return True
 
-    def _pass_to(self, behind: int) -> bool:
-        self._at = self._fresh = behind
+    def _pass_to(self, after: int) -> bool:
+        self._at = self._fresh = after
         return True
 
-    def _enter(self, start: int, end: int, behind: int) -> bool:
-        """Go on within the piece text[start:end]; the text around it goes on at `behind`."""
+    def _enter(self, start: int, end: int, after: int) -> bool:
+        """Continue inside the piece text[start:end]; the text around it continues at `after`."""
         if len(self._around) >= _DEEPEST:
-            return self._pass_to(behind)
-        self._around.append((behind, self._end))
+            return self._pass_to(after)
+        self._around.append((after, self._end))
         self._end = end
         return self._pass_to(start)
 
@@ -201,10 +201,10 @@ class _Run:
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
                 self._ticks.setdefault(0, []).append(run.end())
         ends = self._ticks[0]
-        behind = min(ends[bisect_left(ends, self._at + 1)], self._end)
-        length = behind - self._at
+        after = min(ends[bisect_left(ends, self._at + 1)], self._end)
+        length = after - self._at
         places = self._ticks.get(length, [])
-        following = bisect_left(places, behind)
+        following = bisect_left(places, after)
         if following == len(places) or places[following] + length > self._end:
             return False
         return self._pass_to(places[following] + length)
@@ -278,9 +278,9 @@ class _Run:
         return close >= 0 and self._enter(at + 2, close, close + 2)
 
     def _partner(self, mark: str, pattern: re.Pattern[str], length: int) -> int:
-        """Return where the partner of `mark` begins, -1 for nowhere; searches in vain are remembered.
+        """Return where the partner of `mark` begins, -1 for nowhere; failed searches are remembered.
 
-        `pattern` matches partners and what may hold none; it is searched for `length` characters from here on.
+        `pattern` matches partners, and escapes in which there is none; the search begins `length` characters from here.
         """
         key = (mark, self._end)
         if self._at < self._failed.get(key, 0):
@@ -292,26 +292,26 @@ class _Run:
         return -1
 
     def _bracket(self, at: int, *, image: bool) -> bool:
-        """Enter the text of a link, of a reference or of mere brackets; pass by an image or a footnote."""
+        """Enter the text of a link, of a reference or of plain brackets; skip an image or a footnote."""
         text = self._text
-        if behind := self._links.get(at):
-            return self._pass_to(behind)
+        if after := self._links.get(at):
+            return self._pass_to(after)
         close, nested = self._brackets().get(at, (-1, False))
         if close < 0 or close >= self._end or close == at + 1:
             return False
-        behind = close + 1
-        if link := _DESTINATION.match(text, behind, self._end):
-            behind = link.end()
-        elif (label := _LABEL.match(text, behind, self._end)) and (label[1] or not nested):
-            behind = label.end()
+        after = close + 1
+        if link := _DESTINATION.match(text, after, self._end):
+            after = link.end()
+        elif (label := _LABEL.match(text, after, self._end)) and (label[1] or not nested):
+            after = label.end()
         elif nested:
             return False
         if image or text[at + 1] == "^":
-            return self._pass_to(behind)
-        return self._enter(at + 1, close, behind)
+            return self._pass_to(after)
+        return self._enter(at + 1, close, after)
 
     def _brackets(self) -> dict[int, tuple[int, bool]]:
-        """Return by the offset of each bracket that opens: its partner, and whether others lie between."""
+        """Return offset of an opening bracket → (its partner, whether there are brackets inside)."""
         if self._close is None:
             self._close = {}
             opened: list[list[int]] = []

@@ -1,4 +1,4 @@
-"""The tree of blocks while it grows: what belongs to which item or quote, where own text ends, tasks, callouts.
+"""Build the tree of blocks: which item or quote each belongs to, where its own text ends, tasks, callouts.
 
 Its methods are called in the order of the text; it parses nothing but the marks of tasks and callouts.
 """
@@ -34,17 +34,17 @@ class Tree:
         self._returns = "\r" in text
 
     def take(self) -> tuple[Block, ...]:
-        """Return all blocks in the order of the text, and keep none of them."""
+        """Return all blocks in the order of the text. To be called once: it empties the tree to save memory."""
         rows = self._rows
         rows.reverse()
         return tuple(Block(*rows.pop()) for _ in range(len(rows)))
 
     def full(self) -> bool:
-        """Return whether there are as many blocks as may be."""
+        """Return whether the limit of blocks is reached."""
         return len(self._rows) >= LIMIT
 
     def top(self) -> bool:
-        """Return whether the present place is in no item, quote or footnote."""
+        """Return whether the current position is outside items, quotes and footnotes."""
         return not self._stack
 
     def enter(self, kind: str, start: int) -> None:
@@ -75,7 +75,7 @@ class Tree:
         return self._own
 
     def run(self, start: int, end: int) -> None:
-        """Begin a run of inline text outside headings and tables: a paragraph, or the own text of an item.
+        """Begin a run of inline text outside headings and tables: a paragraph, or an item's own text.
 
         `end` is where it ends; not needed in an item.
         """
@@ -129,7 +129,7 @@ class Tree:
         return end
 
     def _line_of(self, at: int) -> int:
-        """Return the 1-based line of `at`, counting on from the last answer."""
+        """Return the 1-based line of `at`, counting from the previous result."""
         low, high, sign = (self._line_at, at, 1) if at >= self._line_at else (at, self._line_at, -1)
         count = self._text.count("\n", low, high)
         if self._returns:
