@@ -141,7 +141,7 @@ def _below(folder: Path) -> Iterator[Path]:
             folders.clear()
             yield Path(place)
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if _is_walked(Path(place, name)))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
 
@@ -181,21 +181,27 @@ def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Pa
 
 
 def _is_maildir(place: Path) -> bool:
-    """Return whether a folder is a Maildir, which readers get as one file."""
+    """Return whether a folder is a Maildir, which readers get as one file with all mail folders in it."""
     return (place / "cur").is_dir() and (place / "new").is_dir()
+
+
+def _is_walked(folder: Path) -> bool:
+    """Return whether a folder in a folder is looked into; of the hidden ones only those that hold mail."""
+    return not folder.name.startswith(".") or _is_maildir(folder)
 
 
 def _mail_stamp(place: Path) -> str:
     """Return a text that changes when messages arrive, vanish or are trashed, but not when one is marked as read."""
     from netnotes.importers.mail import maildir_flags  # few vaults have mail beside them
 
-    names = sorted(f"{re.split('[:;!]2,', name)[0]} {maildir_flags(name)}" for _, name in _messages(place))
+    messages = [(folder.removesuffix("cur").removesuffix("new"), name) for folder, name in _messages(place)]
+    names = sorted(f"{folder}{re.split('[:;!]2,', name)[0]} {maildir_flags(name)}" for folder, name in messages)
     return hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _mail_headers(place: Path) -> bytes:
     """Return the header blocks of a Maildir in mbox format, without bodies and unreadable messages."""
-    from netnotes.importers.mail import header_block  # few vaults have mail beside them
+    from netnotes.importers.mail import flagged, header_block  # few vaults have mail beside them
     from netnotes.importers.mail_headers import MOST_HEADER
 
     blocks: list[bytes] = []
@@ -206,7 +212,7 @@ def _mail_headers(place: Path) -> bytes:
         except OSError:
             # A mail program has moved it since, or it is not a message.
             continue
-        block = header_block(head, name)
+        (block,) = flagged([header_block(head, name)], folder)
         size += len(block)
         if size > MOST_BYTES:
             break
@@ -215,15 +221,27 @@ def _mail_headers(place: Path) -> bytes:
 
 
 def _messages(place: Path) -> list[tuple[str, str]]:
-    """Return (folder, name) of the messages of a Maildir, in the order of their names, without links."""
+    """Return (folder, name) of the messages of a Maildir and its mail folders, by name, without links."""
     found: list[tuple[str, str]] = []
-    for folder in ("cur", "new"):
-        try:
-            with os.scandir(place / folder) as entries:
-                found += [(folder, entry.name) for entry in entries if entry.is_file(follow_symlinks=False)]
-        except OSError:
-            continue
+    for box in _mail_folders(place):
+        for folder in (f"{box}cur", f"{box}new"):
+            try:
+                with os.scandir(place / folder) as entries:
+                    found += [(folder, entry.name) for entry in entries if entry.is_file(follow_symlinks=False)]
+            except OSError:
+                continue
     return sorted(found, key=lambda each: each[1])[:MOST_MESSAGES]
+
+
+def _mail_folders(place: Path) -> Iterator[str]:
+    """Yield the mail folders of a Maildir, empty or ending with `/`: itself, `.Sent/`, `.INBOX.Archive/`, `Work/`."""
+    for inside, folders, _ in os.walk(place):
+        folders[:] = sorted(
+            name for name in folders if name not in ("cur", "new", "tmp") and _is_walked(Path(inside, name))
+        )
+        if _is_maildir(Path(inside)):
+            name = Path(inside).relative_to(place).as_posix()
+            yield "" if name == "." else f"{name}/"
 
 
 def _too_many(pattern: str, count: int) -> list[Problem]:

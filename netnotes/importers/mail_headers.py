@@ -5,6 +5,7 @@ Every program breaks the rules in its own way, so that each header is read as fa
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -165,6 +166,19 @@ def _moment(text: str) -> dt.datetime | None:
 def folder_flags(path: str) -> str:
     """Return D for a file in a folder of drafts, T for one in a folder of spam or deleted mail, else nothing."""
     # Thunderbird writes Trash and Trash.sbd, Takeout Trash.mbox, Dovecot .Trash and .INBOX.Trash.
-    parts = {re.sub(r"\.(?:mbox|sbd)$", "", part) for part in path.casefold().split("/")}
+    parts = {re.sub(r"\.(?:mbox|sbd)$", "", _folder_name(part).casefold()) for part in path.split("/")}
     names = parts | {part.rpartition(".")[2] for part in parts if part.startswith((".", "inbox."))}
     return "D" if names & _UNSENT else "T" if names & _UNWANTED else ""
+
+
+def _folder_name(written: str) -> str:
+    """Return the name of a mail folder: `Entw&APw-rfe` is `Entwürfe`, as mail servers write it (RFC 3501, 5.1.3)."""
+
+    def letters(found: re.Match[str]) -> str:
+        code = found[1].replace(",", "/")
+        try:
+            return base64.b64decode(f"{code}{'=' * (-len(code) % 4)}").decode("utf-16-be") if code else "&"
+        except ValueError:
+            return found[0]
+
+    return re.sub(r"&([A-Za-z0-9+,]*)-", letters, written)

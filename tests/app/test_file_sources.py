@@ -102,6 +102,7 @@ def test_the_rules_of_the_import_hold(home, beside):
 
 
 def mail_to(folder_, days, sender="Ada L <ada@example.org>", to="me@example.org"):
+    folder_.parent.mkdir(parents=True, exist_ok=True)
     box = mailbox.Maildir(folder_, create=True) if not str(folder_).endswith(".mbox") else mailbox.mbox(folder_)
     for number, day in enumerate(days):
         box.add(
@@ -305,6 +306,48 @@ def test_drafts_and_deleted_mail_in_a_maildir_do_not_count(home, beside, flags, 
     message.rename(beside / "Mail" / "cur" / f"{message.name}:2,{flags}")
     assert len(found(home)[0]) == count
     assert (stamps_of_mail(home) == [stamp]) is bool(count)
+
+
+@pytest.mark.parametrize(
+    ("folder_", "count"),
+    [
+        (".Sent", 1), (".INBOX.Archive", 1), ("Work", 1), ("Work/.2025", 1), (".notmuch/Mail", 0),
+        (".Trash", 0), (".INBOX.Junk", 0), (".Drafts", 0), ("Work/Spam", 0),
+        (".Entw&APw-rfe", 0), (".INBOX.&AMk-l&AOk-ments supprim&AOk-s", 0), (".Q&-A", 1),
+    ],
+)  # fmt: skip
+def test_the_folders_in_a_maildir_are_read_with_it(home, beside, folder_, count):
+    mail_to(beside / "Mail", ["Mon, 01"])
+    mail_to(beside / "Mail" / folder_, ["Mon, 01", "Tue, 02"])
+    home.write("netnotes.toml", '[sources.mail]\npath = "~/Mail"\nme = ["me@example.org"]\n')
+    allow(home)
+    assert [(day, path) for day, _, path, _ in found(home)[0]] == [
+        ("2026-06-01", "~/Mail"), ("2026-06-02", "~/Mail")
+    ][: 1 + count]  # fmt: skip
+
+
+def test_hidden_maildirs_in_a_folder_are_read(home, beside):
+    mail_to(beside / "Mail" / ".Sent", ["Mon, 01"], "me@example.org", "Ada L <ada@example.org>")
+    mail_to(beside / "Mail" / ".Trash", ["Tue, 02"])
+    mail_to(beside / "Mail" / "INBOX", ["Wed, 03"])
+    home.write("netnotes.toml", '[sources.mail]\npath = "~/Mail"\nme = ["me@example.org"]\n')
+    allow(home)
+    assert [(day, path) for day, _, path, _ in found(home)[0]] == [
+        ("2026-06-01", "~/Mail/.Sent"),
+        ("2026-06-03", "~/Mail/INBOX"),
+    ]
+
+
+def test_a_message_that_is_moved_to_the_trash_of_a_maildir_changes_its_stamp(home, beside):
+    mail_to(beside / "Mail", ["Mon, 01"])
+    mail_to(beside / "Mail" / ".Trash", [])
+    home.write("netnotes.toml", '[sources.mail]\npath = "~/Mail"\nme = ["me@example.org"]\n')
+    allow(home)
+    before = stamps_of_mail(home)
+    (message,) = (beside / "Mail" / "new").iterdir()
+    message.rename(beside / "Mail" / ".Trash" / "new" / message.name)
+    assert stamps_of_mail(home) != before
+    assert not found(home)[0]
 
 
 def stamps_of_mail(home):

@@ -170,6 +170,8 @@ def test_mail_is_read_out_of_the_folders_of_many_programs(vault, tmp_path, name)
         ("Mail/Inbox.sbd/Entwürfe", "draft"),
         ("Takeout/Mail/Spam.mbox", "spam or deleted"),
         ("Maildir/.INBOX.Trash/cur/1:2,S", "spam or deleted"),
+        ("Maildir/.Entw&APw-rfe/cur/1:2,S", "draft"),
+        ("Maildir/.INBOX.&AMk-l&AOk-ments supprim&AOk-s/new/1:2,S", "spam or deleted"),
         ("Mail/Deleted Items/one.eml", "spam or deleted"),
         ("Mail/All mail Including Spam and Trash.mbox", None),
         ("Mail/Trash pickers", None),
