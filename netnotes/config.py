@@ -158,7 +158,7 @@ class FileSource:
     """Files outside the vault that are read, never written, after the user's consent."""
 
     path: str = ""
-    """A calendar, an mbox, a Maildir, or a folder of calendars: below your own folder (`~/…`), or any path."""
+    """A calendar, an address book, a folder of either, an mbox or a Maildir: `~/…`, or any path."""
     me: tuple[str, ...] = ()
     """Your own mail addresses in it: whose mail is yours, and which meetings you declined."""
 

@@ -32,7 +32,7 @@ class Directory:
     """Path → note, for all notes that are read."""
     spelling: Spelling
     names: Mapping[str, tuple[Person, ...]]
-    """Folded name → everyone with a note who has this name."""
+    """Folded name or mail address → everyone with a note, on a card or in `without_note` who has it."""
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Folded first name → the paths of the people whose name begins with it."""
     last_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

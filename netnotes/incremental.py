@@ -19,7 +19,7 @@ from netnotes.coverage import NoteCoverage
 from netnotes.directory import Directory, Spelling, lookup_keys
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.facts import FoundEncounter, Score
+from netnotes.plugin.facts import FoundEncounter, FoundPerson, Score
 from netnotes.plugin.hooks import Plugin
 
 T = TypeVar("T")
@@ -140,6 +140,8 @@ class PeopleMemory:
     """The name in nearly all attendee lists."""
     owner: str | None = None
     """That name, if it is the ego's and nothing else says who the ego is."""
+    cards: tuple[FoundPerson, ...] = ()
+    """The address cards beside the vault that the directory was made with."""
     directory: Directory | None = None
     doubts: tuple[Problem, ...] = ()
     """The problems found while that directory was made."""
@@ -204,6 +206,8 @@ class ReaderFindings(NamedTuple):
     """Equal while the content is unchanged."""
     encounters: tuple[FoundEncounter, ...]
     problems: tuple[Problem, ...]
+    people: tuple[FoundPerson, ...] = ()
+    """Those on address cards."""
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
-from netnotes.plugin.facts import FoundEncounter
+from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin
 from netnotes.text.links import Index
 
@@ -43,7 +43,8 @@ Packed = dict[str, Any]
 SCHEMA = Schema(
     (
         *snapshot.SCHEMA.classes,
-        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory, FoundEncounter, ReaderFindings),
+        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory),
+        *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
         *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),
     ),

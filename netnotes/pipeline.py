@@ -81,15 +81,14 @@ def read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the notes describe, unscored, and the problems found in them."""
     memory.reset_unless(inputs(corpus.vault, config, corpus.order))
+    failures = readers.read(corpus.evidence, plugins, memory.readers, sources=sources, limit=limit, strict=strict)
     spelling = vault_spelling(corpus.vault.notes, config, memory.people)
-    directory = find_people(corpus, spelling, config, memory.people)
+    directory = find_people(corpus, spelling, config, memory.people, readers.cards(memory.readers))
     changed = memory.people.changed_answers
 
     resolver = Resolver(directory)
     log = resolver.log
-    from_plugins, failures = readers.read(
-        corpus.evidence, resolver, plugins, memory.readers, sources=sources, limit=limit, strict=strict
-    )
+    from_plugins = readers.encounters(memory.readers, resolver)
     met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, changed)
     memory.coverage.forget(memory.changed)
     met += own_last_contacts(directory.noted, met, memory.last_contacts)

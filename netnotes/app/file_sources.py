@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from netnotes.config import FILE, Config, FileSource
-from netnotes.importers.source_file import encounters_in
+from netnotes.importers.source_file import facts_in
 from netnotes.model import Problem
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin_host.consent import Trust, Verdict
@@ -108,6 +108,6 @@ def _today() -> dt.date:
 def _reader(source: NamedSource, until: dt.date) -> Any:
     def read(file: Any, options: object) -> Any:
         del options
-        return encounters_in(file, source.me, until)
+        return facts_in(file, source.me, until)
 
     return read

@@ -117,7 +117,7 @@ def _named(note: Note, name: Reference, people: Resolver, owner: Person | None) 
     if name.kind == "at" and (known := people.called(note.path, written)):
         return known
     key = folded(written)
-    return Person(f"?{key}", name=written) if owner is None and key and not people.has_note(written) else None
+    return Person(f"?{key}", name=written) if owner is None and key and not people.is_someone(written) else None
 
 
 def with_people_who_count(promises: Iterable[Promise], everyone: Mapping[str, Person]) -> Iterator[Promise]:

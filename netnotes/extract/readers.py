@@ -18,7 +18,7 @@ from netnotes.extract.scenes import named
 from netnotes.incremental import ReaderFindings, ReaderMemory
 from netnotes.model import Encounter, Note, Problem
 from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed, series
-from netnotes.plugin.facts import FoundEncounter
+from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin.notes import File, shown
 from netnotes.plugin.sources import NO_SOURCES, SourceFile, Sources
@@ -43,21 +43,17 @@ class _Item(NamedTuple):
 
 def read(
     notes: Sequence[Note],
-    people: Resolver,
     plugins: Sequence[Plugin],
     memory: ReaderMemory,
     *,
     sources: Sources = NO_SOURCES,
     limit: TimeLimit = no_limit,
     strict: bool = False,
-) -> tuple[tuple[Encounter, ...], tuple[Problem, ...]]:
-    """Return the encounters that the readers of `plugins` find in `notes` and in other files."""
-    hooks = [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
-    if not hooks:
-        return (), ()
+) -> tuple[Problem, ...]:
+    """Run the readers of `plugins` on `notes` and other files; keep what they find in `memory`, return the problems."""
+    hooks = _readers(plugins)
     if memory.plugins != tuple(plugins):
         memory.plugins, memory.found = tuple(plugins), {}
-    encounters: list[Encounter] = []
     problems: list[Problem] = []
     for plugin, hook in hooks:
         items, unread = _items(notes, hook, sources)
@@ -68,10 +64,28 @@ def read(
         if found is None:
             continue
         memory.found[key] = found
-        for path, there in found.items():
-            problems += there.problems
-            encounters += [met for one in there.encounters if (met := _encounter(path, one, people, hook))]
-    return tuple(encounters), tuple(problems)
+        problems += [problem for there in found.values() for problem in there.problems]
+    return tuple(problems)
+
+
+def cards(memory: ReaderMemory) -> tuple[FoundPerson, ...]:
+    """Return the people on the address cards that readers found."""
+    return tuple(person for found in memory.found.values() for there in found.values() for person in there.people)
+
+
+def encounters(memory: ReaderMemory, people: Resolver) -> tuple[Encounter, ...]:
+    """Return the encounters that readers found, with the people they mean."""
+    return tuple(
+        met
+        for plugin, hook in _readers(memory.plugins)
+        for path, there in memory.found.get((plugin.name, hook.name), {}).items()
+        for one in there.encounters
+        if (met := _encounter(path, one, people, hook))
+    )
+
+
+def _readers(plugins: Sequence[Plugin]) -> list[tuple[Plugin, Reader]]:
+    return [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
 
 
 def _items(notes: Sequence[Note], hook: Reader, sources: Sources) -> tuple[list[_Item], list[Problem]]:
@@ -109,6 +123,7 @@ def _run(
     }
     fresh = [item for item in items if item.path not in kept]
     facts: dict[str, list[FoundEncounter]] = {item.path: [] for item in fresh}
+    on_cards: dict[str, list[FoundPerson]] = {item.path: [] for item in fresh}
     problems_by_path: dict[str, list[Problem]] = {item.path: [] for item in fresh}
     reading = _Reading(hook)
 
@@ -117,6 +132,9 @@ def _run(
         problems_by_path[reading.path].append(of if of.path else replace(of, path=reading.path))
 
     def check(fact: Any) -> str | None:
+        if type(fact) is FoundPerson:
+            on_cards[reading.path].append(fact)
+            return None
         fault = _fault(fact)
         if fault is None:
             facts[reading.path].append(fact)
@@ -133,7 +151,9 @@ def _run(
     if not well:
         return None, [replace(problem, path=reading.path or None) for problem in problems]
     new = {
-        item.path: ReaderFindings(item.stamp, tuple(facts[item.path]), tuple(problems_by_path[item.path]))
+        item.path: ReaderFindings(
+            item.stamp, tuple(facts[item.path]), tuple(problems_by_path[item.path]), tuple(on_cards[item.path])
+        )
         for item in fresh
     }
     return {item.path: kept.get(item.path) or new[item.path] for item in items}, problems
@@ -232,7 +252,7 @@ def _name(written: str, people: Resolver, *, known_only: bool) -> str | None:
     name, opened, address = written.strip().rpartition("<")
     both = opened and address.endswith(">") and "@" in address
     ways = [address[:-1].strip(), name.strip().strip("\"'")] if both else [written]
-    known = next((way for way in ways if way and people.has_note(way)), None)
+    known = next((way for way in ways if way and people.is_someone(way)), None)
     if known or known_only:
         return known
     return next((way for way in reversed(ways) if way), None)

@@ -8,18 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from netnotes.extract.people.phones import is_same_phone, last_digits, phones_of
 from netnotes.importers.addresses import plain_url
-from netnotes.importers.records import ImportedPerson, digits
+from netnotes.importers.records import ImportedPerson
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold
 
-SHORTEST_PHONE = 7
-"""Digits that a number must have to identify anybody."""
 MOST_CHOICES = 5
 _NEAR = 0.88
 """Likeness of two names from which on they may be one, misspelled."""
 EMAIL_KEYS = ("email", "emails", "e-mail", "mail")
-PHONE_KEYS = ("phone", "phones", "tel", "telephone", "mobile", "cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,8 @@ class PeopleIndex:
             for key in EMAIL_KEYS:
                 for email in texts(person.value(key)):
                     self._emails[email.strip().lower().removeprefix("mailto:")][person.id] = person
-            for key in PHONE_KEYS:
-                for phone in texts(person.value(key)):
-                    self._add_phone(phone, person)
+            for phone in phones_of(person):
+                self._add_phone(phone, person)
             self._urls[person.id] = {plain_url(url) for url in texts(person.value("url", "urls", "linkedin"))}
             for name in (person.name, *person.aliases):
                 self._add_name(name, person)
@@ -120,26 +117,12 @@ class PeopleIndex:
             self._words[word][person.id] = person
 
     def _add_phone(self, phone: str, person: Person) -> None:
-        if len(number := digits(phone)) >= SHORTEST_PHONE:
-            self._phones[number[-SHORTEST_PHONE:]][f"{person.id}\n{phone}"] = person
+        if number := last_digits(phone):
+            self._phones[number][f"{person.id}\n{phone}"] = person
 
     def _with_phone(self, phone: str) -> list[Person]:
-        number = digits(phone)
-        if len(number) < SHORTEST_PHONE:
-            return []
-        found = self._phones.get(number[-SHORTEST_PHONE:], {})
+        found = self._phones.get(last_digits(phone), {})
         return [person for key, person in found.items() if is_same_phone(phone, key.partition("\n")[2])]
-
-
-def is_same_phone(one: str, other: str) -> bool:
-    """Return whether two numbers reach the same phone: the same digits, with or without the code of the country."""
-    first, second = sorted((_significant(one), _significant(other)), key=len)
-    return len(first) >= SHORTEST_PHONE and second.endswith(first)
-
-
-def _significant(phone: str) -> str:
-    number = digits(phone.replace("(0)", ""))
-    return number.lstrip("0")
 
 
 def _few(found: Iterable[Person]) -> tuple[Person, ...]:

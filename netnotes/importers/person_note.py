@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from netnotes.extract.people.phones import is_same_phone
 from netnotes.importers.addresses import plain_url
-from netnotes.importers.matching import folded, is_same_phone, texts
+from netnotes.importers.matching import folded, texts
 from netnotes.importers.records import ImportedPerson
 from netnotes.model import Note, Person
 from netnotes.text.frontmatter.scalars import spell

@@ -50,6 +50,8 @@ class ImportedPerson:
     """As written."""
     birthday: str | None = None
     """`YYYY-MM-DD`, or `--MM-DD` where the year is unknown."""
+    aliases: tuple[str, ...] = ()
+    """Nicknames, and the name in another form."""
     org: str | None = None
     position: str | None = None
     urls: tuple[str, ...] = ()
@@ -211,8 +213,3 @@ def _encoding(head: bytes) -> tuple[str, str]:
         little = head[1::2].count(b"\0") >= head[::2].count(b"\0")
         return "utf-16-le" if little else "utf-16-be", "replace"
     return "utf-8-sig", UNDECODED
-
-
-def digits(number: str) -> str:
-    """Return the digits of a telephone number."""
-    return "".join(char for char in number if char.isdigit())

@@ -1,7 +1,6 @@
 """A file of another program as a reader finds it: calendars and mail to encounters, by the rules of `netnotes import`.
 
-Address cards record no meeting; what they say about people is for `netnotes import`. A file never adds a person: only
-people who have a note count.
+Address cards become people who are known by name and address. Who has neither a note nor a card does not count.
 """
 
 from __future__ import annotations
@@ -9,19 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.importers import ics, mail, mail_headers
+from netnotes.importers import ics, mail, mail_headers, vcard
+from netnotes.importers.addresses import is_service
 from netnotes.importers.bounds import TooMuch
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
-from netnotes.plugin.facts import FoundEncounter
+from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.notes import File
 
 _LOOKED_AT = 4096
 """Bytes at the beginning of a file that tell what it is."""
 
 
-def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEncounter | Problem]:
-    """Yield the encounters of a calendar, an mbox or a Maildir, up to a day; `me` are the owner's addresses."""
+def facts_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEncounter | FoundPerson | Problem]:
+    """Yield the encounters of a calendar, an mbox or a Maildir, up to a day, and the people on address cards.
+
+    `me` are the owner's addresses.
+    """
     try:
         imported = _read(file, me, until)
     except TooMuch as error:
@@ -32,6 +35,12 @@ def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[Fou
     for problem in imported.problems:
         hint = 'write your addresses below it: me = ["…"]' if problem.message == mail.UNKNOWN_OWNER else problem.hint
         yield Problem(problem.message, path=file.path, line=problem.line, hint=hint)
+    if _is_card(file):
+        yield from (
+            FoundPerson(person.name, person.aliases, person.emails, person.phones)
+            for person in imported.people
+            if person.name and not (person.company or any(map(is_service, person.emails)))
+        )
     for met in imported.encounters:
         yield FoundEncounter(
             met.date,
@@ -46,13 +55,19 @@ def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[Fou
 
 def _read(file: File, me: Sequence[str], until: dt.date) -> Imported | None:
     head = file.data[:_LOOKED_AT]
+    if _is_card(file):
+        return vcard.read(file.data)
     if b"\0" in head or b"BEGIN:V" in head.upper():
-        return None if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper() else ics.read(file.data, me=me, until=until)
+        return ics.read(file.data, me=me, until=until)
     if head.startswith(b"From "):
         return mail.read(mail.flagged(mail.split_mbox(_lines(file.data)), file.path), me=me, today=until)
     if file.path.lower().endswith(".eml"):
         return mail.read(mail.flagged([mail.header_block(file.data)], file.path), me=me, today=until)
     return None
+
+
+def _is_card(file: File) -> bool:
+    return b"BEGIN:VCARD" in file.data[:_LOOKED_AT].replace(b"\0", b"").upper()
 
 
 def _lines(data: bytes) -> Iterator[bytes]:

@@ -9,10 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from netnotes.extract.people.phones import digits
 from netnotes.importers.addresses import ADDRESS
 from netnotes.importers.bounds import check_people
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
-from netnotes.importers.records import Imported, ImportedPerson, Source, digits, one_line, raw_lines
+from netnotes.importers.records import Imported, ImportedPerson, Source, one_line, raw_lines
 from netnotes.notes import Problem
 
 MOST_VALUES = 50
@@ -100,6 +101,7 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         emails=emails,
         phones=phones,
         birthday=next(filter(None, map(_birthday, by_name.get("BDAY", ()))), None),
+        aliases=tuple(_aliases(by_name, name)),
         org=org,
         position=_first(by_name.get("TITLE", ())),
         company=is_named_company
@@ -121,6 +123,15 @@ def _structured(value: str) -> str | None:
     parts = [one_line(" ".join(map(unescape, split(part, ",")))) for part in split(value, ";")] + [None] * 5
     family, given, middle, prefix, suffix = parts[:5]
     return one_line(" ".join(filter(None, (prefix, given, middle, family, suffix))))
+
+
+def _aliases(by_name: dict[str, list[Property]], name: str | None) -> Iterator[str]:
+    """Yield the nicknames, and first and last name without titles, if that is not the name on the card."""
+    for found in by_name.get("NICKNAME", ())[:MOST_VALUES]:
+        yield from filter(None, (one_line(unescape(each)) for each in split(found.value, ",")[:MOST_VALUES]))
+    family, given, *_ = [*(split(found.value, ";") for found in by_name.get("N", ())[:1]), ["", ""]][0] + [""]
+    if family.strip() and given.strip() and (plain := _structured(f"{family};{given}")) and plain != name:
+        yield plain
 
 
 def _emails(found: Iterable[Property]) -> Iterator[str]:

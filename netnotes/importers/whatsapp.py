@@ -7,8 +7,9 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
+from netnotes.extract.people.phones import digits
 from netnotes.importers.bounds import check_encounters
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, Source, digits
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, Source
 from netnotes.importers.whatsapp_lines import Line, clean_name, read_lines
 from netnotes.notes import Initiative, Problem
 

@@ -86,6 +86,18 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person on an address card that `[sources]` reads: known by name and address, but not met. Not for plugins."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    """In lower case."""
+    phones: tuple[str, ...] = ()
+    """As written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a report.
 

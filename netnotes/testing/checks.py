@@ -247,11 +247,10 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
             corpus, memory = corpus_of(Vault("test", notes), Config()), Memory()
             spelling = vault_spelling(corpus.vault.notes, Config(), memory.people)
             resolver = Resolver(find_people(corpus, spelling, Config(), memory.people))
-            found.append(
-                readers.read(
-                    corpus.evidence, resolver, [alone], memory.readers, sources=sources, limit=Timekeeper(SECONDS)
-                )
+            problems = readers.read(
+                corpus.evidence, [alone], memory.readers, sources=sources, limit=Timekeeper(SECONDS)
             )
+            found.append((readers.encounters(memory.readers, resolver), problems))
         wrong = _failure(hook, alone, found[0][1])
         if not wrong and found[0] != found[1]:
             wrong = f"yields something else the second time{line_of(hook.function, alone)}", _SAME, ""

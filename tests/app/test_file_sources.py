@@ -12,6 +12,8 @@ from netnotes.app import file_sources
 from netnotes.app.logbook import open_logbook
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import open_workspace
+from netnotes.incremental import Memory
+from netnotes.pipeline import run
 from netnotes.plugin_host.consent import Trust, folder
 from tests.plugin_host.conftest import home
 
@@ -125,11 +127,142 @@ def test_a_mailbox_is_a_source(home, beside, place):
     assert not problems
 
 
-def test_a_folder_of_cards_is_passed_over(home, beside):
-    (beside / "cal" / "ada.vcf").write_text("BEGIN:VCARD\nFN:Ada\nEND:VCARD\n")
+def card(name, *more):
+    return "\n".join(["BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", *more, f"NOTE:{CANARY}", "END:VCARD", ""])
+
+
+def people_of(home):
+    """Return everyone but Bob: the name, `note` for who has one, and the days of contact but the vault's own."""
+    _, outcome = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)}).run(TODAY)
+    ties = (tie for tie in outcome.network.ties if tie.person.name != "Bob")
+    days = {tie.person: [day for each in tie.contacts if (day := str(each.date)) != "2026-06-20"] for tie in ties}
+    return {(person.name, "note" if person.path else "no note"): found for person, found in days.items()}
+
+
+def test_a_card_alone_adds_nobody(home, beside):
+    (beside / "cal" / "bo.vcf").write_text(card("Bo Lind", "EMAIL:bo@example.org"))
     (beside / "cal" / "notes.txt").write_text("2026-06-01 Ada")
     allow(home)
     assert found(home) == ([], [])
+    assert people_of(home) == {("Ada", "note"): []}
+
+
+def test_who_has_a_card_counts_where_an_event_names_them(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance", "EMAIL;TYPE=work:Cy@Example.org"))
+    allow(home)
+    assert people_of(home) == {("Ada", "note"): ["2026-06-01"], ("Cyrus Vance", "no note"): ["2026-06-01"]}
+
+
+def test_who_has_a_card_counts_where_a_line_names_them(home, beside):
+    home.write("Daily/2026-06-02.md", "- tea with cyrus vance\n")
+    allow(home)
+    assert people_of(home) == {("Ada", "note"): []}
+    (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance"))
+    assert people_of(home) == {("Ada", "note"): [], ("Cyrus Vance", "no note"): ["2026-06-02"]}
+
+
+@pytest.mark.parametrize(
+    ("note", "written"),
+    [
+        ("Cyrus Vance", "---\ntype: person\n---\n"),  # by the name
+        ("Cy V", "---\nemail: other@example.org\n---\n"),  # by another address of the card
+        ("Cy Vance", "---\nphone: 030 1234567\n---\n"),  # by the number, since the names share a word
+        ("Cyrus", "---\naliases: [Cyrus Vance]\ntype: person\n---\n"),
+    ],
+)
+def test_the_addresses_on_a_card_are_those_of_the_note_about_the_person(home, beside, note, written):
+    home.write(f"People/{note}.md", written)
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "cy.vcf").write_text(
+        card("Cyrus Vance", "EMAIL:other@example.org", "EMAIL:cy@example.org", "TEL:+49 30 1234567")
+    )
+    allow(home)
+    assert people_of(home)[note, "note"] == ["2026-06-01"]
+    assert len(people_of(home)) == 2
+
+
+def test_the_nickname_on_a_card_is_an_alias(home, beside):
+    home.write("People/Cyrus Vance.md", "---\ntype: person\n---\n")
+    home.write("Daily/2026-06-02.md", "- tea with Zuzu\n")
+    (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance", "NICKNAME:Zuzu"))
+    allow(home)
+    assert people_of(home) == {("Ada", "note"): [], ("Cyrus Vance", "note"): ["2026-06-02"]}
+
+
+def test_a_card_that_may_be_one_of_two_people_changes_nothing(home, beside):
+    home.write("People/Cyrus Vance.md", "---\ntype: person\n---\n")
+    home.write("Old/Cyrus Vance.md", "---\ntype: person\n---\n")
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance", "EMAIL:cy@example.org"))
+    allow(home)
+    told, problems = found(home)
+    assert [people for _, people, _, _ in told] == [["Ada"]]
+    assert not problems
+
+
+def test_a_number_that_a_family_shares_does_not_make_one_person_of_two(home, beside):
+    home.write("People/Dora Pell.md", "---\nphone: 030 1234567\n---\n")
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance", "EMAIL:cy@example.org", "TEL:030 1234567"))
+    allow(home)
+    assert people_of(home) == {
+        ("Ada", "note"): ["2026-06-01"], ("Dora Pell", "note"): [], ("Cyrus Vance", "no note"): ["2026-06-01"]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        card("Acme", "ORG:Acme", "N:;;;;", "EMAIL:cy@example.org"),
+        card("Book club", "KIND:group", "EMAIL:cy@example.org"),
+        card("support@acme.example", "EMAIL:cy@example.org"),
+        card("", "EMAIL:cy@example.org"),
+        card("Taxi"),
+    ],
+)
+def test_what_is_no_person_on_a_card_does_not_count(home, beside, text):
+    home.write("Daily/2026-06-02.md", "- Taxi with Ada\n")
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "x.vcf").write_text(text)
+    allow(home)
+    assert people_of(home) == {("Ada", "note"): ["2026-06-01", "2026-06-02"]}
+
+
+def test_a_card_of_the_owner_adds_own_addresses(home, beside):
+    home.write("Cyrus Vance.md", "---\nme: true\n---\n")
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "me.vcf").write_text(card("Cyrus Vance", "EMAIL:cy@example.org"))
+    allow(home)
+    assert people_of(home) == {("Ada", "note"): ["2026-06-01"]}
+
+
+def test_a_broken_card_is_a_problem_of_its_file(home, beside):
+    (beside / "cal" / "bo.vcf").write_text("BEGIN:VCARD\nFN:Bo Lind\n")
+    (beside / "cal" / "cut.vcf").write_bytes(b"BEGIN:VCARD\nNOTE:\xff\x1b[2J\nEND:VCARD\n")
+    allow(home)
+    assert found(home)[1] == [
+        "~/cal/bo.vcf: card without END:VCARD; read as far as it goes",
+        "~/cal/cut.vcf: card without a name, address or number; left out",
+    ]
+
+
+def test_a_changed_card_is_read_again_by_one_who_remembers(home, beside):
+    home.write("Daily/2026-06-02.md", "- tea with cyrus vance\n- tea with dora pell\n")
+    place = beside / "cal" / "cy.vcf"
+    place.write_text(card("Cyrus Vance"))
+    allow(home)
+    space = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)})
+    memory = Memory()
+    names = []
+    for name in ("Cyrus Vance", "Dora Pell", None):
+        place.write_text(card(name)) if name else place.unlink()
+        vault = space.read()
+        outcome = run(
+            vault, space.config, space.plugins, TODAY, memory, sources=VaultSources(home.root, vault).sources()
+        )
+        names.append({person.name for person in outcome.network.people} - {"Ada", "Bob"})
+    assert names == [{"Cyrus Vance"}, {"Dora Pell"}, set()]
 
 
 def test_nothing_of_a_text_or_a_subject_is_stored_or_shown(home, beside, tmp_path):

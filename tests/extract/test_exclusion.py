@@ -58,3 +58,11 @@ def test_a_note_that_is_read_only_is_read_and_never_written(vault):
     assert names(vault) == {"Ada", "Bo"}
     run("sync", vault, "--yes", "--as-of", "2026-03-05")
     assert (vault / "People/Bo.md").read_text() == text
+
+
+def test_who_is_named_as_a_person_without_a_note_counts_in_an_attendee_list(vault):
+    (vault / "Meeting.md").write_text("---\ndate: 2026-03-02\nattendees: [Cy Vance, Ada]\n---\n")
+    before = run("people", vault, "--as-of", "2026-03-05").output
+    (vault / "netnotes.toml").write_text('[people]\nwithout_note = ["Cy Vance"]\n')
+    assert "Cy Vance" in before
+    assert run("people", vault, "--as-of", "2026-03-05").output == before

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from netnotes.extract.people.phones import digits
 from netnotes.importers import ics, linkedin, mail, vcard, whatsapp
-from netnotes.importers.records import digits
 
 CASES = Path(__file__).with_name("cases")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from netnotes.extract.people.phones import digits
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
-from netnotes.importers.records import digits
 from tests.shared import shared
 
 CORPORA = shared("corpora")

@@ -273,7 +273,7 @@ def _unknown(trace: Trace, people: Resolver) -> str | None:
 def _is_person_without_note(trace: Trace, people: Resolver) -> bool:
     """Return whether a plain name is a counted person's without a note, whom the user may still add or dismiss."""
     who = trace.people[0] if trace.plain and len(trace.people) == 1 else None
-    return who is not None and who.path is None and not who.me and not people.has_note(who.name)
+    return who is not None and who.path is None and not who.me and not people.is_someone(who.name)
 
 
 def _may_be_a_person(name: str, people: Resolver, *, alone: bool) -> bool:

@@ -10,6 +10,7 @@ from netnotes.directory import Directory, Spelling, changed_answers
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people import inflection, known_since
+from netnotes.extract.people.cards import names_of_cards
 from netnotes.extract.people.declarations import doubts
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
@@ -19,17 +20,22 @@ from netnotes.extract.people.person_note import emails_of, ids_of_people, names_
 from netnotes.extract.people.unmarked import bearers, named_in_contacts, names_in_doubt, names_of_bearer
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
+from netnotes.plugin.facts import FoundPerson
 from netnotes.text.links import Index
 from netnotes.text.names_in_lines import WIDE_NAME
 
 
-def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory:
+def find_people(
+    corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory, cards: tuple[FoundPerson, ...] = ()
+) -> Directory:
     """Return the people among the notes of a vault. Unchanged notes in `memory` are not examined again.
 
-    Leaves in `memory` the problems found on the way, and which answers may differ from the last run's.
+    `cards` are the people on address cards beside the vault. Leaves in `memory` the problems found on the way, and
+    which answers may differ from the last run's.
     """
-    if amended := _amended(corpus, spelling, config, memory):
+    if cards == memory.cards and (amended := _amended(corpus, spelling, config, memory)):
         return amended
+    memory.cards = cards
     vault = corpus.vault
     notes = {note.path: note for note in vault.notes}
     if spelling != memory.spelling:
@@ -62,6 +68,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
     for name in config.people.without_note:
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
+    names.update(names_of_cards(cards, names, (ego, *noted.values()), never))
     before = memory.directory
     aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
     aliases = {**dict(ids_of_people(noted)), **aliases}
@@ -142,7 +149,7 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
         if last is None or person is None or person is last:
             continue
         known = memory.names[new.path][1:]
-        if _names(person, memory) != known:
+        if memory.cards or _names(person, memory) != known:
             return None
         noted[new.path] = person
         for name in (*known[0], *(form for form in inflection.forms_of(person) if form in before.names)):

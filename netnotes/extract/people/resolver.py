@@ -196,6 +196,8 @@ class Resolver:
             )
             return None
         if who:
+            if who[0].path is None and not who[0].me:
+                self.log.people_without_note.append(who[0])
             return who[0]
         if (path := self.path(source, name)) and (note := self.notes.get(path)) and says_other_kind(note):
             return None
@@ -277,13 +279,13 @@ class Resolver:
         return [self._logged(who)[0] for who in named if len(who) == 1]
 
     def is_known(self, name: str) -> bool:
-        """Return whether `name` is the name of someone with a note, of the ego, or of any note."""
+        """Return whether `name` is the name of someone known (see `is_someone`), of the ego, or of any note."""
         key = folded(name)
         self.log.lookups.add(key)
         return key in self.names or key in EGO_WORDS or self.path("", name) is not None
 
-    def has_note(self, name: str) -> bool:
-        """Return whether someone with a note has this name, alias or mail address."""
+    def is_someone(self, name: str) -> bool:
+        """Return whether a name or mail address is that of someone with a note, on a card, or in `without_note`."""
         key = folded(name)
         self.log.lookups.add(key)
         return key in self.names

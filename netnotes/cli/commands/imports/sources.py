@@ -31,11 +31,11 @@ class NoSources(NetNotesError):
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool) -> None:
-    r"""List the calendars and mailboxes outside the vault that `[sources]` names, and whether they may be read.
+    r"""List the files outside the vault that `[sources]` names, and whether they may be read.
 
-    A source is a calendar file, a folder of calendars as vdirsyncer keeps it, an mbox or a Maildir. It is read in
-    place and never written; the rules for contacts are those of `netnotes import`. Nothing is read until you allow it,
-    and you have to allow it again if the path changes or points elsewhere.
+    A source is a calendar, an address book, a folder of either as vdirsyncer keeps it, an mbox or a Maildir. It is
+    read in place and never written; the rules for contacts are those of `netnotes import`. Nothing is read until you
+    allow it, and you have to allow it again if the path changes or points elsewhere.
 
     \b
     Example:
