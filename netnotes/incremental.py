@@ -115,22 +115,22 @@ class PeopleMemory:
     """Path → the person of a note; None if it is not a person's."""
     names: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     """Id → a person, their folded names, and the problems of their note."""
-    passed_over: frozenset[str] = frozenset()
+    not_people: frozenset[str] = frozenset()
     """Paths of notes that their folder does not mark as people."""
     person_folders: frozenset[str] = frozenset()
     """The folders that belong to one person."""
-    landmarks: frozenset[str] = frozenset()
-    """Paths of notes that make others be passed over where they exist, or are a person's: see `passed_over`."""
+    deciding_paths: frozenset[str] = frozenset()
+    """Paths that decide whether other notes are people: see `not_people`."""
     marked: frozenset[str] = frozenset()
     """Paths of notes with `me: true`."""
-    bearers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    candidate_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path of each note with a person's name → that name, and the first and last of it, folded."""
     unmarked: frozenset[str] = frozenset()
-    """Those of these paths that nothing marks as a person's."""
-    in_doubt: dict[str, str] = field(default_factory=dict)
-    """Folded name that one unmarked note alone has → its path."""
+    """The candidates that nothing marks as a person's."""
+    unmarked_names: dict[str, str] = field(default_factory=dict)
+    """Folded name that only one unmarked note has → its path."""
     named: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Path → the names in doubt in a note's contact lines; without notes that hold none."""
+    """Path → the unmarked names in a note's contact lines; without notes that have none."""
     unmarked_people: frozenset[str] = frozenset()
     """Paths of unmarked notes that count as people because contact lines name them."""
     ego: tuple[Note | None, Person] | None = None
@@ -143,8 +143,8 @@ class PeopleMemory:
     cards: tuple[FoundPerson, ...] = ()
     """The address cards beside the vault that the directory was made with."""
     directory: Directory | None = None
-    doubts: tuple[Problem, ...] = ()
-    """The problems found while that directory was made."""
+    problems: tuple[Problem, ...] = ()
+    """The problems found while the directory was built."""
     changed_answers: frozenset[str] | None = None
     """The answers of that directory that may differ from the one before; None: any may."""
 

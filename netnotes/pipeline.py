@@ -55,13 +55,13 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     stays. `limit` measures and bounds the time of each function of a plugin.
     """
     corpus = corpus_of(vault, config)
-    network, doubts = read(corpus, config, plugins, today, memory, sources=sources, strict=strict, limit=limit)
+    network, found_problems = read(corpus, config, plugins, today, memory, sources=sources, strict=strict, limit=limit)
     weights = config.depth.weights
     scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
     planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
     unused = _unused_fields(config, scores.fields)
     of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)
-    every = (*vault.problems, *of_notes, *doubts, *failures, *planned.problems, *unused)
+    every = (*vault.problems, *of_notes, *found_problems, *failures, *planned.problems, *unused)
     found = in_order(problems_for(vault.app, every))
     problems = tuple(problem for problem in found if problem.remark is None)
     remarks = tuple(problem for problem in found if problem.remark is not None)
@@ -109,7 +109,7 @@ def read(
         find_linked=cache(partial(linked, corpus, config, today)),
     )
     problems = chain.from_iterable(each.problems() for each in caches)
-    return network, (*memory.people.doubts, *log.problems, *failures, *problems)
+    return network, (*memory.people.problems, *log.problems, *failures, *problems)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

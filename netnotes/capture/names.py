@@ -78,7 +78,7 @@ class NameBook:
     unusual: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """First word, folded → (where it begins, name) of names with digits or brackets: `Ada 2`, `Tom (bakery)`."""
 
-    def who(self, key: str) -> tuple[Person, ...]:
+    def with_name(self, key: str) -> tuple[Person, ...]:
         """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
         return self.full.get(key) or self.first.get(key, ())
 
@@ -166,7 +166,7 @@ def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[N
         if name not in book.full and not _HONORIFIC.match(text, at + len(name)):
             continue
         if at >= 0 and not any(one.start < at + len(name) and at < one.end and one.people for one in (*found, *wide)):
-            wide.append(NameMatch(at, at + len(name), book.who(name), name))
+            wide.append(NameMatch(at, at + len(name), book.with_name(name), name))
     return wide
 
 
@@ -176,7 +176,7 @@ def _at(
     word = words[at]
     if link := _LINK.fullmatch(word.text):
         target = link[1].rpartition("/")[2].removesuffix(".md").strip()
-        return NameMatch(word.start, word.end, book.who(_key(target)), target), 1
+        return NameMatch(word.start, word.end, book.with_name(_key(target)), target), 1
     if named := _unusual(text, word, book):
         return named, sum(one.start < named.end for one in words[at:])
     beside = is_beside(text, word.start, before, languages)
@@ -185,7 +185,7 @@ def _at(
             if not _is_run(text, words[at:end]):
                 continue
             last = words[end - 1]
-            who = book.who(" ".join(one.key for one in words[at:end]))
+            who = book.with_name(" ".join(one.key for one in words[at:end]))
             sure = end - at > 1 or _is_written_as_name(word, beside=beside)
             if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
@@ -287,7 +287,7 @@ def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str],
             if stem == word.key or len(stem) < SHORTEST_STEM:
                 continue
             for own in ("", "a", "ia", "o", "а", "ия", "я", "й", "ek") if code in ("pl", "ru") else ("",):
-                if who := book.who(stem + own):
+                if who := book.with_name(stem + own):
                     return who
     return ()
 

@@ -69,7 +69,7 @@ def _who(encounter: Encounter) -> Who:
 
 
 def _place(found: Encounter, known: list[Encounter], places: dict[Who, list[int]], taken: set[int]) -> int | None:
-    """Return the first index in `known` that may be the same occasion: the same people, and no contradiction.
+    """Return the first index in `known` of what may be the same occasion: the same people, and no contradiction.
 
     If both have the same noted length, a subset of the people is enough.
     """

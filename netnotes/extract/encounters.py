@@ -1,4 +1,4 @@
-"""All encounters and mentions of a vault; decides how each note is read."""
+"""Find all encounters and mentions of a vault, note by note; merge them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read(
 ) -> tuple[Encounter, ...]:
     """Return the encounters of a vault, each once, sorted by date, path and line.
 
-    Those `from_plugins` only complete what the notes say. A note in `memory` is read again only if it has changed, or
+    Encounters `from_plugins` only complete those in notes. A note in `memory` is read again only if it has changed, or
     if an answer of `people` that it depends on is among the `changed` ones.
     """
     _forget_others(memory, {note.path for note in corpus.evidence})
@@ -57,7 +57,7 @@ def read(
     for note in outdated:
         day = memory.daily[note.path]
         memory.findings.refresh(note, people, partial(_findings, note, people, config, day, meetings_found))
-    _count(outdated, people, memory)
+    _update_counted(outdated, people, memory)
     replace_source(memory.days, SourceKind.PLUGIN, "", memory.from_plugins, from_plugins)
     memory.from_plugins = tuple(from_plugins)
     return merged_encounters(memory.days)
@@ -71,13 +71,13 @@ def mentions(memory: EncounterMemory) -> tuple[Mention, ...]:
 
 def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
     """Return the function that traces each name on the lines of a note, by the same rules as `read`."""
-    found, met = _met(memory), met_without_note(memory)
+    found, met = _meetings_by_path(memory), met_without_note(memory)
 
     def traces(note: Note) -> list[Trace]:
         noted: list[Trace] = []
         if note.path in memory.daily:
             _findings(note, people, config, memory.daily[note.path], found, noted)
-        return [_decided(trace, met) for trace in noted]
+        return [_with_verdict(trace, met) for trace in noted]
 
     return traces
 
@@ -89,8 +89,8 @@ def days_met(memory: EncounterMemory, path: str) -> set[dt.date]:
     return {encounter.date for encounter in found}
 
 
-def _decided(trace: Trace, met: AbstractSet[str]) -> Trace:
-    """Complete a trace with what only the whole vault shows: whether a person without a note was met often enough."""
+def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
+    """Return a trace with the final result, which needs the whole vault if the person has no note."""
     who = trace.people[0] if len(trace.people) == 1 else None
     if trace.kind != "encounter" or who is None or who.path or who.me or who.id in met:
         return trace
@@ -110,14 +110,14 @@ def _meetings(
         if found != earlier:
             moved.add(note.path)
     memory.moved = frozenset(moved)
-    return _met(memory)
+    return _meetings_by_path(memory)
 
 
-def _met(memory: EncounterMemory) -> Meetings:
+def _meetings_by_path(memory: EncounterMemory) -> Meetings:
     return {path: reading.result for path, reading in memory.meetings.readings.items() if reading.result}
 
 
-def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
+def _update_counted(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
     """Update which encounters of the `outdated` notes count, and for which people without a note."""
     unsure = {path: reading.result for path, reading in memory.findings.readings.items() if reading.result.uncertain}
     without_note = who_counts(unsure.values(), memory)
@@ -140,7 +140,7 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
 
 
 def _ids(people: Mapping[str, Person]) -> dict[str, str]:
-    return {number: person.id for number, person in people.items()}
+    return {person_id: person.id for person_id, person in people.items()}
 
 
 def _forget_others(memory: EncounterMemory, paths: set[str]) -> None:
@@ -162,7 +162,7 @@ def _findings(
     found: Meetings,
     noted: list[Trace] | None = None,
 ) -> NoteFindings:
-    """Return what a note says besides being a meeting note; what became of each name is added to `noted`."""
+    """Return the findings in a note's lines; a meeting's own encounter is left out. Traces are added to `noted`."""
     note = with_resolved_dates(note, people.order)
     keys = attendee_names(config.encounters.attendees)
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
@@ -174,7 +174,7 @@ def _findings(
     if day:
         return _of_day(context(day=day, daily=True), config)
     if note.path in found:
-        return _beside_meeting(note, people, found[note.path], context())
+        return _rest_of_meeting_note(note, people, found[note.path], context())
     if titled := day_of_name(note.title, people.order) if note.title else None:
         return occasions.read(context(day=titled, daily=True))
     own_day = _own_day(note, people, config) if note.passages and not _is_cancelled(note) else None
@@ -186,8 +186,8 @@ def _own_day(note: Note, people: Resolver, config: Config) -> dt.date | None:
     return named_date(note.path, people.order) or property_date(note, config, [], people.order)
 
 
-def _beside_meeting(note: Note, people: Resolver, met: Sequence[Encounter], context: Context) -> NoteFindings:
-    """Return what a meeting note says besides its meeting: tasks done on another day, and who is only mentioned."""
+def _rest_of_meeting_note(note: Note, people: Resolver, met: Sequence[Encounter], context: Context) -> NoteFindings:
+    """Return the findings in a meeting note besides its meeting: tasks done on another day, and mentions."""
     tasks = _tasks(note.passages)
     done = occasions.read(replace(context, note=note._replace(passages=tasks))) if tasks else NoteFindings()
     there = {person.id for encounter in met for person in encounter.people}
@@ -196,7 +196,7 @@ def _beside_meeting(note: Note, people: Resolver, met: Sequence[Encounter], cont
         for reference in passage.names if passage.task is None else ():
             for one in names_on(note, passage, reference, people) if reference.kind in ("link", "at") else ():
                 if context.traces is not None:
-                    context.traces.append(_of_meeting(passage, reference, one.person, met[0].date, there))
+                    context.traces.append(_trace_in_meeting(passage, reference, one.person, met[0].date, there))
                 if one.noted and not one.person.me and one.person.id not in there:
                     named.setdefault(one.person.id, (one.person, passage.line))
     found = tuple(Mention(met[0].date, (person,), note.path, line) for person, line in named.values())
@@ -204,7 +204,7 @@ def _beside_meeting(note: Note, people: Resolver, met: Sequence[Encounter], cont
 
 
 def _tasks(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Return the tasks among the lines of a note, each below the nearest task above it that it is part of."""
+    """Return the tasks of a note, each with the nearest task that contains it as its parent."""
     place: dict[int, int] = {}
     kept: list[Passage] = []
     for at, passage in enumerate(passages):
@@ -217,7 +217,7 @@ def _tasks(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(kept)
 
 
-def _of_meeting(passage: Passage, reference: Reference, person: Person, day: dt.date, there: set[str]) -> Trace:
+def _trace_in_meeting(passage: Passage, reference: Reference, person: Person, day: dt.date, there: set[str]) -> Trace:
     if person.id in there:
         return Trace(passage.line, day, reference.target, (person,), "encounter", 2, "was at this meeting")
     return Trace(
@@ -237,22 +237,22 @@ def _meeting(
     if not is_meeting(note, config) or _is_cancelled(note):
         return ()
     note = with_resolved_dates(note, people.order)
-    doubts: list[Problem] = []
-    day = property_date(note, config, doubts, people.order)
+    problems: list[Problem] = []
+    day = property_date(note, config, problems, people.order)
     day = day or named_date(note.path, people.order) or labelled_date(note, people.order)
     if key:
-        people.problems.extend(doubts)
-    return meetings(note, day, people, config, doubted=bool(doubts))
+        people.problems.extend(problems)
+    return meetings(note, day, people, config, date_reported=bool(problems))
 
 
 def _is_cancelled(note: Note) -> bool:
     """Return whether a note says that its meeting did not take place."""
-    said = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note)]
-    return any(word.kind == "cancelled" for value in said if isinstance(value, str) for word in words_of(value))
+    statuses = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note)]
+    return any(word.kind == "cancelled" for value in statuses if isinstance(value, str) for word in words_of(value))
 
 
 def _of_day(context: Context, config: Config) -> NoteFindings:
-    """Return the findings of a daily note; people in its attendee property only were together that day."""
+    """Return the findings of a daily note; people named only in its attendee property count as one encounter."""
     findings = occasions.read(context)
     note, people = context.note, context.people
     if not (key := attendee_key(note, config)) or (fold_key(key) not in note.properties and key not in note.properties):

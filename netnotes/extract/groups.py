@@ -1,4 +1,4 @@
-"""Groups declared by notes: `type: group` with `members`. Undeclared ones: see `insights.meeting_groups`."""
+"""Find groups that notes declare: `type: group` with `members`. `insights.meeting_groups` finds the others."""
 
 from __future__ import annotations
 

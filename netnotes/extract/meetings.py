@@ -26,7 +26,7 @@ from netnotes.text.lexicon.words import CHANNELS
 from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
-"""Attendee properties that other notes have, too: a project, a book, a task."""
+"""Attendee properties that notes about projects, books or tasks may have, too."""
 _DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _FIRST_LINES = 3
 _WORDS = regex(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
@@ -68,13 +68,13 @@ def is_meeting(note: Note, config: Config) -> bool:
 
 
 def _begins_with_a_day(passages: Sequence[Passage]) -> bool:
-    """Return whether the first heading that is a day stands above every list of attendees, as in a weekly note."""
+    """Return whether the first heading with a date is above every list of attendees, as in a weekly note."""
     first = next((p for p in passages if _is_dated(p) or p.role in (roles.ATTENDEES, roles.ATTENDEE)), None)
     return first is not None and _is_dated(first)
 
 
 def channel_of_name(path: str) -> str | None:
-    """Return the channel named by a note's name, or by its folder."""
+    """Return the channel in a note's name, or that of its folder."""
     name = stem(path)
     if channel := channels.in_text(name):
         return channel
@@ -86,11 +86,11 @@ def channel_of_name(path: str) -> str | None:
 
 
 def meetings(
-    note: Note, day: dt.date | None, people: Resolver, config: Config, *, doubted: bool = False
+    note: Note, day: dt.date | None, people: Resolver, config: Config, *, date_reported: bool = False
 ) -> tuple[Encounter, ...]:
     """Return the encounters of a meeting note: one, or one for each heading that is a date.
 
-    `doubted`: the note has an impossible date, which was already reported.
+    `date_reported`: an impossible date of the note was already reported.
     """
     key = attendee_key(note, config)
     present, own, line, listed = _present(note, people, key)
@@ -100,7 +100,7 @@ def meetings(
     if day is None and any(map(_is_dated, note.passages)):
         return tuple(_series(note, people, one, key))
     if day is None:
-        if listed and key not in _WEAK_KEYS and not doubted:
+        if listed and key not in _WEAK_KEYS and not date_reported:
             people.problems.append(
                 Problem(
                     "lists attendees, but no date that NetNotes can read",
@@ -119,7 +119,7 @@ def _is_dated(passage: Passage) -> bool:
 
 
 def _series(note: Note, people: Resolver, one: Encounter, key: str | None) -> Iterator[Encounter]:
-    """Yield one encounter for each heading that is a date: of those listed below it, else in the note."""
+    """Yield one encounter for each heading that is a date: with the people listed below it, else those of the note."""
     passages = note.passages
     dated = [at for at, passage in enumerate(passages) if _is_dated(passage)]
     listed = {at: _listed(note, people, passages[at : _end_of_section(passages, at)]) for at in dated}
@@ -149,13 +149,13 @@ def _end_of_section(passages: Sequence[Passage], at: int) -> int:
 
 
 def _listed(note: Note, people: Resolver, passages: Sequence[Passage]) -> list[Person]:
-    """Return whom the attendee lists among some lines name."""
+    """Return the people in the attendee lists among some lines."""
     lists = (p for p in passages if p.role in (roles.ATTENDEES, roles.ATTENDEE))
     return [person for p in lists for person in people.attending(note.path, p.line, p.text or "")]
 
 
 def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person], dict[str, float], int, bool]:
-    """Return who was there, their own minutes, the line that says so, and whether a list says so."""
+    """Return who was there, their own minutes, the line that says who was there, and whether a property does."""
     present: list[Person] = []
     line = 0
     if key:
@@ -199,7 +199,7 @@ def _encounter(
         minutes=minutes,
         minutes_by_person={person.id: own[person.id] for person in present if person.id in own},
         channel=channels.of_value(note.value("channel")) or channel_of_name(note.path) or channels.IN_PERSON,
-        initiated_by=started_by(note.value("initiated_by", "by"), note, people),
+        initiated_by=initiator(note.value("initiated_by", "by"), note, people),
         scene=scene_of(note, config, people.spelling),
         clock=clock,
         title=stem(note.path),
@@ -214,7 +214,7 @@ def _fields(note: Note) -> dict[str, object]:
     return {**inline, **note.fields, **plain}
 
 
-def started_by(value: object, note: Note, people: Resolver) -> Initiative | None:
+def initiator(value: object, note: Note, people: Resolver) -> Initiative | None:
     """Return me, them or both from a word, or from a link to the ego or to someone else."""
     if known := initiative(value):
         return known
@@ -225,8 +225,8 @@ def started_by(value: object, note: Note, people: Resolver) -> Initiative | None
 def own_minutes(passage: Passage, mentions: Sequence[tuple[Person, float | None]]) -> dict[str, float]:
     """Return the minutes that a bullet or a row notes for individual people.
 
-    A length after the only person is theirs, and so are lengths after each of several; one after the last of several is
-    everyone's.
+    A length after the only person is that person's, and so are lengths after each of several; a single length after the
+    last of several is everyone's.
     """
     if len(mentions) == 1 and passage.kind in ("item", "row"):
         person, minutes = mentions[0]
@@ -236,7 +236,7 @@ def own_minutes(passage: Passage, mentions: Sequence[tuple[Person, float | None]
 
 
 def minutes_of_several(mentions: Sequence[tuple[Person, float | None]]) -> dict[str, float]:
-    """Return the lengths after several people of one line; a single length is everyone's."""
+    """Return the lengths after several people of one line; a single length is everyone's and gives nothing."""
     noted = {person.id: minutes for person, minutes in mentions if minutes is not None}
     return noted if len(noted) > 1 else {}
 
@@ -288,7 +288,7 @@ def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, i
 
 
 def _length_in_first_lines(note: Note) -> float | None:
-    """Return the length in one of the first lines that says how people met, without a name: `video call, 25 min`."""
+    """Return the length in one of the first lines with a contact word and no name: `video call, 25 min`."""
     for passage in note.passages[:_FIRST_LINES]:
         if passage.minutes is not None and passage.channel is not None and not passage.names and passage.state is None:
             return passage.minutes

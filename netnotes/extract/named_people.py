@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
-from netnotes.extract.people.person_marks import says_other_kind
+from netnotes.extract.people.person_marks import has_other_type
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
@@ -28,7 +28,7 @@ _JAPANESE = regex(
     rf"(?:さん|くん|ちゃん|さま|様|氏|部長|課長|係長|店長|先輩|教授|先生)(?![{_KANJI}])"
 )
 _NOT_A_NAME = regex(r"[母父兄姉奥皆嫁娘妹弟客屋員者師手医生家主族達]$|^(?:旦那|息子|友人|学生)$")
-"""What is not a name before an honorific: `お母さん`, `店員さん`, `大家さん`."""
+"""Words before an honorific that are not names: `お母さん`, `店員さん`, `大家さん`."""
 _CHINESE = regex(
     rf"[老小阿][{_SURNAMES}](?!虾|蝦)"
     rf"|[{_SURNAMES}](?:总|總|经理|經理|老师|老師|主任|律师|律師|医生|醫生|先生|女士|小姐|阿姨|叔叔|师傅|師傅|姐|哥|工)(?!作)"
@@ -66,11 +66,11 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Resolve
         return _without_note(reference.target, passage, minutes, people)
     path = people.path(note.path, reference.target)
     if path:
-        person = people.at(path)
+        person = people.of_note(path)
         if person:
             return [NamedPerson(person, minutes)]
         other = people.notes.get(path)
-        if other is None or says_other_kind(other) or other.passages or " " not in stem(path):
+        if other is None or has_other_type(other) or other.passages or " " not in stem(path):
             return []
         return _without_note(stem(path), passage, minutes, people)
     target = reference.target.partition("#")[0].rpartition("/")[2].strip()
@@ -98,7 +98,7 @@ def _wide_people(reference: Reference, known: list[Person], people: Resolver) ->
     return [
         NamedPerson(Person(f"?{folded(name)}", name=name), reference.minutes)
         for name in fresh
-        if folded(name) not in people.never and not people.who(folded(name)) and people.path("", name) is None
+        if folded(name) not in people.never and not people.with_name(folded(name)) and people.path("", name) is None
     ]
 
 
@@ -113,13 +113,18 @@ def _wide_names(text: str) -> Iterator[str]:
 def _person_without_note(reference: Reference, people: Resolver) -> list[NamedPerson]:
     """Return the person without a note whom plain words likely name: by a first name, a title or a word for family."""
     name = likely_name(reference.target)
-    if name is None or (key := folded(name)) in people.never or people.who(key) or people.path("", name) is not None:
+    if (
+        name is None
+        or (key := folded(name)) in people.never
+        or people.with_name(key)
+        or people.path("", name) is not None
+    ):
         return []
     return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
 
 
 def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:
-    """Return whether what looks like a line of names alone is a sentence written without spaces: 想外婆了."""
+    """Return whether a line that seems to be only names is a sentence written without spaces: 想外婆了."""
     if passage.role != roles.NAMES or passage.channel is not None or passage.minutes is not None:
         return False
     return WIDE.search(reference.target) is not None and not people.is_known(reference.target)
@@ -131,7 +136,7 @@ def _words(target: str) -> str:
 
 def _without_note(name: str, passage: Passage, minutes: float | None, people: Resolver) -> list[NamedPerson]:
     name = name.strip().lstrip("@")
-    known = people.who(folded(name)) if " " in name else people.names.get(folded(name), ())
+    known = people.with_name(folded(name)) if " " in name else people.names.get(folded(name), ())
     if len(known) == 1 and known[0].path is None:
         return [NamedPerson(known[0], minutes)]
     if folded(name) in people.never:

@@ -1,8 +1,8 @@
 """The notes of a vault as a network: which are linked, how deeply, and since when. Knows no people; reads no text.
 
-depth of a link = .4·mutual + .3·n/(n + 2) + .3·d/(d + 90): mutual is 1 if each links to the other, n counts the links
-both ways, d the days from the first to the last date on which the two were linked. Unknown values add nothing. A mutual
-link is deep; a one-way link only if there are many and old ones.
+Depth of a link = .4·mutual + .3·n/(n + 2) + .3·d/(d + 90): mutual is 1 if each links to the other, n counts the links
+both ways, d the days from the first to the last date on which the two were linked. Unknown values add nothing. Mutual
+links are deep; one-way links only if there are many over a long time.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from netnotes.model import Link, Note
 from netnotes.text.lexicon import dates
 from netnotes.text.link_graph import Counts, link_graph
 
-MUTUAL, MANY, LONG = 0.4, 0.3, 0.3
+MUTUAL_WEIGHT, COUNT_WEIGHT, SPAN_WEIGHT = 0.4, 0.3, 0.3
 """Weights of the parts of depth: mutual, number of links, time span."""
-SOME = 2
-"""Number of links at which their part reaches one half."""
-SEASON = 90
-"""Days at which the part of the time span reaches one half."""
+HALF_COUNT = 2
+"""Number of links at which their part is one half of its weight."""
+HALF_SPAN = 90
+"""Days at which the part of the time span is one half of its weight."""
 CREATED = "created"
-CROWD = 50
-"""A dated note with more links than this is a list: it does not show that any two of the notes belong together."""
+MOST_LINKS = 50
+"""A dated note with more links than this is a list, which does not show that any two of them belong together."""
 
 Pair = tuple[str, str]
 
@@ -36,13 +36,15 @@ def depth(forth: int, back: int, days: int) -> float:
     """Return the depth, 0–1, of links `forth` and `back` that span this many days."""
     count = forth + back
     mutual = 1.0 if forth and back else 0.0
-    return MUTUAL * mutual + MANY * count / (count + SOME) + LONG * days / (days + SEASON)
+    return (
+        MUTUAL_WEIGHT * mutual + COUNT_WEIGHT * count / (count + HALF_COUNT) + SPAN_WEIGHT * days / (days + HALF_SPAN)
+    )
 
 
 def linked(corpus: Corpus, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
     """Return the vault's notes except templates, and the links between them, both sorted by path.
 
-    Links that lead nowhere, or to files that are not notes, are left out. Dates after `today` count as unknown.
+    Unresolved links, and links to files that are not notes, are left out. Dates after `today` count as unknown.
     """
     notes = corpus.evidence
     known = {note.path for note in notes}
@@ -83,7 +85,7 @@ def _spans(
         if date is None or date > today:
             continue
         pairs = [_pair(note.path, target) for target in targets]
-        if len(targets) <= CROWD:
+        if len(targets) <= MOST_LINKS:
             pairs += [
                 (one, other)
                 for one, other in combinations(sorted(targets), 2)

@@ -23,7 +23,7 @@ _COMPACT = regex(r"(\d{4})(\d{2})(\d{2})")
 _UNKNOWN = regex(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
 _NUMERIC_NAME = regex(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
 _FEWEST_NAMES = 3
-_CLEARLY = 4
+_CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = regex(r"\d")
@@ -47,9 +47,9 @@ def is_evidence(note: Note, templates: Collection[str]) -> bool:
 def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     """Return whether day or month comes first in the vault's numeric dates; None if unknown.
 
-    The option decides. Without it, one day above 12 in a file name proves it, else one at the beginning of a line or in
-    a property, unless others prove the opposite nearly as often. Without proof, three or more such names lie closer
-    together in the right order: daily notes follow each other.
+    The option decides. Without it, one day above 12 in a file name proves the order, else one at the beginning of a
+    line or in a property, unless others prove the opposite nearly as often. Without proof, the order is chosen in which
+    the dates of three or more file names are closer together, since daily notes follow each other.
     """
     if config.encounters.day_order:
         return config.encounters.day_order
@@ -60,7 +60,7 @@ def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
         return order
     if proofs := Counter(note.order for note in notes if note.order).most_common():
         (order, count), *others = proofs
-        if not others or count >= _CLEARLY * others[0][1]:
+        if not others or count >= _CLEAR_MAJORITY * others[0][1]:
             return order
     spread = {order: _spread(names, order) for order in _ORDERS}
     if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
@@ -151,7 +151,7 @@ def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | Non
 
 
 def property_lines(note: Note) -> Iterator[str]:
-    """Yield what follows the labels of lines such as `**Date:** 2 March 2026` and `Status: cancelled`."""
+    """Yield the values of lines such as `**Date:** 2 March 2026` and `Status: cancelled`."""
     yield from (passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text)
 
 
@@ -212,13 +212,13 @@ def keys_of(note: Note, kind: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _keys_among(kind: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of one kind that are among `keys`. Many notes have the same properties."""
+    """Return the names of one kind that are among `keys`. Cached: many notes have the same properties."""
     present = set(map(fold_key, keys))
     return tuple(key for key in property_keys(kind) if fold_key(key) in present)
 
 
 def _day_people_met(value: object, order: dates.Order | None) -> dt.date | None:
-    """Return the day of a value; raises NoSuchDay for those that programs write where they know none."""
+    """Return the day of a value; raises NoSuchDay for placeholders that programs write for an unknown day."""
     day = dates.of_value(value, order)
     if day is None and isinstance(value, str) and (unknown := _UNKNOWN.match(value.strip())):
         raise dates.NoSuchDay(f"`{unknown[0]}` is a placeholder, not a day on which people met")

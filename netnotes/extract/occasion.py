@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from netnotes.dates import add_days
-from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
+from netnotes.extract.meetings import initiator, minutes_of_several, own_minutes
 from netnotes.extract.named_people import NamedPerson
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import DONE_TASKS, Kind, not_done
@@ -42,7 +42,7 @@ class Trace(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """What is known of a note before its lines are read."""
+    """The note whose lines are read, and what is known about it before."""
 
     note: Note
     people: Resolver
@@ -62,11 +62,11 @@ class Context:
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one occasion, its head first."""
+    """The lines of one occasion; the first one is its head."""
 
     day: dt.date
     around: list[Passage]
-    """Bullets and headings above the head, nearest first; they may give channel and scene."""
+    """Bullets and headings above the first line, nearest first; they may give channel and scene."""
     passages: list[Passage] = field(default_factory=list)
     present: list[list[NamedPerson]] = field(default_factory=list)
     """For each line, the people it makes present."""
@@ -130,7 +130,7 @@ def _encounter(
         minutes=shared,
         minutes_by_person=own,
         channel=next((p.channel for p in (head, *group.around, *below) if p.channel), None),
-        initiated_by=started_by(value, context.note, context.people),
+        initiated_by=initiator(value, context.note, context.people),
         scene=scene_named(scene, context.people.spelling) if scene else context.scene,
         clock=next((p.clock for p in lines if p.clock is not None), None),
         fields={key: value for p in reversed(group.passages) for key, value in p.fields.items()},
@@ -138,7 +138,7 @@ def _encounter(
 
 
 def _about_everybody(group: Group) -> Iterator[Passage]:
-    """Yield the lines whose length is the whole meeting's: those without a name, and the bullet or heading above."""
+    """Yield the lines whose length is that of the whole meeting: those without a name, and the one above."""
     yield from (passage for passage in group.passages if passage.role == roles.PROPERTY or not passage.names)
     yield from group.around[:1]
 
@@ -156,7 +156,7 @@ def _length_after_last(named: Sequence[NamedPerson]) -> float | None:
 
 
 def announcement(passages: Sequence[Passage], at: int) -> Passage | None:
-    """Return the line right above a list of attendees that says what and when: `Choir meeting 20:30-22:00`."""
+    """Return the line right above a list of attendees, if it says what and when: `Choir meeting 20:30-22:00`."""
     passage = passages[at]
     if not at or passage.kind == "heading":
         return None
@@ -198,12 +198,12 @@ def day_meant(day: dt.date, passage: Passage) -> dt.date:
     return add_days(day, -((day.isoweekday() + passage.days_ago) % 7))
 
 
-def announces(passage: Passage) -> bool:
-    """Return whether a bullet above a list of attendees is about their meeting, and so what else is below it."""
+def says_what_and_when(passage: Passage) -> bool:
+    """Return whether a bullet above a list of attendees is about their meeting; then other lines below it are, too."""
     return passage.channel is not None or passage.minutes is not None or passage.clock is not None
 
 
-def idle_task(passage: Passage, *, daily: bool) -> str | None:
+def why_no_encounter(passage: Passage, *, daily: bool) -> str | None:
     """Return why a task cannot describe an encounter; None if it may."""
     if passage.task not in DONE_TASKS:
         return not_done(passage.task or " ")

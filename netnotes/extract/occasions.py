@@ -1,6 +1,6 @@
-"""The dated lines of a note → encounters and mentions: who was together, how long, by which channel.
+"""Find encounters and mentions in the dated lines of a note: who was together, how long, by which channel.
 
-A line is one occasion, together with the lines below that add to it. `rules` decides what each name on a line is.
+A line is one occasion, together with the lines below that add to it. `rules` decides what each name on a line means.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from netnotes.extract.occasion import (
     Group,
     Trace,
     announcement,
-    announces,
     day_meant,
     encounter_of,
     has_guests,
-    idle_task,
+    says_what_and_when,
+    why_no_encounter,
 )
-from netnotes.extract.rules import Kind, Surroundings, Verdict, is_candidate, is_met_for_sure, joins, judge
+from netnotes.extract.rules import Kind, LineContext, Verdict, classify, is_candidate, is_met_for_sure, joins
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
@@ -34,7 +34,7 @@ def read(context: Context) -> NoteFindings:
     """Return what the lines of a note say; nothing from lines without a date."""
     reader = _Reader(context)
     for at, passage in enumerate(context.note.passages):
-        reader.take(at, passage)
+        reader.read_line(at, passage)
     return reader.findings()
 
 
@@ -49,14 +49,14 @@ class _Reader:
         self._passages = context.note.passages
         self._headings: list[tuple[int, Passage]] = []
         self._section: Group | None = None
-        self._home: dict[int, Group] = {}
+        self._group_of: dict[int, Group] = {}
         self._lists: dict[object, Group] = {}
         self._list: Group | None = None
         self._groups: list[Group] = []
         self._mentions: list[Mention] = []
         self._uncertain: set[str] = set()
 
-    def take(self, at: int, passage: Passage) -> None:
+    def read_line(self, at: int, passage: Passage) -> None:
         """Read one line."""
         if passage.kind == "heading":
             self._headings = [(n, h) for n, h in self._headings if h.level < passage.level]
@@ -64,13 +64,13 @@ class _Reader:
                 self._section = None
             self._list = None
         if passage.task is not None:
-            self._take_task(passage)
+            self._read_task(passage)
         elif passage.role in (roles.ATTENDEES, roles.ATTENDEE):
-            self._take_list(at, passage)
+            self._read_list(at, passage)
         elif keys := [key for key in passage.fields if fold_key(key) in self._context.attendee_keys]:
-            self._take_field(at, passage, passage.fields[keys[0]])
+            self._read_field(at, passage, passage.fields[keys[0]])
         elif passage.role != roles.PLAN:
-            self._take_line(at, passage)
+            self._read_line(at, passage)
         else:
             self._trace(passage, "neither", 1, "a list of plans")
         if passage.kind == "heading":
@@ -83,15 +83,15 @@ class _Reader:
         for above in self._above(passage):
             if above.date:
                 return day_meant(above.date, passage)
-        if self._is_within(passage):
+        if self._takes_inner_date(passage):
             return next(iter(passage.inside), None)
         day = self._context.day
         if day is None:
             return None
         return day_meant(day, passage)
 
-    def _is_within(self, passage: Passage) -> bool:
-        """Return whether a line gets its day from a date within its sentence; not for the dead and others ignored."""
+    def _takes_inner_date(self, passage: Passage) -> bool:
+        """Return whether a line gets its day from a date within its sentence; not in notes of ignored people."""
         owner = self._context.owner
         if owner is not None and owner.ignored:
             return False
@@ -103,7 +103,7 @@ class _Reader:
         """Return whether only a contact word right before a name counts: unless the line or its heading has a date."""
         if self._context.strict:
             return passage.date is None and all(above.date is None for above in self._above(passage))
-        return self._context.owner is None and self._is_within(passage)
+        return self._context.owner is None and self._takes_inner_date(passage)
 
     def _above(self, passage: Passage) -> Iterator[Passage]:
         """Yield the bullets and headings above a line, nearest first."""
@@ -114,10 +114,10 @@ class _Reader:
         for _, heading in reversed(self._headings):
             yield heading
 
-    def _take_task(self, passage: Passage) -> None:
+    def _read_task(self, passage: Passage) -> None:
         """Read a ticked task with a contact word: on its done date, or in a daily note on that day."""
         context = self._context
-        if reason := idle_task(passage, daily=context.daily):
+        if reason := why_no_encounter(passage, daily=context.daily):
             self._trace(passage, "neither", 1, reason)
             return
         done = next((passage.fields[key] for key in _DONE_FIELDS if key in passage.fields), None)
@@ -126,13 +126,13 @@ class _Reader:
             self._trace(passage, "neither", 1, "a ticked task without a date; add ✅ 2026-03-01")
             return
         group = Group(day, [])
-        self._judge(passage, group, Surroundings())
+        self._read_names(passage, group, LineContext())
         if context.owner and not any(group.present):
             group.owner = group.happened = True
         self._groups.append(group)
 
-    def _take_list(self, at: int, passage: Passage) -> None:
-        """Read a label or heading of attendees, or one of the people listed below it."""
+    def _read_list(self, at: int, passage: Passage) -> None:
+        """Read a label or heading of attendees, or an entry of the list below it."""
         group = self._list
         if passage.role == roles.ATTENDEES or group is None:
             top = self._headings[-1][0] if self._headings else -1
@@ -142,7 +142,7 @@ class _Reader:
                 day = self._day(passage)
                 if day is None:
                     return
-                group = self._home.get(passage.parent) or Group(day, list(self._above(passage)))
+                group = self._group_of.get(passage.parent) or Group(day, list(self._above(passage)))
                 if group.passages:
                     group.present = [[] for _ in group.present]
                 else:
@@ -151,18 +151,18 @@ class _Reader:
                         group.add(head, [])
                 group.listed = group.happened = True
                 self._lists[key] = group
-                if passage.parent >= 0 and announces(self._passages[passage.parent]):
-                    self._home.setdefault(passage.parent, group)
+                if passage.parent >= 0 and says_what_and_when(self._passages[passage.parent]):
+                    self._group_of.setdefault(passage.parent, group)
             self._list = group
         names = [
             NamedPerson(person)
             for person in self._context.people.attending(self._context.note.path, passage.line, passage.text or "")
         ]
         group.add(passage, names)
-        self._home[at] = group
+        self._group_of[at] = group
         self._trace_list(passage, group.day, names)
 
-    def _take_field(self, at: int, passage: Passage, value: str) -> None:
+    def _read_field(self, at: int, passage: Passage, value: str) -> None:
         """Read a block that names its attendees in an inline field."""
         day = next((d for k, v in passage.fields.items() if fold_key(k) == "date" and (d := day_or_none(v))), None)
         day = day or self._day(passage)
@@ -173,9 +173,9 @@ class _Reader:
         group.add(passage, [NamedPerson(person) for person in people])
         self._trace_list(passage, day, group.present[-1])
         self._groups.append(group)
-        self._home[at] = group
+        self._group_of[at] = group
 
-    def _take_line(self, at: int, passage: Passage) -> None:
+    def _read_line(self, at: int, passage: Passage) -> None:
         if passage.minutes is not None and not passage.names and (listed := self._list_beside(passage)):
             listed.add(passage, [])
             return
@@ -183,35 +183,35 @@ class _Reader:
         if day is None:
             self._trace(passage, "neither", 0, "no date on the line, above it or in the note")
             return
-        above = self._home.get(passage.parent) if passage.parent >= 0 else self._section
+        above = self._group_of.get(passage.parent) if passage.parent >= 0 else self._section
         if above and above.day != day:
             above = None
         group = Group(day, list(self._above(passage)))
-        around = self._surroundings(at, passage, above)
-        added = self._judge(passage, group, around)
-        if above is not None and not self._opens(passage, above, any(group.present)):
+        around = self._line_context(at, passage, above)
+        added = self._read_names(passage, group, around)
+        if above is not None and not self._starts_occasion(passage, above, any(group.present)):
             above.add(passage, [] if above.listed else group.present[0])
             above.happened |= added or (passage.channel is not None and passage.state is None)
             if passage.state is not None and above.passages[0].channel is None:
                 above.planned = True
-            self._home[at] = above
+            self._group_of[at] = above
             return
-        within = self._is_within(passage)
+        within = self._takes_inner_date(passage)
         timed = passage.channel is not None or passage.minutes is not None or passage.clock is not None
         if self._context.owner and (passage.date or (within and timed)):
             group.owner = True
             group.planned = passage.state is not None
-            heads = not within and (passage.kind == "heading" or around.leads)
+            heads = not within and (passage.kind == "heading" or around.lines_below)
             group.happened = not group.planned and (any(group.present) or timed or heads)
         elif not any(group.present) and not (self._is_event(at, passage) and not self._is_strict(passage)):
             return
         self._groups.append(group)
-        self._home[at] = group
+        self._group_of[at] = group
         if passage.kind == "heading":
             self._section = group
 
     def _list_beside(self, passage: Passage) -> Group | None:
-        """Return the list of attendees beside a line with only a length: below the same bullet, or right above it."""
+        """Return the attendee list that a line with only a length belongs to: below the same bullet, or right above."""
         if passage.parent >= 0:
             return self._lists.get(("line", passage.parent))
         return self._list if passage.role == roles.PROPERTY else None
@@ -226,7 +226,7 @@ class _Reader:
             return False
         return passage.clock is not None or passage.minutes is not None or has_guests(self._passages, at)
 
-    def _opens(self, passage: Passage, above: Group, present: bool) -> bool:
+    def _starts_occasion(self, passage: Passage, above: Group, present: bool) -> bool:
         """Return whether a line below an occasion starts its own: by its date, its time, or its contact word."""
         if passage.date is not None and passage.date != above.passages[0].date:
             return True
@@ -235,32 +235,32 @@ class _Reader:
         own_sign = passage.channel is not None or passage.clock is not None
         return own_sign and (any(above.present) or above.owner) and not above.owner
 
-    def _surroundings(self, at: int, passage: Passage, above: Group | None) -> Surroundings:
+    def _line_context(self, at: int, passage: Passage, above: Group | None) -> LineContext:
         channel = next((p.channel for p in self._above(passage) if p.channel and p.state is None), None)
         if channel is None and passage.kind == "row" and passage.date and passage.state is None:
-            # A table in a note such as `Phone log` is one of contacts.
+            # A table in a note such as `Phone log` lists contacts.
             channel = channel_of_name(self._context.note.path)
         following = self._passages[at + 1] if at + 1 < len(self._passages) else None
         leads = following is not None and (
             following.parent == at if passage.kind != "heading" else following.kind != "heading"
         )
         event = above is not None and not any(above.present) and not above.owner and bool(passage.names)
-        return Surroundings(
+        return LineContext(
             channel=channel,
             joins=above is not None and not above.listed and (joins(passage) or event),
-            company=above is not None and (any(above.present) or above.listed),
-            leads=leads or passage.kind == "heading",
+            has_people=above is not None and (any(above.present) or above.listed),
+            lines_below=leads or passage.kind == "heading",
         )
 
-    def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
-        """Add the line and the people it makes present to `group`; keep mentions. Return whether anyone was met."""
+    def _read_names(self, passage: Passage, group: Group, around: LineContext) -> bool:
+        """Add a line and the people present to `group`, and record mentions; return whether anyone was met."""
         context = self._context
         strict = self._is_strict(passage)
         present: list[NamedPerson] = []
         mentioned: dict[str, Person] = {}
         for reference in passage.names:
             named = names_on(context.note, passage, reference, context.people)
-            verdict = judge(passage, reference, around)
+            verdict = classify(passage, reference, around)
             if not named:
                 unknown = Verdict("neither", 8, "no known person has this name")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
@@ -330,6 +330,6 @@ class _Reader:
             if owner and group.owner and not group.owner_was_there:
                 self._mentions.append(Mention(group.day, (owner,), self._context.note.path, group.passages[0].line))
         found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
-        # Whoever is listed as present, or met for certain on one line, is a person on the other lines too.
+        # Someone who is certainly a person on one line is a person on the other lines, too.
         sure = {person.id for person in self._context.people.log.people_without_note}
         return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))

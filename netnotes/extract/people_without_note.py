@@ -1,4 +1,4 @@
-"""Which people without a note count, and by which name: decided by the whole vault. Reads no lines."""
+"""Decide, for the whole vault, which people without a note count, and by which name. Reads no lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def met_without_note(memory: EncounterMemory) -> set[str]:
 
 
 def who_counts(unsure: Iterable[NoteFindings], memory: EncounterMemory) -> dict[str, Person]:
-    """Return id → person for those in `unsure` findings who count; by the full name where only one has a part of it.
+    """Return id → person for those in `unsure` findings who count; a part of one full name means that person.
 
     `Angela` is `Angela Fofanah`, `Bev` is `Auntie Bev`, and `Halloran` is `Prof. Halloran`.
     """
@@ -37,18 +37,18 @@ def who_counts(unsure: Iterable[NoteFindings], memory: EncounterMemory) -> dict[
         return {}
     sure = _met_for_certain(memory)
     found = {
-        number: persons[number]
-        for number, days in met.items()
-        if len(days) >= DAYS_WITHOUT_NOTE or number in sure or is_likely_name(persons[number].name)
+        person_id: persons[person_id]
+        for person_id, days in met.items()
+        if len(days) >= DAYS_WITHOUT_NOTE or person_id in sure or is_likely_name(persons[person_id].name)
     }
     full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     for person in {**sure, **found}.values():
         for word in parts_of_name(person.name):
             full[word][person.id] = person
-    for number in persons:
-        whole = full.get(number.removeprefix("?"), {})
-        if len(whole) == 1 and number not in sure:
-            found[number] = next(iter(whole.values()))
+    for person_id in persons:
+        whole = full.get(person_id.removeprefix("?"), {})
+        if len(whole) == 1 and person_id not in sure:
+            found[person_id] = next(iter(whole.values()))
     return found
 
 
@@ -65,9 +65,9 @@ def with_people_who_count(
     if people == encounter.people:
         return encounter
     minutes = {
-        person.id: encounter.minutes_by_person[number]
-        for number, person in who.items()
-        if person and number in encounter.minutes_by_person
+        person.id: encounter.minutes_by_person[person_id]
+        for person_id, person in who.items()
+        if person and person_id in encounter.minutes_by_person
     }
     return replace(encounter, people=people, minutes_by_person=minutes) if people else None
 

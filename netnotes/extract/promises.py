@@ -1,4 +1,4 @@
-"""Promises: unchecked tasks that link people. Says who owes it, since when and what; gives no advice, counts nothing.
+"""Find promises: unchecked tasks that link people, with who owes what, and since when.
 
 Who owes it, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and the like; the subject of `Ada to
 send …`; else me. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`) write them;
@@ -28,7 +28,7 @@ OPEN = (" ", "/")
 """Status characters of a task that is not done; one in progress counts as open."""
 _THEIRS = regex(r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE)
 _MINE = regex(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
-# Patterns must not backtrack over long text: no bracket within brackets, and blanks are matched possessively (`++`).
+# No pattern may backtrack over long text: no bracket inside brackets, and blanks are matched possessively (`++`).
 _LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
 _DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
 _SAYS = rf"(?:{_DOES}|\s*:{{1,2}}\s|\s*[–—→-]{{1,2}}>?\s)"
@@ -80,7 +80,7 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
             continue
         linked = [p for name in passage.names if (p := _named(note, name, people, owner))]
         subject = _subject(passage, note, linked, people)
-        # `TODO fill in` within a sentence is not a promise to the note's person; a task in a list may be one.
+        # `TODO fill in` within a sentence is not a promise to the note's person; a task in a list may be.
         concerned = None if passage.kind == "paragraph" else owner
         named = [p for p in (subject, *linked, concerned) if p and not p.me]
         # In a person's own note a task without a name concerns them; one with a name may concern only others.
@@ -94,14 +94,14 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
             text=passage.text or "",
             path=note.path,
             line=passage.line,
-            owed_by=_whose(passage, subject),
+            owed_by=_owed_by(passage, subject),
             made=days["created"] or passage.date or day,
             due=days["due"],
             fields=passage.fields,
             scheduled=days["scheduled"],
             start=days["start"],
             chased=chased,
-            chases=max(len(chased), _count(passage)),
+            chases=max(len(chased), _chase_count(passage)),
             words=plain(passage.text or ""),
         )
 
@@ -131,7 +131,7 @@ def with_people_who_count(promises: Iterable[Promise], everyone: Mapping[str, Pe
             yield replace(promise, people=people)
 
 
-def _whose(passage: Passage, subject: Person | None) -> Initiative:
+def _owed_by(passage: Passage, subject: Person | None) -> Initiative:
     """Return who owes it: a `from` field first, then words, then the subject."""
     text = passage.text or ""
     if passage.fields.get("from"):
@@ -159,7 +159,7 @@ def _subject(passage: Passage, note: Note, linked: list[Person], people: Resolve
     match = _NAMED_SUBJECT.match(text)
     if not match or "[" in match[1]:
         return None
-    # A first name alone is known only as an alias; the linked person, or the note's own, may be meant by it too.
+    # A first name alone is known only as an alias, but may also mean the person that the task links.
     return people.called(note.path, match[1]) or next(
         (p for p in linked if match[1] in (p.name.partition(" ")[0], p.name)), None
     )
@@ -187,7 +187,7 @@ def _chased(task: Passage, below: Iterable[dt.date]) -> tuple[dt.date, ...]:
     return tuple(sorted({day for day in found if day}.union(below)))
 
 
-def _count(passage: Passage) -> int:
+def _chase_count(passage: Passage) -> int:
     value = passage.fields.get("chased", "").strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
 
@@ -214,7 +214,7 @@ _BARE = regex(r"\[\[([^\[\]|\n]+)\]\]")
 
 
 def plain(text: str) -> str:
-    """Return only the words of a task: links as shown, without fields, dates, tags and marks."""
+    """Return only the words of a task: links as they are shown, without fields, dates, tags and formatting."""
     text = _BARE.sub(lambda match: stem(match[1].partition("#")[0]), text)
     for pattern, instead in _SHOWN:
         text = pattern.sub(instead, text)

@@ -1,7 +1,7 @@
-"""Run readers: turn what they find in notes and files into encounters, besides those that NetNotes reads itself.
+"""Run the readers of plugins, and turn what they find in notes and files into encounters.
 
 A reader sees every note except templates, or every file that it asked for, one after the other; if it fails on any of
-them, all its findings are lost. It does not see again what is unchanged since the last run.
+them, all its findings are lost. It is not shown again what has not changed since the last run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from netnotes.plugin.sources import NO_SOURCES, SourceFile, Sources
 from netnotes.text.lexicon import channels
 
 MOST_A_NOTE = 200
-"""Facts a reader may yield for each note on average, plus a thousand; more counts as endless."""
+"""Most facts a reader may yield per note on average, plus a thousand; a reader that yields more is stopped."""
 MOST_A_FILE = 20_000
 """The same for files, which may hold years of mail."""
 CHANNELS = frozenset({channels.IN_PERSON, channels.CALL, channels.MESSAGE, channels.MAIL, channels.CARD})
@@ -141,14 +141,14 @@ def _run(
         return fault
 
     most = 1000 + (MOST_A_FILE if hook.files else MOST_A_NOTE) * len(fresh)
-    well, problems = collect_facts(
+    complete, problems = collect_facts(
         *(hook, plugin, fresh, lambda: most, check),
         call=reading.of,
         take_problem=take_problem,
         limit=limit,
         strict=strict,
     )
-    if not well:
+    if not complete:
         return None, [replace(problem, path=reading.path or None) for problem in problems]
     new = {
         item.path: ReaderFindings(
@@ -160,7 +160,7 @@ def _run(
 
 
 class _Reading:
-    """The facts of one reader, item after item; keeps the path of the current item for problems."""
+    """Iterates over the facts of one reader, item by item; knows the path of the current item."""
 
     def __init__(self, hook: Reader) -> None:
         self.path = ""
@@ -193,7 +193,7 @@ class _Reading:
         raise StopIteration
 
     def close(self) -> None:
-        """Close the current series, so that nothing of it runs later."""
+        """Close the current series of facts, so that no code of the plugin runs later."""
         if close := getattr(self.series, "close", None):
             close()
 
@@ -251,8 +251,8 @@ def _name(written: str, people: Resolver, *, known_only: bool) -> str | None:
     """Return the part of `NAME <ADDRESS>` that the directory knows, else the name; None if only known people count."""
     name, opened, address = written.strip().rpartition("<")
     both = opened and address.endswith(">") and "@" in address
-    ways = [address[:-1].strip(), name.strip().strip("\"'")] if both else [written]
-    known = next((way for way in ways if way and people.is_someone(way)), None)
+    spellings = [address[:-1].strip(), name.strip().strip("\"'")] if both else [written]
+    known = next((spelling for spelling in spellings if spelling and people.is_someone(spelling)), None)
     if known or known_only:
         return known
-    return next((way for way in reversed(ways) if way), None)
+    return next((spelling for spelling in reversed(spellings) if spelling), None)

@@ -1,9 +1,8 @@
-"""What a name on a dated line is. The rules in the order in which they decide: the first match wins.
+"""Decide what a name on a dated line means: the first rule that matches counts.
 
-1 what did not happen, is planned for later or quoted → neither · 2 a list of attendees → encounter · a length in
-brackets → encounter · 3 words of planning, citing or talking about → mention · 4 a contact word → encounter · 5 a
-length or a time of day → encounter · 6 nothing but names, or a person as the head of a block → encounter · 7 everything
-else → mention.
+1 did not happen, is planned for later, or quoted → neither · 2 a list of attendees → encounter · a length in brackets →
+encounter · 3 words of planning, citing or talking about → mention · 4 a contact word → encounter · 5 a length or a time
+of day → encounter · 6 nothing but names, or a person as the head of a block → encounter · 7 everything else → mention.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ DONE_TASKS = ("x", "X")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a name on a line is, and the rule that decided."""
+    """What a name on a line means, and the rule that decided."""
 
     kind: Kind
     rule: int
@@ -34,23 +33,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The context above a line."""
+class LineContext:
+    """What the lines above and below a line say about it."""
 
     planned: bool = False
     """A heading or bullet of plans, ideas or lists of people to call."""
     channel: str | None = None
     """The contact word of the bullet or heading above."""
     joins: bool = False
-    """The line belongs to an occasion that a line above started."""
-    company: bool = False
+    """The line belongs to an occasion that a line above began."""
+    has_people: bool = False
     """The bullet or heading above says who was there: a line below adds only who joined them."""
-    leads: bool = False
+    lines_below: bool = False
     """There are lines below it."""
 
 
-def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdict:
-    """Return what a line says about a person it names."""
+def classify(passage: Passage, reference: Reference, around: LineContext) -> Verdict:
+    """Return what a line says about a name on it."""
     if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
         return Verdict("neither", 7, "a name in plain text without a contact word")
     for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
@@ -59,7 +58,7 @@ def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdi
     return Verdict("mention", 7, "no sign of contact")
 
 
-def _never_happened(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+def _never_happened(passage: Passage, reference: Reference, around: LineContext) -> Verdict | None:
     if reference.state in ("struck", "comment", "embed", roles.ABSENT, roles.QUOTE):
         return Verdict("neither", 1, reference.state)
     if reference.state in (CANCELLED, NEGATED) and not passage.noted:
@@ -72,46 +71,46 @@ def _never_happened(passage: Passage, reference: Reference, around: Surroundings
 
 
 def not_done(task: str) -> str:
-    """Return what a task with this sign is, where it is not ticked."""
+    """Return the words for a task that is not ticked, by its status character."""
     return "a cancelled task" if task == "-" else "an open task"
 
 
-def _attended(passage: Passage, _reference: Reference, _around: Surroundings) -> Verdict | None:
+def _attended(passage: Passage, _reference: Reference, _around: LineContext) -> Verdict | None:
     listed = passage.role in (roles.ATTENDEES, roles.ATTENDEE)
     return Verdict("encounter", 2, "listed as present") if listed else None
 
 
-def _noted(passage: Passage, reference: Reference, _around: Surroundings) -> Verdict | None:
-    """Return that a line with a length in brackets, `(45 min)`, is an encounter, whatever its other words."""
+def _noted(passage: Passage, reference: Reference, _around: LineContext) -> Verdict | None:
+    """Return `encounter` for a line with a length in brackets, `(45 min)`, whatever its other words; else None."""
     if not passage.noted or passage.minutes is None or passage.task is not None or reference.kind == "name":
         return None
     return Verdict("encounter", 5, "a length in brackets")
 
 
-def _only_spoken_of(_passage: Passage, reference: Reference, _around: Surroundings) -> Verdict | None:
+def _only_spoken_of(_passage: Passage, reference: Reference, _around: LineContext) -> Verdict | None:
     return Verdict("mention", 3, reference.state) if reference.state else None
 
 
-def _contact(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+def _contact(passage: Passage, reference: Reference, around: LineContext) -> Verdict | None:
     if passage.channel is not None and (passage.task is None or reference.near or passage.role == roles.NAMES):
         return Verdict("encounter", 4, passage.channel)
     if passage.task is not None:
         return Verdict("mention", 7, "a task without a contact word")
     if reference.company and reference.kind != "embed" and passage.minutes is None and passage.clock is None:
         return Verdict("encounter", 4, WITH)
-    if around.channel is not None and (around.joins or (not around.company and _is_about(passage, reference))):
+    if around.channel is not None and (around.joins or (not around.has_people and _is_about(passage, reference))):
         return Verdict("encounter", 4, around.channel)
     return None
 
 
-def _time_spent(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+def _time_spent(passage: Passage, reference: Reference, around: LineContext) -> Verdict | None:
     if passage.minutes is not None or passage.clock is not None or reference.minutes is not None:
         return Verdict("encounter", 5, "a length or time of day")
     return Verdict("encounter", 5, "part of an occasion") if around.joins else None
 
 
-def _head_of_block(passage: Passage, _reference: Reference, around: Surroundings) -> Verdict | None:
-    if passage.role == roles.NAMES and (passage.kind != "heading" or around.leads):
+def _head_of_block(passage: Passage, _reference: Reference, around: LineContext) -> Verdict | None:
+    if passage.role == roles.NAMES and (passage.kind != "heading" or around.lines_below):
         return Verdict("encounter", 6, "nothing but names")
     if "people" in passage.tags or "person" in passage.tags:
         return Verdict("encounter", 6, "marked as people")
@@ -119,7 +118,7 @@ def _head_of_block(passage: Passage, _reference: Reference, around: Surroundings
 
 
 def _is_about(passage: Passage, reference: Reference) -> bool:
-    """Return whether a line below a contact word names its company: nothing but names, `with`, or a name first."""
+    """Return whether a line below a contact word says who was there: only names, `with`, or a name first."""
     return passage.role == roles.NAMES or reference.near or reference.first
 
 
@@ -146,15 +145,15 @@ def is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
 
 
 def is_candidate(passage: Passage, rule: int, reference: Reference, person: Person, *, strict: bool) -> bool:
-    """Return whether a person without a note may be met here: right after the contact word, or in a list of its own.
+    """Return whether a person without a note may have been met here: right after the contact word, or listed.
 
-    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
-    words of a note that is not a diary, such as a sermon, do not count as names.
+    If the name is likely a person's, a time before the name, or a link as the head of a block, is enough. In a `strict`
+    note, such as a sermon, plain words do not count as names.
     """
     if strict and reference.kind == "name":
         return False
     if rule == 2 or (rule == 4 and reference.near) or (rule == 5 and reference.company):
         return True
     timed = rule == 5 or (rule == 4 and passage.channel is None and (passage.minutes or passage.clock) is not None)
-    leads = (reference.first and timed) or (rule == 6 and reference.kind == "link")
-    return leads and is_likely_name(person.name)
+    lines_below = (reference.first and timed) or (rule == 6 and reference.kind == "link")
+    return lines_below and is_likely_name(person.name)

@@ -1,4 +1,4 @@
-"""Scenes: which there are, how each is spelled, since when, and who belongs to it. Gives no advice."""
+"""Find the scenes of a vault: how each is spelled, when it began, and who belongs to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TAG = "scene/"
 def spelling(names: Iterable[str], config: Config) -> Spelling:
     """Return the spelling of each scene, given all its occurrences in `names`.
 
-    As declared, else the most frequent spelling, else the first alphabetically.
+    The declared spelling, else the most frequent one, else the first alphabetically.
     """
     seen = Counter(names)
     best: dict[str, str] = {}
@@ -29,10 +29,10 @@ def spelling(names: Iterable[str], config: Config) -> Spelling:
 
 
 def vault_spelling(notes: Iterable[Note], config: Config, memory: PeopleMemory) -> Spelling:
-    """Return the spelling of each scene that `notes` name. Unchanged notes in `memory` are not read again."""
+    """Return the spelling of each scene named in `notes`. Unchanged notes in `memory` are not read again."""
     before, memory.scene_names = memory.scene_names, {}
     changed: list[tuple[str, ...]] = []
-    """What notes that have changed, or are gone, name now and named before."""
+    """The scenes that changed notes name now and named before."""
     for note in notes:
         known = before.pop(note.path, None)
         if known is None or known[0] is not note:
@@ -78,7 +78,7 @@ def named(value: str, spelled: Spelling) -> str:
 
 
 def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Config) -> tuple[Scene, ...]:
-    """Return all scenes, sorted by name; since their first encounter, unless declared."""
+    """Return all scenes, sorted by name; each begins with its first encounter, unless declared."""
     members: dict[str, dict[Person, None]] = {name: {} for name in config.scenes}
     since: dict[str, dt.date] = {}
     for person in people:

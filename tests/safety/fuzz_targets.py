@@ -20,7 +20,7 @@ from netnotes.errors import BadConfig
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.likely_names import likely_name, parts_of_name
 from netnotes.extract.people.names import folded, names_in
-from netnotes.extract.people.note_names import looks_like_name, without_humps, without_id
+from netnotes.extract.people.note_names import looks_like_name, split_camel_case, without_id
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
 from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
@@ -174,7 +174,7 @@ def names(data: bytes) -> None:
         list(parts_of_name(name))
         list(forms(folded(name), name))
         looks_like_name(name)
-        without_humps(without_id(name))
+        split_camel_case(without_id(name))
     for span in (*names_in_lines.at_names(text), *names_in_lines.plain_names(text, clauses.words_of(text), ())):
         assert text[span.start : span.end]
 

@@ -1,1 +1,1 @@
-"""What was almost read: remarks on notes, lines and options, and settings to read more. Pure."""
+"""What was not read: remarks on notes, lines and options, and settings to read more. Pure."""

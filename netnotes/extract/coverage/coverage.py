@@ -1,4 +1,4 @@
-"""What was almost read: remarks on lines, notes and options, and names that may be people. Uses results of `read`."""
+"""What was not read: remarks on lines, notes and options, and names that may be people. Uses the results of a run."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from netnotes.extract.note_types import named_date
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people import known_since, unread_values
 from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.not_people import original
 from netnotes.extract.people.note_names import looks_like_name
-from netnotes.extract.people.passed_over import original
-from netnotes.extract.people.person_marks import is_dated_name, kinds_of, mark_of, says_other_kind
+from netnotes.extract.people.person_marks import has_other_type, is_dated_name, kinds_of, mark_of
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import CoverageReading, EncounterMemory, Memory
@@ -43,7 +43,7 @@ _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "te
 
 
 def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> Coverage:
-    """Return the remarks on a vault just read, and the candidates in it; notes known to `memory` are not read again."""
+    """Return the remarks on a vault, and its candidates; notes unchanged since the last call are not read again."""
     vault, notes = corpus.vault, corpus.evidence
     found = _of_notes(notes, people, config, memory)
     candidates = Candidates()
@@ -65,7 +65,7 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
 
 
 def _of_notes(notes: Iterable[Note], people: Resolver, config: Config, memory: Memory) -> dict[str, NoteCoverage]:
-    """Return path → what a note holds, and remember it."""
+    """Return path → what was found in a note, and keep it in `memory`."""
     met = met_without_note(memory.encounters)
     counting = met | {person.id for named in people.names.values() for person in named if person.path is None}
     traces = encounters.tracer(people, config, memory.encounters)
@@ -100,10 +100,10 @@ def _of_note(
     counting: AbstractSet[str],
     met_on: AbstractSet[dt.date],
 ) -> NoteCoverage:
-    """Return what one note holds besides what is read."""
+    """Return the remarks on one note, and the names in it that may be people."""
     owner = people.noted.get(note.path)
     day = memory.daily.get(note.path) or named_date(note.path)
-    found = unread_lines.look(note, traces, people, counting, met_on, dated=bool(day and owner is None))
+    found = unread_lines.read(note, traces, people, counting, met_on, dated=bool(day and owner is None))
     if owner:
         more = (*known_since.shared_years(owner), *unread_values.remarks(owner))
     else:
@@ -117,7 +117,7 @@ def _of_note(
 
 
 def _may_be_contact(passage: Passage) -> bool:
-    """Return whether a dated line may be about somebody: a revision of a recipe is not."""
+    """Return whether a dated line may be about somebody, unlike the revisions of a recipe."""
     names = (name.kind != "name" or not unread_lines.is_first_word(name.target) for name in passage.names)
     return bool(passage.channel) or any(names)
 
@@ -143,9 +143,9 @@ def _without_encounter(
 
 
 def _looks_like(note: Note, config: Config) -> Literal["", "name", "person"]:
-    """Return whether a note that is not a person's looks like one: by its name alone, or by what it says too."""
+    """Return whether a note that is not a person's looks like one, by its name alone or by its content too."""
     name = stem(note.path)
-    if is_dated_name(note.path) or says_other_kind(note) or any(True for _ in kinds_of(note)):
+    if is_dated_name(note.path) or has_other_type(note) or any(True for _ in kinds_of(note)):
         return ""
     if folded(name) in map(folded, config.people.never):
         return ""
@@ -170,7 +170,7 @@ def _unmarked(found: Mapping[str, NoteCoverage], people: Resolver) -> Iterator[s
             of_folder[path.rpartition("/")[0]].append(path)
     marked = Counter(path.rpartition("/")[0] for path in people.noted)
     for folder, paths in sorted(of_folder.items()):
-        # Besides several people, a note with such a name is probably another person.
+        # In a folder with several people, a note with such a name is probably another person.
         if marked[folder] >= max(3, len(paths)):
             yield from paths
 
@@ -193,7 +193,7 @@ def _unread_days(corpus: Corpus, config: Config, memory: EncounterMemory) -> Ite
         daily = bool(inside) and f"{folder}/".startswith(inside)
         numeric = [path for path in paths if not re.search(r"[^\W\d_]", stem(path))]
         several = len(numeric) > 1 and days[folder] <= len(numeric)
-        yield from _read_as_no_day(
+        yield from _unread_names(
             paths if daily else numeric if several else [path for path in paths if _is_ambiguous(stem(path))]
         )
 
@@ -213,7 +213,7 @@ def _is_ambiguous(name: str) -> bool:
     return dates.in_name(name, "dmy") != dates.in_name(name, "mdy")
 
 
-def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
+def _unread_names(paths: Sequence[str]) -> Iterator[Problem]:
     for path in paths:
         if _is_ambiguous(stem(path)):
             yield Problem(
@@ -245,7 +245,7 @@ def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
 
 
 def _where_to_merge(note: Note, notes: Iterable[Note]) -> str:
-    """Return what to do with a copy, with the note that it is a copy of where that is there."""
+    """Return the hint for a copy, with the path of the original if it exists."""
     folder = note.path.rpartition("/")[0]
     beside = (one.path for one in notes if one.path.rpartition("/")[0] == folder and one.set_aside is None)
     stems = ((path, path.removesuffix(".md")) for path in beside)

@@ -30,18 +30,18 @@ NOT_ATTENDEES = frozenset(
     "tags tag aliases alias cssclasses cssclass type kind category categories class fileclass status author authors"
     " by source up parent related links created updated project area topic topics company owner".split()
 )
-"""Properties that name people, or notes, who were not there."""
+"""Properties that name people or notes, but not people who were at a meeting."""
 
 
 def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem]:
-    """Yield misspelled properties of a note that is no person's and, if it has a day, properties that list people."""
+    """Yield misspelled properties of a note that is not a person's, and unread lists of people if it has a day."""
     if not (note.properties or note.fields):
         return
-    yield from _slips(note, config)
+    yield from _misspelled(note, config)
     if attendee_key(note, config) or not (named_date(note.path) or property_date(note, config, [])):
         return
     for key, names in named_by_property(note, config):
-        known = [name for name in names if people.who(folded(name))]
+        known = [name for name in names if people.with_name(folded(name))]
         if known and 2 * len(known) >= len(names):
             yield Problem(
                 f"`{key}` names {known[0]}, but is not read as a list of attendees",
@@ -62,16 +62,16 @@ def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[st
                 yield key, names
 
 
-def _slips(note: Note, config: Config) -> Iterator[Problem]:
+def _misspelled(note: Note, config: Config) -> Iterator[Problem]:
     """Yield `attendes` for `attendees`, and `type: persn` for `type: person`."""
     wanted = (*config.encounters.attendees, *config.encounters.dates, "aliases")
     for key, value in _written(note):
         spelled = fold_key(key)
         if spelled in KIND_KEYS:
             if isinstance(value, str) and (near := _misspelled_kind(folded(value))):
-                yield _slip(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {near}`")
+                yield _misspelling(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {near}`")
         elif near := _misspelled_key(spelled, wanted):
-            yield _slip(note, key, f"`{key}` is not read", f"write `{near}`")
+            yield _misspelling(note, key, f"`{key}` is not read", f"write `{near}`")
 
 
 def _written(note: Note) -> Iterator[tuple[str, object]]:
@@ -82,25 +82,25 @@ def _written(note: Note) -> Iterator[tuple[str, object]]:
 
 @lru_cache(maxsize=1_000)
 def _misspelled_kind(word: str) -> str | None:
-    """Return the word for people that a folded word is a misspelling of; None if it is none."""
+    """Return the word for people that a folded word misspells; None if it misspells none."""
     return None if word in PERSON_WORDS else next(iter(get_close_matches(word, sorted(PERSON_WORDS), 1, _CLOSE)), None)
 
 
 @lru_cache(maxsize=1_000)
 def _misspelled_key(spelled: str, wanted: tuple[str, ...]) -> str | None:
-    """Return which of the `wanted` keys a folded key is a misspelling of; None if it is none. Most notes share keys."""
+    """Return the one of the `wanted` keys that a folded key misspells; None if none. Cached: most notes share keys."""
     keys = {fold_key(key): key for key in wanted}
     if len(spelled) < _SHORTEST or spelled in keys:
         return None
     return next((keys[near] for near in get_close_matches(spelled, keys, 1, _CLOSE)), None)
 
 
-def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
+def _misspelling(note: Note, key: str, message: str, hint: str) -> Problem:
     return Problem(message, path=note.path, line=note.lines.get(key), remark="near property", hint=hint)
 
 
 def owner(attendees: Iterable[Attendees], ego: Person, config: Config) -> Iterator[Problem]:
-    """Yield who was taken to be the owner of the vault, or who may be, if nothing says so; from all attendee lists."""
+    """Yield a remark on who is taken to be the owner of the vault, or may be, judged by the attendee lists alone."""
     if config.me is not None or ego.value("me") is True:
         return
     lists = [names for names in attendees if names]

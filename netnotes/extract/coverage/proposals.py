@@ -130,7 +130,7 @@ def _attendees(notes: Iterable[Note], people: Resolver, config: Config) -> Itera
             continue
         for key, names in named_by_property(note, config):
             counts[key] += len(names)
-            hits[key] += sum(bool(people.who(folded(name))) for name in names)
+            hits[key] += sum(bool(people.with_name(folded(name))) for name in names)
             example.setdefault(key, note.path)
     for key, count in counts.most_common():
         if hits[key] >= _FEWEST and hits[key] >= _SHARE * count:

@@ -12,7 +12,7 @@ from netnotes.coverage import Candidate, NoteCoverage, UnreadName
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
-from netnotes.extract.people.person_marks import is_dated_name, says_other_kind
+from netnotes.extract.people.person_marks import has_other_type, is_dated_name
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.regex import regex
@@ -71,7 +71,7 @@ class Candidates:
             yield Candidate(shown, *counts, lines, alias_of, len(found.other), counted=found.counted)
 
 
-def look(
+def read(
     note: Note,
     found: Iterable[Trace],
     people: Resolver,
@@ -95,7 +95,7 @@ def look(
     left = _dated_lines_of(note, people, met_on)
     own = note.path in people.noted
     for line, all_traces in lines.items():
-        # In the log of a person, `Quick call` is a call with that person: `Quick` is no name.
+        # In the log of a person, `Quick call` is a call with that person, and `Quick` is not a name.
         traces = [t for t in all_traces if not (own and t.plain and t.date in met_on and _is_other_word(t))]
         for trace in traces:
             target = None if trace.plain else people.path(note.path, trace.name)
@@ -121,7 +121,7 @@ def look(
 
 
 def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) -> dict[int, str]:
-    """Return lines of a person's own note that start with a day without an encounter."""
+    """Return the lines of a person's note that start with a day on which no encounter was found."""
     if note.path not in people.noted:
         return {}
     days = {passage.line: passage.date for passage in note.passages if passage.date}
@@ -131,7 +131,7 @@ def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) 
 def _contacts_without_name(note: Note, read: AbstractSet[int], remarked: AbstractSet[int]) -> dict[int, str]:
     """Return lines with a contact word or a length but without a known name: `dinner at Mum's`.
 
-    `read` are the lines of encounters: what is below one of them belongs to it.
+    `read` are the lines of encounters; the lines below one of them belong to it.
     """
     found: dict[int, str] = {}
     within = False
@@ -202,16 +202,16 @@ def _of_line(path: str, line: int, traces: Sequence[Trace], people: Resolver, me
 
 
 def _unmarked_note(source: str, trace: Trace, people: Resolver) -> str | None:
-    """Return the path of a linked note that may be a person's and is not marked as one."""
+    """Return the path of a linked note that may be a person's but is not marked as one."""
     path = None if trace.plain or trace.rule in (1, 3) or trace.date is None else people.path(source, trace.name)
     note = people.notes.get(path) if path else None
-    if note is None or path in people.noted or says_other_kind(note) or is_dated_name(note.path):
+    if note is None or path in people.noted or has_other_type(note) or is_dated_name(note.path):
         return None
     return path if looks_like_name(stem(note.path)) and folded(stem(note.path)) not in people.never else None
 
 
 def _is_worth_a_line(trace: Trace, *, of_a_day: bool) -> bool:
-    """Return whether a name on a line without an encounter may be a person who was met; `of_a_day`: in a daily note."""
+    """Return whether a name on a line without an encounter may be a person who was met. `of_a_day`: in a daily note."""
     if not of_a_day and trace.plain and not trace.people and is_first_word(trace.name):
         return False
     if trace.date is None or (trace.people and trace.people[0].me) or (trace.plain and _is_common(trace.name)):
@@ -220,12 +220,12 @@ def _is_worth_a_line(trace: Trace, *, of_a_day: bool) -> bool:
 
 
 def is_first_word(name: str) -> bool:
-    """Return whether what looks like a name is only the first word of a sentence: `Made` in `Made it on 2026-01-31`."""
+    """Return whether a capitalized word may only begin a sentence: `Made` in `Made it on 2026-01-31`."""
     return " " not in name and folded(name) not in given_names()
 
 
 def _is_other_word(trace: Trace) -> bool:
-    """Return whether what looks like an unknown name may be any word."""
+    """Return whether an unknown name may be another word."""
     return not trace.people and is_first_word(trace.name)
 
 
@@ -286,4 +286,4 @@ def _may_be_a_person(name: str, people: Resolver, *, alone: bool) -> bool:
         return False
     path = people.path("", name)
     note = people.notes.get(path) if path else None
-    return note is None or not (says_other_kind(note) or path in people.noted)
+    return note is None or not (has_other_type(note) or path in people.noted)

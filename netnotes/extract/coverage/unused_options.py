@@ -39,7 +39,7 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Resolver, config: Confi
         if kind not in TITLES:
             yield _unused("silence", kind, did_you_mean(kind, TITLES)[2:] or f"the kinds are {', '.join(TITLES)}")
     for name in config.exports.embed:
-        if not (people.who(folded(name)) or name in people.noted or f"{name}.md" in people.noted):
+        if not (people.with_name(folded(name)) or name in people.noted or f"{name}.md" in people.noted):
             yield _unused("[exports] embed", name, "write the name, an alias or the path of a person's note")
     inbox = config.capture.inbox
     if inbox != Capture().inbox and inbox not in everything:
@@ -51,10 +51,12 @@ def _of_people(
 ) -> Iterator[Problem]:
     tags = {folded(part) for note in notes for tag in (*note.tags, *note.marks) for part in (tag, *tag.split("/"))}
     kinds = {kind for note in notes for kind in kinds_of(note)}
-    own = config.people
-    yield from _missing("[people] folders", _own(own.folders, People().folders), folders, _PLACE)
-    yield from _missing("[people] tags", _own(own.tags, People().tags), tags, "write the tag without `#`")
-    yield from _missing("[people] types", _own(own.types, People().types), kinds, "write the value of `type`")
+    options = config.people
+    yield from _missing("[people] folders", _set_by_user(options.folders, People().folders), folders, _PLACE)
+    yield from _missing("[people] tags", _set_by_user(options.tags, People().tags), tags, "write the tag without `#`")
+    yield from _missing(
+        "[people] types", _set_by_user(options.types, People().types), kinds, "write the value of `type`"
+    )
     if config.me is not None and people.ego.path is None and not _is_in_a_list(config.me, notes, config):
         yield Problem(
             f"`me`: no note and no attendee is called `{config.me}`",
@@ -62,13 +64,13 @@ def _of_people(
             hint="write your name as in your own note or in attendee lists",
         )
     for name in config.not_me:
-        if not people.who(folded(name)) and not _is_in_a_list(name, notes, config):
+        if not people.with_name(folded(name)) and not _is_in_a_list(name, notes, config):
             yield _unused("not_me", name, "write the name as in attendee lists")
-    if own.without_note or own.never:
+    if options.without_note or options.never:
         named = {folded(stem(at.target)) for note in notes for passage in note.passages for at in passage.names}
         named |= {name for note in notes for name in attendees_of(note, config)}
         named |= {folded(stem(note.path)) for note in vault.notes}
-    for option, names in (("[people] without_note", own.without_note), ("[people] never", own.never)):
+    for option, names in (("[people] without_note", options.without_note), ("[people] never", options.never)):
         for name in names:
             called = people.names.get(folded(name), ())
             if option.endswith("note") and called and called[0].path:
@@ -90,7 +92,9 @@ def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config, folders:
         ("dates", met.dates, usual.dates),
         ("minutes", met.minutes, usual.minutes),
     ):
-        yield from _missing(f"[encounters] {option}", _own(values, by_default), keys, "write the property's name")
+        yield from _missing(
+            f"[encounters] {option}", _set_by_user(values, by_default), keys, "write the property's name"
+        )
     yield from _missing("[encounters] scene_folders", tuple(met.scene_folders), folders, _PLACE)
     yield from _missing("[encounters] daily_folder", (met.daily_folder,) if met.daily_folder else (), folders, _PLACE)
     if met.daily_format and not any(_has_format(note.path, met.daily_format) for note in vault.notes):
@@ -132,7 +136,7 @@ def _is_in_a_list(name: str, notes: Sequence[Note], config: Config) -> bool:
     return any(folded(name) in attendees_of(note, config) for note in notes)
 
 
-def _own(values: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
+def _set_by_user(values: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value not in usual)
 
 

@@ -144,7 +144,7 @@ def declared_summary(person: Person) -> str:
 
 
 def is_bad_count(value: object) -> bool:
-    """Return whether `value` is a number that counts nothing: negative, infinite or NaN."""
+    """Return whether `value` is a number that cannot be a count: negative, infinite or NaN."""
     return isinstance(value, int | float) and not 0 <= value < math.inf
 
 
@@ -159,7 +159,7 @@ def _folded_keys(kind: str) -> frozenset[str]:
     return frozenset(map(fold_key, property_keys(kind)))
 
 
-def doubts(person: Person) -> Iterator[Problem]:
+def invalid_values(person: Person) -> Iterator[Problem]:
     """Yield a problem for each declaration that cannot be used."""
     for key in RATINGS:
         if person.value(key) is not None and rating(person, key) is None:
@@ -191,7 +191,7 @@ _ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
 def own_last_contacts(
     people: Mapping[str, Person], encounters: Iterable[Encounter], memory: dict[str, tuple[Person, Encounter | None]]
 ) -> tuple[Encounter, ...]:
-    """Return a contact of unknown kind for each `last_contact` that the user wrote, unless `encounters` has that day.
+    """Return a contact for each `last_contact` that the user wrote, unless there is an encounter on that day.
 
     `people` by the paths of their notes. Unchanged people in `memory` are not read again.
     """

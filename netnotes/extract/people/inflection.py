@@ -33,7 +33,7 @@ _RUSSIAN_ENDINGS: _Endings = (
     ("ин", ("ина", "ину", "иным", "ине")),
     ("", ("а", "у", "ом", "ем", "е")),
 )
-"""Ending of a name → the endings that it takes; the first that fits counts. Folded: `ё` is `е`."""
+"""Ending of a name → its inflected endings; the first match counts. Folded: `ё` is `е`."""
 _POLISH_ENDINGS: _Endings = (
     ("ska", ("skiej",)),
     ("cka", ("ckiej",)),
@@ -82,7 +82,7 @@ def forms_of(person: Person) -> Iterator[str]:
     return forms(folded(person.name), person.name)
 
 
-def add_forms(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> None:
+def add_inflected_names(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> None:
     """Add the inflected names of people to folded name → people, unless a form is someone's own name."""
     added: dict[str, dict[str, Person]] = {}
     for person in people:
@@ -92,7 +92,7 @@ def add_forms(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> 
     names |= added
 
 
-def first_names_in_cases(first_names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def with_inflected_first_names(first_names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return folded first name → paths with the inflected first names added, unless a form is someone's own name."""
     added: dict[str, tuple[str, ...]] = {}
     for name, paths in first_names.items():

@@ -16,7 +16,7 @@ _IN_LAW = regex(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
 
 
 def kin(person: Person) -> str | None:
-    """Return in a word how a person is family; None if they are not.
+    """Return a word for how a person is related to the user, such as `mother`; None if they are not family.
 
     `relation: mother` in any of the languages, `kin: true`, `kin: cousin`, a tag such as `family` or `family/cousin`, a
     folder such as `Family`, or a line of their note such as `My brother.`; `kin: false` overrides all of these.
@@ -36,7 +36,7 @@ def kin(person: Person) -> str | None:
 
 
 def plain_words(value: object) -> str:
-    """Return a value of front matter in a few words, without a link's brackets."""
+    """Return a property's value as text of at most 60 characters, without the brackets of links."""
     words = ", ".join(map(plain_words, value)) if isinstance(value, list | tuple) else str(value)
     return _LINK.sub(lambda link: link[2] or link[1], words).strip()[:60]
 
@@ -47,7 +47,7 @@ def _values(person: Person) -> list[object]:
 
 
 def _relation(value: object) -> str | None:
-    """Return a value of `relation` where it is kinship: `mother`, `my mother`, `step-sister`, `[[Family]]`."""
+    """Return a value of `relation` if it means family: `mother`, `my mother`, `step-sister`, `[[Family]]`."""
     if not isinstance(value, str):
         return None
     words = without_brackets(value).rpartition("/")[2].split()

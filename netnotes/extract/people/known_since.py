@@ -1,4 +1,4 @@
-"""Since when the user has known a person, according to the person's note: the years before the first noted contact."""
+"""How long the user has known a person, according to the person's note: the years before the first noted contact."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from netnotes.text.lexicon.date_ranges import DateRange
 def known_since(person: Person) -> DateRange | None:
     """Return the first and last day meant by `known_since`, `met`, `since` and the like; the earliest of several.
 
-    A year, a month, a day, or the start of a span, from a property or a line such as `Known since 2009`. Only where
-    there is none: the start of a span at a school or company (`school: Lycée, 1998-2004`), of several the last one,
-    since not all of them need be shared. None if the note does not say.
+    A year, a month, a day, or the start of a span, from a property or a line such as `Known since 2009`. If there is
+    none: the start of the last span at a school or company (`school: Lycée, 1998-2004`), since earlier ones may not
+    have been shared. None if the note does not say.
 
     .. versionadded:: 0.2
     """
-    declared = min((found for _, value in _said(person) if (found := _range(value))), default=None)
+    declared = min((found for _, value in _known_since_values(person) if (found := _range(value))), default=None)
     return declared or max((found for _, _, found in _shared_spans(person)), default=None)
 
 
 def known_before(tie: Tie) -> int:
-    """Return for how many days two people have known each other before their first contact, as the note says; >= 0.
+    """Return for how many days two people had known each other before their first contact, by the note; >= 0.
 
-    A year alone counts from its last day, so that nothing is claimed that the note does not say.
+    A year alone counts from its last day, so that the result is never too high.
 
     .. versionadded:: 0.2
     """
@@ -39,7 +39,7 @@ def known_before(tie: Tie) -> int:
 
 
 def known_since_words(person: Person) -> str:
-    """Return since when a person is known: `2009`, `May 2014`; empty if their note does not say.
+    """Return the date from which a person is known, in words: `2009`, `May 2014`; empty if their note does not say.
 
     .. versionadded:: 0.2
     """
@@ -48,18 +48,18 @@ def known_since_words(person: Person) -> str:
 
 
 def shared_at(person: Person) -> str:
-    """Return the property whose span says since when a person is known, such as `school`; empty if none is needed.
+    """Return the property with the span that `known_since` used, such as `school`; empty if it used none.
 
     .. versionadded:: 0.2
     """
-    if any(_range(value) for _, value in _said(person)):
+    if any(_range(value) for _, value in _known_since_values(person)):
         return ""
     return max(((found, key) for key, _, found in _shared_spans(person)), default=(None, ""))[1]
 
 
-def doubts(person: Person) -> Iterator[Problem]:
+def invalid_dates(person: Person) -> Iterator[Problem]:
     """Yield a problem for each property whose date does not exist, is ambiguous or cannot be read."""
-    for key, value in _said(person):
+    for key, value in _known_since_values(person):
         hint = f"write `{key}: 2009`, `2009-05` or `2009-05-14`"
         try:
             found = date_ranges.of_value(value)
@@ -76,7 +76,7 @@ def doubts(person: Person) -> Iterator[Problem]:
 
 def shared_years(person: Person) -> Iterator[Problem]:
     """Yield a remark for each property with years at a school or company, if nothing else says when you met."""
-    if any(_range(value) for _, value in _said(person)):
+    if any(_range(value) for _, value in _known_since_values(person)):
         return
     spans = {(key, value): found for key, value, found in _shared_spans(person)}
     for key, value in _shared(person):
@@ -97,7 +97,7 @@ def _shared_spans(person: Person) -> Iterator[tuple[str, str, DateRange]]:
 
 
 def _shared(person: Person) -> Iterator[tuple[str, str]]:
-    """Yield what a note says of schools and companies; `{name: Lycée, from: 1998, to: 2004}` in one text."""
+    """Yield (property, value) for schools and companies; `{name: Lycée, from: 1998, to: 2004}` as one text."""
     for key, value in of_kind(person, "shared years"):
         for item in value if isinstance(value, list | tuple) else [value]:
             parts = item.values() if isinstance(item, Mapping) else [item]
@@ -105,8 +105,8 @@ def _shared(person: Person) -> Iterator[tuple[str, str]]:
                 yield key, text
 
 
-def _said(person: Person) -> Iterator[tuple[str, object]]:
-    """Yield the properties that say since when a person is known, each value of a list by itself."""
+def _known_since_values(person: Person) -> Iterator[tuple[str, object]]:
+    """Yield (property, value) for properties such as `known_since`, each value of a list by itself."""
     for key, value in of_kind(person, "known since"):
         yield from ((key, dates.single(item)) for item in (value if isinstance(value, list | tuple) else [value]))
 

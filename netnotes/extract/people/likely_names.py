@@ -44,7 +44,7 @@ def likely_name(name: str) -> str | None:
         return None
     if rest and key in titles():
         return None if rest[-1].isupper() else " ".join(words)
-    if not first[:1].isupper() or (key in _no_names() and first not in _NAMES_TOO):
+    if not first[:1].isupper() or (key in _not_first_names() and first not in _NAMES_TOO):
         return None
     if _is_first_name(key) or (not rest and key in listed("kin as a name")):
         return " ".join(map(_basic, words))
@@ -61,13 +61,13 @@ def _is_first_name(key: str) -> bool:
 def _are_last_names(words: Sequence[str]) -> bool:
     last = folded(words[-1])
     capital = all(word and (word[0].isupper() or word in PARTICLES) for word in words)
-    return capital and last not in COLLECTIVE and (len(last) == 1 or last not in _no_names())
+    return capital and last not in COLLECTIVE and (len(last) == 1 or last not in _not_first_names())
 
 
 def parts_of_name(name: str) -> Iterator[str]:
-    """Yield, folded, the words that may stand for a full name: the first, and the last unless it is a first name too.
+    """Yield, folded, the single words that may mean a full name: the first, and the last unless it is a first name too.
 
-    After a title only the last: `Bev` of `Auntie Bev`. `James` is not `Ada James`.
+    After a title only the last: `Bev` for `Auntie Bev`. `James` does not mean `Ada James`.
     """
     words = [folded(word.strip(".,")) for word in name.split()]
     if len(words) < _FEWEST_OF_FULL_NAME:
@@ -86,7 +86,7 @@ def _basic(word: str) -> str:
 
 
 def _basic_last(word: str) -> str:
-    """Return a Russian or Polish last name or patronymic as it is after a first name in its basic form."""
+    """Return a Russian or Polish last name or patronymic in its basic form."""
     for ending, basic in _LAST_NAMES:
         if word.endswith(ending):
             return word.removesuffix(ending) + basic
@@ -100,7 +100,7 @@ def titles() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _no_names() -> frozenset[str]:
+def _not_first_names() -> frozenset[str]:
     """Return words that are not first names even when capitalised, such as months and contact words."""
     return frozenset(word for name in _LISTS_OF_NO_NAMES for word in listed(name))
 

@@ -1,4 +1,4 @@
-"""Names as people write them in attendee lists, links and titles. Finds and compares names; resolves none."""
+"""Find and compare names in attendee lists, links and titles. Does not resolve them to people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FROM = regex(
     r"(?:[^\W\d_]\S{0,30} ){1,2}(?:from|at|vom|aus|bei|chez|del|dal|dalla|uit|bij|fra|från|ze|из)"
     r" \S{1,30}(?: \S{1,30}){0,3}"
 )
-"""A name and where the person is from, for people whose surname is not known: `Kit from the candle place`."""
+"""A name and a place, for people whose surname is unknown: `Kit from the candle place`."""
 _WIKILINK = regex(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _MARKDOWN_LINK = regex(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
 _LETTERS = str.maketrans(
@@ -42,17 +42,17 @@ _LETTERS = str.maketrans(
     }
 )
 _ADDRESS = regex(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-# A run of spaces is tried from its first one only: else a long run costs the square of its length.
+# A run of spaces is tried from its first one only, or the time would grow with the square of its length.
 _SPACES = r"(?<!\s)\s+"
 _COMMA = rf"(?:{_SPACES})?[,;、，；\n\t]\s*"
 _SPLIT = regex(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
 _COMMAS = regex(_COMMA)
 _BRACKETS = regex(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
-_BEHIND_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
+_AFTER_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
 _REMARK = regex(r"[(（]([^()（）]{2,40})[)）]\W{0,3}$|(?:[-–—:]|->|→)\s([^\n]{2,40})$")
-"""What is said of one attendee, in brackets or after a dash: `Ada (sick)`, `Bo – declined`."""
+"""A remark on one attendee, in brackets or after a dash: `Ada (sick)`, `Bo – declined`."""
 _ASIDE = regex(r"[(（][^()（）\n]{0,200}[)）]")
-_PARTING = str.maketrans(",;，；、", "     ")
+_SEPARATORS_TO_SPACES = str.maketrans(",;，；、", "     ")
 _LEVEL = regex("___|%2F", re.IGNORECASE)
 _KEPT = regex(r"\0(\d+)\0")
 _AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
@@ -114,7 +114,7 @@ def levels(path: str) -> list[str]:
 
 
 def without_brackets(text: str) -> str:
-    """Return what a link shows, or the text itself: `[[a/Person|x]]` is `a/Person`."""
+    """Return the target of a wikilink without heading, or the text without quotes: `[[a/Person|x]]` is `a/Person`."""
     match = _WIKILINK.fullmatch(text.strip())
     return match[1].partition("#")[0] if match else text.strip().strip("\"'")
 
@@ -188,14 +188,14 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
 
 
 def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
-    whole = _tidied(text)
+    whole = _cleaned(text)
     if not whole:
         return
-    if known(whole) or ("," in whole and known(_turned(whole))):
-        yield whole if known(whole) else _turned(whole)
+    if known(whole) or ("," in whole and known(_first_last(whole))):
+        yield whole if known(whole) else _first_last(whole)
         return
     for part in _COMMAS.split(_with_whole_brackets(text)):
-        piece = _tidied(part)
+        piece = _cleaned(part)
         if not piece or piece.casefold() in ("and", "&", "und", "et", "y"):
             continue
         if known(piece):
@@ -211,10 +211,14 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
 
 def _with_whole_brackets(text: str) -> str:
     """Return a text whose brackets hold no comma: `Ada Lock (Acme, host)` is one person."""
-    return _ASIDE.sub(lambda aside: aside[0].translate(_PARTING), text) if "(" in text or "（" in text else text
+    return (
+        _ASIDE.sub(lambda aside: aside[0].translate(_SEPARATORS_TO_SPACES), text)
+        if "(" in text or "（" in text
+        else text
+    )
 
 
-def _turned(name: str) -> str:
+def _first_last(name: str) -> str:
     """Return `Last, First` as `First Last`."""
     last, _, first = name.partition(",")
     return f"{first.strip()} {last.strip()}"
@@ -222,7 +226,7 @@ def _turned(name: str) -> str:
 
 def _one(text: str, known: Callable[[str], bool]) -> str | None:
     """Return the one name in `text`, without address, role and title unless the whole is a known name."""
-    name = _tidied(text)
+    name = _cleaned(text)
     if _was_absent(name):
         return None
     if address := _ADDRESS.search(name):
@@ -233,8 +237,8 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
     office, _, holder = name.partition(": ")
     if (known(holder) and not known(office)) or (_has_first_name(holder) and not _has_first_name(office)):
         return holder
-    bare = _tidied(_BEHIND_DASH.sub("", _BRACKETS.sub("", name)))
-    bare = _tidied(bare) if known(bare) else _tidied(_TITLE.sub("", bare))
+    bare = _cleaned(_AFTER_DASH.sub("", _BRACKETS.sub("", name)))
+    bare = _cleaned(bare) if known(bare) else _cleaned(_TITLE.sub("", bare))
     if not bare or len(bare) > _NAMES_LIMIT or is_placeholder(bare):
         return None
     has_origin = bare[0].isupper() and _FROM.fullmatch(bare)
@@ -246,17 +250,17 @@ def _was_absent(text: str) -> bool:
     remark = _REMARK.search(text)
     if remark is None:
         return False
-    said = (remark[1] or remark[2]).strip(" *_.!")
-    if fold(said) in listed("absent") | listed("did not come"):
+    words = (remark[1] or remark[2]).strip(" *_.!")
+    if fold(words) in listed("absent") | listed("did not come"):
         return True
-    return any(word.start == 0 and word.kind in ("not here", "cancelled") for word in words_of(said))
+    return any(word.start == 0 and word.kind in ("not here", "cancelled") for word in words_of(words))
 
 
 def _has_first_name(name: str) -> bool:
     return folded(name.partition(" ")[0]) in given_names()
 
 
-def _tidied(text: str) -> str:
+def _cleaned(text: str) -> str:
     return " ".join(_MARK.sub("", text.strip()).strip("@*_`\"“”„'.;:!|").split()).lstrip("@").removeprefix("and ")
 
 

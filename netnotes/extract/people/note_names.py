@@ -1,4 +1,4 @@
-"""The names of people's notes: titles, numbers before them, slugs, and what looks like a person's name."""
+"""Get a person's name from the title or file name of their note: without ids, slugs in words, camel case split."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ COLLECTIVE = frozenset(
 """Last words of names that are not a person's."""
 NAME_LIKE = regex(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
 _MOST_NAME_WORDS = 5
-_HUMP = regex(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
+_CAMEL_CASE = regex(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 _ID = regex(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
 """The number of a note in a Zettelkasten, from the time it was written."""
 _NOTION_ID = regex(r"(?<=\S) [0-9a-f]{32}$")
-"""What Notion puts after each name that it exports."""
+"""The id that Notion adds to the name of each exported file."""
 _SHORT_ID = regex(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
-"""The same, cut short."""
+"""The same id, truncated."""
 
 
 def title_of(note: Note) -> str:
-    """Return the name of a person's note: `name`, the file name, or for a slug the title within."""
+    """Return the name of a person's note: the property `name`, else the file name, or for a slug the title inside."""
     for key in ("name", "fullname"):
         value = note.value(key)
         if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
@@ -46,11 +46,11 @@ def title_of(note: Note) -> str:
     for title in (note.value("title"), note.title, _card_name(note)):
         if isinstance(title, str) and title.strip() and looks_like_name(title.strip()):
             return " ".join(title.split())
-    return name.rpartition(".")[2] if dotted(name) else name
+    return name.rpartition(".")[2] if dotted_folders(name) else name
 
 
 def _spaced(name: str, note: Note) -> str:
-    """Return a name with the spaces that its file leaves out: `Ada_Pell`; `AdaPell` where the note's title has them."""
+    """Return a file's name with spaces: `Ada_Pell` is `Ada Pell`, and so is `AdaPell` if the title is."""
     if " " in name:
         return name
     if "_" in name and looks_like_name(name.replace("_", " ")):
@@ -71,9 +71,9 @@ def without_id(name: str) -> str:
     return _NOTION_ID.sub("", _ID.sub("", name, count=1))
 
 
-def without_humps(name: str) -> str | None:
+def split_camel_case(name: str) -> str | None:
     """Return `Ada Pell` for `AdaPell`; None for a name that is not written so."""
-    words = _HUMP.sub(" ", name)
+    words = _CAMEL_CASE.sub(" ", name)
     return words if " " in words and " " not in name and looks_like_name(words) else None
 
 
@@ -98,6 +98,6 @@ def looks_like_name(text: str) -> bool:
     )
 
 
-def dotted(name: str) -> list[str]:
+def dotted_folders(name: str) -> list[str]:
     """Return the folders that a dotted name contains: `people.ada-pell`."""
     return [] if " " in name or "." not in name or name != name.lower() else name.split(".")[:-1]

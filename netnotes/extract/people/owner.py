@@ -47,7 +47,7 @@ def attendees_of(note: Note, config: Config) -> Attendees:
 def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
     """Return the name of the person in nearly all attendee lists, in its usual spelling; None if there is none.
 
-    With these bounds no ordinary vault gets a colleague as owner; looser ones fail in every third.
+    With looser bounds, a colleague would be taken for the owner in every third vault.
     """
     filled = [names for names in lists if names]
     counts = Counter(chain.from_iterable(filled))

@@ -11,13 +11,13 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people import inflection, known_since
 from netnotes.extract.people.cards import names_of_cards
-from netnotes.extract.people.declarations import doubts
+from netnotes.extract.people.declarations import invalid_values
 from netnotes.extract.people.names import folded, stem
+from netnotes.extract.people.not_people import is_beside, is_copy, is_own, not_people, originals
 from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
-from netnotes.extract.people.passed_over import is_beside, is_copy, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
-from netnotes.extract.people.unmarked import bearers, named_in_contacts, names_in_doubt, names_of_bearer
+from netnotes.extract.people.unmarked import candidate_names, named_in_contacts, names_of_candidate, unmarked_names
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.plugin.facts import FoundPerson
@@ -30,11 +30,11 @@ def find_people(
 ) -> Directory:
     """Return the people among the notes of a vault. Unchanged notes in `memory` are not examined again.
 
-    `cards` are the people on address cards beside the vault. Leaves in `memory` the problems found on the way, and
-    which answers may differ from the last run's.
+    `cards` are the people on address cards outside the vault. Stores in `memory` the problems found, and which answers
+    may differ from the last run's.
     """
-    if cards == memory.cards and (amended := _amended(corpus, spelling, config, memory)):
-        return amended
+    if cards == memory.cards and (updated := _updated(corpus, spelling, config, memory)):
+        return updated
     memory.cards = cards
     vault = corpus.vault
     notes = {note.path: note for note in vault.notes}
@@ -42,10 +42,10 @@ def find_people(
         memory.people.clear()
         memory.ego, memory.spelling = None, spelling
     memory.person_folders = person_folders(corpus.evidence, config.people)
-    passed, memory.landmarks = passed_over(corpus.evidence, config.people, memory.person_folders)
-    if passed != memory.passed_over:
+    passed, memory.deciding_paths = not_people(corpus.evidence, config.people, memory.person_folders)
+    if passed != memory.not_people:
         memory.people.clear()
-        memory.passed_over = passed
+        memory.not_people = passed
     _find_unmarked(corpus, config, memory)
     problems: list[Problem] = []
     marked = [note for note in corpus.evidence if note.value("me") is True]
@@ -64,7 +64,7 @@ def find_people(
         for name in folded_names:
             names.setdefault(name, {})[person.id] = person
         problems += doubtful
-    inflection.add_forms(names, noted.values())
+    inflection.add_inflected_names(names, noted.values())
     for name in config.people.without_note:
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
@@ -78,7 +78,7 @@ def find_people(
         del memory.names[path]
     for path in memory.people.keys() - notes.keys():
         del memory.people[path]
-    memory.doubts = tuple(problems)
+    memory.problems = tuple(problems)
     memory.directory = Directory(
         index=before.index if before and same else Index(paths, aliases=aliases),
         paths=paths,
@@ -87,8 +87,8 @@ def find_people(
         notes=notes,
         spelling=spelling,
         names={name: tuple(who.values()) for name, who in names.items()},
-        first_names=inflection.first_names_in_cases(_first_names(noted.values())),
-        last_names=inflection.first_names_in_cases(_last_names(noted.values())),
+        first_names=inflection.with_inflected_first_names(_first_names(noted.values())),
+        last_names=inflection.with_inflected_first_names(_last_names(noted.values())),
         first_words=frozenset(name.partition(" ")[0] for name in names),
         wide_names=tuple(name for name in names if not name.isascii() and WIDE_NAME.fullmatch(name)),
         aliases=aliases,
@@ -100,9 +100,9 @@ def find_people(
 
 
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
-    """Find the unmarked notes that are people, since contact lines name them."""
-    memory.bearers, memory.unmarked = bearers(corpus.evidence, config.people)
-    memory.in_doubt = names = names_in_doubt(memory.bearers, memory.unmarked)
+    """Find the unmarked notes that are people because contact lines name them."""
+    memory.candidate_names, memory.unmarked = candidate_names(corpus.evidence, config.people)
+    memory.unmarked_names = names = unmarked_names(memory.candidate_names, memory.unmarked)
     found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
     memory.named = {path: named for path, named in found if named}
     people = frozenset(names[name] for named in memory.named.values() for name in named)
@@ -117,7 +117,7 @@ def link_index(vault: Vault, config: Config) -> Index:
     return Index((*(note.path for note in vault.notes), *vault.files), aliases=aliases)
 
 
-def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
+def _updated(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
     """Return the last directory with the current notes, if only notes have changed and no people."""
     before, vault = memory.directory, corpus.vault
     if (
@@ -131,14 +131,14 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
     changed = [note for path, note in notes.items() if before.notes.get(path) is not note]
     added = [note.path for note in changed if note.path not in before.notes]
     gone = [path for path in before.notes if path not in notes]
-    decisive = (before.noted, memory.named, memory.bearers)
-    if any(_is_landmark(path, before, memory) or any(path in known for known in decisive) for path in gone):
+    known_before = (before.noted, memory.named, memory.candidate_names)
+    if any(_is_deciding(path, before, memory) or any(path in known for known in known_before) for path in gone):
         return None
-    if any(_is_decisive(note, corpus, before, notes, config, memory) for note in changed):
+    if any(_affects_others(note, corpus, before, notes, config, memory) for note in changed):
         return None
     beside = (path for path in added if is_beside(path, memory.person_folders))
-    memory.passed_over = memory.passed_over.difference(gone).union(beside)
-    memory.landmarks = memory.landmarks.union(*map(models, added))
+    memory.not_people = memory.not_people.difference(gone).union(beside)
+    memory.deciding_paths = memory.deciding_paths.union(*map(originals, added))
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
     for new in changed:
@@ -172,19 +172,19 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
     return memory.directory
 
 
-def _is_landmark(path: str, before: Directory, memory: PeopleMemory) -> bool:
+def _is_deciding(path: str, before: Directory, memory: PeopleMemory) -> bool:
     """Return whether a note may decide who the ego is, or whether other notes are people."""
     own_folder = is_own(path) and f"{path.rpartition('/')[0]}/" in memory.person_folders
-    return own_folder or path == before.ego.path or path in memory.marked or path in memory.landmarks
+    return own_folder or path == before.ego.path or path in memory.marked or path in memory.deciding_paths
 
 
-def _is_decisive(
+def _affects_others(
     note: Note, corpus: Corpus, before: Directory, notes: Mapping[str, Note], config: Config, memory: PeopleMemory
 ) -> bool:
     """Return whether a changed note may now affect other notes more than before."""
     path = note.path
     if (
-        _is_landmark(path, before, memory)
+        _is_deciding(path, before, memory)
         or note.value("me") is True
         or (is_own(path) and is_person(note, config.people))
     ):
@@ -196,15 +196,15 @@ def _is_decisive(
         return True
     if path in before.notes:
         return is_evidence(note, corpus.vault.templates) != (path in memory.people)
-    return any(model in notes for model in models(path))
+    return any(model in notes for model in originals(path))
 
 
 def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
     """Return whether a changed note has another name or mark, or names others in its contact lines than before."""
-    names, is_marked = names_of_bearer(note, config.people)
-    if names != memory.bearers.get(note.path, ()) or (names and is_marked == (note.path in memory.unmarked)):
+    names, is_marked = names_of_candidate(note, config.people)
+    if names != memory.candidate_names.get(note.path, ()) or (names and is_marked == (note.path in memory.unmarked)):
         return True
-    return named_in_contacts(note, memory.in_doubt) != memory.named.get(note.path, frozenset())
+    return named_in_contacts(note, memory.unmarked_names) != memory.named.get(note.path, frozenset())
 
 
 def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:
@@ -227,7 +227,7 @@ def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marke
     owner = memory.likely_owner
     if owner is None or sum(1 for _, (_, names) in lists if names) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
-    # Few people keep a contact note about themselves: a friend may be in all of a dozen lists.
+    # A note marked as a person's is probably a friend's, who may be in all of a dozen lists.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
     return None if any(is_person(note, config.people) for note in called) else owner
 
@@ -257,11 +257,11 @@ def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory
     found = memory.people.get(note.path)
     if found is None or found[0] is not note:
         before = found[1] if found else None
-        passed = note.path in memory.passed_over
-        marked = note.path in memory.unmarked_people or is_person(note, config.people, passed_over=passed)
+        passed = note.path in memory.not_people
+        marked = note.path in memory.unmarked_people or is_person(note, config.people, ignore_folder=passed)
         marked = marked and not (passed and is_copy(note.path))
         person = person_of(note, config, spelled, corpus.order) if marked else None
-        # The same object if only our fields have changed: then no note that names them is read again.
+        # The same object if only our fields have changed, so that no note that names them is read again.
         found = (note, before if before and repr(before) == repr(person) else person)
         memory.people[note.path] = found
     return found[1]
@@ -272,7 +272,7 @@ def _names(person: Person, memory: PeopleMemory) -> tuple[tuple[str, ...], tuple
     found = memory.names.get(person.id)
     if found is None or found[0] is not person:
         names = tuple(dict.fromkeys((*(folded(name) for name in names_of(person)), *emails_of(person))))
-        found = (person, names, (*doubts(person), *known_since.doubts(person)))
+        found = (person, names, (*invalid_values(person), *known_since.invalid_dates(person)))
         memory.names[person.id] = found
     return found[1:]
 

@@ -1,4 +1,4 @@
-"""Which notes are about a person: by property, tag, folder or file name, in ten languages. Resolves no names."""
+"""Decide which notes are about a person: by property, tag, folder, file name or text. Does not resolve names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netnotes.extract.people.names import ATTACHMENT, folded, levels, stem, with
 from netnotes.extract.people.note_names import (
     COLLECTIVE,
     NAME_LIKE,
-    dotted,
+    dotted_folders,
     id_of,
     looks_like_name,
     title_of,
@@ -66,12 +66,12 @@ _DATED = regex(
     re.IGNORECASE,
 )
 _REACHED_BY = frozenset(fold_key(key) for kind in ("reached at", "birthday") for key in property_keys(kind))
-"""Those of which one is enough for a note that has a person's name."""
+"""Properties of which one is enough in a note that has a person's name."""
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _AND = regex(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
 _ONE_TO_ONE = regex(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
-"""Folders of meetings in which a note named after a person is that person's."""
+"""Folders of one-to-one meetings, in which a note named after a person is that person's note."""
 _USERS = frozenset(("user", "users"))
 """First parts of dotted names, such as `user.ada-pell`."""
 _ASIDE = regex(r"[(（\[]([^\W\d_]+)[)）\]]")
@@ -83,19 +83,19 @@ _OURS = frozenset(
 _DIGITS_WITH_TIME = 12
 """Digits of an id that includes the time of day, which the date of a meeting never does."""
 _KEYWORDS = ("keywords", "keyword")
-"""Properties that hold tags where the app is Zettlr, and anything in an article."""
+"""Properties that hold tags in Zettlr, but anything in the notes of other apps."""
 
 
-def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
+def is_person(note: Note, rules: People, *, ignore_folder: bool = False) -> bool:
     """Return whether a note is about a person.
 
-    `passed_over`: its folder does not mark the note, since it lies beside the note of the folder's person.
+    `ignore_folder`: its folder does not mark the note, since it is next to the note of the folder's person.
     """
-    return mark_of(note, rules, passed_over=passed_over) is not None
+    return mark_of(note, rules, ignore_folder=ignore_folder) is not None
 
 
-def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | None:
-    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name`, `properties`, `text`; None: nothing."""
+def mark_of(note: Note, rules: People, *, ignore_folder: bool = False) -> str | None:
+    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name`, `properties` or `text`; else None."""
     if note.set_aside:
         return None
     kinds = frozenset(kinds_of(note))
@@ -110,10 +110,10 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
         return None
     if tagged:
         return "tag"
-    return _unsaid_mark(note, kinds, rules, passed_over=passed_over)
+    return _implied_mark(note, kinds, rules, ignore_folder=ignore_folder)
 
 
-def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_over: bool) -> str | None:
+def _implied_mark(note: Note, kinds: frozenset[str], rules: People, *, ignore_folder: bool) -> str | None:
     """Return the mark of a note without a type or tag: its place, its name or its content."""
     name = stem(note.path)
     if name.startswith("@") and NAME_LIKE.match(name[1:]):
@@ -125,7 +125,7 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
         return "tag"
     fits = like_name and not _is_phrase(title_of(note))
     likely = like_name and is_likely_name(title_of(note))
-    marks = not passed_over and _folder_marks(note.path, rules, like_name=fits, full_name=full, likely_name=likely)
+    marks = not ignore_folder and _folder_marks(note.path, rules, like_name=fits, full_name=full, likely_name=likely)
     if marks and (not kinds or like_name):
         return "folder"
     if like_name and not kinds.isdisjoint(RELATION_WORDS | listed("who it is") | listed("kin")):
@@ -138,7 +138,7 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     reached = keys.union(map(fold_key, note.fields)) & _REACHED_BY if is_likely_name(title_of(note)) else ()
     if reached or (full and len(keys & CONTACT_KEYS) > 2):
         return "properties"
-    return "text" if not passed_over and is_about_person(note, note.marks, full=full) else None
+    return "text" if not ignore_folder and is_about_person(note, note.marks, full=full) else None
 
 
 def is_fit_for_person(note: Note) -> bool:
@@ -164,7 +164,7 @@ def kinds_of(note: Note) -> Iterator[str]:
                         yield from (text.rpartition("/")[2], text.partition("/")[0])
 
 
-def says_other_kind(note: Note) -> bool:
+def has_other_type(note: Note) -> bool:
     """Return whether `type` or a similar property gives a note another type than person."""
     return any(kind not in PERSON_WORDS and kind not in RELATION_WORDS for kind in kinds_of(note))
 
@@ -184,7 +184,7 @@ def _keywords(note: Note) -> Iterator[str]:
 
 
 def has_id_before_name(note: Note) -> bool:
-    """Return whether a number that looks like a day is a note's id: `20260105 Ada Pell`, and no word of a meeting."""
+    """Return whether a number that looks like a day is an id before a name: `20260105 Ada Pell`."""
     title = without_id(stem(note.path))
     words = folded(title).split()
     number = id_of(note.path)
@@ -215,7 +215,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool,
     within = "/".join(folders).casefold() + "/"
     if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
         return True
-    words = dotted(stem(path))
+    words = dotted_folders(stem(path))
     parts = levels(path)[:-1] or words
     if len(words) > 1 and words[-1] not in PERSON_WORDS | RELATION_WORDS and not full_name:
         # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
@@ -252,7 +252,7 @@ def _is_of_people(name: str) -> bool:
 
 
 def _is_phrase(name: str) -> bool:
-    """Return whether lower-case words follow one that is not a first name: `School stuff`, not `Jo at work`."""
+    """Return whether a title is a phrase: lower-case words, no first name: `School stuff`, not `Jo at work`."""
     first, *rest = name.split()
     plain = any(word[0].islower() and word not in PARTICLES for word in rest)
     return plain and folded(first) not in titles() and not is_likely_name(first)
@@ -266,14 +266,14 @@ def is_dated_name(path: str) -> bool:
 def _is_nameless(note: Note) -> bool:
     """Return whether a note is about its folder or about many people."""
     name = without_id(stem(note.path))
-    if dotted(name):
+    if dotted_folders(name):
         name = name.rpartition(".")[2]
     words = folded(_ASIDE.sub(r"\1", name)).split()
     if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
         return True
     title = title_of(note)
     if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title, words[0])):
-        # `Our Jen` is somebody of the family.
+        # `Our Jen` is a person.
         return words[0] not in listed("my") or not is_likely_name(title.partition(" ")[2])
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     if folder and folded(folder) == folded(name):
@@ -282,7 +282,7 @@ def _is_nameless(note: Note) -> bool:
 
 
 def _is_lower_case_topic(title: str, lead: str) -> bool:
-    """Return whether `lead` begins topics in its language, and the title goes on in lower case."""
+    """Return whether `lead` begins topics in its language, and lower case follows it."""
     return lead in _TOPIC_LEADS_BEFORE_LOWER_CASE and not title[len(lead) :].lstrip(" -_")[:1].isupper()
 
 

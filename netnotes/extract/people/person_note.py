@@ -12,7 +12,7 @@ from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import levels, stem
-from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, title_of, without_humps, without_id
+from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, split_camel_case, title_of, without_id
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
 from netnotes.regex import regex
@@ -24,11 +24,11 @@ _DATED = ("known since", "last contact", "birthday")
 _NUMERIC = regex(r"\s*(?:\d{1,2}[/-]){2}\d{2,4}\s*")
 """A date whose order of day and month must be known; `1/2/2015` and `1-2-15`, not `1.2.2015`."""
 _ID = regex(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
-"""The id that file names begin with in zk, whose links may hold it alone."""
+"""The id that file names begin with in zk, where a link may consist of the id alone."""
 
 
 def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None = None, *, me: bool = False) -> Person:
-    """Return the person whose note it is; `order`: of day and month in the vault's numeric dates."""
+    """Return the person that a note is about; `order`: of day and month in the vault's numeric dates."""
     name = title_of(note)
     person = Person(
         id=note.path,
@@ -47,7 +47,7 @@ def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None
 
 
 def _properties(note: Note) -> Mapping[str, object]:
-    """Return what a note says about its person: properties, else inline fields, else what its lines declare."""
+    """Return the properties of a person: those of the note, then its inline fields, then what its lines declare."""
     if not (note.fields or note.owned or note.declared):
         return note.properties
     values_by_key: dict[str, list[str]] = {}
@@ -81,15 +81,15 @@ def _dated_keys() -> frozenset[str]:
 
 
 def _other_names(note: Note) -> Iterator[str]:
-    """Yield what a note calls its person besides its file's name and aliases: titles, a slug's words, an address."""
+    """Yield further names of a note's person: titles, the last part of a page's name, a slug or camel case in words."""
     for title in (note.value("title"), note.title):
         if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
             yield " ".join(title.split())
     name = without_id(stem(note.path))
     if len(pages := levels(note.path)) > 1:
         yield pages[-1]
-    if humps := without_humps(name.lstrip("@")):
-        yield humps
+    if split_name := split_camel_case(name.lstrip("@")):
+        yield split_name
     if is_slug(name):
         yield name.rpartition(".")[2].replace("-", " ").replace("_", " ")
 
@@ -117,7 +117,7 @@ def aliases_of(note: Note) -> Iterator[str]:
 
 
 def names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
-    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` in another way."""
+    """Yield (link text, path) of aliases, ids and escaped `/`, for apps whose links may use them."""
     for note in reversed(tuple(notes)):
         yield from ((alias, note.path) for alias in aliases_of(note))
         if len(pages := levels(note.path)) > 1:

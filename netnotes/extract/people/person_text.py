@@ -21,8 +21,8 @@ _FEW_WORDS = 4
 def is_about_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     """Return whether a note's name, tags and first lines together show that it is about a person.
 
-    One strong sign is enough, or a telephone below a first and last name, or two weak signs, of which a full name is
-    one, beside a relative or a tag: places and companies have full names and telephones too.
+    One strong sign is enough, and so is a telephone number with a likely full name. Otherwise there must be a relative
+    or a tag, and two weak signs, such as a full name: places and companies have names and telephones too.
     """
     title = title_of(note)
     if not _is_written_as_name(title, note) or is_elsewhere(note) or folded(title) in words_of_others():
@@ -42,7 +42,7 @@ def has_relation_tag(tags: Iterable[str]) -> bool:
 
 
 def is_elsewhere(note: Note) -> bool:
-    """Return whether a note is about somebody in public life, or lies in a folder of other things, such as `Books`."""
+    """Return whether a note is about somebody in public life, or in a folder of other things, such as `Books`."""
     folders = note.path.split("/")[:-1]
     return person_signs.PUBLIC in note.signs or any(bare_folder(folder) in words_of_others() for folder in folders)
 

@@ -21,7 +21,7 @@ CONTACT_KEYS = frozenset(
 
 
 def words_of_list(text: str) -> frozenset[str]:
-    """Return the folded words of a text that `|` parts."""
+    """Return the folded words of a text, separated by `|`."""
     return frozenset(folded(word) for word in text.split("|"))
 
 
@@ -67,7 +67,7 @@ OTHER_KINDS = words_of_list(
     "|société|projet|réunion|livre|lieu|empresa|proyecto|reunión|libro|lugar|projeto|reunião|livro|azienda|progetto"
     "|riunione|bedrijf|vergadering|boek|firma|spotkanie|książka|företag|möte|bok|компания|проект|встреча|книга|公司|项目|会议|书"
 )
-"""Other types of notes: then neither folder nor tag makes it a person's."""
+"""Types of notes that are not people, whatever their folder or tags."""
 MEETING_KINDS = words_of_list(
     "meeting|meetings|1:1|1-1|1-1s|1on1|1on1s|one-on-one|one-on-ones|call|calls|conversation|conversations|appointment"
     "|appointments|encounter|encounters|interaction|interactions|meeting note|meeting notes|meeting-note|meetingnotes"

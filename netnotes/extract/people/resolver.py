@@ -1,7 +1,7 @@
-"""Resolve links and names in a note to people. `people` finds out who they are.
+"""Resolve links and names in a note to people. `people` finds the people of a vault.
 
-The answers given while a note is read are what its reading depends on, besides the note: while none of them changes,
-the note need not be read again (see `incremental`).
+The result of reading a note depends on the note and on the answers given meanwhile. While none of them changes, the
+note need not be read again (see `incremental`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from netnotes.directory import Directory, Spelling
 from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
-from netnotes.extract.people.person_marks import says_other_kind
+from netnotes.extract.people.person_marks import has_other_type
 from netnotes.incremental import ReadingLog
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
@@ -24,15 +24,15 @@ from netnotes.text.lexicon.words import CHANNELS, listed
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
 _INITIAL = 3
-"""Fewest characters of a word that is not an initial when a full stop follows."""
+"""Words shorter than this keep a full stop, which makes them initials."""
 _LONGEST_NAME = 5
-"""Words of a name."""
+"""Most words of a name."""
 MOST_NAMES = 5_000
-"""Most names read from one attendee field: with more it is not a meeting but an address book."""
+"""Most names read from one attendee field; a longer list is an address book, not a meeting."""
 
 
 _BEFORE_WIDE, _AFTER_WIDE = "はがをにとでのも、", "にとのがをはもへかから、さちく君様"
-"""What may be next to a name of one character, such as 母, in a run of Japanese."""
+"""Characters that may be next to a name of one character, such as 母, in Japanese."""
 
 
 def _is_named(name: str, text: str) -> bool:
@@ -57,7 +57,7 @@ def never_names() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Resolver:
-    """Answers which person or note a link or a name means, and logs what it was asked."""
+    """Finds the person or note that a link or a name means, and logs its lookups."""
 
     directory: Directory
     log: ReadingLog = field(default_factory=ReadingLog)
@@ -110,7 +110,7 @@ class Resolver:
     def linked(self, source: str, target: str) -> Person | None:
         """Return the person whose note a link in running text points to; the ego's own note gives the ego."""
         path = self.path(source, target)
-        return self.at(path) if path else None
+        return self.of_note(path) if path else None
 
     def path(self, source: str, target: str) -> str | None:
         """Return the note that a link points to."""
@@ -125,7 +125,7 @@ class Resolver:
         people: dict[str, Person] = {}
         for at, (target, name) in enumerate(names_in(value, self.is_known)):
             if at == MOST_NAMES:
-                self._once(
+                self._report(
                     Problem(
                         f"names more than {MOST_NAMES:,} people; the rest is left out",
                         path=source,
@@ -144,28 +144,28 @@ class Resolver:
         for target, name in names_in(value):
             path = self.path(source, target) if target else None
             if path:
-                return self.at(path)
+                return self.of_note(path)
             key = folded(name)
             if key in EGO_WORDS:
                 return self.ego
-            who = self.who(key)
+            who = self.with_name(key)
             return who[0] if len(who) == 1 else None
         return None
 
-    def at(self, path: str) -> Person | None:
-        """Return the person whose note a path is; the ego's own note gives the ego."""
+    def of_note(self, path: str) -> Person | None:
+        """Return the person whose note is at `path`; the ego's own note gives the ego."""
         return self.ego if path == self.ego.path else self.noted.get(path)
 
     def _attendee(self, source: str, line: int | None, target: str | None, name: str) -> Person | None:
         path = self.path(source, target) if target else None
         if path:
-            if person := self.at(path):
+            if person := self.of_note(path):
                 return person
             note = self.notes.get(path)
-            if note is None or says_other_kind(note):
+            if note is None or has_other_type(note):
                 # A company, a group or a picture among the attendees: not a person.
                 return None
-            self._once(
+            self._report(
                 Problem(
                     f"`{stem(path)}` attends meetings but is not marked as a person",
                     path=path,
@@ -183,10 +183,10 @@ class Resolver:
             return None
         if key in EGO_WORDS:
             return self.ego
-        who = self.who(key)
+        who = self.with_name(key)
         if len(who) > 1:
             paths = " or ".join(f"`{person.path}`" for person in who)
-            self._once(
+            self._report(
                 Problem(
                     f"`{name}` may be {paths}; not counted",
                     path=source,
@@ -199,23 +199,23 @@ class Resolver:
             if who[0].path is None and not who[0].me:
                 self.log.people_without_note.append(who[0])
             return who[0]
-        if (path := self.path(source, name)) and (note := self.notes.get(path)) and says_other_kind(note):
+        if (path := self.path(source, name)) and (note := self.notes.get(path)) and has_other_type(note):
             return None
         unknown = Person(f"?{key}", name=" ".join(name.split()))
         self.log.people_without_note.append(unknown)
         return unknown
 
-    def who(self, key: str) -> tuple[Person, ...]:
-        """Return everyone with a note whose folded name is `key`; if no one's is, those with this first name."""
+    def with_name(self, key: str) -> tuple[Person, ...]:
+        """Return everyone with a note and the folded name `key`; if there is no one, those with this first name."""
         self.log.lookups.add(key)
         who = self.names.get(key, ())
         if not who and " " not in key:
             first = self.directory.first_names.get(key, ())
             who = tuple(self.noted[path] for path in first if path in self.noted)
-        return self._logged(who)
+        return self._log_note_of(who)
 
-    def _logged(self, who: tuple[Person, ...]) -> tuple[Person, ...]:
-        """Return an answer; who uses the one person in it depends on their note too, and not only on the name."""
+    def _log_note_of(self, who: tuple[Person, ...]) -> tuple[Person, ...]:
+        """Return an answer, and log the note of the only person in it, on which the reader depends as well."""
         if len(who) == 1 and who[0].path:
             self.log.lookups.add(who[0].path)
         return who
@@ -223,10 +223,10 @@ class Resolver:
     def plain(self, name: str, *, near: bool) -> list[Person]:
         """Return the people with a note named by a run of plain words: full names and aliases, the longest first.
 
-        A name of one word, such as a first name, counts only in its exact spelling, and only if that is not a common
-        word, unless it is `near`: right after a contact word or `with`.
+        A single word, such as a first name, counts only if it is capitalized and not a common word, unless it is
+        `near`: right after a contact word or `with`.
         """
-        if self.directory.wide_names and not name.isascii() and (wide := self._wide(name)):
+        if self.directory.wide_names and not name.isascii() and (wide := self._in_wide_text(name)):
             return wide
         written = [word if len(word) < _INITIAL else word.rstrip(".") for word in name.replace("'s ", " ").split()]
         words = [folded(word) for word in written]
@@ -246,7 +246,7 @@ class Resolver:
         return found or (self._of_last_name(written) if near else [])
 
     def _of_last_name(self, written: list[str]) -> list[Person]:
-        """Return the only person with a last name that stands alone, or after a title: `Halvorsen`, `Dr Halvorsen`.
+        """Return the only person with a last name, alone or after a title: `Halvorsen`, `Dr Halvorsen`.
 
         Alone, `James` is a first name.
         """
@@ -258,25 +258,25 @@ class Resolver:
             return []
         self.log.lookups.add(key)
         paths = self.directory.last_names.get(key, ())
-        return list(self._logged((self.noted[paths[0]],))) if len(paths) == 1 and paths[0] in self.noted else []
+        return list(self._log_note_of((self.noted[paths[0]],))) if len(paths) == 1 and paths[0] in self.noted else []
 
     def _of_words(self, written: list[str], key: str, *, near: bool) -> tuple[Person, ...]:
         if len(written) > 1:
-            return self._logged(self.names.get(key, ()))
+            return self._log_note_of(self.names.get(key, ()))
         if key not in self.names and len(self.directory.first_names.get(key, ())) > 1:
-            # Ambiguous, without a look at everybody of this first name.
+            # Ambiguous; there is no need to look up everybody with this first name.
             return ()
-        who = self.who(key)
+        who = self.with_name(key)
         if near or not who:
             return who
         exact = written[0][:1].isupper() and key not in never_names()
         return who if exact else ()
 
-    def _wide(self, text: str) -> list[Person]:
+    def _in_wide_text(self, text: str) -> list[Person]:
         """Return the people named in a text that is written without spaces."""
         self.log.lookups.update(text, (text[at : at + 2] for at in range(len(text) - 1)))
         named = (self.names[name] for name in self.directory.wide_names if name in text and _is_named(name, text))
-        return [self._logged(who)[0] for who in named if len(who) == 1]
+        return [self._log_note_of(who)[0] for who in named if len(who) == 1]
 
     def is_known(self, name: str) -> bool:
         """Return whether `name` is the name of someone known (see `is_someone`), of the ego, or of any note."""
@@ -290,7 +290,7 @@ class Resolver:
         self.log.lookups.add(key)
         return key in self.names
 
-    def _once(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -305,8 +305,8 @@ def people_without_note(named: Iterable[Person], known: Mapping[str, Person]) ->
         count = calls.setdefault(person.id, {})
         count[person.name] = count.get(person.name, 0) + 1
     found: dict[str, Person] = {}
-    for number, count in sorted(calls.items()):
+    for person_id, count in sorted(calls.items()):
         name = min(count, key=lambda name: (-count[name], name))
-        before = known.get(number)
-        found[number] = before if before and before.name == name else Person(number, name=name)
+        before = known.get(person_id)
+        found[person_id] = before if before and before.name == name else Person(person_id, name=name)
     return found

@@ -1,4 +1,4 @@
-"""Notes with a person's name that nothing marks: they are people where a contact line names them.
+"""Find unmarked notes with a person's name that are people, since a contact line names them.
 
 `Chidi.md` is a person if a note says `skype with [[Chidi]]`; `Ruth Kessler.md`, named only with her books, is not.
 """
@@ -24,12 +24,12 @@ _DONE = (None, "x", "X")
 _SIGNS = frozenset((person_signs.RELATIVE, person_signs.TELEPHONE))
 
 
-def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Return the path of each note with a person's name → its folded names; and which of them nothing marks."""
+def candidate_names(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return path → folded names of the notes with a person's name, and the paths of those that nothing marks."""
     found: dict[str, tuple[str, ...]] = {}
     unmarked = set()
     for note in notes:
-        names, is_marked = names_of_bearer(note, rules)
+        names, is_marked = names_of_candidate(note, rules)
         if names:
             found[note.path] = names
             if not is_marked:
@@ -37,8 +37,8 @@ def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, 
     return found, frozenset(unmarked)
 
 
-def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
-    """Return, folded, the whole, first and last name of a note with a person's name, else none; and if it is marked."""
+def names_of_candidate(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
+    """Return the folded names of a note, none if its name is not a person's, and whether it is marked as a person's."""
     name = title_of(note)
     if not _may_be_a_name(name, note) or (is_dated_name(note.path) and not has_id_before_name(note)):
         return (), False
@@ -49,14 +49,14 @@ def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
 
 
 def _may_be_a_name(name: str, note: Note) -> bool:
-    """Return whether a title is likely a person's name, or may be one above lines about a person."""
+    """Return whether a title is likely a person's name, or looks like one above lines about a person."""
     if is_likely_name(name):
         return True
     return looks_like_name(name) and (not _SIGNS.isdisjoint(note.signs) or has_relation_tag(note.marks))
 
 
-def names_in_doubt(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[str]) -> dict[str, str]:
-    """Return folded name → path, for those of the `bearers` that are unmarked and alone have the name."""
+def unmarked_names(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[str]) -> dict[str, str]:
+    """Return folded name → path, for names that only one candidate has, which is unmarked."""
     counts = Counter(chain.from_iterable(names.values()))
     return {name: path for path in names if path in unmarked for name in names[path] if counts[name] == 1}
 
@@ -69,7 +69,7 @@ def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
 
 
 def _met(passage: Passage) -> Iterator[str]:
-    """Yield, folded, the names of the people that a line likely says were met."""
+    """Yield, folded, the names of people who were probably met according to a line."""
     if passage.state is not None or passage.task not in _DONE or passage.role == roles.PLAN:
         return
     for reference in passage.names:

@@ -20,7 +20,7 @@ class _Rule(NamedTuple):
 
 
 def remarks(person: Person) -> Iterator[Problem]:
-    """Yield a remark for each property of a person whose value has a wrong type, or is none that NetNotes knows."""
+    """Yield a remark for each property of a person whose value has a wrong type, or is not understood."""
     if not person.properties:
         return
     own = {fold_key(key): key for key in person.properties}

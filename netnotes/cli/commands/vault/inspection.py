@@ -73,12 +73,12 @@ def inspect_note(
     corpus = corpus_of(vault, config)
     if all(note.path != path for note in corpus.vault.notes):
         corpus = whole_corpus(vault, config)
-    network, doubts = read(corpus, config, plugins, today, memory)
+    network, found_problems = read(corpus, config, plugins, today, memory)
     resolver = resolver_of(memory)
     note = resolver.notes[path]
     met = tuple(one for one in (*network.encounters, *network.planned) if one.path == path)
     promises = tuple(promise for promise in network.promises if promise.path == path)
-    own = resolver.at(path)
+    own = resolver.of_note(path)
     linked = (resolver.linked(path, target) for target in note.links)
     people = (
         own,
@@ -86,7 +86,7 @@ def inspect_note(
         *(who for one in met for who in one.people),
         *(who for one in promises for who in one.people),
     )
-    problems = (*vault.problems, *note.problems, *doubts)
+    problems = (*vault.problems, *note.problems, *found_problems)
     return Inspection(
         app=vault.app,
         note=note,

@@ -1,4 +1,4 @@
-"""Notes that are not people despite their folder: those next to or below a person's own note, and copies of it."""
+"""Find notes that are not people despite their folder: those next to or below a person's own note, and copies."""
 
 from __future__ import annotations
 
@@ -21,23 +21,21 @@ _COPY = regex(
 """End of a copy as a file manager or a browser names it: `Name (1)`, `Name copy 2`, `Name - Copy`."""
 
 
-def passed_over(
-    notes: Iterable[Note], rules: People, folders: Collection[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return notes below a person's own that are not people themselves, and copies of notes; and what decides this.
+def not_people(notes: Iterable[Note], rules: People, folders: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the paths of notes that are not people, and those of the notes that decide this.
 
-    That is the note that a copy would be of, and the one that a note would be below, whether or not they exist.
+    The latter are the original that a copy would have, and the note that another would be below; they need not exist.
     """
     notes_at = {note.path: note for note in notes}
     found: set[str] = set()
-    landmarks: set[str] = set()
+    deciding_paths: set[str] = set()
     for path in notes_at:
-        landmarks.update(models(path))
+        deciding_paths.update(originals(path))
         model, above = original(path), _above(path)
         is_below = above in notes_at and is_person(notes_at[above], rules)
         if is_below or model in notes_at or is_beside(path, folders):
             found.add(path)
-    return frozenset(found), frozenset(landmarks)
+    return frozenset(found), frozenset(deciding_paths)
 
 
 def is_own(path: str) -> bool:
@@ -51,8 +49,8 @@ def is_beside(path: str, folders: Collection[str]) -> bool:
     return f"{path.rpartition('/')[0]}/" in folders and not is_own(path)
 
 
-def models(path: str) -> Iterator[str]:
-    """Yield the notes that this one would be a copy of, or below."""
+def originals(path: str) -> Iterator[str]:
+    """Yield the paths of the notes that this one would be a copy of, or below."""
     yield from (other for other in (original(path), _above(path)) if other)
 
 
