@@ -19,6 +19,7 @@ from netnotes.importers.bounds import check_encounters, check_people
 from netnotes.importers.calendar_events import Event, events_in, moved
 from netnotes.importers.calendar_series import Window, starts
 from netnotes.importers.content_lines import Property, unescape
+from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
 from netnotes.notes import Initiative, Problem
 
@@ -50,7 +51,7 @@ def read(
     events, problems = events_in(source)
     left_out: Counter[str] = Counter()
     window = Window(since or dt.date(1970, 1, 1), until or dt.date(2100, 1, 1))
-    own = {plain_address(each) if "@" in each else each.strip().casefold() for each in me}
+    own = {plain_address(each) if "@" in each else in_spoken_order(each.strip()).casefold() for each in me}
     encounters: list[ImportedEncounter] = []
     for occurrence in _occurrences(events, window, problems):
         reason = _not_held(occurrence.event, own)
@@ -84,7 +85,8 @@ def _not_held(event: Event, own: Collection[str]) -> str | None:
 
 def _is_one_of(person: ImportedPerson, own: Collection[str]) -> bool:
     return bool(own) and (
-        (person.name or "").casefold() in own or any(plain_address(email) in own for email in person.emails)
+        in_spoken_order(person.name or "").casefold() in own
+        or any(plain_address(email) in own for email in person.emails)
     )
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from netnotes.importers.addresses import plain_url
 from netnotes.importers.bounds import check_encounters, check_people, check_records
+from netnotes.importers.display_names import DEGREE
 from netnotes.importers.records import (
     Imported,
     ImportedEncounter,
@@ -54,8 +55,6 @@ _COLUMNS = {
 """Column → what it is called in exports of other languages."""
 _NAMES = {other: name for name, others in _COLUMNS.items() for other in others.split("|")}
 _SERVICE = re.compile(r"/(?:company|school|showcase)/|/in/linkedin(?:-[a-z-]*)?$|^linkedin\.com/linkedin")
-_DEGREE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z.-]{2,8}|[JS]r\.?")
-"""What follows a name after a comma, such as PhD, MBA, M.Sc., CPA or Jr."""
 _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
 _BY_PLACE = ("first name", "last name", "url", "email address", "company", "position", "connected on")
 """The columns of connections in their order: the same in every language."""
@@ -227,7 +226,7 @@ def _recipients(text: str, count: int) -> list[str]:
     parts = text.split(",")
     for number, part in enumerate(parts):
         left = len(parts) - number
-        is_degree = _DEGREE.fullmatch(part.strip()) and not (count and len(names) + left <= count)
+        is_degree = DEGREE.fullmatch(part.strip()) and not (count and len(names) + left <= count)
         if names and is_degree:
             names[-1] += f",{part}"
         else:

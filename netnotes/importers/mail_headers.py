@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
@@ -123,8 +123,19 @@ def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
         # An address that is not there as it was read was put together from words beside an at sign.
         if "@" in value and not (read and all(address in value for address in read)):
             pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
-        found += pairs
+        found += _with_split_names(pairs)
     return found
+
+
+def _with_split_names(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of name and address; a name that was split at its comma, `Lind, Bo <bo@…>`, is one again."""
+    last_name = ""
+    for name, address in pairs:
+        if not name and address and "@" not in address:
+            last_name = address
+            continue
+        yield f"{last_name}, {name}" if last_name and name else name, address
+        last_name = ""
 
 
 def _decoded(text: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from netnotes.extract.people.phones import is_same_phone, last_digits, phones_of
 from netnotes.importers.addresses import plain_url
+from netnotes.importers.display_names import after_capitals, in_spoken_order
 from netnotes.importers.records import ImportedPerson
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold
@@ -49,6 +50,7 @@ class PeopleIndex:
             self._urls[person.id] = {plain_url(url) for url in texts(person.value("url", "urls", "linkedin"))}
             for name in (person.name, *person.aliases):
                 self._add_name(name, person)
+                self._names[folded(in_spoken_order(name))][person.id] = person
 
     def add(self, record: ImportedPerson, person: Person) -> None:
         """Add what the file says about a person, so that later records of the same file match."""
@@ -63,7 +65,7 @@ class PeopleIndex:
 
     def find(self, record: ImportedPerson) -> Person | Doubt | None:
         """Return the one person who is meant, a doubt if it may be one of several, None if no one is known."""
-        name = folded(record.name or "")
+        name = self._known_order(record.name or "")
         by_address = {person.id: person for email in record.emails for person in self._emails.get(email, {}).values()}
         by_phone = {person.id: person for phone in record.phones for person in self._with_phone(phone)}
         found = {**by_address, **by_phone}
@@ -84,6 +86,12 @@ class PeopleIndex:
             return Doubt(record, _few(alike), "same name")
         near = [] if called or found or not name else self._near(name)
         return Doubt(record, _few(near), "similar name") if near else None
+
+    def _known_order(self, name: str) -> str:
+        """Return a folded name; if only that is known, `bo lind` for `LIND Bo`."""
+        key = folded(name)
+        other = folded(after_capitals(name) or "") if key not in self._names else ""
+        return other if other in self._names else key
 
     def _is_another(self, record: ImportedPerson, person: Person) -> bool:
         """Return whether two people with one name are certainly different, by their source or their profiles."""

@@ -7,10 +7,11 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from netnotes.extract.people.names import stem
+from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.matching import Doubt, PeopleIndex
 from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
@@ -138,6 +139,7 @@ class _Matching:
 
     def match(self, record: ImportedPerson) -> None:
         """Decide whether a record is a known person or a new one."""
+        record = _with_name_in_order(record)
         found = self._index.find(record)
         decided = isinstance(found, Doubt)
         if isinstance(found, Doubt):
@@ -158,7 +160,7 @@ class _Matching:
     def name_of(self, record: ImportedPerson) -> str | None:
         """Return the name of the note of a person at an encounter; None if there is none."""
         if record.origin not in self.names:
-            found = self._index.find(record)
+            found = self._index.find(_with_name_in_order(record))
             self.names[record.origin] = found.name if isinstance(found, Person) else None
         return self.names[record.origin]
 
@@ -186,6 +188,10 @@ class _Matching:
         self.new[path] = record
         self.names[record.origin] = stem(path)
         self._index.add(record, Person(f"new:{path}", self.names[record.origin] or name))
+
+
+def _with_name_in_order(record: ImportedPerson) -> ImportedPerson:
+    return replace(record, name=in_spoken_order(record.name)) if record.name else record
 
 
 def _lines(

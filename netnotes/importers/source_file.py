@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from netnotes.importers import ics, mail, mail_headers, vcard
 from netnotes.importers.addresses import is_service
 from netnotes.importers.bounds import TooMuch
+from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
@@ -37,7 +38,7 @@ def facts_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEnc
         yield Problem(problem.message, path=file.path, line=problem.line, hint=hint)
     if _is_card(file):
         yield from (
-            FoundPerson(person.name, person.aliases, person.emails, person.phones)
+            FoundPerson(in_spoken_order(person.name), person.aliases, person.emails, person.phones)
             for person in imported.people
             if person.name and not (person.company or any(map(is_service, person.emails)))
         )
@@ -82,4 +83,5 @@ def _lines(data: bytes) -> Iterator[bytes]:
 def _written(person: ImportedPerson) -> str:
     """Return a person as readers name them: `Ada Lockyer <ada@example.org>`, or what there is of it."""
     address = next(iter(person.emails), "")
-    return f"{person.name} <{address}>" if person.name and address else person.name or address
+    name = in_spoken_order(person.name) if person.name else ""
+    return f"{name} <{address}>" if name and address else name or address
