@@ -1,4 +1,4 @@
-"""The people in the page's order, and their positions for each way to divide them into sectors. Draws nothing."""
+"""Order the people of the page, and place them for each way to divide them into sectors. Draws nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ contacts. Plain numbers, because there are many of them.
 """
 UNSCORED = -1
 FAMILY = "family"
-"""The family's sector, whichever way people are divided."""
+"""The name of the family's sector in every grouping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Arrangement:
     scored: bool
     """Whether the strength of pairs is a depth."""
     groupings: tuple[Grouping, ...]
-    """At least one; the first is the one to begin with."""
+    """At least one; the page begins with the first."""
     communities: tuple[int, ...]
-    """The number of each one's community, the largest first; -1 for people without ties to others."""
+    """The number of each person's community, the largest first; -1 for people without ties to others."""
 
 
 def arrange(outcome: Outcome, alters: Scores | None, styled_sectors: Mapping[str, str] | None = None) -> Arrangement:
@@ -83,10 +83,10 @@ def arrange(outcome: Outcome, alters: Scores | None, styled_sectors: Mapping[str
     companies = tuple(word(tie.person.value("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
     weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
-    belongs = _communities(ties, network.alter_ties)
+    community_of = _communities(ties, network.alter_ties)
     known = [depth or 0.0 for depth in depths]
     near = sectors.nearest(len(ties), weights)
-    circles = _names(belongs, weights, [tie.person.name for tie in ties])
+    circles = _names(community_of, weights, [tie.person.name for tie in ties])
     wanted: list[tuple[str, Sequence[str | None], str, str]] = [
         ("scene", first_sectors, "no scene", "{} other scenes"),
         ("community", circles, "on their own", "{} other circles"),
@@ -94,11 +94,11 @@ def arrange(outcome: Outcome, alters: Scores | None, styled_sectors: Mapping[str
     ]
     several = [item for item in wanted if len(set(item[1])) > 1] or wanted[:1]
     groupings = []
-    for key, named, nobody, others in several:
+    for key, named, ungrouped, others in several:
         groups = [FAMILY if tie.person.family == "apart" else group for tie, group in zip(ties, named, strict=True)]
-        divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
-        wishes = sectors.order_sectors(divided, belongs, near)
-        groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
+        divided = sectors.divide(groups, known, weights, ungrouped=ungrouped, others=others)
+        positions = sectors.order_sectors(divided, community_of, near)
+        groupings.append(Grouping(key, divided, layout.rings(depths, divided, positions)))
     return Arrangement(
         ties=ties,
         depths=depths,
@@ -109,7 +109,7 @@ def arrange(outcome: Outcome, alters: Scores | None, styled_sectors: Mapping[str
         left_out=left_out,
         scored=alters is not None,
         groupings=tuple(groupings),
-        communities=tuple(belongs),
+        communities=tuple(community_of),
     )
 
 
@@ -158,23 +158,25 @@ def _weight(strength: int, alters: Scores | None) -> float:
     return math.log(2 + strength) if alters is None else 0.15 + max(0, strength) / 100
 
 
-def _names(belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]) -> list[str | None]:
+def _names(
+    community_of: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]
+) -> list[str | None]:
     """Name each community after the member who meets the others most; None for those on their own."""
-    inside = [0.0] * len(belongs)
+    inside = [0.0] * len(community_of)
     for a, b, weight in ties:
-        if belongs[a] == belongs[b]:
+        if community_of[a] == community_of[b]:
             inside[a] += weight
             inside[b] += weight
-    heart: dict[int, int] = {}
-    for person, community in enumerate(belongs):
-        if community >= 0 and (community not in heart or inside[person] > inside[heart[community]]):
-            heart[community] = person
+    most_central: dict[int, int] = {}
+    for person, community in enumerate(community_of):
+        if community >= 0 and (community not in most_central or inside[person] > inside[most_central[community]]):
+            most_central[community] = person
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for community, person in sorted(heart.items()):
+    for community, person in sorted(most_central.items()):
         name = f"around {clipped(people[person], 60)}"
         while name in taken:
             name += "’"
         taken.add(name)
         names[community] = name
-    return [names.get(community) for community in belongs]
+    return [names.get(community) for community in community_of]

@@ -1,7 +1,7 @@
-"""A vault without people: notes take the place of people, links the place of ties. Places and draws nothing.
+"""The map of a vault without people: notes instead of people, links instead of ties. Draws nothing.
 
-The page has one form for both. A note's depth is s/(s + 5), s the sum of the depths of its links: a note with many deep
-links is large and comes first, one with a single shallow link is among the last.
+The page has the same format for both. A note's depth is s/(s + 5), s the sum of the depths of its links: a note with
+many deep links is large and comes first, one with a single shallow link is among the last.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class _LinkTotals:
     """Totals over a note's links."""
 
     depth: float = 0.0
-    """The sum of theirs."""
+    """The sum of the links' depths."""
     links: int = 0
     deep: int = 0
     last: dt.date | None = None
@@ -70,33 +70,33 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     totals = _link_totals(network.links)
     order = sorted(network.notes, key=lambda note: (-totals[note.path].depth, stem(note.path), note.path))
     kept = [(note, totals[note.path]) for note in order[:most]]
-    depths = tuple(own.depth / (own.depth + HUB) if own.links else None for _, own in kept)
+    depths = tuple(total.depth / (total.depth + HUB) if total.links else None for _, total in kept)
     paths = [note.path for note, _ in kept]
     names = distinct_names(paths, [*map(stem, paths)])
     titles = distinct_names(paths, [_title(stem(path)) for path in paths])
-    ties = tuple(Tie((network.ego, _stand_in(note, name))) for (note, _), name in zip(kept, names, strict=True))
-    every = _between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
+    ties = tuple(Tie((network.ego, _placeholder(note, name))) for (note, _), name in zip(kept, names, strict=True))
+    every = _links_between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
     links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
     drawn = [links[ends] for ends in sorted(links)]
     facts = {
-        tie: Score(tie, depth, _reason(own), label="deep" if own.deep else "shallow")
-        for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
+        tie: Score(tie, depth, _reason(total), label="deep" if total.deep else "shallow")
+        for tie, depth, (_, total) in zip(ties, depths, kept, strict=True)
         if depth is not None
     }
     more = {
         **NOTES,
         "notesLeftOut": len(order) - len(kept),
-        "degree": [own.links for _, own in kept],
-        "deepLinks": [own.deep for _, own in kept],
+        "degree": [total.links for _, total in kept],
+        "deepLinks": [total.deep for _, total in kept],
         "linkCounts": [count for a, _, link in drawn for count in _link_counts(link, ties[a].person.id)],
         "spans": [
             -1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in drawn
         ],
     }
     columns: dict[str, list[int | str | None]] = {
-        "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
+        "last": [None if total.last is None else (network.today - total.last).days for _, total in kept],
         "name": [*titles],
-        "warmth": [100 if own.links else -1 for _, own in kept],
+        "warmth": [100 if total.links else -1 for _, total in kept],
     }
     scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
     arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in drawn], len(every) - len(drawn))
@@ -108,16 +108,16 @@ def _link_totals(links: Iterable[Link]) -> defaultdict[str, _LinkTotals]:
     found: defaultdict[str, _LinkTotals] = defaultdict(_LinkTotals)
     for link in links:
         for path in link.paths:
-            own = found[path]
-            own.depth += link.depth
-            own.links += 1
-            own.deep += link.depth >= DEEP
-            own.last = max((day for day in (own.last, link.last) if day), default=None)
+            total = found[path]
+            total.depth += link.depth
+            total.links += 1
+            total.deep += link.depth >= DEEP
+            total.last = max((day for day in (total.last, link.last) if day), default=None)
     return found
 
 
-def _stand_in(note: Note, name: str) -> Person:
-    """Return a person with the note's name, as its placeholder."""
+def _placeholder(note: Note, name: str) -> Person:
+    """Return a person with a note's name, who represents the note on the page."""
     names = note.value("aliases", "alias")
     aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
     return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
@@ -145,7 +145,7 @@ def _title(name: str) -> str:
     return _STAMP.sub("", name) or name
 
 
-def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
+def _links_between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
     """Return the links between placed notes, deepest first; each link has the lower place first."""
     found = []
     for link in links:
@@ -160,8 +160,8 @@ def _link_counts(link: Link, path: str) -> tuple[int, int]:
     return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
 
 
-def _reason(own: _LinkTotals) -> str:
-    return pluralize(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
+def _reason(total: _LinkTotals) -> str:
+    return pluralize(total.links, "link") + (f", {total.deep:,} deep" if total.deep else "")
 
 
 def _arranged(
@@ -171,15 +171,15 @@ def _arranged(
     links: Sequence[tuple[int, int, float]],
     left_out: int,
 ) -> Arrangement:
-    belongs = communities(len(ties), links)
-    circles = _circles(belongs, titles)
+    community_of = communities(len(ties), links)
+    circles = _circles(community_of, titles)
     key, groups = "folder", folders([tie.person.id for tie in ties])
-    # One folder tells nothing.
+    # A single folder is no grouping.
     if len(set(groups)) < 2:
         key, groups = "circle", circles
     known = [depth or 0.0 for depth in depths]
-    nobody = "no folder" if key == "folder" else "on their own"
-    divided = sectors.divide(groups, known, links, nobody=nobody, others=f"{{}} other {key}s")
+    ungrouped = "no folder" if key == "folder" else "on their own"
+    divided = sectors.divide(groups, known, links, ungrouped=ungrouped, others=f"{{}} other {key}s")
     return Arrangement(
         ties=tuple(ties),
         depths=tuple(depths),
@@ -190,14 +190,14 @@ def _arranged(
         left_out=left_out,
         scored=True,
         groupings=(Grouping(key, divided, _unused(len(ties))),),
-        communities=tuple(belongs),
+        communities=tuple(community_of),
     )
 
 
-def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
+def _circles(community_of: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     """Name each community after its first note; None for notes without a community."""
     names: dict[int, str] = {}
-    for community, title in zip(belongs, titles, strict=True):
+    for community, title in zip(community_of, titles, strict=True):
         if community >= 0 and community not in names:
             names[community] = f"around {clipped(title, 36)}"
     taken = Counter(names.values())
@@ -207,7 +207,7 @@ def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
         else names[community]
         if taken[names[community]] == 1
         else f"{names[community]} ({community + 1})"
-        for community in belongs
+        for community in community_of
     ]
 
 
@@ -232,6 +232,6 @@ def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
 
 
 def _unused(count: int) -> Layout:
-    """Return the rings that notes do not have."""
+    """Return an empty layout of rings, which are not shown for notes."""
     nowhere = (0.0,) * count
     return Layout(nowhere, nowhere, (1.0,) * (len(RINGS) + 3), (0.0, 1.0), ())

@@ -144,7 +144,7 @@ def test_one_way_to_divide_people_is_named(show):
 
 def test_many_people_get_more_of_the_circle_than_one():
     groups = [*(f"company {at}" for at in range(8)), *[None] * 40]
-    sectors = divide(groups, [0.3] * 48, [], nobody="no company", others="{} others")
+    sectors = divide(groups, [0.3] * 48, [], ungrouped="no company", others="{} others")
     bounds = rings([0.3] * 48, sectors, [0.5] * 48).bounds
     widths = [after - before for before, after in itertools.pairwise(bounds)]
     many = widths[sectors.names.index("no company")]

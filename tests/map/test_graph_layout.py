@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netnotes.map.graph import relaxation
-from netnotes.map.graph.build import bridges, tight
+from netnotes.map.graph.build import bridges, tight_groups
 from netnotes.map.graph.circle_packing import pack
 from netnotes.map.graph.layout import lay_out
-from netnotes.map.graph.relaxation import spread
+from netnotes.map.graph.relaxation import spread_out
 from netnotes.map.rings.layout import dot
 from netnotes.network.communities import communities
 from tests.examples import examples
@@ -40,23 +40,23 @@ def networks(draw):
 
 
 def placed(depths, ties):
-    belongs = communities(len(depths), [(a, b, 0.15 + strength) for a, b, strength in ties])
-    groups = tight(len(depths), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]])
-    return belongs, groups, lay_out(depths, ties, belongs, groups)
+    community_of = communities(len(depths), [(a, b, 0.15 + strength) for a, b, strength in ties])
+    groups = tight_groups(len(depths), [tie for tie in ties if community_of[tie[0]] == community_of[tie[1]]])
+    return community_of, groups, lay_out(depths, ties, community_of, groups)
 
 
 @settings(max_examples=examples(60), deadline=None)
 @given(networks())
 def test_laws_of_the_layout(network):
     depths, ties = network
-    belongs, groups, layout = placed(depths, ties)
+    community_of, groups, layout = placed(depths, ties)
     radii = [dot(depth) for depth in depths]
     assert all(map(math.isfinite, (*layout.x, *layout.y, layout.reach)))
     for a, b in combinations(range(len(depths)), 2):
         assert apart(layout, a, b) >= radii[a] + radii[b]
     for (ax, ay, ar), (bx, by, br) in combinations(layout.circles, 2):
         assert math.hypot(ax - bx, ay - by) >= ar + br
-    for person, community in enumerate(belongs):
+    for person, community in enumerate(community_of):
         far = math.hypot(layout.x[person], layout.y[person])
         assert far + radii[person] <= layout.reach + 0.01
         if community < 0:
@@ -84,9 +84,9 @@ def test_deep_ties_are_shorter_than_shallow_ones():
 
 
 def test_communities_that_share_ties_lie_side_by_side():
-    room = [30.0] * 24
+    radii = [30.0] * 24
     # Each of twelve pairs shares ties with nobody else.
-    x, y = pack(room, [1.0] * 24, {(at, 23 - at): 5.0 for at in range(12)})
+    x, y = pack(radii, [1.0] * 24, {(at, 23 - at): 5.0 for at in range(12)})
     distances = [math.hypot(x[at] - x[23 - at], y[at] - y[23 - at]) for at in range(12)]
     everyone = [math.hypot(x[a] - x[b], y[a] - y[b]) for a, b in combinations(range(24), 2)]
     assert sum(distances) / 12 < 0.5 * sum(everyone) / len(everyone)
@@ -94,12 +94,12 @@ def test_communities_that_share_ties_lie_side_by_side():
 
 
 def test_the_heap_is_dense_and_the_worthiest_lies_in_the_middle():
-    room = [20.0 + 3 * (at % 7) for at in range(150)]
+    radii = [20.0 + 3 * (at % 7) for at in range(150)]
     worth = [float(at == 77) for at in range(150)]
-    x, y = pack(room, worth, {})
+    x, y = pack(radii, worth, {})
     assert (x[77], y[77]) == (0.0, 0.0)
-    reach = max(math.hypot(a, b) + r for a, b, r in zip(x, y, room, strict=True))
-    assert sum(r * r for r in room) / reach**2 > 0.6
+    reach = max(math.hypot(a, b) + r for a, b, r in zip(x, y, radii, strict=True))
+    assert sum(r * r for r in radii) / reach**2 > 0.6
 
 
 def test_people_face_those_whom_they_know_elsewhere():
@@ -119,20 +119,20 @@ circles = st.lists(st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.inte
 @given(circles)
 def test_what_does_not_give_way_is_spread_out(found):
     found.sort(key=lambda circle: -circle[2])
-    x, y, room = ([float(circle[part]) for circle in found] for part in range(3))
-    spread(x, y, room)
+    x, y, radii = ([float(circle[push_apart]) for circle in found] for push_apart in range(3))
+    spread_out(x, y, radii)
     for a, b in combinations(range(len(x)), 2):
-        assert math.hypot(x[a] - x[b], y[a] - y[b]) >= room[a] + room[b] - 1e-6
+        assert math.hypot(x[a] - x[b], y[a] - y[b]) >= radii[a] + radii[b] - 1e-6
 
 
 def test_a_few_who_all_meet_each_other_are_found_and_a_chain_is_not():
     ties = [*clique((2, 5, 7, 9), 0.5), (0, 1, 0.9), (1, 3, 0.9), (3, 4, 0.9), *clique((10, 11, 12), 0.1)]
-    assert [set(group) for group in tight(13, ties)] == [{2, 5, 7, 9}]
+    assert [set(group) for group in tight_groups(13, ties)] == [{2, 5, 7, 9}]
 
 
 def test_nobody_is_in_two_tight_groups_and_those_known_come_first():
     ties = clique(range(5), 0.6) + clique((4, 5, 6), 0.9)
-    found = tight(7, ties, known=[(0, 6)])
+    found = tight_groups(7, ties, known=[(0, 6)])
     assert found[0] == (0, 6)
     everyone = [person for group in found for person in group]
     assert len(everyone) == len(set(everyone))
@@ -140,7 +140,7 @@ def test_nobody_is_in_two_tight_groups_and_those_known_come_first():
 
 
 def test_a_large_clique_is_no_small_group():
-    found = tight(20, clique(range(20), 0.7))
+    found = tight_groups(20, clique(range(20), 0.7))
     assert {len(group) for group in found} <= {3, 4, 5, 6}
     assert sum(map(len, found)) >= 18
 
@@ -164,8 +164,8 @@ def test_where_everybody_joins_groups_only_the_strongest_are_called_bridges():
 
 
 @pytest.mark.parametrize("count", [200, 500])
-def test_a_large_community_stays_a_heap(count):
-    """Six looks are not enough for hundreds to give way to each other, and no reason to scatter them."""
+def test_a_large_community_stays_compact(count):
+    """Six searches for neighbours do not separate hundreds of people, who must still not be scattered."""
     dice = random.Random(count)
     ties = [(dice.randrange(one), one, dice.choice((0.1, 0.3, 0.7))) for one in range(1, count)]
     depths = [dice.random() ** 4 for _ in range(count)]
@@ -177,14 +177,14 @@ def test_a_large_community_stays_a_heap(count):
 def test_the_work_for_one_large_community_grows_no_faster_than_its_people(monkeypatch, everybody_knows):
     """A few people who know everybody pull all of them to one spot; each is then near to all others."""
     pairs = 0
-    part = relaxation.part
+    push_apart = relaxation.push_apart
 
-    def counted(x, y, room, near, spare):
+    def counted(x, y, radii, near, spare):
         nonlocal pairs
         pairs += len(near)
-        return part(x, y, room, near, spare)
+        return push_apart(x, y, radii, near, spare)
 
-    monkeypatch.setattr(relaxation, "part", counted)
+    monkeypatch.setattr(relaxation, "push_apart", counted)
     work = []
     for count in (200, 800):
         pairs = 0

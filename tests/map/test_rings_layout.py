@@ -116,7 +116,7 @@ def test_sectors_that_meet_are_neighbours():
     first = {name: groups.index(name) for name in "ABCDEF"}
     # A meets D, D meets F, F meets B: the order round the circle should be A D F B.
     ties = [(first[a] + i, first[b] + i, 3.0) for a, b in ("AD", "DF", "BF") for i in range(4)]
-    found = sectors.divide(groups, [0.5] * len(groups), ties, nobody="none", others="{} others")
+    found = sectors.divide(groups, [0.5] * len(groups), ties, ungrouped="none", others="{} others")
     around = list(found.names)
     for a, b in ("AD", "DF", "FB"):
         assert abs(around.index(a) - around.index(b)) in (1, len(around) - 1)
@@ -124,7 +124,7 @@ def test_sectors_that_meet_are_neighbours():
 
 def test_many_groups_share_a_last_sector_and_nobody_is_lost():
     groups = [f"company {i}" for i in range(60)] + ["big"] * 10 + [None]
-    found = sectors.divide(groups, [0.1] * len(groups), [], nobody="no company", others="{} others")
+    found = sectors.divide(groups, [0.1] * len(groups), [], ungrouped="no company", others="{} others")
     assert len(found.names) <= sectors.MOST
     assert found.names[-1] == "no company"
     assert found.folded

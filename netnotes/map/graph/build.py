@@ -1,6 +1,6 @@
-"""The second picture: ties between others, communities, tight groups, and the people who join them.
+"""Build the network view: ties between others, communities, tight groups, and the people who connect them.
 
-Returns places and numbers; draws nothing.
+Returns positions and numbers; draws nothing.
 """
 
 from __future__ import annotations
@@ -30,26 +30,28 @@ class NetworkLayout:
 
     graph: GraphLayout
     names: tuple[str, ...]
-    """Of the communities."""
+    """Names of the communities."""
     groups: tuple[str | None, ...]
     """Names of the tight groups; None for a group that the notes do not name."""
     joining: tuple[tuple[int, tuple[int, ...]], ...]
-    """People who join communities, and which ones: their own first."""
+    """(person, communities they connect, their own first)."""
 
 
 def lay_out_network(arranged: Arrangement, network: Network, scores: Scores, alters: Scores | None) -> NetworkLayout:
     """Lay out the ties between others. `alters` scores them, `scores` those of the ego."""
-    belongs = arranged.communities
+    community_of = arranged.communities
     much = 100 if arranged.scored else MUCH
     ties = [(a, b, min(1.0, max(0, strength) / much)) for a, b, strength in arranged.pairs]
     known = dict(_known(arranged, _readable(network, scores, alters)))
-    groups = tight(len(belongs), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]], known)
-    named = dict(zip(belongs, arranged.circles, strict=True))
+    groups = tight_groups(
+        len(community_of), [tie for tie in ties if community_of[tie[0]] == community_of[tie[1]]], known
+    )
+    named = dict(zip(community_of, arranged.circles, strict=True))
     return NetworkLayout(
-        graph=lay_out(arranged.depths, ties, belongs, groups),
-        names=tuple(named[community] or "" for community in range(max(belongs, default=-1) + 1)),
+        graph=lay_out(arranged.depths, ties, community_of, groups),
+        names=tuple(named[community] or "" for community in range(max(community_of, default=-1) + 1)),
         groups=_names(groups, known),
-        joining=tuple(bridges(ties, belongs)),
+        joining=tuple(bridges(ties, community_of)),
     )
 
 
@@ -65,21 +67,21 @@ def _readable(network: Network, scores: Scores, alters: Scores | None) -> Networ
 def _known(arranged: Arrangement, network: NetworkView) -> Iterator[tuple[tuple[int, ...], str | None]]:
     """Yield the small groups that the notes describe, with their names. Only members of one community are kept."""
     place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
-    for gathering in meeting_groups(network):
-        people = [place[person.id] for person in gathering.people if person.id in place]
+    for meeting_group in meeting_groups(network):
+        people = [place[person.id] for person in meeting_group.people if person.id in place]
         where = Counter(arranged.communities[person] for person in people)
         home = min(where, key=lambda community: (-where[community], community), default=-1)
         if home >= 0 and 3 * where[home] >= 2 * len(people):
-            yield tuple(p for p in people if arranged.communities[p] == home), _own_name(gathering)
+            yield tuple(p for p in people if arranged.communities[p] == home), _own_name(meeting_group)
 
 
-def _own_name(gathering: MeetingGroup) -> str | None:
+def _own_name(meeting_group: MeetingGroup) -> str | None:
     """Return a group's name; None if it only lists its members."""
-    if gathering.declared is None and all(
-        person.name.partition(" ")[0] in gathering.name for person in gathering.people
+    if meeting_group.declared is None and all(
+        person.name.partition(" ")[0] in meeting_group.name for person in meeting_group.people
     ):
         return None
-    return clipped(gathering.name, 60)
+    return clipped(meeting_group.name, 60)
 
 
 def _names(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, ...], str | None]) -> tuple[str | None, ...]:
@@ -98,31 +100,31 @@ SHARE = 0.2
 """Fewest ties to another community, as a share of the ties to the community that the person knows best."""
 FEW = 5
 EACH = 25
-"""At most FEW people, and one in EACH, are called bridges: the word means nothing if it fits everybody."""
+"""At most FEW people, plus one in EACH, are called bridges, since not everybody can be one."""
 
 Ties = Sequence[tuple[int, int, float]]
 Known = defaultdict[int, list[tuple[float, int]]]
 """Community → strength of each tie there, and with whom."""
 
 
-def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
+def bridges(ties: Ties, community_of: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
     """Return the bridges and the communities they join: their own first, then those where they know most people.
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, -1 for none. Sorted by person.
     """
     known: defaultdict[int, Known] = defaultdict(lambda: defaultdict(list))
     for a, b, strength in ties:
-        if belongs[a] != belongs[b]:
-            known[a][belongs[b]].append((strength, b))
-            known[b][belongs[a]].append((strength, a))
+        if community_of[a] != community_of[b]:
+            known[a][community_of[b]].append((strength, b))
+            known[b][community_of[a]].append((strength, a))
     for a, b, strength in ties:
-        if belongs[a] == belongs[b]:
+        if community_of[a] == community_of[b]:
             for person, other in ((a, b), (b, a)):
                 if person in known:
-                    known[person][belongs[person]].append((strength, other))
+                    known[person][community_of[person]].append((strength, other))
     found = []
     for person, others in known.items():
-        home = belongs[person]
+        home = community_of[person]
         weight = {community: sum(0.1 + strength for strength, _ in there) for community, there in others.items()}
         least = SHARE * max(weight.values())
         joined = [
@@ -130,13 +132,13 @@ def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ..
             for community, there in others.items()
             if community != home
             and weight[community] >= least
-            # Whoever is of both communities makes no bridge of everybody whom they know.
+            # One tie to someone who belongs to both communities is not enough.
             and (len(there) >= FEWEST or any(s >= STRONG and len(known[one][home]) < FEWEST for s, one in there))
         ]
         if joined:
             joined.sort(key=lambda community: (-weight[community], community))
             found.append((-sum(weight[community] for community in joined), person, (home, *joined)))
-    most = FEW + len(belongs) // EACH
+    most = FEW + len(community_of) // EACH
     return sorted((person, joined) for _, person, joined in sorted(found)[:most])
 
 
@@ -148,11 +150,11 @@ STRONG = 0.3
 WeightedTies = Iterable[tuple[int, int, float]]
 
 
-def tight(count: int, ties: WeightedTies, known: Iterable[Sequence[int]] = ()) -> list[tuple[int, ...]]:
+def tight_groups(count: int, ties: WeightedTies, known: Iterable[Sequence[int]] = ()) -> list[tuple[int, ...]]:
     """Return groups of 3 to 6 out of `count` people, in which all have strong ties to each other, strongest first.
 
-    `ties` are (index, index, strength). Nobody is in two groups. Those `known` to be groups come first, as they are,
-    but for people who are in a group before.
+    `ties` are (index, index, strength). Nobody is in two groups. `known` groups come first, without people who are
+    already in one.
     """
     strong: list[dict[int, float]] = [{} for _ in range(count)]
     best = []
@@ -173,7 +175,7 @@ def tight(count: int, ties: WeightedTies, known: Iterable[Sequence[int]] = ()) -
         members = [a, b]
         near = {other for other in strong[a] if other in strong[b] and other not in taken}
         while near and len(members) < LARGEST:
-            # Whoever is closest to the one they are least close to.
+            # The candidate whose weakest tie to the group is the strongest.
             one = max(near, key=lambda person: (min(strong[person][member] for member in members), -person))
             members.append(one)
             near = {other for other in near if other in strong[one]}

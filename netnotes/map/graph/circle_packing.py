@@ -1,7 +1,7 @@
-"""Pack circles around a middle, each as near as possible to those it is tied to. Knows no people.
+"""Pack circles around a centre, each as near as possible to those that it has ties to. Pure geometry.
 
-Each new circle touches two that lie next to each other at the edge of the heap; where it would lie on a third, another
-two are tried. Nothing is random.
+Each new circle touches two neighbours at the edge of the cluster; if it would overlap a third, another pair is tried.
+Nothing is random.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from collections.abc import Mapping, Sequence
 
 Across = Mapping[tuple[int, int], float]
 """Ties between two circles, the lower number first."""
-NEAR = 2.0
-"""How much more it counts to be near those one is tied to than to be near the middle."""
+TIE_WEIGHT = 2.0
+"""Weight of the distance to tied circles, relative to the distance from the centre."""
 
 
-def pack(room: Sequence[float], first: Sequence[float], across: Across) -> tuple[list[float], list[float]]:
-    """Return the centres of circles of radius `room`, the one with the most of `first` in the middle. None overlap."""
-    count = len(room)
+def pack(radii: Sequence[float], weights: Sequence[float], across: Across) -> tuple[list[float], list[float]]:
+    """Return the centres of circles with these radii, the one with the largest weight in the middle. None overlap."""
+    count = len(radii)
     x, y = [0.0] * count, [0.0] * count
     near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for (a, b), weight in sorted(across.items()):
         near[a].append((b, weight))
         near[b].append((a, weight))
-    heap = _Heap(x, y, room)
-    for circle in _order(first, near):
-        placed = [(other, weight) for other, weight in near[circle] if heap.holds(other)]
+    cluster = _Cluster(x, y, radii)
+    for circle in _order(weights, near):
+        placed = [(other, weight) for other, weight in near[circle] if cluster.holds(other)]
         total = sum(weight for _, weight in placed)
-        wish = (
+        target = (
             (
                 sum(weight * x[other] for other, weight in placed) / total,
                 sum(weight * y[other] for other, weight in placed) / total,
@@ -37,90 +37,90 @@ def pack(room: Sequence[float], first: Sequence[float], across: Across) -> tuple
             if placed
             else None
         )
-        heap.add(circle, wish)
+        cluster.add(circle, target)
     return x, y
 
 
-def _order(first: Sequence[float], near: Sequence[Sequence[tuple[int, float]]]) -> list[int]:
-    """Return circles one by one: the first of all, then always the one tied most to those before."""
-    drawn: defaultdict[int, float] = defaultdict(float)
-    waiting = [(0.0, -value, circle) for circle, value in enumerate(first)]
+def _order(weights: Sequence[float], near: Sequence[Sequence[tuple[int, float]]]) -> list[int]:
+    """Return the order of placement: the largest weight first, then always the one with most ties to those before."""
+    attraction: defaultdict[int, float] = defaultdict(float)
+    waiting = [(0.0, -value, circle) for circle, value in enumerate(weights)]
     heapq.heapify(waiting)
     order: list[int] = []
     done = set()
     while waiting:
-        pulled, _, circle = heapq.heappop(waiting)
-        if circle in done or -pulled < drawn[circle]:
+        attracted, _, circle = heapq.heappop(waiting)
+        if circle in done or -attracted < attraction[circle]:
             continue
         done.add(circle)
         order.append(circle)
         for other, weight in near[circle]:
             if other not in done:
-                drawn[other] += weight
-                heapq.heappush(waiting, (-drawn[other], -first[other], other))
+                attraction[other] += weight
+                heapq.heappush(waiting, (-attraction[other], -weights[other], other))
     return order
 
 
-class _Heap:
-    """The circles placed so far, and the pairs at its edge between which the next may lie."""
+class _Cluster:
+    """The circles placed so far, and the pairs of neighbours at the edge, which the next circle may touch."""
 
-    def __init__(self, x: list[float], y: list[float], room: Sequence[float]) -> None:
-        self._x, self._y, self._room = x, y, room
+    def __init__(self, x: list[float], y: list[float], radii: Sequence[float]) -> None:
+        self._x, self._y, self._radii = x, y, radii
         self._placed: list[int] = []
         self._in: set[int] = set()
         self._edge: list[tuple[int, int]] = []
-        self._side = 2.0 * max(room, default=1.0)
+        self._side = 2.0 * max(radii, default=1.0)
         self._cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
     def holds(self, circle: int) -> bool:
         """Return whether the circle is placed."""
         return circle in self._in
 
-    def add(self, circle: int, wish: tuple[float, float] | None) -> None:
-        """Place a circle, near `wish` and near the middle."""
-        placed, room = self._placed, self._room
+    def add(self, circle: int, target: tuple[float, float] | None) -> None:
+        """Place a circle near `target` and near the centre."""
+        placed, radii = self._placed, self._radii
         if len(placed) == 1:
-            # Second and first side by side; both sides of the pair are edge.
-            turn = 0.0 if wish is None else math.atan2(wish[1] - self._y[placed[0]], wish[0] - self._x[placed[0]])
-            self._x[circle] = (room[placed[0]] + room[circle]) * math.cos(turn)
-            self._y[circle] = (room[placed[0]] + room[circle]) * math.sin(turn)
+            # The second circle, beside the first; both sides of the pair are edges.
+            turn = 0.0 if target is None else math.atan2(target[1] - self._y[placed[0]], target[0] - self._x[placed[0]])
+            self._x[circle] = (radii[placed[0]] + radii[circle]) * math.cos(turn)
+            self._y[circle] = (radii[placed[0]] + radii[circle]) * math.sin(turn)
             self._edge += [(placed[0], circle), (circle, placed[0])]
         elif placed:
-            a, b = self._between(circle, wish)
+            a, b = self._between(circle, target)
             self._edge += [(a, circle), (circle, b)]
         placed.append(circle)
         self._in.add(circle)
         self._cells[self._cell(circle)].append(circle)
 
-    def _between(self, circle: int, wish: tuple[float, float] | None) -> tuple[int, int]:
+    def _between(self, circle: int, target: tuple[float, float] | None) -> tuple[int, int]:
         x, y = self._x, self._y
         found = []
         for at, (a, b) in enumerate(self._edge):
-            spot = self._touching(a, b, self._room[circle])
+            spot = self._touching(a, b, self._radii[circle])
             far = math.hypot(*spot)
-            if wish is not None:
-                far += NEAR * math.hypot(spot[0] - wish[0], spot[1] - wish[1])
+            if target is not None:
+                far += TIE_WEIGHT * math.hypot(spot[0] - target[0], spot[1] - target[1])
             found.append((far, at, spot))
         heapq.heapify(found)
-        dead: list[int] = []
+        occupied: list[int] = []
         while found:
             _, at, (x[circle], y[circle]) = heapq.heappop(found)
             if self._is_free(circle):
                 pair = self._edge[at]
-                gone = {*dead, at}
+                gone = {*occupied, at}
                 self._edge = [other for place, other in enumerate(self._edge) if place not in gone]
                 return pair
-            dead.append(at)
-        # No pair has room on its outer side: begin a new edge beyond all others.
-        beyond = max(self._placed, key=lambda other: math.hypot(x[other], y[other]) + self._room[other])
-        far = math.hypot(x[beyond], y[beyond]) + self._room[beyond] + self._room[circle]
+            occupied.append(at)
+        # No pair has room on its outer side: place the circle beyond all others.
+        beyond = max(self._placed, key=lambda other: math.hypot(x[other], y[other]) + self._radii[other])
+        far = math.hypot(x[beyond], y[beyond]) + self._radii[beyond] + self._radii[circle]
         x[circle], y[circle] = far, 0.0
         return beyond, beyond
 
     def _touching(self, a: int, b: int, radius: float) -> tuple[float, float]:
-        """Return the middle of a circle that touches a and b, at the left of the way from a to b."""
+        """Return the centre of a circle that touches a and b, on the left side of the line from a to b."""
         ax, ay, bx, by = self._x[a], self._y[a], self._x[b], self._y[b]
-        to_a, to_b = self._room[a] + radius, self._room[b] + radius
+        to_a, to_b = self._radii[a] + radius, self._radii[b] + radius
         apart = max(math.hypot(bx - ax, by - ay), 1e-9)
         along = (to_a * to_a - to_b * to_b + apart * apart) / (2 * apart)
         aside = math.sqrt(max(0.0, to_a * to_a - along * along))
@@ -128,12 +128,12 @@ class _Heap:
         return ax + along * ux - aside * uy, ay + along * uy + aside * ux
 
     def _is_free(self, circle: int) -> bool:
-        x, y, own = self._x[circle], self._y[circle], self._room[circle]
+        x, y, radius = self._x[circle], self._y[circle], self._radii[circle]
         column, row = self._cell(circle)
         for across in (column - 1, column, column + 1):
             for down in (row - 1, row, row + 1):
                 for other in self._cells.get((across, down), ()):
-                    least = own + self._room[other] - 1e-6
+                    least = radius + self._radii[other] - 1e-6
                     if (x - self._x[other]) ** 2 + (y - self._y[other]) ** 2 < least * least:
                         return False
         return True

@@ -1,7 +1,7 @@
-"""Move circles until tied ones have their wanted distance and none overlap. Knows neither people nor groups.
+"""Move circles until those with a tie have their wanted distance and none overlap. Pure geometry.
 
-Stress is majorised tie by tie, over the given ties alone, in turns with pushing apart what overlaps. Nothing is random:
-same input, same places.
+Moves the ends of each tie towards its wanted distance (stress majorization over the given ties), alternating with
+pushing overlapping circles apart. Nothing is random: the same input gives the same positions.
 """
 
 from __future__ import annotations
@@ -10,27 +10,27 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-Wish = tuple[int, int, float, float]
-"""Two circles, the wanted distance between their middles, and its weight (0 to 1)."""
+Target = tuple[int, int, float, float]
+"""Two circles, the wanted distance between their centres, and its weight (0 to 1)."""
 
 Near = tuple[int, int, float]
 """Two circles that may overlap, the larger first, and the sum of their radii."""
 
 GOLDEN = math.pi * (3 - math.sqrt(5))
 SWEEPS = 12
-GATHERED = 0.92
-"""Factor on the distance from the middle in each sweep; it keeps the whole round."""
-TURNS = 6
-"""Pushes before the pairs of near circles are found again."""
-LOOKS = 6
-"""After this many searches for near pairs, everything is widened step by step to make room."""
-MORE, WIDER = 30, 1.03
-"""How many times to widen, and by which factor. What still overlaps is then spread out as a whole."""
-LOOSE = 0.8
-"""A heap is drawn out until two thirds of it reach to so much of the radius of a disc that the circles fill."""
+SHRINK = 0.92
+"""Factor on the distance from the centre in each sweep; it keeps the outline round."""
+PUSHES = 6
+"""Passes of pushing before the pairs of near circles are searched again."""
+SEARCHES = 6
+"""After this many searches for near pairs, all distances are widened step by step to make room."""
+MOST_WIDENINGS, WIDENING = 30, 1.03
+"""How many times to widen, and by which factor. If circles still overlap, all are spread out."""
+FILLED_SHARE = 0.8
+"""A cluster is expanded until a third of it is beyond this share of the radius of a disc with the circles' area."""
 FEWEST = 50
-"""Circles from which on a heap may be too tight: each is then near to so many others that looking at all is slow."""
-SKIN = 10.0
+"""Fewest circles of a cluster that is expanded: in a dense one, each has so many neighbours that the search is slow."""
+NEAR_GAP = 10.0
 """Circles closer than this to touching count as near."""
 
 
@@ -43,54 +43,54 @@ def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
     return x, y
 
 
-def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float) -> None:
-    """Move circles of radius `room`, largest first, until the wanted distances are met as far as possible.
+def relax(x: list[float], y: list[float], radii: Sequence[float], targets: Sequence[Target], *, spare: float) -> None:
+    """Move circles, sorted by falling radius, until the wanted distances are met as far as possible.
 
     They start with an extra gap of `spare`, which shrinks to zero. In the end none overlap.
     """
     near: list[Near] = []
     for sweep in range(SWEEPS):
-        pull(x, y, room, wishes)
-        gather(x, y)
+        pull(x, y, radii, targets)
+        shrink(x, y)
         left = spare * (1 - sweep / SWEEPS)
-        loosen(x, y, LOOSE * math.sqrt(sum((radius + left / 2) ** 2 for radius in room)))
+        expand_cluster(x, y, FILLED_SHARE * math.sqrt(sum((radius + left / 2) ** 2 for radius in radii)))
         if not sweep % 3:
-            near = neighbours(x, y, room, SKIN + spare)
-        part(x, y, room, near, left)
-    for look in range(LOOKS + MORE):
-        if look >= LOOKS:
-            widen(x, y, WIDER)
-        near = neighbours(x, y, room, SKIN)
-        if not part(x, y, room, near, 0.0):
+            near = neighbours(x, y, radii, NEAR_GAP + spare)
+        push_apart(x, y, radii, near, left)
+    for search in range(SEARCHES + MOST_WIDENINGS):
+        if search >= SEARCHES:
+            widen(x, y, WIDENING)
+        near = neighbours(x, y, radii, NEAR_GAP)
+        if not push_apart(x, y, radii, near, 0.0):
             return
-        for _ in range(TURNS):
-            if not part(x, y, room, near, 0.0):
+        for _ in range(PUSHES):
+            if not push_apart(x, y, radii, near, 0.0):
                 break
-    spread(x, y, room)
+    spread_out(x, y, radii)
 
 
-def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish]) -> None:
+def pull(x: list[float], y: list[float], radii: Sequence[float], targets: Sequence[Target]) -> None:
     """Move both ends of each tie towards its wanted distance, the smaller circle further."""
-    for a, b, wish, weight in wishes:
+    for a, b, target, weight in targets:
         dx, dy = x[b] - x[a], y[b] - y[a]
         apart = math.sqrt(dx * dx + dy * dy)
         if apart > 1e-6:
-            move = weight * (apart - wish) / apart
-            other = move * room[a] / (room[a] + room[b])
-            own = move - other
-            x[a] += own * dx
-            y[a] += own * dy
+            move = weight * (apart - target) / apart
+            other = move * radii[a] / (radii[a] + radii[b])
+            first = move - other
+            x[a] += first * dx
+            y[a] += first * dy
             x[b] -= other * dx
             y[b] -= other * dy
 
 
-def gather(x: list[float], y: list[float]) -> None:
-    """Move all circles a little towards the middle, which keeps the whole round."""
-    widen(x, y, GATHERED)
+def shrink(x: list[float], y: list[float]) -> None:
+    """Move all circles a little towards the centre, which keeps the outline round."""
+    widen(x, y, SHRINK)
 
 
-def loosen(x: list[float], y: list[float], least: float) -> None:
-    """Draw out a heap whose outermost third lies nearer than `least` to its middle: a crowd tied to one person."""
+def expand_cluster(x: list[float], y: list[float], least: float) -> None:
+    """Expand a dense cluster, such as people who all know one other, until a third is `least` from the centre."""
     if len(x) < FEWEST:
         return
     far = sorted(a * a + b * b for a, b in zip(x, y, strict=True))[len(x) * 2 // 3]
@@ -99,34 +99,35 @@ def loosen(x: list[float], y: list[float], least: float) -> None:
 
 
 def widen(x: list[float], y: list[float], by: float) -> None:
-    """Multiply all distances from the middle by `by`."""
+    """Multiply all distances from the centre by `by`."""
     for i in range(len(x)):
         x[i] *= by
         y[i] *= by
 
 
-def neighbours(x: list[float], y: list[float], room: Sequence[float], skin: float) -> list[Near]:
+def neighbours(x: list[float], y: list[float], radii: Sequence[float], gap: float) -> list[Near]:
     """Return all pairs that are no further than `skin` from touching, the larger first."""
     count = len(x)
-    # Cells fit a usual circle. Each looks for smaller ones only, so that a few large ones do not make all cells large.
-    side = 2.0 * room[count // 2] + skin
+    # Cells fit the median circle. Each circle looks only for smaller ones, so that a few large ones do not need large
+    # cells.
+    side = 2.0 * radii[count // 2] + gap
     cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     found: list[Near] = []
     for other in range(count - 1, -1, -1):
         cells[int(x[other] // side), int(y[other] // side)].append(other)
-        around = 2.0 * room[other] + skin
-        a, b, own = x[other], y[other], room[other]
+        around = 2.0 * radii[other] + gap
+        a, b, radius = x[other], y[other], radii[other]
         rows = range(int((b - around) // side), int((b + around) // side) + 1)
         for column in range(int((a - around) // side), int((a + around) // side) + 1):
             for row in rows:
                 for i in cells.get((column, row), ()):
-                    dx, dy, least = x[i] - a, y[i] - b, own + room[i]
-                    if i != other and dx * dx + dy * dy < (least + skin) ** 2:
+                    dx, dy, least = x[i] - a, y[i] - b, radius + radii[i]
+                    if i != other and dx * dx + dy * dy < (least + gap) ** 2:
                         found.append((other, i, least))
     return found
 
 
-def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[Near], spare: float) -> int:
+def push_apart(x: list[float], y: list[float], radii: Sequence[float], near: Sequence[Near], spare: float) -> int:
     """Push apart pairs closer than both radii and `spare`, the smaller one further; return the number of pairs."""
     found = 0
     for i, other, touching in near:
@@ -141,9 +142,9 @@ def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[N
             dx, dy, apart = math.cos(other * GOLDEN), math.sin(other * GOLDEN), 1.0
             move = least
         else:
-            # A little more than needed, or circles in a crowd would only ever come nearer to it.
+            # A little more than needed, or circles in a dense cluster would only approach the distance.
             move = 1.02 * (least - apart) / apart
-        further = move * room[i] / touching
+        further = move * radii[i] / touching
         move -= further
         x[i] -= move * dx
         y[i] -= move * dy
@@ -152,17 +153,17 @@ def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[N
     return found
 
 
-def spread(x: list[float], y: list[float], room: Sequence[float]) -> None:
+def spread_out(x: list[float], y: list[float], radii: Sequence[float]) -> None:
     """Spread all circles until none overlap; two at the same position are first placed side by side."""
     order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
     wide = 1.0
     for at, i in enumerate(order):
         for j in order[at + 1 :]:
-            if x[j] - x[i] > room[i] + room[0]:
+            if x[j] - x[i] > radii[i] + radii[0]:
                 break
             apart = math.hypot(x[i] - x[j], y[i] - y[j])
-            if apart < 0.2 * room[j]:
-                x[j] += 0.2 * room[j]
+            if apart < 0.2 * radii[j]:
+                x[j] += 0.2 * radii[j]
                 apart = math.hypot(x[i] - x[j], y[i] - y[j])
-            wide = max(wide, (room[i] + room[j]) / max(apart, 0.1))
+            wide = max(wide, (radii[i] + radii[j]) / max(apart, 0.1))
     widen(x, y, wide)

@@ -20,7 +20,7 @@ class BundleError(ValueError):
 
 
 def bundle(read: Callable[[str], str], entries: Sequence[str]) -> list[str]:
-    """Return a classic script for each of the modules `entries`: it and all it imports that none before it holds.
+    """Return a classic script for each module of `entries`: it and all its imports that no earlier script contains.
 
     `read` returns the text of a module by its path from the root. Each module becomes a function that runs once, in the
     order in which a browser would run them. The scripts of one page see each other's modules.
@@ -38,7 +38,7 @@ def imports(path: str, text: str) -> list[str]:
 
 
 def _ordered(read: Callable[[str], str], entry: str, done: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each module that is not `done`, after all that it imports."""
+    """Yield path and text of each module that is not `done`, after the modules that it imports."""
 
     def visit(path: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if path in above:

@@ -16,10 +16,10 @@ MENTIONS = 12
 """How many mentions of each person the page can show."""
 MOST_PATH = 600
 """Longer paths get no link."""
-STARTED = (None, "me", "them", "both")
-"""Number that the page uses for the one who started an encounter."""
+INITIATORS = (None, "me", "them", "both")
+"""Who initiated an encounter, by the number that the page uses."""
 GROUPS_A_PERSON = 20
-"""Most numbers per person for the table of meetings; beyond that, the page counts contacts instead."""
+"""Most numbers per person in the table of encounters; beyond that, the page counts contacts instead."""
 
 
 class Evidence:
@@ -29,7 +29,7 @@ class Evidence:
         self._today = today
         self._strings = strings
         self._number: dict[int, int] = {}
-        self._kept: list[Encounter] = []
+        self._encounters: list[Encounter] = []
         self.met: list[int] = []
 
     def add(self, tie: Tie) -> None:
@@ -40,8 +40,8 @@ class Evidence:
             encounter = contact.encounter
             number = self._number.get(id(encounter))
             if number is None:
-                number = self._number[id(encounter)] = len(self._kept)
-                self._kept.append(encounter)
+                number = self._number[id(encounter)] = len(self._encounters)
+                self._encounters.append(encounter)
             noted = encounter.minutes is not None or tie.person.id in encounter.minutes_by_person
             self.met += (number, round(contact.minutes) if noted else 0)
 
@@ -49,34 +49,39 @@ class Evidence:
         """Return the stored encounters as columns: days before today, and minutes of the whole encounter."""
         index = self._strings.index
         return {
-            "ago": [(self._today - kept.date).days for kept in self._kept],
-            "channel": [index(kept.channel, 40) for kept in self._kept],
-            "title": [-1 if _plain_title(kept) else index(kept.title, 160) for kept in self._kept],
-            "path": [_path(kept.path, self._strings) for kept in self._kept],
-            "line": [kept.line for kept in self._kept],
-            "minutes": [round(kept.minutes or 0) for kept in self._kept],
-            "by": [STARTED.index(kept.initiated_by) if kept.initiated_by in STARTED else 0 for kept in self._kept],
+            "ago": [(self._today - encounter.date).days for encounter in self._encounters],
+            "channel": [index(encounter.channel, 40) for encounter in self._encounters],
+            "title": [-1 if _plain_title(encounter) else index(encounter.title, 160) for encounter in self._encounters],
+            "path": [_path(encounter.path, self._strings) for encounter in self._encounters],
+            "line": [encounter.line for encounter in self._encounters],
+            "minutes": [round(encounter.minutes or 0) for encounter in self._encounters],
+            "by": [
+                INITIATORS.index(encounter.initiated_by) if encounter.initiated_by in INITIATORS else 0
+                for encounter in self._encounters
+            ],
         }
 
 
 def _plain_title(encounter: Encounter) -> bool:
-    """Whether the title is the note's own name, which the page reads from the path."""
+    """Return whether the title is the note's own name, which the page takes from the path."""
     return encounter.title is None or f"{encounter.title}.md" == encounter.path.rpartition("/")[2]
 
 
-def promised(promises: Iterable[Promise], place: dict[str, int], strings: Strings) -> list[list[int]]:
-    """Return each open promise as text, path, line, whose turn it is (as STARTED), and the indices of its people."""
+def promise_rows(promises: Iterable[Promise], place: dict[str, int], strings: Strings) -> list[list[int]]:
+    """Return each open promise as text, path, line, who owes it (as INITIATORS), and the indices of its people."""
     found = []
     for promise in promises:
         people = [place[person.id] for person in promise.people if person.id in place]
         if people:
-            owed = STARTED.index(promise.owed_by) if promise.owed_by in STARTED else 0
+            owed = INITIATORS.index(promise.owed_by) if promise.owed_by in INITIATORS else 0
             path = _path(promise.path, strings)
             found.append([strings.index(plain(promise.text), 200), path, promise.line, owed, *people])
     return found
 
 
-def mentioned(mentions: Iterable[Mention], today: dt.date, place: dict[str, int], strings: Strings) -> list[list[int]]:
+def mention_rows(
+    mentions: Iterable[Mention], today: dt.date, place: dict[str, int], strings: Strings
+) -> list[list[int]]:
     """Return the latest mentions, latest first: days before `today`, path, line, and the indices of their people."""
     found = []
     shown: Counter[int] = Counter()
@@ -94,10 +99,10 @@ def _path(path: str, strings: Strings) -> int:
     return strings.index(path, MOST_PATH) if len(path) <= MOST_PATH else -1
 
 
-def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:
+def encounter_sets(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:
     """Return how often each set of people met: the number of encounters and the people's indices.
 
-    With it the page counts the meetings of any selection of people. None if the table would be too large.
+    With these the page counts the encounters of any selection of people. None if the table would be too large.
     """
     sets = Counter(
         frozenset(place[person.id] for person in encounter.people if person.id in place) for encounter in encounters

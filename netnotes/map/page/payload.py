@@ -1,8 +1,8 @@
 """An outcome as the page reads it: columns of numbers and tables of texts, in the arrangement's order.
 
-It has two parts: what the first picture needs, and the details behind it, which a large page reads only after that.
-Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days before
-today. A column whose values are all alike is that value.
+It has two parts: what the first picture needs, and further details, which a large page reads only after that. Depth,
+parts and other fields are in ten-thousandths, dates in days before today. A column with the same value everywhere is
+written as that value.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from netnotes.insights.tie_status import CIRCLE_SIZES
 from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import NetworkLayout
-from netnotes.map.page.evidence import Evidence, companies, mentioned, promised
+from netnotes.map.page.evidence import Evidence, encounter_sets, mention_rows, promise_rows
 from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, AppliedStyle, AppliedStyles
 from netnotes.map.rings.layout import AISLE, RINGS
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 DRAWN = 10_000
 """Most people drawn at once by default; the page says how many more there are, and draws them on request."""
 CIRCLES = tuple(zip(("closest", "close", "deep", "familiar"), CIRCLE_SIZES, strict=True))
-"""Name of each ring, and how many people usually stand within it."""
-TRIED = 5
+"""Name of each ring, and how many people usually are within it."""
+REASONS_CHECKED = 5
 PLACES = ("place", "where", "location", "venue")
 """Properties that name the place of an encounter."""
 MOST_LISTED = 12
@@ -48,7 +48,7 @@ def payload(
     outcome: Outcome,
     arranged: Arrangement,
     layout: NetworkLayout,
-    looks: AppliedStyles,
+    styles: AppliedStyles,
     *,
     vault: tuple[str, str],
     evidence: bool,
@@ -56,12 +56,12 @@ def payload(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the picture's data, without pyvis' nodes and edges, and the details; `vault` is (name, path)."""
     place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
-    details = _details(outcome, arranged, looks, vault=vault, evidence=evidence, levers=levers)
-    return _picture(outcome, arranged, layout, looks, place), details
+    details = _details(outcome, arranged, styles, vault=vault, evidence=evidence, levers=levers)
+    return _picture(outcome, arranged, layout, styles, place), details
 
 
 def _picture(
-    outcome: Outcome, arranged: Arrangement, layout: NetworkLayout, looks: AppliedStyles, place: Mapping[str, int]
+    outcome: Outcome, arranged: Arrangement, layout: NetworkLayout, styles: AppliedStyles, place: Mapping[str, int]
 ) -> dict[str, Any]:
     strings = Strings()
     return {
@@ -71,12 +71,12 @@ def _picture(
         "aisle": AISLE,
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
         "palette": [list(pair) for pair in (*PALETTE, GREY)],
-        "legend": [list(entry) for entry in looks.legend],
+        "legend": [list(entry) for entry in styles.legend],
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
         "network": _network(arranged, layout),
-        "people": _people(outcome, arranged, looks, strings),
-        "styledTies": _styled(place, looks),
+        "people": _people(outcome, arranged, styles, strings),
+        "styledTies": _styled(place, styles),
         "tiesLeftOut": arranged.left_out,
         "tiesScored": arranged.scored,
         "tiesUnscored": sum(strength == UNSCORED for _, _, strength in arranged.pairs),
@@ -97,10 +97,10 @@ def file_base(path: str) -> str | None:
 
 
 def _people(
-    outcome: Outcome, arranged: Arrangement, looks: AppliedStyles, strings: Strings
+    outcome: Outcome, arranged: Arrangement, styles: AppliedStyles, strings: Strings
 ) -> dict[str, list[Any] | Any]:
     scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
-    every = [looks.people.get(tie.person.id, PLAIN) for tie in ties]
+    every = [styles.people.get(tie.person.id, PLAIN) for tie in ties]
     warmth, depths = (_column(scores, name, ties) for name in ("warmth", "depth"))
     return {
         "key": [clipped(tie.person.id, 700) for tie in ties],
@@ -109,18 +109,18 @@ def _people(
         "warmth": _brief(_hundredths(score.value) if score else -1 for score in warmth),
         "warm": _brief(strings.index(score.label if score else None, 40) for score in warmth),
         "last": _brief(None if tie.last is None else (today - tie.last).days for tie in ties),
-        "group": _brief(look.group for look in every),
-        "paint": _brief(strings.index(look.color) for look in every),
-        "width": _brief(-1 if look.width is None else look.width for look in every),
-        "label": _brief(strings.index(look.label, 120) for look in every),
-        "badges": [[place, strings.index(look.badge)] for place, look in enumerate(every) if look.badge],
+        "group": _brief(style.group for style in every),
+        "paint": _brief(strings.index(style.color) for style in every),
+        "width": _brief(-1 if style.width is None else style.width for style in every),
+        "label": _brief(strings.index(style.label, 120) for style in every),
+        "badges": [[place, strings.index(style.badge)] for place, style in enumerate(every) if style.badge],
     }
 
 
 def _details(
     outcome: Outcome,
     arranged: Arrangement,
-    looks: AppliedStyles,
+    styles: AppliedStyles,
     *,
     vault: tuple[str, str],
     evidence: bool,
@@ -155,28 +155,28 @@ def _details(
         "dueWhy": _brief(strings.index(score.because if score else None) for score in due),
         "days": _brief(tie.days for tie in ties),
         "contacts": _brief(len(tie.contacts) for tie in ties),
-        "styled": _brief(strings.index(looks.people.get(tie.person.id, PLAIN).because or None) for tie in ties),
+        "styled": _brief(strings.index(styles.people.get(tie.person.id, PLAIN).because or None) for tie in ties),
         "parts": _parts(scores, ties, fields, strings),
         "reason": _brief(_reasons(scores, ties, _column(scores, "depth", ties), strings)),
-        "moves": _moves(levers, ties, strings),
+        "moves": _lever_rows(levers, ties, strings),
         "met": kept.met,
         "encounters": kept.columns(),
-        "promises": promised(network.promises, place, strings) if evidence else [],
-        "mentions": mentioned(network.mentions, today, place, strings) if evidence else [],
-        "companies": companies(network.encounters, place),
+        "promises": promise_rows(network.promises, place, strings) if evidence else [],
+        "mentions": mention_rows(network.mentions, today, place, strings) if evidence else [],
+        "companies": encounter_sets(network.encounters, place),
         "evidence": evidence,
         "strings": strings.table,
     }
 
 
 def _brief(values: Iterable[Any]) -> list[Any] | Any:
-    """Return a column, or the one value that all of it has."""
+    """Return a column, or its value if all values are the same."""
     found = list(values)
     return found[0] if found and all(value == found[0] for value in found) else found
 
 
-def _moves(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -> list[list[int]]:
-    """Return what would deepen each tie most, as rows: tie's index, text's index, resulting depth."""
+def _lever_rows(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -> list[list[int]]:
+    """Return what would deepen each tie most, as rows: index of the tie, index of the text, resulting depth."""
     rows = ((place, levers.get(tie.person.id)) for place, tie in enumerate(ties))
     return [
         [at, strings.index(lever.what, 160), ten_thousandths(lever.depth)] for at, lever in rows if lever is not None
@@ -190,7 +190,7 @@ def places(tie: Tie) -> list[str]:
 
 
 def _listed(ties: Sequence[Tie], of: Callable[[Tie], Iterable[str]], strings: Strings) -> list[list[int]]:
-    """Return each tie's texts as rows: tie's index, then the texts' indices. Ties without texts are left out."""
+    """Return each tie's texts as rows: index of the tie, then those of the texts. Ties without texts are left out."""
     rows = (
         [place, *(strings.index(text, 80) for text in list(of(tie))[:MOST_LISTED])] for place, tie in enumerate(ties)
     )
@@ -208,27 +208,27 @@ def _parts(
     found = []
     for name in fields:
         column = _column(scores, name, ties)
-        values = [None if score is None else _written(score.value) for score in column]
+        values = [None if score is None else _page_value(score.value) for score in column]
         found.append((values, [strings.index(score.because or None) if score else -1 for score in column]))
     return found
 
 
-def _written(value: object) -> int | str:
+def _page_value(value: object) -> int | str:
     return ten_thousandths(float(value)) if isinstance(value, int | float) else clipped(value_words(value), 80)
 
 
 def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings) -> list[int]:
-    """Return the reason of each depth, or -1 for all where the page can build them from the parts.
+    """Return the reason of each depth, or -1 for all if the page can build them from the parts.
 
-    One function words all reasons, so checking the first few is enough.
+    All reasons come from the same function, so checking the first few is enough.
     """
     known = [(tie, score) for tie, score in zip(ties, depths, strict=True) if score is not None]
-    if all(score.because == _worded(tie, score, scores) for tie, score in known[:TRIED]):
+    if all(score.because == _built_reason(tie, score, scores) for tie, score in known[:REASONS_CHECKED]):
         return [-1] * len(ties)
     return [strings.index(score.because if score else None, 600) for score in depths]
 
 
-def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
+def _built_reason(tie: Tie, depth: Score, scores: Scores) -> str | None:
     """Build the reason of a depth from its parts."""
     weighed = sorted((name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
     found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
@@ -257,7 +257,7 @@ def colours(arranged: Arrangement) -> dict[str, Any]:
         count[sector] += 1
     real = [sector for sector in range(len(first.names)) if sector not in first.rest]
     largest = sorted(real, key=lambda sector: (-count[sector], first.names[sector]))
-    # Each colour twice: the second time with a mark, a light core in the dot.
+    # Each colour is used twice: the second time with a light centre in the dot.
     colour = {sector: place for place, sector in enumerate(largest[: 2 * len(PALETTE)])}
     return {
         "by": arranged.groupings[0].key,
@@ -271,7 +271,7 @@ def colours(arranged: Arrangement) -> dict[str, Any]:
 
 
 def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
-    """Return sectors and positions; for the first grouping, the nodes already hold the positions."""
+    """Return sectors and positions; those of the first grouping are in the nodes."""
     placed = grouping.layout
     return {
         "key": grouping.key,
@@ -286,7 +286,7 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
 
 
 def _network(arranged: Arrangement, layout: NetworkLayout) -> dict[str, Any]:
-    """Return the second picture: positions, communities, tight groups and bridges."""
+    """Return the network view: positions, communities, tight groups and bridges."""
     graph = layout.graph
     return {
         "x": [round(value) for value in graph.x],
@@ -302,13 +302,13 @@ def _network(arranged: Arrangement, layout: NetworkLayout) -> dict[str, Any]:
     }
 
 
-def _styled(place: Mapping[str, int], looks: AppliedStyles) -> list[list[Any]]:
+def _styled(place: Mapping[str, int], styles: AppliedStyles) -> list[list[Any]]:
     """Return colour and width of each styled tie between others, by the people's indices."""
     found = []
-    for (one, other), look in looks.ties.items():
+    for (one, other), style in styles.ties.items():
         a, b = place.get(one), place.get(other)
         if a is not None and b is not None:
-            found.append([min(a, b), max(a, b), look.color, look.width])
+            found.append([min(a, b), max(a, b), style.color, style.width])
     return found
 
 

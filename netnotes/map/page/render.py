@@ -1,8 +1,8 @@
 """Render an outcome as one self-contained HTML page. Returns text; writes no file and fetches nothing.
 
-pyvis holds nodes, edges and options and renders; template, style and scripts are ours (`web/`). pyvis' own template is
-never used: it loads Bootstrap from elsewhere, puts names in as HTML, and brings 470 kB of vis-network, while this map,
-with fixed positions, would use only its camera.
+pyvis keeps nodes, edges and options, and renders them with our template, style and scripts (`web/`). Its own template
+is not used: it loads Bootstrap from a server, inserts names as HTML, and includes 470 kB of vis-network, of which this
+map, with fixed positions, would use only the camera.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from netnotes.outcome import Outcome
 
 OPENING = "ui/opening.js"
-"""Entry module of the script before the details: it draws the first picture of a large map."""
+"""Entry module of the first script, which draws a large map before the details are read."""
 ENTRY = "ui/start.js"
 LIVE = "ui/live.js"
 """Entry module of a served page; it imports that of a written page."""
@@ -52,7 +52,7 @@ OPTIONS: Mapping[str, Any] = {"physics": {"enabled": False}, "interaction": {"zo
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How a page is delivered."""
+    """How a page is made."""
 
     live: bool = False
     """Whether it is served: then it asks its own server for updates, and contacts nothing else."""
@@ -77,10 +77,10 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
-    `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none.
-    `styles` are what `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores
-    the ties between two others; without it their number of contacts counts. `past` is what the slider of months shows;
-    without it there is none. `levers` are what would move each tie most, by person id.
+    `vault_name` and `vault_path` (absolute) are for links that open notes; without a name there are none. `styles` come
+    from `@styler` plugins. Without `evidence` the page has no encounters. `alters` scores the ties between two others;
+    without it, their number of contacts counts. `past` is for the slider of months; without it, there is none.
+    `levers` (by person id) are what would deepen each tie most.
     """
     shown = notes(outcome, options.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome
@@ -192,9 +192,9 @@ def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _flat(edges: Iterable[Mapping[str, int]]) -> str:
-    """Return the edges between others as JSON: for each node its number, then other end and value by turns.
+    """Return the edges between others as JSON: a row per node: its number, then the other end and value of each edge.
 
-    Ends are given as the distance from the one before. Edges from 0 are left out: the page makes them from depth.
+    Ends are given as the difference from the one before. Edges from 0 are left out: the page makes them from depth.
     """
     rows: list[list[int]] = []
     at = before = 0
@@ -210,18 +210,18 @@ def _flat(edges: Iterable[Mapping[str, int]]) -> str:
 
 
 def _inert(text: str) -> Markup:
-    """Return JSON that can stand in a script element: no text in it can end the element or begin a comment."""
+    """Return JSON for use in a script element: no text in it can end the element or begin a comment."""
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704  # made inert right here
 
 
 def _inline(text: str) -> Markup:
-    """Return a script or style for the page, with the line ends that a browser hashes."""
+    """Return a script or style for the page, with the line ends that browsers use for its hash."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 
 
 def _policy(scripts: Iterable[str], style: str, *, live: bool) -> str:
-    """Return the Content-Security-Policy: these scripts and this style, and no connection but a live page's own."""
+    """Return the Content-Security-Policy: only these scripts and this style; a live page may contact its own server."""
 
     def digest(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,4 +1,4 @@
-"""Make any text fit for the page: of bounded length, encodable, stored once. Escapes nothing: the page does."""
+"""Prepare texts for the page: bounded in length, encodable, stored once. The page escapes them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def clipped(text: str, most: int) -> str:
 
 
 class Strings:
-    """A table in which each text stands once."""
+    """A table that stores each text once."""
 
     def __init__(self) -> None:
         self._index: dict[str, int] = {}
 
     def index(self, text: str | None, most: int = 300) -> int:
-        """Return the place of `text`, clipped, in the table; -1 for None."""
+        """Return the index of `text`, clipped, in the table; -1 for None."""
         if text is None:
             return -1
         found = self._index.get(text)

@@ -27,7 +27,7 @@ PALETTE: tuple[tuple[str, str], ...] = (
     ("#571300", "#d4553a"),
     ("#1b6600", "#efe36a"),
 )
-"""Colours of scenes, light and dark: 3:1 or more against the paper, ΔE 12 or more apart for the colour-blind too."""
+"""Colours of scenes, light and dark: contrast 3:1 or more, ΔE 12 or more between any two, for the colour-blind too."""
 GREY = ("#5c5e5d", "#8f949c")
 """People of no scene, or of one for which no colour is left."""
 
@@ -36,7 +36,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 @dataclass(frozen=True, slots=True)
 class AppliedStyle:
-    """How a person differs from the others."""
+    """The style of one person, note, tie or link; None or empty: the default."""
 
     color: str | None = None
     width: float | None = None
@@ -56,14 +56,14 @@ class AppliedStyles:
     people: Mapping[str, AppliedStyle] = field(default_factory=dict)
     """By person id, or path of a note."""
     ties: Mapping[tuple[str, str], AppliedStyle] = field(default_factory=dict)
-    """By both ids of a tie between two others, in the tie's order; or by both paths of a link."""
+    """By the two ids of a tie between others, in the tie's order, or the two paths of a link."""
     legend: Sequence[tuple[str, str]] = ()
     """(name, `#rrggbb`) of each group."""
 
     @property
     def sectors(self) -> Mapping[str, str]:
-        """Where a styler places people: the name of a sector, by person id."""
-        return {key: look.sector for key, look in self.people.items() if look.sector}
+        """The sectors that stylers chose: person id → name."""
+        return {key: style.sector for key, style in self.people.items() if style.sector}
 
 
 def apply_styles(styles: Sequence[Style]) -> AppliedStyles:
@@ -88,7 +88,7 @@ def apply_styles(styles: Sequence[Style]) -> AppliedStyles:
 
 
 def _groups(styles: Sequence[Style]) -> dict[str, str]:
-    """Return each group's colour: the first that a style gives it, else one from the far end of the palette."""
+    """Return each group's colour: the first that a style gives it, else one from the end of the palette."""
     names: dict[str, str] = {}
     for style in styles:
         name = _words(legend_name(style), 60)

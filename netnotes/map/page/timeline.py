@@ -1,7 +1,6 @@
-"""The past, for the page's slider: depth and warmth of people at the end of each month, as two short texts.
+"""Data for the page's slider of months: depth and warmth of people at the end of each month, as two short texts.
 
-Decides how far back the page can afford to look, and packs what history tells. Holds no formula; places nobody: the
-page moves people along their own ray.
+Decides how many months the page can show, and packs what `history` computes. The page moves people along their own ray.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ from netnotes.scoring.views import ScoredNetwork
 MONTHS = 60
 """Most months that the page shows."""
 MOST_PEOPLE = 2_000
-"""Among more people than this, only the deepest get a past: 10,000 would take seconds."""
+"""With more people than this, only the deepest get earlier months: 10,000 would take seconds."""
 WHOLE = 10_000
-"""Most people times months where a scorer has to look at the whole network of each day."""
+"""Most people times months if a scorer needs the whole network of each day."""
 NEVER = 255
 """Value in both columns: not met yet."""
 STEPS = 20
-"""Steps of warmth: the eye cannot see a difference of a twentieth."""
+"""Steps of warmth; smaller differences cannot be seen."""
 UNNAMED = len(WARMTH_WORDS)
-"""Warmth without a word."""
+"""Code for warmth without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Past:
 
     history: History
     slow: str | None = None
-    """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
+    """The field that limits the months, since its scorer must score everybody again for each; None: no limit."""
 
 
 def compute_past(
@@ -53,8 +52,8 @@ def compute_past(
 ) -> tuple[Past | None, tuple[Problem, ...]]:
     """Return depth and warmth of the deepest `people` at the ends of the last months and today; None without any.
 
-    There are fewer than `months` if the first contact is younger, and fewer or none if a scorer cannot score one tie
-    over time.
+    There are fewer than `months` if the first contact is more recent, and fewer or none if a scorer cannot score a
+    single tie over time.
     """
     network = scored.network
     met = [tie for tie in network.ties if tie.ego and tie.contacts]
@@ -82,7 +81,7 @@ def _shortened(field: str) -> Problem:
 
 
 def _slow(scored: ScoredNetwork) -> str | None:
-    """Return the first field that history cannot score tie by tie."""
+    """Return the first field whose scorer cannot score a single tie over time; None if all can."""
     wanted = {*scored.weights, "warmth"}
     for plugin in scored.plugins:
         for hook in plugin.hooks:
@@ -94,8 +93,8 @@ def _slow(scored: ScoredNetwork) -> str | None:
 def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str, Any] | None:
     """Return the page's columns for the past of `ties` (the ego's, in the page's order); None without a past.
 
-    `depth` holds hundredths; `state` how warm in twentieths, the word for it and the tie's: `warm + 21 · (word + 4 ·
-    tie)`. Both are runs, person by person: a byte for the value, one for how many months it holds.
+    `depth` is in hundredths; `state` combines warmth in twentieths, its word and the tie's word: `warm + 21 · (word +
+    4 · tie)`. Both are run-length encoded, person by person: a byte for the value, one for the number of months.
     """
     if past is None:
         return None
@@ -153,7 +152,7 @@ def _word(silence: int, rhythm: float) -> int:
 
 
 def _worded(ties: Sequence[Tie], today: dt.date, scores: Scores) -> bool:
-    """Whether today's words for warmth are those that `_word` finds: then it may word the past as well."""
+    """Return whether `_word` gives today's words for warmth; only then is it used for earlier months."""
     for tie in ties:
         score = scores.get(tie, "warmth")
         ((last, _, rhythm),) = _rhythms(tie, (today,))

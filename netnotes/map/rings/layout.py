@@ -1,7 +1,7 @@
 """Lay out the rings: me in the centre, distance by depth, one sector each group. Returns positions; draws nothing.
 
-Lengths are in the picture's own unit: where nobody is crowded, depth 0 lies `RIM` from the centre. Angles run
-clockwise from straight up, in radians.
+Lengths are in the picture's own unit: without crowds, depth 0 is `RIM` from the centre. Angles run clockwise from
+straight up, in radians.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ CENTRE = 46.0
 """Distance from the centre at depth 1: nobody overlaps me."""
 RIM = 800.0
 AISLE = 96.0
-"""Half the width of the free strip above me, where the rings' names are written."""
+"""Half the width of the free strip above the centre, where the rings' names are written."""
 CROWD = 200
-"""More people than this between two rings are set in rows."""
+"""If there are more people than this between two rings, they are placed in rows."""
 LOOSE = 1.6
 """Factor on the area that a crowd's dots need."""
 DOT = (4.5, 33.5, 2.2)
 """Radius of a dot at depth 0, how much more at depth 1, and the power by which it grows between."""
 OUTSIDE = 26.0
-"""Gap between depth 0 and those never met."""
+"""Gap between depth 0 and people never met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,22 @@ class Layout:
     radii: tuple[float, ...]
     """Of depth 1, of each of RINGS, of depth 0, and of the outermost edge."""
     bounds: tuple[float, ...]
-    """Where each sector begins, as a share of the circle; one more than there are sectors."""
+    """Where each sector begins, as a share of the circle; the last value is 1."""
     rows: tuple[int, ...]
     """Zones, counted from the innermost, with more than CROWD people, who are placed in rows."""
 
 
 def dot(depth: float | None) -> float:
-    """Return the radius of a person's dot: 4.5 for the never met, up to 38; twice the depth is far more than double."""
+    """Return the radius of a person's dot: 4.5 for people never met, up to 38; it grows faster than depth."""
     least, more, power = DOT
     return least if depth is None else least + more * depth**power
 
 
-def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[float]) -> Layout:
+def rings(depths: Sequence[float | None], sectors: Sectors, positions: Sequence[float]) -> Layout:
     """Place people by depth (None: never met), sector, and wanted position in the sector.
 
-    The order of `depths` decides ties: who comes first gets the better place. No two dots overlap; distance follows
-    depth, but within a crowd, where people are set in rows in the order of depth; nobody leaves the zone between the
-    two rings that the depth belongs to.
+    Of equal people, the first gets the better position. No two dots overlap. Distance follows depth, except in a crowd,
+    where people are in rows in the order of depth; everybody stays in the zone between two rings that fits the depth.
     """
     zones = [_zone(depth) for depth in depths]
     demand = _demand(depths, sectors, zones)
@@ -78,7 +77,7 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
                 _distance(depths[person], radii),
                 dot(depths[person]),
                 sectors.of[person],
-                wishes[person],
+                positions[person],
             )
             for person in people[zone]
         ]
@@ -91,7 +90,7 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
 
 
 def _zone(depth: float | None) -> int:
-    """Return 0 for the innermost zone, 4 for depths below the last ring, 5 for the never met."""
+    """Return 0 for the innermost zone, 4 for depths below the last ring, 5 for people never met."""
     if depth is None:
         return len(RINGS) + 1
     for zone, ring in enumerate(RINGS):
@@ -129,7 +128,7 @@ def _bounds(demand: Sequence[Sequence[float]], people: Sequence[int]) -> tuple[f
     totals = [sum(zone) for zone in demand]
     for zone, total in zip(demand, totals, strict=True):
         if total:
-            # The square root keeps a zone of thousands from leaving the deep ones of another sector no room.
+            # The square root leaves room for the deep people of other sectors next to a zone of thousands.
             for sector, need in enumerate(zone):
                 shares[sector] += (need / total) * math.sqrt(total) / sum(map(math.sqrt, totals))
     whole = sum(shares)
@@ -140,19 +139,19 @@ def _bounds(demand: Sequence[Sequence[float]], people: Sequence[int]) -> tuple[f
 
 
 def _radii(demand: Sequence[Sequence[float]], bounds: Sequence[float]) -> tuple[float, ...]:
-    """Return the radius of each ring: in proportion to 1 - depth, wider where a zone holds more than fits."""
+    """Return the radius of each ring: in proportion to 1 - depth, wider where a zone would be too full."""
     edges = (1.0, *RINGS, 0.0)
     radii = [CENTRE]
     for zone, (outer, inner) in enumerate(pairwise(edges)):
         usual = (RIM - CENTRE) * (outer - inner)
-        radii.append(max(radii[-1] + usual, _roomy(radii[-1], demand[zone], bounds)))
+        radii.append(max(radii[-1] + usual, _outer_radius(radii[-1], demand[zone], bounds)))
     never = demand[-1]
     inside = radii[-1] + OUTSIDE
-    edge = max(_roomy(inside, never, bounds), inside + spacing(dot(None))) if any(never) else radii[-1]
+    edge = max(_outer_radius(inside, never, bounds), inside + spacing(dot(None))) if any(never) else radii[-1]
     return (*radii, edge)
 
 
-def _roomy(inside: float, needs: Sequence[float], bounds: Sequence[float]) -> float:
-    """Return the outer radius at which the zone gives every sector the area it needs."""
+def _outer_radius(inside: float, needs: Sequence[float], bounds: Sequence[float]) -> float:
+    """Return the outer radius of a zone that gives every sector the area it needs."""
     most = max(need / (high - low) for need, (low, high) in zip(needs, pairwise(bounds), strict=True))
     return math.sqrt(inside**2 + most / math.pi) if most else inside

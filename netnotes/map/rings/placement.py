@@ -1,6 +1,6 @@
-"""Place dots between two rings: freely where there is room, in rows in a crowd.
+"""Place dots between two rings: freely if there is room, in rows in a crowd.
 
-Pure geometry in polar coordinates; knows neither people nor depth.
+Pure geometry in polar coordinates.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ Found = tuple[int, float, float]
 """Key, distance, angle."""
 
 TRIES = 24
-"""How many distances are tried before a dot may touch another."""
+"""How many distances are tried for a dot without room for a name."""
 GAP = 3.0
-"""Between two dots of a row."""
+"""Gap between two dots of a row."""
 EDGE = 8.0
 """Distance between a row and its inner ring, which dots of the previous zone may touch."""
 LABEL = 62.0
-"""Half the room that a name takes beside a large dot."""
+"""Half the width that a name needs next to a large dot."""
 LARGE = 11.0
-"""Dots from this radius on are joined to the centre by a line."""
-BESIDE = 0.075
-"""How far apart such lines are kept, in radians, where there is room."""
+"""Dots with at least this radius have a line to the centre."""
+LINE_GAP = 0.075
+"""Wanted angle between such lines, in radians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Dot:
     distance: float
     angle: float
     room: float
-    """Half of what it keeps free round itself."""
+    """Radius of the space that is kept free around it."""
     radius: float
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The zone between two radii, but for an aisle straight up from the centre."""
+    """The zone between two radii, without an aisle straight up from the centre."""
 
     inside: float
     outside: float
@@ -50,7 +50,7 @@ class Lane:
     """Half the aisle's width."""
 
     def angle(self, share: float, distance: float) -> float:
-        """Return the angle of a share (0-1) of what the aisle leaves of the circle at `distance`."""
+        """Return the angle at a share (0-1) of the circle without the aisle, at `distance`."""
         spared = math.asin(min(0.94, self.aisle / max(distance, 1.0)))
         return spared + share * (math.tau - 2 * spared)
 
@@ -68,8 +68,8 @@ def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], place
 
     `placed` holds the dots placed so far, and gets the new ones.
     """
-    for key, aim, radius, sector, share in wanted:
-        best = _placed(aim, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
+    for key, wanted_distance, radius, sector, share in wanted:
+        best = _placed(wanted_distance, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
         placed.append(best)
         yield key, best.distance, best.angle
 
@@ -80,11 +80,11 @@ def _placed(wanted: float, radius: float, where: tuple[float, float, float], lan
     wanted = min(max(wanted, inside), max(inside, outside))
     lines = [dot.angle for dot in placed if dot.radius >= LARGE] if radius >= LARGE else []
     for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
-        rays = lines if room > radius + 2.0 else []
+        avoided = lines if room > radius + 2.0 else []
         near = [dot for dot in placed if abs(dot.distance - wanted) < room + dot.room + lane.outside - lane.inside]
         for distance in _distances(wanted, inside, outside, 1 if room > radius + 2.0 else TRIES):
             first, last = lane.sector(low, high, distance, radius + 3.0)
-            angle = _free(first, last, first + share * (last - first), distance, room, near, rays)
+            angle = _free(first, last, first + share * (last - first), distance, room, near, avoided)
             if angle is not None:
                 return Dot(distance, angle, room, radius)
     first, last = lane.sector(low, high, wanted, radius)
@@ -107,12 +107,12 @@ def _free(
     distance: float,
     room: float,
     near: Sequence[Dot],
-    rays: Sequence[float],
+    lines: Sequence[float],
 ) -> float | None:
-    """Return the free angle nearest to `wanted` and off all `rays`; None if all from first to last is taken."""
-    taken = [(ray - BESIDE, ray + BESIDE) for ray in rays]
+    """Return the free angle nearest to `wanted` and away from all `lines`; None if nothing is free."""
+    taken = [(ray - LINE_GAP, ray + LINE_GAP) for ray in lines]
     for dot in near:
-        # A dot that once had room for a name gives some of it up to the next, never the dot itself.
+        # A placed dot gives up some of the space for its name, but never its own.
         apart = max(min(room, dot.room) + max(dot.radius, room * 0.6), dot.radius + 2.0)
         across = apart * apart - (distance - dot.distance) ** 2
         if across <= 0:
@@ -137,9 +137,9 @@ def _free(
 
 
 def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Iterator[Found]:
-    """Place a crowd in rows, sector by sector, in the order given: largest dots and nearest wishes first.
+    """Place a crowd in rows, sector by sector, in the order given: largest dots and smallest distances first.
 
-    A dot without room at its wanted place goes further in, or further out where that is full.
+    A dot without room at its wanted distance is placed further inside, or further outside if that is full.
     """
     sectors: defaultdict[int, list[Wanted]] = defaultdict(list)
     for person in wanted:
@@ -147,9 +147,9 @@ def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Itera
     for sector, people in sorted(sectors.items()):
         share = (bounds[sector], bounds[sector + 1])
         attempts = (
-            _rows(people, lane, share, tight=tight, faith=faith, inwards=inwards)
-            for tight in (1.0, 0.92, 0.84, 0.7, 0.5, 0.3)
-            for faith in (1.0, 0.85, 0.65, 0.4, 0.0)
+            _rows(people, lane, share, squeeze=squeeze, fidelity=fidelity, inwards=inwards)
+            for squeeze in (1.0, 0.92, 0.84, 0.7, 0.5, 0.3)
+            for fidelity in (1.0, 0.85, 0.65, 0.4, 0.0)
             for inwards in (True, False)
         )
         for distance, apart, group in next(filter(None, attempts), [(lane.outside, 1.0, list(people))]):
@@ -161,14 +161,14 @@ def _rows(
     lane: Lane,
     share: tuple[float, float],
     *,
-    tight: float,
-    faith: float,
+    squeeze: float,
+    fidelity: float,
     inwards: bool,
 ) -> list[tuple[float, float, list[Wanted]]]:
-    """Return distance, spacing and people of each row; [] where there are too many of them.
+    """Return distance, spacing and people of each row; [] if they do not fit.
 
-    Rows are built from the rim inwards or from within outwards. `faith` 1 keeps to the distances wished for,
-    0 to their order alone.
+    Rows are built inwards or outwards. `fidelity` 1 keeps the wanted distances, 0 only their order; `squeeze` scales
+    the space of each dot.
     """
     order = people[::-1] if inwards else people
     side = -1.0 if inwards else 1.0
@@ -176,18 +176,18 @@ def _rows(
     rows: list[tuple[float, float, list[Wanted]]] = []
     at = 0
     while at < len(order):
-        # The largest of the row is its first seen from within; seen from the rim, one about a row further on.
+        # The largest dot of a row is the innermost: the first one outwards, about a row further on inwards.
         ahead = min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
-        thick = (2 * order[ahead][2] + GAP) * tight
+        thick = (2 * order[ahead][2] + GAP) * squeeze
         nearest = edge + side * thick / 2
-        wanted = edge + faith * (order[at][1] - edge)
+        wanted = edge + fidelity * (order[at][1] - edge)
         distance = min(nearest, wanted) if inwards else max(nearest, wanted)
         distance = min(max(distance, lane.inside + EDGE + thick / 2), lane.outside - thick / 2)
         if side * (distance - nearest) < -0.5:
             return []
         room = _capacity(lane, share, distance, thick)
         last = at + 1
-        while last < min(len(order), at + room) and side * faith * (order[last][1] - distance) <= thick / 2:
+        while last < min(len(order), at + room) and side * fidelity * (order[last][1] - distance) <= thick / 2:
             last += 1
         rows.append((distance, thick, list(order[at:last])))
         edge = distance + side * thick / 2

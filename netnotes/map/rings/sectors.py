@@ -1,6 +1,6 @@
 """Divide people into the sectors of the rings, and order sectors and people.
 
-Knows no geometry: the order runs from 0 to 1, once round the circle.
+Positions are from 0 to 1, once around the circle.
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ class Sectors:
     of: tuple[int, ...]
     """Sector of each person, an index into `names`."""
     folded: int = 0
-    """How many groups share the sector of others."""
+    """How many small groups share a sector."""
     rest: frozenset[int] = frozenset()
-    """Sectors that are no group: people of no group, people of the folded ones."""
+    """Sectors that are not one group: people without a group, and those of the small groups."""
 
 
-def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str) -> Sectors:
+def divide(
+    groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, ungrouped: str, others: str
+) -> Sectors:
     """Return sectors made from each person's group; sectors whose people meet are neighbours.
 
-    `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight).
-    `nobody` names the sector of people without a group; `others` that of the folded groups, with `{}` for their
+    `groups` and `depths` (0 for people never met) are in the same order; `ties` are (index, index, weight).
+    `ungrouped` names the sector of people without a group; `others` that of the small groups, with `{}` for their
     number.
     """
     weight: defaultdict[str, float] = defaultdict(float)
@@ -57,7 +59,7 @@ def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *,
         names.append(others.format(folded))
     if None in groups or not names:
         rest.add(len(names))
-        names.append(nobody)
+        names.append(ungrouped)
     last = len(names) - 1
     of = [last if group is None else place[group] for group in groups]
     order = _round(len(names), rest, _between(of, ties))
@@ -80,7 +82,7 @@ def _between(of: Sequence[int], ties: Ties) -> Mapping[tuple[int, int], float]:
 
 
 def _round(count: int, rest: set[int], between: Mapping[tuple[int, int], float]) -> list[int]:
-    """Order sectors round the circle so that those that meet are neighbours; the rest stay last."""
+    """Order sectors around the circle so that those with common ties are neighbours; the rest stay last."""
     real = [sector for sector in range(count) if sector not in rest]
 
     def near(a: int, b: int) -> float:
@@ -117,11 +119,11 @@ def order_sectors(sectors: Sectors, communities: Sequence[int], near: Nearest) -
     for person in sorted(range(count), key=lambda p: (communities[p] < 0, communities[p], p)):
         members[sectors.of[person]].append(person)
     tied = [[person for person in group if near[person]] for group in members]
-    wish = [0.5] * count
-    _spread(members, wish)
+    position = [0.5] * count
+    _spread(members, position)
     width = math.tau / max(1, len(members))
     for _ in range(ROUNDS):
-        angle = [(sector + share) * width for sector, share in zip(sectors.of, wish, strict=True)]
+        angle = [(sector + share) * width for sector, share in zip(sectors.of, position, strict=True)]
         across, up = list(map(math.cos, angle)), list(map(math.sin, angle))
         for sector, group in enumerate(tied):
             middle = (sector + 0.5) * width
@@ -133,14 +135,14 @@ def order_sectors(sectors: Sectors, communities: Sequence[int], near: Nearest) -
                 angle[person] = middle + (math.atan2(y, x) - middle + math.pi) % math.tau - math.pi
         for group in members:
             group.sort(key=angle.__getitem__)
-        _spread(members, wish)
-    return wish
+        _spread(members, position)
+    return position
 
 
-def _spread(members: list[list[int]], wish: list[float]) -> None:
+def _spread(members: list[list[int]], position: list[float]) -> None:
     for group in members:
         for place, person in enumerate(group):
-            wish[person] = (place + 0.5) / len(group)
+            position[person] = (place + 0.5) / len(group)
 
 
 def nearest(count: int, ties: Ties) -> Nearest:
