@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from netnotes.importers.bounds import check_entries
-from netnotes.importers.content_lines import Property, logical_lines, parse_line
+from netnotes.importers.content_lines import MOST_LINE, Property, logical_lines, parse_line
 from netnotes.importers.records import Source, lines_in, one_line
 from netnotes.importers.zones import Zones
 from netnotes.notes import Problem
@@ -58,6 +58,7 @@ class Event:
     and_later: bool = False
     """The exception also moves every later day of its series."""
     cancelled: bool = False
+    declined: bool = False
     tentative: bool = False
     attendees: list[Property] = field(default_factory=list)
     organizer: Property | None = None
@@ -86,13 +87,19 @@ class _Reading:
         if event is None:
             return
         event.cancelled = event.cancelled or self.cancels
-        event.uid = event.uid or f"line {event.line}"
+        event.uid = event.uid or _replacement_uid(event)
         event.faults.extend(faults)
         if event.start is None:
             event.faults.append("no readable start")
         self.problems.extend(Problem(f"calendar entry with {fault}", line=event.line) for fault in event.faults)
         if event.start is not None:
             self.events.append(event)
+
+
+def _replacement_uid(event: Event) -> str:
+    """Return what identifies an entry without a UID, wherever it is in the file: its start and its people."""
+    start = event.start.value.isoformat() if event.start else ""
+    return f"{start} {' '.join(sorted(found.value for found in event.attendees))}"[:MOST_LINE]
 
 
 def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
@@ -125,7 +132,7 @@ def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
 def _add_to_calendar(reading: _Reading, found: Property) -> None:
     if found.name == "METHOD":
         reading.cancels = found.value.strip().upper() == "CANCEL"
-    elif found.name == "X-WR-TIMEZONE":
+    elif found.name in ("X-WR-TIMEZONE", "TZ"):
         reading.calendar_zone = reading.zones.find(found.value.strip())
 
 
@@ -156,9 +163,13 @@ def _add(event: Event, found: Property, zones: Zones) -> None:  # noqa: C901, PL
             event.sequence = int(found.value.strip()[:9])
         case "STATUS":
             event.cancelled = found.value.strip().upper() in ("CANCELLED", "CANCELED")
+            event.declined = found.value.strip().upper() == "DECLINED"
             event.tentative = found.value.strip().upper() == "TENTATIVE"
         case "ATTENDEE":
             event.attendees.append(found)
+            # vCalendar 1.0 has no organizer.
+            if event.organizer is None and {"OWNER", "ORGANIZER"} & set(found.params.get("ROLE", ())):
+                event.organizer = found
         case "ORGANIZER":
             event.organizer = found
         case _:
@@ -173,7 +184,7 @@ def _stamps(found: Property, zones: Zones) -> Iterator[Stamp]:
     zone, value = found.names.get("TZID"), found.value
     if rest := _ZONE_GOES_ON.match(value):
         zone, value = f"{zone}:{rest[1].partition(';')[0]}", value[rest.end() :]
-    for part in value.split(",")[:MOST_STAMPS]:
+    for part in value.replace(";", ",").split(",")[:MOST_STAMPS]:
         text, _, over = part.strip().partition("/")
         match = STAMP.fullmatch(text.replace("-", "").replace(":", ""))
         if not match:

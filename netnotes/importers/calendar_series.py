@@ -11,6 +11,7 @@ from math import prod
 from typing import Any
 
 from netnotes.importers.calendar_events import STAMP, Event, Stamp, local_time
+from netnotes.importers.vcalendar_rules import is_old_rule, modern_rule
 from netnotes.notes import Problem
 
 MOST_OCCURRENCES = 5_000
@@ -79,7 +80,7 @@ def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, wi
 
     if len(rule) > LONGEST_RULE or start.value.year < FIRST_YEAR:
         raise ValueError(rule)
-    rule = _known_parts(rule)
+    rule = modern_rule(rule, start.value.date()) if is_old_rule(rule) else _known_parts(rule)
     size = _step(rule)
     window.steps -= max((last - start.value).days, 0) // size + _times(rule)
     if window.steps <= 0:

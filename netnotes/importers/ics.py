@@ -78,7 +78,7 @@ def _not_held(event: Event, own: Collection[str]) -> str | None:
     if event.cancelled:
         return "cancelled"
     answers = {_answer(each) for each in event.attendees if _is_one_of(_person(each), own)}
-    if "DECLINED" in answers:
+    if event.declined or "DECLINED" in answers:
         return "declined by you"
     return "tentative" if event.tentative or "TENTATIVE" in answers else None
 

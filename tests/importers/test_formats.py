@@ -302,3 +302,14 @@ def test_what_is_no_such_file_is_a_problem_and_nothing_else(read, data):
     assert result.failed
     assert result.problems
     assert not result.people
+
+
+def test_an_entry_without_a_uid_is_the_same_wherever_it_is_in_the_file():
+    entry = "BEGIN:VEVENT\nDTSTART:20260601T100000\nATTENDEE:{}@example.org\nEND:VEVENT\n"
+    first, second = entry.format("ada"), entry.format("bo")
+    origins = [
+        {each.origin for each in ics.read(f"BEGIN:VCALENDAR\n{text}END:VCALENDAR\n".encode()).encounters}
+        for text in (first + second, second + first, second + first + first)
+    ]
+    assert len(origins[0]) == 2
+    assert origins[0] == origins[1] == origins[2]
