@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from netnotes.importers.addresses import plain_url
@@ -23,7 +23,7 @@ from netnotes.importers.records import (
     one_line,
     repaired,
 )
-from netnotes.importers.table_dates import date_reader
+from netnotes.importers.table_dates import date_reader, serial_moment
 from netnotes.notes import Initiative, Problem
 
 MOST_PREAMBLE = 50
@@ -209,12 +209,30 @@ def _messages(
             found.append(
                 _Message(conversation, date, _clock(row.get("date", "")), sender, tuple(filter(None, recipients)))
             )
+    found = _with_profiles(found)
     owner = _owner(found, me)
     if owner is None and found:
         problems.append(Problem("cannot tell which of the people is you", hint="say so with --me NAME or --me PROFILE"))
     encounters = _days(found, owner or frozenset(), since)
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))
+
+
+def _with_profiles(messages: list[_Message]) -> list[_Message]:
+    """Return messages whose people have their profile everywhere, if one row has it and no one else has the name."""
+    profiles: defaultdict[str, dict[str, _Party]] = defaultdict(dict)
+    for each in messages:
+        for party in (each.sender, *each.recipients):
+            if party.url:
+                profiles[party.name.casefold()][party.key] = party
+    only = {name: next(iter(found.values())) for name, found in profiles.items() if len(found) == 1}
+
+    def known(party: _Party) -> _Party:
+        return party if party.url else only.get(party.key, party)
+
+    return [
+        replace(each, sender=known(each.sender), recipients=tuple(map(known, each.recipients))) for each in messages
+    ]
 
 
 def _recipients(text: str, count: int) -> list[str]:
@@ -236,6 +254,8 @@ def _recipients(text: str, count: int) -> list[str]:
 
 def _clock(text: str) -> str:
     """Return the time of day in a date, as it can be sorted."""
+    if moment := serial_moment(text):
+        return f"{moment:%H:%M:%S}"
     found = _CLOCK.search(text)
     if not found:
         return ""
