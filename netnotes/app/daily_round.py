@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netnotes.app.edits import lines_of
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
@@ -17,6 +16,7 @@ from netnotes.plugin.facts import Row
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import person_of, run_report
 from netnotes.text import round_marks
+from netnotes.text.line_breaks import lines_at_line_feeds
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
 MOST = 5
@@ -60,7 +60,7 @@ def plan_round(logbook: Logbook) -> RoundWritten:
     Raises NotLogged if today's note may not be written.
     """
     note = log_note(logbook.space, logbook.vault, logbook.days, logbook.settings, logbook.today, logbook.now)
-    lines = lines_of(note.text)
+    lines = lines_at_line_feeds(note.text)
     kept = [line for line in lines if not round_marks.is_untouched(line)]
     others = [line for line in kept if round_marks.is_marked(line)]
     linked = logbook.linked(note.path)
@@ -98,7 +98,7 @@ def _earlier(logbook: Logbook, today: str) -> list[Draft]:
         if isinstance(located, Problem):
             continue
         place, before, changed_at = located
-        lines = lines_of(before.decode("utf-8", "surrogateescape"))
+        lines = lines_at_line_feeds(before.decode("utf-8", "surrogateescape"))
         after = "".join(line for line in lines if not round_marks.is_untouched(line)).encode("utf-8", "surrogateescape")
         if after != before:
             found.append(Draft(note.path, place, before, after, {}, changed_at))
@@ -141,7 +141,7 @@ def _is_log_when_ticked(logbook: Logbook, note: LogNote, draft: Draft, wanted: S
     open_ = logbook.encounters_with(note.path, draft.after)
     ticked = "".join(
         line.replace("[ ]", "[x]", 1).replace("- TODO ", "- DONE ", 1) if round_marks.is_untouched(line) else line
-        for line in lines_of(text)
+        for line in lines_at_line_feeds(text)
     )
     done = logbook.encounters_with(note.path, ticked.encode())
     new = [each for each in done if each not in open_]

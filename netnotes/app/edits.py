@@ -11,6 +11,7 @@ from netnotes.capture.tasks import ticked
 from netnotes.model import Problem, Promise
 from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.splice import Value
+from netnotes.text.line_breaks import lines_at_line_feeds
 from netnotes.writing.draft import Draft, locate, properties_of, set_properties
 
 Rewrite = Callable[[list[str]], list[str] | Problem]
@@ -27,17 +28,10 @@ def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection
         text = before.decode("utf-8")
     except UnicodeDecodeError:
         return Problem("not written: it is not UTF-8", path=path, hint="save it as UTF-8")
-    lines = rewrite(lines_of(text))
+    lines = rewrite(lines_at_line_feeds(text))
     if isinstance(lines, Problem):
         return lines
     return Draft(path, place, before, "".join(lines).encode(), {}, changed_at)
-
-
-def lines_of(text: str) -> list[str]:
-    """Split a text at line feeds only; each line keeps its end."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop().removesuffix("\n")
-    return [*lines, last] if last else lines
 
 
 def tick(

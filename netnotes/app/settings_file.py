@@ -10,7 +10,7 @@ from netnotes.app.workspace import read_config_bytes
 from netnotes.errors import Unwritable
 from netnotes.extract.coverage.proposals import Setting
 from netnotes.storage import whole_file
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 
 
 def add(root: Path, settings: Sequence[Setting]) -> str:

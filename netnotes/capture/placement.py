@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netnotes.regex import regex
 from netnotes.text.frontmatter import block
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Heading
 

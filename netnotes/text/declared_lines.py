@@ -13,7 +13,7 @@ from functools import lru_cache
 from netnotes.regex import regex
 from netnotes.text.lexicon import date_ranges, dates
 from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, numbered, tables
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
 Declared = tuple[str, str, int]

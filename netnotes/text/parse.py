@@ -17,7 +17,7 @@ from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.lexicon import periods
 from netnotes.text.lexicon.dates import proven_order
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside

@@ -19,10 +19,10 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
+from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
-from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
 from netnotes.text.table_columns import Columns
 
@@ -143,7 +143,7 @@ class _Reader:
         if block.kind == "paragraph":
             if block.parent < 0 and "::" in block_text:
                 self._fields |= inline_fields.fields_of_lines(block_text)
-            for start, end, number in lines_of(block_text):
+            for start, end, number in lines_of_paragraph(block_text):
                 self._add(index, *self._line(block, block_text, start, end, number), links, tags, role)
         else:
             self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)

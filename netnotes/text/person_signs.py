@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import WIDE, fold, listed, numbered, property_keys
+from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.line_dates import born_words
-from netnotes.text.line_ends import lines_with_ends
 
 WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
 """`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, and a word for somebody in

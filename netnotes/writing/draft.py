@@ -17,6 +17,7 @@ from netnotes.text import page_properties
 from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused, Value
+from netnotes.text.line_breaks import lines_at_line_feeds
 
 INSERTED = "+text"
 """Key of `Draft.changes` for text inserted into a note's body; no property can have this name."""
@@ -186,7 +187,7 @@ def diff(root: Path, edits: Iterable[Edit], templates: Collection[str] = ()) -> 
 
 
 def _unified(drafted: Draft) -> Iterator[str]:
-    old, new = (_lines((data or b"").decode("utf-8")) for data in (drafted.before, drafted.after))
+    old, new = (lines_at_line_feeds((data or b"").decode("utf-8")) for data in (drafted.before, drafted.after))
     same = 0
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
@@ -195,10 +196,3 @@ def _unified(drafted: Draft) -> Iterator[str]:
     old, new = old[: len(old) - tail], new[: len(new) - tail]
     for line in difflib.unified_diff(old, new, f"a/{drafted.path}", f"b/{drafted.path}", n=CONTEXT):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _lines(text: str) -> list[str]:
-    """Split a text at line feeds only: other line-breaking characters belong to their line."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop().removesuffix("\n")
-    return [*lines, last] if last else lines

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 
 
 def test_line_feeds_and_carriage_returns_end_a_line_and_other_separators_do_not():

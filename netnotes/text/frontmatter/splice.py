@@ -15,7 +15,7 @@ from netnotes.text.frontmatter import yaml12
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, FENCE, Kind, read
 from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.yaml12 import Document, Entry
-from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_breaks import lines_with_ends
 
 Value = str | int | float | None
 
