@@ -17,8 +17,7 @@ from netnotes.capture.word_kinds import company_words, is_contact_word, is_gramm
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import LANGUAGES, fold, listed
+from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
 from netnotes.text.names_in_lines import WIDE_NAME
 
 LONGEST_NAME = 6

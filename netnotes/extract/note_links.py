@@ -17,7 +17,7 @@ from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.people import link_index
 from netnotes.model import Link, Note
 from netnotes.text.lexicon import dates
-from netnotes.text.link_graph import Counts, link_graph
+from netnotes.text.links import Counts, link_graph
 
 MUTUAL_WEIGHT, COUNT_WEIGHT, SPAN_WEIGHT = 0.4, 0.3, 0.3
 """Weights of the parts of depth: mutual, number of links, time span."""

@@ -7,7 +7,7 @@ import re
 from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import COLLECTIVE
-from netnotes.text.lexicon.given_names import given_names
+from netnotes.text.lexicon.words import given_names
 from netnotes.text.names_in_lines import PARTICLES
 
 DEGREE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z.-]{2,8}|[JS]r\.?")

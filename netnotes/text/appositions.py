@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import Word, fold, listed
+from netnotes.text.lexicon.words import Word, fold, given_names, listed
 
 _JOINED = regex(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())

@@ -1,4 +1,4 @@
-"""Which file a link means: the app's rules for names that may be short, relative, ambiguous or in another case.
+"""Which file a link means, by the app's rules for short, relative and ambiguous names; the links of all notes.
 
 Knows paths only; what a link looks like in a text is read elsewhere.
 """
@@ -6,7 +6,10 @@ Knows paths only; what a link looks like in a text is read elsewhere.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from netnotes.model import Note
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -116,3 +119,44 @@ def _nearest(candidates: list[str], link: str) -> dict[str, str]:
                 folder = folder[: folder.rfind("/", 0, -1) + 1]
                 best.setdefault(folder, path)
     return best
+
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Source → target, or text → how often; only sources that have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGraph:
+    """All links, embeds and links in properties, as the app counts them; links of a note to itself are left out."""
+
+    resolved: Counts
+    """Targets are paths of notes and of other files."""
+    unresolved: Counts
+    """Texts are as written, without subpath."""
+
+    def json(self) -> dict[str, Counts]:
+        """Return the graph as it is printed."""
+        return {"resolved": self.resolved, "unresolved": self.unresolved}
+
+
+def link_graph(notes: Iterable[Note], index: Index) -> LinkGraph:
+    """Return the link graph of `notes`, in their order."""
+    resolved: dict[str, dict[str, int]] = {}
+    unresolved: dict[str, dict[str, int]] = {}
+    for note in notes:
+        for target in targets(note):
+            found = index.resolve(note.path, target)
+            if found == note.path:
+                continue
+            name = found or target.partition("#")[0].strip()
+            if name:
+                counts = (resolved if found else unresolved).setdefault(note.path, {})
+                counts[name] = counts.get(name, 0) + 1
+    return LinkGraph(resolved, unresolved)
+
+
+def targets(note: Note) -> Iterator[str]:
+    """Yield what each link of a note points to, as written: those of the body first."""
+    yield from note.links
+    for _, target in note.property_links:
+        yield target

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES, are_joined
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import Word, fold, listed
+from netnotes.text.lexicon.words import Word, fold, given_names, listed
 
 Span = tuple[int, int]
 _GAP = 12

@@ -16,8 +16,7 @@ from netnotes.extract.people.person_marks import has_other_type, is_dated_name
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.regex import regex
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_LINES = 20

@@ -8,8 +8,7 @@ from functools import lru_cache
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import COLLECTIVE
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import CHANNELS, listed
+from netnotes.text.lexicon.words import CHANNELS, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_WORDS = 4

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 
 from netnotes.regex import regex
 from netnotes.text.clauses import words_of
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import fold, given_names, listed
 from netnotes.text.names_in_lines import is_phrase
 
 _IMAGE = regex(r"!\[[^\[\]\n]*\]\([^()\n]*\)")

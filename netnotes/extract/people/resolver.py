@@ -18,8 +18,7 @@ from netnotes.extract.people.person_marks import has_other_type
 from netnotes.incremental import ReadingLog
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
-from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import CHANNELS, listed
+from netnotes.text.lexicon.words import CHANNELS, given_names, listed
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""

@@ -127,3 +127,11 @@ def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Map
 def property_keys(kind: str) -> tuple[str, ...]:
     """Return the properties that hold a `date`, `start`, `duration`, … in the languages of the tables."""
     return tuple(dict.fromkeys(word for code in LANGUAGES for word in tables()[code].get(f"property {kind}", ())))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """Return folded first name → the name as written, for first names in use around the world: `given_names.txt`."""
+    text = (get_data(__package__, "given_names.txt") or b"").decode()
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {fold(name): name for line in lines for part in line.split(",") if (name := part.strip())}

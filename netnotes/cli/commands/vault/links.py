@@ -9,8 +9,7 @@ from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.storage.scan import read_settings
-from netnotes.text.link_graph import Counts, LinkGraph, link_graph
-from netnotes.text.links import Index
+from netnotes.text.links import Counts, Index, LinkGraph, link_graph
 
 
 @click.command("links")
