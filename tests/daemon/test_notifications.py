@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from netnotes.daemon.watch import filesystems, inotify_limits
+from netnotes.daemon.watch import notification_support
 from netnotes.daemon.watch import watcher as watching
 from netnotes.daemon.watch.change_sets import POLL, Changes
 from netnotes.daemon.watch.hint_queue import HintQueue
@@ -166,7 +166,7 @@ def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypa
 
 
 def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypatch):
-    monkeypatch.setattr(inotify_limits, "exhausted", lambda root: True)
+    monkeypatch.setattr(notification_support, "is_limit_reached", lambda root: True)
     watcher.begin()
     assert [event for event, _ in watcher.said] == ["no notifications", "polling"]
     assert watcher.lost() is None, "who polls has lost nothing"
@@ -174,14 +174,14 @@ def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypat
 
 def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
     watcher.begin()
-    monkeypatch.setattr(inotify_limits, "exhausted", lambda root: True)
+    monkeypatch.setattr(notification_support, "is_limit_reached", lambda root: True)
     assert watcher.lost() == "no more folders may be watched"
     watcher.begin()
     assert watcher.means.startswith("scanning every")
 
 
 def test_a_network_drive_is_polled(watcher, monkeypatch):
-    monkeypatch.setattr(filesystems, "remote", lambda root: "nfs4")
+    monkeypatch.setattr(notification_support, "remote_filesystem", lambda root: "nfs4")
     watcher.begin()
     ((event, facts),) = watcher.said
     assert event == "polling"
@@ -189,7 +189,7 @@ def test_a_network_drive_is_polled(watcher, monkeypatch):
 
 
 def test_polling_takes_its_time_and_less_of_a_big_vault(watcher, monkeypatch):
-    monkeypatch.setattr(filesystems, "remote", lambda root: "nfs4")
+    monkeypatch.setattr(notification_support, "remote_filesystem", lambda root: "nfs4")
     watcher.begin()
     assert watcher.take(0).rescans
     assert not watcher.take(0)

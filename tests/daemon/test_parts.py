@@ -16,7 +16,7 @@ from netnotes.daemon.lock import AlreadyWatched, held, holder
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch import filesystems, inotify_limits
+from netnotes.daemon.watch import notification_support as support
 
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -131,21 +131,21 @@ def test_where_no_log_can_be_kept_it_is_said_and_goes_on(tmp_path):
 @pytest.mark.parametrize(
     ("number", "which", "now", "wanted"),
     [
-        (errno.ENOSPC, inotify_limits.WATCHES, 8192, 524288),
-        (errno.ENOSPC, inotify_limits.WATCHES, 524288, 1048576),
-        (errno.EMFILE, inotify_limits.INSTANCES, 128, 512),
+        (errno.ENOSPC, support.WATCHES, 8192, 524288),
+        (errno.ENOSPC, support.WATCHES, 524288, 1048576),
+        (errno.EMFILE, support.INSTANCES, 128, 512),
     ],
 )
 def test_a_limit_comes_with_the_command_that_lifts_it(tmp_path, number, which, now, wanted):
     (tmp_path / which).write_text(f"{now}\n", encoding="ascii")
-    assert inotify_limits.remedy(OSError(number, "no more"), tmp_path) == (
+    assert support.limit_remedy(OSError(number, "no more"), tmp_path) == (
         f"echo fs.inotify.{which}={wanted} | sudo tee /etc/sysctl.d/60-netnotes.conf && sudo sysctl --system"
     )
 
 
 def test_any_other_error_has_no_such_command(tmp_path):
-    assert inotify_limits.remedy(OSError(errno.ENOENT, "not there"), tmp_path) is None
-    assert "=524288 " in inotify_limits.command(inotify_limits.WATCHES, tmp_path), "also where the limit cannot be read"
+    assert support.limit_remedy(OSError(errno.ENOENT, "not there"), tmp_path) is None
+    assert "=524288 " in support.raise_limit_command(support.WATCHES, tmp_path), "also where the limit cannot be read"
 
 
 MOUNTS = """\
@@ -168,15 +168,15 @@ me@host: /mnt/far fuse.sshfs rw 0 0
     ],
 )
 def test_the_file_system_is_the_nearest_mounted_and_of_two_the_later(place, kind):
-    assert filesystems.kind_of(place, list(filesystems.linux(MOUNTS.splitlines()))) == kind
+    assert support.filesystem_of(place, list(support.linux_mounts(MOUNTS.splitlines()))) == kind
 
 
 def test_what_macos_prints_of_mounts_is_understood():
     lines = ["/dev/disk3s1 on / (apfs, sealed, local)", "//me@nas/Notes on /Volumes/My (old) Notes (smbfs, nodev)"]
-    mounted = list(filesystems.bsd(lines))
-    assert filesystems.kind_of("/Volumes/My (old) Notes/People", mounted) == "smbfs"
-    assert filesystems.kind_of("/Users/me", mounted) == "apfs"
-    assert "smbfs" in filesystems.REMOTE
+    mounted = list(support.bsd_mounts(lines))
+    assert support.filesystem_of("/Volumes/My (old) Notes/People", mounted) == "smbfs"
+    assert support.filesystem_of("/Users/me", mounted) == "apfs"
+    assert "smbfs" in support.REMOTE
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets here")
