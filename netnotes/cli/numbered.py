@@ -10,14 +10,16 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli.journal import data_of
 from netnotes.cli.report_runs import bundled_result
-from netnotes.errors import NetNotesError
-from netnotes.model import Promise
+from netnotes.errors import NetNotesError, PersonNotFound
+from netnotes.extract.people import find_person
+from netnotes.model import Person, Promise
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
 from netnotes.scoring.reports import person_of, source_lines
@@ -77,6 +79,29 @@ def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
 def promises_of(row: Row) -> tuple[Promise, ...]:
     """Return the promises of a row."""
     return tuple(each for each in row.evidence if isinstance(each, Promise))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A person, and the promises that a line of a list is about."""
+
+    person: Person
+    promises: tuple[Promise, ...] = ()
+    listed: bool = False
+    """Whether it was given as a line number."""
+
+
+def target(space: Workspace, outcome: Outcome, what: str) -> Target:
+    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, PersonNotFound, AmbiguousName."""
+    if not what.strip().isdigit():
+        person = find_person.person(outcome.network.people, what)
+        owed = tuple(one for one in outcome.network.promises if one.owed_by != "them" and person in one.people)
+        return Target(person, owed)
+    row = numbered_row(space, outcome, int(what))
+    who = person_of(row)
+    if who is None:
+        raise PersonNotFound(what)
+    return Target(who, promises_of(row), listed=True)
 
 
 def _key(row: Row) -> list[object]:

@@ -13,8 +13,8 @@ from netnotes.app.put_off import day_of, put_off
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.answer import say_day
 from netnotes.cli.commands.capture.log import dry_run_option
-from netnotes.cli.commands.capture.target import target
 from netnotes.cli.journal import journal_of, now, say_undo
+from netnotes.cli.numbered import target
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.printable import one_line

@@ -28,6 +28,8 @@ DEFAULT = "netnotes-map"
 FORMATS = ("html", *EXPORTED)
 STDOUT = "-"
 MOST = 10_000
+ANONYMOUS_CANVAS = "netnotes-map-anonymous.canvas"
+ANONYMOUS_PICTURE = "netnotes-network-anonymous.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,37 @@ def command(ctx: click.Context, /, **given: Any) -> None:
 
 
 def _pictures(options: GraphOptions) -> None:
+    """Write the canvas, or the picture of the person `embed`, and print where it is.
+
+    Anonymous files are meant for others and go outside the vault unless a target is given.
+    """
+    from netnotes.app.vault_files import canvas_file, embed_file, write
+
     if options.form is not None or options.target == STDOUT:
         raise click.UsageError("--canvas and --embed cannot be combined with --format or --output -")
-    from netnotes.cli.commands.graph.vault_files import write_pictures
+    if options.canvas and options.embed:
+        raise click.UsageError("use either --canvas or --embed")
+    space = workspace(options.vault)
+    _, outcome = space.run(options.today)
+    names, place = options.names, Path(options.target).absolute() if options.target else None
+    if place is None and names:
+        from netnotes.app.output_folder import output_folder
 
-    write_pictures(
-        options.vault, options.today, options.target, options.names, canvas=options.canvas, embed=options.embed
-    )
+        folder = output_folder(space.root, Path.cwd(), os.environ)
+        place = (folder / (ANONYMOUS_CANVAS if options.canvas else ANONYMOUS_PICTURE)).absolute()
+    with space.progress.busy("Drawing the map"):
+        file = (
+            canvas_file(space, outcome, names, place)
+            if options.embed is None
+            else embed_file(space, outcome, options.embed, names, place)
+        )
+    output.print_problems(file.problems)
+    if not write(space, file):
+        output.echo("up to date", err=True)
+    path = file.place.absolute()
+    output.echo(str(path))
+    if options.embed is not None and path.is_relative_to(space.root.absolute()):
+        output.say(f"To show it in a note: ![[{path.name}]]", err=True)
 
 
 def _live(ctx: click.Context, options: GraphOptions) -> int:
