@@ -14,6 +14,7 @@ from netnotes.capture.line import Style
 from netnotes.errors import NetNotesError
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
+from netnotes.phrasing import in_syntax_of
 from netnotes.text import parse
 from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon import dates
@@ -81,8 +82,9 @@ def log_note(
     if note.block in _UNWRITABLE:
         problem = next(iter(note.problems), None)
         raise NotLogged(f"{path}: {problem.message if problem else note.block}", problem.hint if problem else None)
-    if reason := ownership.refusal(note.properties):
-        raise NotLogged(f"{path}: says `{reason}`", "log into another note, or delete that line")
+    if reason := ownership.refusal(note.properties or note.fields):
+        said = in_syntax_of(vault.app, f"`{reason}`")
+        raise NotLogged(f"{path}: says {said}", "log into another note, or delete that line")
     return LogNote(path, found, found[1].decode("utf-8"), _open_elsewhere(space.root, path))
 
 

@@ -54,7 +54,7 @@ def without_excluded(vault: Vault, config: Config) -> Vault:
 
 def is_excluded(note: Note, patterns: Sequence[re.Pattern[str]]) -> bool:
     """Return whether a note is excluded by a pattern or by its own properties."""
-    if note.properties and ownership.unread(note.properties):
+    if (own := note.properties or note.fields) and ownership.unread(own):
         return True
     return bool(patterns) and any(pattern.search(note.path) for pattern in patterns)
 

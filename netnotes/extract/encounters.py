@@ -177,11 +177,11 @@ def _findings(
         return _rest_of_meeting_note(note, people, found[note.path], context())
     if titled := day_of_name(note.title, people.order) if note.title else None:
         return occasions.read(context(day=titled, daily=True))
-    own_day = _own_day(note, people, config) if note.passages and not _is_cancelled(note) else None
+    own_day = day_of_note(note, people, config) if note.passages and not _is_cancelled(note) else None
     return occasions.read(context(day=own_day, strict=own_day is not None))
 
 
-def _own_day(note: Note, people: Resolver, config: Config) -> dt.date | None:
+def day_of_note(note: Note, people: Resolver, config: Config) -> dt.date | None:
     """Return the day of a note that is neither daily note nor meeting."""
     return named_date(note.path, people.order) or property_date(note, config, [], people.order)
 

@@ -139,6 +139,11 @@ def born_words() -> frozenset[str]:
     return frozenset(word.rstrip(".") for word in listed("born"))
 
 
+def holds_day(text: str) -> bool:
+    """Return whether a line holds a date with a year anywhere, a birthday too; what is in a path or address is none."""
+    return _INSIDE.search(text, 0, _LONGEST) is not None
+
+
 def days_ago(text: str, begin: int, words: Sequence[Word]) -> int:
     """Return 1 for yesterday, 2 for the day before, -1 to -7 for the last Monday to Sunday, 0 for the day itself."""
     kinds = {word.kind for word in words}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from netnotes.cli.commands.vault.inspection import REMEDIES
+from netnotes.cli.commands.vault.inspected_names import REMEDIES
 
 VAULT = {
     ".obsidian/app.json": "{}",
@@ -123,8 +123,10 @@ def test_a_page_for_the_eye(netnotes, vault):
         "2026-03-01 Ada, Grace Hopper 30 min in person line 2",
         "",
         "Names",
-        f"line 12 Ada not counted an open task → {REMEDIES[1]}",
+        "line 2 Ada encounter listed as present",
         f"line 10 Bo mention linked in a meeting, not listed as present → {REMEDIES[7]}",
+        f"line 10 Nobody not known no known person has this name → {REMEDIES[8]}",
+        f"line 12 Ada not counted an open task → {REMEDIES[1]}",
         "",
         "Promises",
         "[[Ada]] to send it 📅 2026-04-01 Ada by them due 2026-04-01 line 12",
@@ -203,6 +205,7 @@ def test_a_line_of_a_persons_note_that_was_not_counted_says_what_is_missing(netn
         (1, "no date with a year"),
         (4, "no sign of contact"),
         (5, "counted in 2026-03-09.md"),
+        (8, "part of the contact on line 7"),
     ]
 
 
@@ -210,3 +213,86 @@ def test_a_cancelled_task_is_not_called_open(netnotes, vault):
     root = vault({"People/Ada.md": "", "2026-03-09.md": "- [-] Call [[Ada]]\n- [ ] Write to [[Ada]]\n"})
     found = json.loads(netnotes("inspect", root / "2026-03-09.md", "--as-of", "2026-06-30", "--json").out)
     assert [(name["line"], name["why"]) for name in found["names"]] == [(1, "a cancelled task"), (2, "an open task")]
+
+
+SILENT = {
+    ".obsidian/app.json": '{"userIgnoreFilters": ["Old/"]}',
+    "People/Ada Pell.md": "",
+    "People/Bo Lind.md": "---\ntype: person\n---\nBorn on 1990-05-06 in Rome.\nMoved 2024-06-03.\n",
+    "Templates/Day.md": "{{date}} with [[Ada Pell]]\n",
+    "Old/2026-01-01.md": "- lunch with [[Ada Pell]]\n",
+    "Notes/Ignored.md": "---\nnetnotes: ignore\n---\n2026-02-01 lunch with [[Ada Pell]]\n",
+    "Notes/Undated.md": "met [[Ada Pell]] somewhere\n\nBo Lind likes tea.\n",
+    "2026-03-02.md": "Rain.\n\nMy neighbour, Ada Pell, is ill. Graham is not.\n\n- baked\n- [ ] buy milk\n"
+    "- due 2026-04-01\n",
+    "2026-03-03.md": "Rain.\n",
+    "2026-03-04.md": "",
+    "2026-03-05.md": "- lunch with [[Ada Pell]]\n  - her soup\n\nRead a book.\n",
+    "Meetings/2026-03-06 Sync.md": '---\nattendees: Bo Lind\nroom: "[[Ada Pell]]"\n---\n'
+    "Ada Pell's plan. See [[2026-03-05]] and [[Budget]].\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("2026-03-02.md", "no encounter: no line says that you were in touch"),
+        ("2026-03-03.md", "no encounter: no line names a known person"),
+        ("2026-03-04.md", "no encounter: no line names a known person"),
+        ("People/Ada Pell.md", "no dated line in this note"),
+        ("People/Bo Lind.md", "no contact counted from this note"),
+        ("Notes/Undated.md", "no encounter: no date on the line, above it or in the note"),
+        ("Notes/Ignored.md", "not read: it says `netnotes: ignore`"),
+        ("Old/2026-01-01.md", "not read: it is among the app's excluded files"),
+        ("Templates/Day.md", "not read: it is a template"),
+    ],
+)
+def test_a_note_without_an_encounter_says_why(path, why, netnotes, vault):
+    ran = netnotes("inspect", vault(SILENT) / path, "--as-of", "2026-06-30", "--json")
+    assert json.loads(ran.out)["no_encounter"]["why"] == why
+    assert why in netnotes("inspect", vault(SILENT) / path, "--as-of", "2026-06-30").out
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "lines"),
+    [
+        (
+            "2026-03-02.md",
+            [(3, "Ada Pell", "not counted"), (3, "Graham", "not counted")],
+            [(1, "text"), (5, "text"), (6, "open task"), (7, "dated line")],
+        ),
+        ("2026-03-05.md", [(1, "Ada Pell", "encounter")], [(2, "text"), (4, "text")]),
+        ("People/Bo Lind.md", [], [(4, "dated line"), (5, "dated line")]),
+        ("Notes/Undated.md", [(1, "Ada Pell", "not counted"), (3, "Bo Lind", "not counted")], []),
+        ("Templates/Day.md", [(1, "Ada Pell", "not counted")], []),
+        (
+            "Meetings/2026-03-06 Sync.md",
+            [
+                (3, "Ada Pell", "not counted"),
+                (5, "2026-03-05", "not a person"),
+                (5, "Budget", "not known"),
+                (5, "Ada Pell", "not counted"),
+            ],
+            [],
+        ),
+    ],
+)
+def test_each_link_name_task_and_dated_line_has_a_result(path, names, lines, netnotes, vault):
+    ran = netnotes("inspect", vault(SILENT) / path, "--as-of", "2026-06-30", "--json")
+    found = json.loads(ran.out)
+    assert [(one["line"], one["name"], one["outcome"]) for one in found["names"]] == names
+    assert [(one["line"], one["what"]) for one in found["lines"]] == lines
+    assert all(one["why"] for one in found["names"])
+
+
+def test_lines_that_are_alike_are_told_together(netnotes, vault):
+    root = vault({"People/Ada.md": "", "2026-03-02.md": "Rain.\nMore rain.\n\nRain again.\n"})
+    out = netnotes("inspect", root / "2026-03-02.md", "--as-of", "2026-06-30").out
+    assert "lines 1-2, 4  text" in out
+
+
+def test_properties_of_a_logseq_page_are_shown(netnotes, vault):
+    root = vault({"logseq/config.edn": "{}", "pages/Ada.md": "type:: person\nbirthday:: 1990-05-06\n"})
+    found = json.loads(netnotes("inspect", root / "pages/Ada.md", "--json").out)
+    assert found["properties"] == {"type": "person", "birthday": "1990-05-06"}
+    assert found["lines"] == []

@@ -66,3 +66,32 @@ def test_who_is_named_as_a_person_without_a_note_counts_in_an_attendee_list(vaul
     (vault / "netnotes.toml").write_text('[people]\nwithout_note = ["Cy Vance"]\n')
     assert "Cy Vance" in before
     assert run("people", vault, "--as-of", "2026-03-05").output == before
+
+
+@pytest.fixture
+def graph(tmp_path):
+    root = tmp_path / "graph"
+    for path, text in {
+        "logseq/config.edn": "{}",
+        "pages/Ada.md": "type:: person\n",
+        "pages/Bo.md": "type:: person\n",
+        "journals/2026_03_02.md": "- lunch with [[Ada]] and [[Bo]]\n",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def test_a_page_of_a_logseq_graph_keeps_itself_out(graph):
+    (graph / "pages/Bo.md").write_text("type:: person\nnetnotes:: ignore\n\n- 2026-03-03 called\n")
+    assert names(graph) == {"Ada"}
+
+
+def test_a_journal_of_a_logseq_graph_that_is_read_only_takes_no_line(graph):
+    text = "netnotes:: read-only\n\n- lunch with [[Ada]]\n"
+    (graph / "journals/2026_03_05.md").write_text(text)
+    assert names(graph) == {"Ada", "Bo"}
+    logged = run("log", "coffee with Ada", graph, "--yes", "--as-of", "2026-03-05")
+    assert logged.exit_code == 1
+    assert "`netnotes:: read-only`" in str(logged.exception)
+    assert (graph / "journals/2026_03_05.md").read_text() == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,17 +15,20 @@ from netnotes.app.vault_root import find_root, find_vault_root
 from netnotes.app.workspace import Workspace
 from netnotes.cli import completion, output
 from netnotes.cli.commands.vault import inspection
+from netnotes.cli.commands.vault.inspected_lines import LineResult, results_of
+from netnotes.cli.commands.vault.inspected_names import NameResult
 from netnotes.cli.commands.vault.inspection import Inspection
+from netnotes.cli.commands.vault.inspection_record import record
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.config import Config
 from netnotes.errors import AmbiguousName, PersonNotFound, VaultNotFound
-from netnotes.extract.occasion import Trace
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import folded, stem
 from netnotes.model import Encounter, Note, Promise, Vault
 from netnotes.printable import one_line
 from netnotes.storage import scan
+from netnotes.text.declared_lines import KNOWN_SINCE
 
 _LONGEST = 300
 
@@ -57,7 +60,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
     note, space = _find(" ".join(words), vault, today)
     seen = (_in_vault(note, today, space) if space else None) or _alone(Path(note), today)
     if as_json:
-        output.print_json(inspection.record(seen))
+        output.print_json(record(seen))
     else:
         _print(seen)
 
@@ -122,19 +125,20 @@ def _alone(place: Path, today: dt.date) -> Inspection:
 
 
 def _print(seen: Inspection) -> None:
+    results = results_of(seen)
     output.echo(one_line(f"{seen.note.path}  ({seen.kind})"))
+    if results.no_encounter:
+        why, change = results.no_encounter
+        output.advise(one_line(f"{why}  → {change}" if change else why), first="  ", indent=4)
     rows: dict[str, list[tuple[str, ...]]] = {
-        "Properties": [(name, _value(value)) for name, value in seen.note.properties.items()],
+        "Properties": [(name, _value(value)) for name, value in seen.properties().items()],
         "Links": _links(seen),
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],
         "People": [(person.name, person.path or "no note") for person in seen.people],
-        "Declared": [(f"line {line}", inspection.declared_words(key, value)) for key, value, line in seen.declared],
+        "Declared": [(f"line {line}", _declared_words(key, value)) for key, value, line in seen.declared],
         "Encounters": [_encounter(met, seen) for met in seen.encounters],
-        "Names": [_name(trace, seen) for trace in seen.traces if inspection.is_relevant(trace)],
-        "Other lines": [
-            (f"line {line}", what, outcome, f"→ {change}")
-            for line, what, outcome, change in inspection.other_lines(seen)
-        ],
+        "Names": [_name(one) for one in results.names],
+        "Other lines": [*_other_lines(results.lines)],
         "Promises": [_promise(promise) for promise in seen.promises],
     }
     for title, lines in rows.items():
@@ -180,11 +184,35 @@ def _encounter(met: Encounter, seen: Inspection) -> tuple[str, ...]:
     )
 
 
-def _name(trace: Trace, seen: Inspection) -> tuple[str, ...]:
+def _name(one: NameResult) -> tuple[str, ...]:
     """Return line, name, result, the rule that decided, and what would change it."""
-    outcome = inspection.outcome_of(trace)
-    change = inspection.remedy(seen, trace)
-    return (f"line {trace.line}", trace.name, outcome, trace.why, f"→ {change}" if change else "")
+    return (f"line {one.line}", one.name, one.outcome, one.why, f"→ {one.change}" if one.change else "")
+
+
+def _other_lines(lines: Iterable[LineResult]) -> Iterator[tuple[str, ...]]:
+    """Yield the results for lines without names, those that are alike together: `lines 3-5, 9`."""
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for line, *result in lines:
+        alike.setdefault((result[0], result[1], result[2]), []).append(line)
+    for (what, outcome, change), numbers in alike.items():
+        several = "lines" if len(numbers) > 1 else "line"
+        yield (f"{several} {_ranges(numbers)}", what, outcome, f"→ {change}" if change else "")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return ascending numbers in words: `1, 4-6`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
+
+
+def _declared_words(key: str, value: str) -> str:
+    """Return in words what a line of a person's note declares: `known since 2009`, `family: brother`."""
+    return f"known since {value}" if key == KNOWN_SINCE else f"family: {value}"
 
 
 def _promise(promise: Promise) -> tuple[str, ...]:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config
-from netnotes.extract.corpus import corpus_of, whole_corpus
-from netnotes.extract.encounters import tracer
+from netnotes.extract.corpus import Corpus, corpus_of, patterns_of, whole_corpus
+from netnotes.extract.encounters import day_of_note, tracer
+from netnotes.extract.note_types import day_of_name, is_evidence, with_resolved_dates
 from netnotes.extract.occasion import Trace
-from netnotes.extract.people.names import folded
-from netnotes.extract.people.resolver import Resolver, never_names
-from netnotes.extract.rules import DONE_TASKS
+from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import Memory
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
-from netnotes.notes import Passage
 from netnotes.outcome import in_order
 from netnotes.phrasing import in_syntax_of, problems_for
 from netnotes.pipeline import read, resolver_of
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
-from netnotes.text.declared_lines import KNOWN_SINCE, Declared
+from netnotes.text.declared_lines import Declared
+from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter import property_links as propertylinks
-from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
 from netnotes.text.frontmatter.property_links import PropertyLink
-from netnotes.text.lexicon.words import listed
-from netnotes.text.markdown.document import utf16
 from netnotes.text.parse import Parsed
+from netnotes.text.set_aside import CONFLICT_COPY
 
 MOST = parse.LONGEST + 1
 """Bytes of a note that are read."""
@@ -58,11 +55,21 @@ class Inspection:
     mentions: tuple[Mention, ...] = ()
     met_on: Mapping[dt.date, str] = field(default_factory=dict)
     """Day → a note with an encounter with the person whose note it is."""
+    day: dt.date | None = None
+    """The day of the whole note: of its name, a property, or its title."""
+    unread: tuple[str, str] | None = None
+    """Why the note is not read at all, and what would change that; the rest shows how it would be read."""
 
     @property
     def declared(self) -> tuple[Declared, ...]:
         """What lines of the note declare of the person whose note it is; nothing for other notes."""
         return self.note.declared if self.kind == "person" else ()
+
+    def properties(self) -> dict[str, object]:
+        """Return the properties of the note: of front matter, else those of its page, as in Logseq."""
+        return dict(
+            self.note.properties or {key: value for key, value in self.note.fields.items() if key in self.note.lines}
+        )
 
 
 def inspect_note(
@@ -71,11 +78,12 @@ def inspect_note(
     """Return the inspection of the note at `path`; `data` is its content."""
     memory = Memory()
     corpus = corpus_of(vault, config)
+    unread = _why_unread(next(note for note in vault.notes if note.path == path), corpus, vault, config)
     if all(note.path != path for note in corpus.vault.notes):
         corpus = whole_corpus(vault, config)
     network, found_problems = read(corpus, config, plugins, today, memory)
     resolver = resolver_of(memory)
-    note = resolver.notes[path]
+    note = with_resolved_dates(resolver.notes[path], resolver.order)
     met = tuple(one for one in (*network.encounters, *network.planned) if one.path == path)
     promises = tuple(promise for promise in network.promises if promise.path == path)
     own = resolver.of_note(path)
@@ -99,154 +107,37 @@ def inspect_note(
         promises=promises,
         problems=in_order(problems_for(vault.app, (problem for problem in problems if problem.path == path))),
         today=today,
-        traces=tuple(tracer(resolver, config, memory.encounters)(note)),
+        traces=tuple(tracer(resolver, config, memory.encounters)(resolver.notes[path])),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
         met_on={one.date: one.path for one in network.encounters if own and own in one.people},
+        day=None if own else corpus.daily_date(path) or _day(note, met, resolver, config),
+        unread=unread,
     )
 
 
-REMEDIES = {
-    0: "begin the line, or the heading above it, with a date",
-    1: "nothing to do, unless it did take place: then tick it, or say so in plain words",
-    3: "add a length such as (30 min) if you were in touch",
-    7: "add a word such as `met` or `called`, or a length such as `30 min`, if you were in touch",
-    8: "write a note for them, or take them in: netnotes candidates",
-}
-"""Rule → what would turn the line into an encounter."""
+def _day(note: Note, met: Sequence[Encounter], people: Resolver, config: Config) -> dt.date | None:
+    """Return the day of a whole note that is neither a daily note nor a person's; None if it has none."""
+    meeting = next((one.date for one in met if one.title is not None), None)
+    titled = day_of_name(note.title, people.order) if note.title else None
+    return meeting or titled or day_of_note(note, people, config)
 
 
-def remedy(seen: Inspection, trace: Trace) -> str:
-    """Return what would turn a trace into an encounter; empty for an encounter."""
-    if trace.kind == "encounter":
-        return ""
-    target = (
-        None
-        if trace.plain or any(who.path or who.me for who in trace.people)
-        else seen.resolver.path(seen.note.path, trace.name)
-    )
-    if target and target not in seen.resolver.noted:
-        return in_syntax_of(seen.app, f"if {target} is a person, add `type: person` to it")
-    if not trace.people and trace.rule not in (0, 1):
-        return REMEDIES[8]
-    return REMEDIES.get(trace.rule, REMEDIES[7])
-
-
-def outcome_of(trace: Trace) -> str:
-    """Return the result for a name in a word: `encounter`, `mention`, `not known` or `not counted`."""
-    if not trace.people and trace.rule not in (0, 1):
-        return "not known"
-    return {"encounter": "encounter", "mention": "mention"}.get(trace.kind, "not counted")
-
-
-def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
-    """Yield (line, what it is, result, what would change it) of lines and tasks without names."""
-    shown = {trace.line for trace in seen.traces if is_relevant(trace)}
-    shown |= {met.line for met in seen.encounters} | {line for _, _, line in seen.declared}
-    owed = {promise.line for promise in seen.promises}
-    days = _days(seen.note.passages)
-    for passage in seen.note.passages:
-        if passage.line in shown:
-            continue
-        if passage.line in owed:
-            yield passage.line, "task", "promise", "tick it when it is done"
-        elif passage.task is not None:
-            done = passage.task in DONE_TASKS
-            yield passage.line, "ticked task" if done else "open task", "names no known person", "name the person in it"
-        elif passage.channel or passage.date or passage.minutes is not None or passage.clock is not None:
-            what = "contact line" if passage.channel else "dated line" if passage.date else "line with a time"
-            yield passage.line, what, *_without_name(seen, passage, days[passage.line])
-
-
-def _without_name(seen: Inspection, passage: Passage, day: dt.date | None) -> tuple[str, str]:
-    """Return the result for a line of `day` that names nobody, and what would change it."""
-    if seen.kind != "person":
-        return "names no known person", "name who was there: `with [[Ada Lovelace]]`"
-    day = next((each for each in passage.choices if each in seen.met_on), day or next(iter(passage.choices), None))
-    if day is None:
-        return "no date with a year", REMEDIES[0]
-    if day in seen.met_on:
-        return f"counted in {seen.met_on[day]}", "nothing to do: one meeting counts once"
-    return ("not counted" if passage.channel else "no sign of contact"), REMEDIES[7]
-
-
-def _days(passages: Sequence[Passage]) -> dict[int, dt.date | None]:
-    """Return line → its date, else that of the line or the heading above it."""
-    found: dict[int, dt.date | None] = {}
-    headings: list[tuple[int, dt.date | None]] = [(0, None)]
-    for passage in passages:
-        if passage.kind == "heading":
-            headings = [above for above in headings if above[0] < passage.level]
-            headings.append((passage.level, passage.date or headings[-1][1]))
-        above = found[passages[passage.parent].line] if passage.parent >= 0 else headings[-1][1]
-        found[passage.line] = passage.date or above
-    return found
-
-
-def is_relevant(trace: Trace) -> bool:
-    """Return whether a trace is about a person or a link; of plain words, only possible names."""
-    if not trace.plain or trace.kind == "encounter" or any(who.path for who in trace.people):
-        return True
-    # `Jan` of `rang 11 Jan` is a first name too.
-    may_be_name = bool(trace.people) or (trace.near and trace.name[:1].isupper())
-    return may_be_name and not set(folded(trace.name).split()) <= never_names() | listed("short months")
-
-
-def declared_words(key: str, value: str) -> str:
-    """Return in words what a line of a person's note declares: `known since 2009`, `family: brother`."""
-    return f"known since {value}" if key == KNOWN_SINCE else f"family: {value}"
-
-
-def record(seen: Inspection) -> dict[str, object]:
-    """Return the documented JSON; positions are UTF-16 code units, without a byte order mark."""
-    return {
-        **_syntax(seen.parsed),
-        "frontmatterLinks": [
-            {"key": link.key, "link": link.link, "original": link.original, "displayText": link.display}
-            for link in seen.property_links
-        ],
-        "properties": dict(seen.note.properties),
-        "kind": seen.kind,
-        "people": [
-            {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path} for who in seen.people
-        ],
-        "declared": [{"line": line, "property": key, "value": value} for key, value, line in seen.declared],
-        "encounters": [_encounter(met, planned=met.date > seen.today) for met in seen.encounters],
-        "mentions": [
-            {"date": one.date, "people": [who.name for who in one.people], "line": one.line} for one in seen.mentions
-        ],
-        "names": [
-            {
-                "name": trace.name,
-                "line": trace.line,
-                "date": trace.date,
-                "people": [who.name for who in trace.people],
-                "outcome": outcome_of(trace),
-                "rule": trace.rule,
-                "why": trace.why,
-                "change": remedy(seen, trace),
-            }
-            for trace in seen.traces
-            if is_relevant(trace)
-        ],
-        "lines": [
-            {"line": line, "what": what, "outcome": outcome, "change": change}
-            for line, what, outcome, change in other_lines(seen)
-        ],
-        "promises": [
-            {
-                "people": [who.name for who in promise.people],
-                "text": promise.text,
-                "by": promise.owed_by,
-                "made": promise.made,
-                "due": promise.due,
-                "line": promise.line,
-            }
-            for promise in seen.promises
-        ],
-        "problems": [
-            {"line": problem.line, "message": problem.message, "hint": problem.hint} for problem in seen.problems
-        ],
-    }
+def _why_unread(note: Note, corpus: Corpus, vault: Vault, config: Config) -> tuple[str, str] | None:
+    """Return why a note is not read, and what would change that; None if it is read."""
+    if ownership.unread(note.properties or note.fields):
+        return in_syntax_of(vault.app, "it says `netnotes: ignore`"), "remove that property"
+    if all(one.path != note.path for one in corpus.vault.notes):
+        if any(pattern.search(note.path) for pattern in patterns_of(vault, replace(config, exclude=()))):
+            return "it is among the app's excluded files", "remove the filter in the app's settings"
+        return "`exclude` in netnotes.toml matches it", "change `exclude` in netnotes.toml"
+    if note.set_aside == CONFLICT_COPY:
+        return "it is a copy that a sync left behind", "move what is new in it to the note, and delete the copy"
+    if not is_evidence(note, vault.templates):
+        return (
+            "it is a template",
+            "if it is not one, fill in its placeholders, or move it out of the folder of templates",
+        )
+    return None
 
 
 def _kind(own: Person | None, met: Sequence[Encounter], day: dt.date | None) -> str:
@@ -255,48 +146,3 @@ def _kind(own: Person | None, met: Sequence[Encounter], day: dt.date | None) -> 
     if day:
         return f"daily note of {day}"
     return "meeting note" if any(one.title is not None for one in met) else "note"
-
-
-def _syntax(parsed: Parsed | None) -> dict[str, list[dict[str, object]]]:
-    if parsed is None:
-        return {"links": [], "embeds": [], "tags": [], "headings": []}
-    text, syntax = parsed.text, parsed.syntax
-    unit = utf16(text)
-    mark = text.startswith(BYTE_ORDER_MARK)
-
-    def place(start: int, end: int) -> list[int]:
-        return [unit(start) - mark, unit(end) - mark]
-
-    def links(*, embed: bool) -> Iterator[dict[str, object]]:
-        for link in syntax.links:
-            if link.embed == embed:
-                yield {
-                    "link": link.target,
-                    "original": link.original,
-                    "displayText": link.display,
-                    "offset": place(link.start, link.end),
-                }
-
-    return {
-        "links": list(links(embed=False)),
-        "embeds": list(links(embed=True)),
-        "tags": [{"tag": tag.tag, "offset": place(tag.start, tag.end)} for tag in syntax.tags],
-        "headings": [
-            {"heading": heading.text, "level": heading.level, "offset": place(heading.start, heading.end)}
-            for heading in syntax.headings
-        ],
-    }
-
-
-def _encounter(met: Encounter, *, planned: bool) -> dict[str, object]:
-    return {
-        "date": met.date,
-        "people": [who.name for who in met.people],
-        "minutes": met.minutes,
-        "own": {who.name: met.minutes_by_person[who.id] for who in met.people if who.id in met.minutes_by_person},
-        "channel": met.channel,
-        "initiated_by": met.initiated_by,
-        "scene": met.scene,
-        "line": met.line,
-        "planned": planned,
-    }
