@@ -117,17 +117,22 @@ def _no_encounter(seen: Inspection, named: Sequence[NameResult], lines: Sequence
         return f"not read: {seen.unread[0]}", seen.unread[1]
     if seen.encounters or seen.parsed is None:
         return None
-    dated = any(one.what == "dated line" for one in lines)
+    dated = seen.day is not None or any(one.date for one in named) or any(one.what == "dated line" for one in lines)
     if seen.kind == "your own note":
         return "your own note: contacts in it are not yours with yourself", ""
     if seen.kind == "person":
-        if dated or any(one.date for one in named):
-            return "no contact counted from this note", ""
-        if seen.met_on:
-            return f"no dated line in this note; {pluralize(len(seen.met_on), 'day')} of contact in other notes", ""
-        return "no dated line in this note", "write one for a contact: `- 2026-03-01 called`"
-    if seen.day is None and not dated and not any(one.date for one in named):
+        return _no_contact(seen, dated=dated)
+    if not dated:
         return f"no encounter: {NO_DATE}", f"begin a line with a date: `2026-03-01 {_MET}`"
     if any(one.people for one in named):
         return "no encounter: no line says that you were in touch", ""
     return "no encounter: no line names a known person", f"name who was there: `{_MET}`"
+
+
+def _no_contact(seen: Inspection, *, dated: bool) -> tuple[str, str]:
+    """Return why a person's note holds no contact, and what would change that."""
+    if dated:
+        return "no contact counted from this note", ""
+    if seen.met_on:
+        return f"no dated line in this note; {pluralize(len(seen.met_on), 'day')} of contact in other notes", ""
+    return "no dated line in this note", "write one for a contact: `- 2026-03-01 called`"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.model import Passage
+from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.markdown.syntax import Link
-from netnotes.text.paragraph_lines import lines_of
 
 _START = attrgetter("start")
 
@@ -52,7 +52,7 @@ def text_lines(seen: Inspection) -> list[TextLine]:
         if block.kind == "heading":
             headings = [(level, line) for level, line in headings if level < block.level]
         own = text[block.start : block.end]
-        parts = lines_of(own) if block.kind == "paragraph" else [(0, len(own), 0)]
+        parts = lines_of_paragraph(own) if block.kind == "paragraph" else [(0, len(own), 0)]
         for start, end, number in parts:
             begin, stop = block.start + start, block.start + end
             above = of_block.get(block.parent) or (headings[-1][1] if headings else None)
