@@ -21,8 +21,6 @@ READ = frozenset(
     " email emails phone phones tel telephone company companies employer organisation organization org work".split()
 )
 """Properties that are read as the user's statements, or mean something to the app; folded by `fold_key`."""
-OWN = frozenset({"depth", "tie", "warmth", "lastcontact", "followup"})
-"""Properties that are written by default; a user may write `last_contact` too, and then it is read."""
 
 
 @lru_cache(maxsize=10_000)

@@ -11,12 +11,14 @@ from netnotes.config import parse
 from netnotes.errors import BadConfig
 from netnotes.plugin.decorators import scorer
 from netnotes.plugin.facts import Field, Score
-from netnotes.reserved import OWN, READ, fold_key, is_reserved
+from netnotes.reserved import READ, fold_key, is_reserved
 from netnotes.text import parse as reading
 from netnotes.text.frontmatter import ownership
 
 ROOT = Path(__file__).parents[1]
 DAY = dt.date(2026, 6, 30)
+WRITTEN = frozenset({"depth", "tie", "warmth", "lastcontact", "followup"})
+"""Properties that are written by default; a user may write `last_contact` too, and then it is read."""
 
 
 def sealed(**values):
@@ -81,4 +83,4 @@ def test_every_property_that_is_read_is_reserved():
     folders = [ROOT / "netnotes" / name for name in ("extract", "insights", "network", "scoring", "map")]
     paths = [path for folder in [*folders, ROOT / "plugins"] for path in folder.rglob("*.py")]
     asked = {name for path in paths for name in names_asked_for(path)}
-    assert {fold_key(name) for name in asked} <= READ | OWN
+    assert {fold_key(name) for name in asked} <= READ | WRITTEN

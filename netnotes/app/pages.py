@@ -10,15 +10,13 @@ from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
 from netnotes.dates import add_days
-from netnotes.extract.note_types import day_or_none
+from netnotes.extract.note_types import done_date
 from netnotes.extract.promises import plain
 from netnotes.incremental import Memory
 from netnotes.insights.tie_status import tie_statuses
 from netnotes.model import Problem
 from netnotes.outcome import Outcome
 from netnotes.writing.draft import Draft, draft_new_note, locate
-
-_DONE_FIELDS = ("done", "completion", "completed")
 
 
 def page_draft(root: Path, path: str, body: str, templates: Collection[str] = ()) -> Draft | Problem | None:
@@ -73,7 +71,7 @@ def _kept_promises(logbook: Logbook, time: Period) -> Iterator[str]:
         for passage in note.passages:
             if passage.task not in ("x", "X"):
                 continue
-            day = next((day_or_none(passage.fields[key]) for key in _DONE_FIELDS if key in passage.fields), None)
+            day = done_date(passage)
             named = any(
                 name.kind == "link" and logbook.index.resolve(note.path, name.target) in people
                 for name in passage.names

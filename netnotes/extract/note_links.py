@@ -61,17 +61,13 @@ def dated(corpus: Corpus, config: Config) -> Callable[[Note], dt.date | None]:
 
     def day(note: Note) -> dt.date | None:
         return (
-            corpus.daily_date(note.path) or named_date(note.path) or property_date(note, config, []) or _created(note)
+            corpus.daily_date(note.path)
+            or named_date(note.path)
+            or property_date(note, config, [])
+            or dates.day_or_none(note.value(CREATED))
         )
 
     return day
-
-
-def _created(note: Note) -> dt.date | None:
-    try:
-        return dates.of_value(note.value(CREATED))
-    except dates.NoSuchDay:
-        return None
 
 
 def _spans(

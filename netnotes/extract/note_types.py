@@ -11,6 +11,7 @@ from functools import lru_cache
 from netnotes.config import Config, Encounters
 from netnotes.extract.people.names import stem
 from netnotes.model import Note, Problem, Vault
+from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text import roles
@@ -27,6 +28,7 @@ _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = regex(r"\d")
+_DONE_FIELDS = ("done", "completion", "completed")
 _SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
 _CLOCK_IN_NAME = regex(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
 
@@ -147,7 +149,7 @@ def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:
 
 def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
-    return next((day for value in property_lines(note) if (day := day_or_none(value, order))), None)
+    return next((day for value in property_lines(note) if (day := dates.day_or_none(value, order))), None)
 
 
 def property_lines(note: Note) -> Iterator[str]:
@@ -155,12 +157,9 @@ def property_lines(note: Note) -> Iterator[str]:
     yield from (passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text)
 
 
-def day_or_none(value: object, order: dates.Order | None = None) -> dt.date | None:
-    """Return the day of a property or field; None if it is not a date."""
-    try:
-        return dates.of_value(value, order)
-    except dates.NoSuchDay:
-        return None
+def done_date(task: Passage) -> dt.date | None:
+    """Return the day on which a task was done, by a field such as `[completion:: 2026-03-01]`; None if unknown."""
+    return dates.day_or_none(next((task.fields[key] for key in _DONE_FIELDS if key in task.fields), None))
 
 
 def named_clock(path: str) -> int | None:

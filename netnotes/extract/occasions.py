@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.named_people import NamedPerson, names_on
-from netnotes.extract.note_types import day_or_none
+from netnotes.extract.note_types import done_date
 from netnotes.extract.occasion import (
     Context,
     Group,
@@ -28,6 +28,7 @@ from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
 from netnotes.text import roles
+from netnotes.text.lexicon import dates
 
 
 def read(context: Context) -> NoteFindings:
@@ -36,9 +37,6 @@ def read(context: Context) -> NoteFindings:
     for at, passage in enumerate(context.note.passages):
         reader.read_line(at, passage)
     return reader.findings()
-
-
-_DONE_FIELDS = ("done", "completion", "completed")
 
 
 class _Reader:
@@ -120,8 +118,7 @@ class _Reader:
         if reason := why_no_encounter(passage, daily=context.daily):
             self._trace(passage, "neither", 1, reason)
             return
-        done = next((passage.fields[key] for key in _DONE_FIELDS if key in passage.fields), None)
-        day = day_or_none(done) or (self._day(passage) if context.daily else None)
+        day = done_date(passage) or (self._day(passage) if context.daily else None)
         if day is None:
             self._trace(passage, "neither", 1, "a ticked task without a date; add ✅ 2026-03-01")
             return
@@ -164,7 +161,9 @@ class _Reader:
 
     def _read_field(self, at: int, passage: Passage, value: str) -> None:
         """Read a block that names its attendees in an inline field."""
-        day = next((d for k, v in passage.fields.items() if fold_key(k) == "date" and (d := day_or_none(v))), None)
+        day = next(
+            (d for k, v in passage.fields.items() if fold_key(k) == "date" and (d := dates.day_or_none(v))), None
+        )
         day = day or self._day(passage)
         if day is None:
             return

@@ -183,20 +183,13 @@ def _day(passage: Passage, key: str, note: Note, people: Resolver) -> dt.date | 
 
 def _chased(task: Passage, below: Iterable[dt.date]) -> tuple[dt.date, ...]:
     """Return the days in `chased` fields of the task and at the start of bullets below it."""
-    found = {_or_none(day) for field in _CHASED.findall(task.text or "") for day in _DAY.findall(field)}
+    found = {dates.day_or_none(day) for field in _CHASED.findall(task.text or "") for day in _DAY.findall(field)}
     return tuple(sorted({day for day in found if day}.union(below)))
 
 
 def _chase_count(passage: Passage) -> int:
     value = passage.fields.get("chased", "").strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
-
-
-def _or_none(text: str) -> dt.date | None:
-    try:
-        return dates.of_value(text)
-    except dates.NoSuchDay:
-        return None
 
 
 _SHOWN = (

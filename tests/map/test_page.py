@@ -20,7 +20,7 @@ import pytest
 from netnotes import cli
 from netnotes.map.page.payload import file_base
 from netnotes.map.page.render import page
-from netnotes.map.page.styles import GREY, PALETTE, PAPER, apply_styles
+from netnotes.map.page.styles import GREY, PALETTE, apply_styles
 from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
@@ -347,12 +347,11 @@ def ink(mode):
 def test_text_is_legible_and_dots_are_seen(mode):
     colours = ink(mode)
     shade = ("light", "dark").index(mode)
-    assert (colours["paper"], colours["glow"]) == PAPER[shade]
-    for ground in PAPER[shade]:
+    for background in (colours["paper"], colours["glow"]):
         for text in ("ink", "soft", "accent"):
-            assert contrast(colours[text], ground) >= 4.5
+            assert contrast(colours[text], background) >= 4.5
         for pair in (*PALETTE, GREY):
-            assert contrast(pair[shade], ground) >= 3.0
+            assert contrast(pair[shade], background) >= 3.0
 
 
 def test_both_ways_into_the_dark_give_the_same_colours():

@@ -49,10 +49,7 @@ def snoozed_until(person: Person, today: dt.date, last: dt.date | None = None) -
 
     .. versionadded:: 0.2
     """
-    try:
-        day = dates.of_value(person.value("later"))
-    except dates.NoSuchDay:
-        return None
+    day = dates.day_or_none(person.value("later"))
     if day is None or day <= today:
         return None
     return None if last is not None and last > (_snoozed_on(person, day) or last) else day
@@ -217,14 +214,7 @@ def _last_contacts(person: Person) -> Iterator[tuple[str, object]]:
 
 
 def _own_last_contact(person: Person) -> Encounter | None:
-    found: list[tuple[dt.date, str]] = []
-    for key, value in _last_contacts(person):
-        try:
-            day = dates.of_value(value)
-        except dates.NoSuchDay:
-            continue
-        if day:
-            found.append((day, key))
+    found = [(day, key) for key, value in _last_contacts(person) if (day := dates.day_or_none(value))]
     if not found:
         return None
     day, key = max(found)

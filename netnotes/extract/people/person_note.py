@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from netnotes.config import Config
 from netnotes.directory import Spelling
-from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import levels, stem
@@ -17,7 +16,7 @@ from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.dates import Order, day_or_none
 from netnotes.text.lexicon.words import property_keys
 
 _DATED = ("known since", "last contact", "birthday")

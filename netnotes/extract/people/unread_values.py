@@ -49,10 +49,7 @@ def _is_day(value: object) -> bool:
 
 
 def _is_existing_day(value: object) -> bool:
-    try:
-        return dates.of_value(value) is not None
-    except dates.NoSuchDay:
-        return False
+    return dates.day_or_none(value) is not None
 
 
 def _is_birthday(value: object) -> bool:

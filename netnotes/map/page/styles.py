@@ -16,8 +16,6 @@ from netnotes.plugin.facts import Style
 from netnotes.plugin.notes import Note
 from netnotes.scoring.report_checks import LONGEST_BADGE, MOST_GROUPS, legend_name
 
-PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
-"""Background at the rim and in the middle: light, dark. As in the style sheet."""
 PALETTE: tuple[tuple[str, str], ...] = (
     ("#1f4ba5", "#4a8ff5"),
     ("#c77710", "#f0982f"),

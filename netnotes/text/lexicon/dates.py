@@ -120,6 +120,14 @@ def of_value(value: object, order: Order | None = None) -> dt.date | None:
     return found.date
 
 
+def day_or_none(value: object, order: Order | None = None) -> dt.date | None:
+    """Return the day of a property or inline field as `of_value` does; None if it is impossible or ambiguous."""
+    try:
+        return of_value(value, order)
+    except NoSuchDay:
+        return None
+
+
 def single(value: object) -> object:
     """Return the only item of nested lists of one item: YAML reads a link without quotes as `((2026-01-03,),)`."""
     while isinstance(value, list | tuple) and len(value) == 1:
