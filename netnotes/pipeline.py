@@ -10,6 +10,7 @@ from itertools import chain
 
 from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
+from netnotes.directory import Directory
 from netnotes.extract import encounters, groups, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
 from netnotes.extract.note_links import linked
@@ -17,7 +18,7 @@ from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import place_scenes, scenes, vault_spelling
-from netnotes.incremental import Memory
+from netnotes.incremental import Memory, PeopleMemory
 from netnotes.model import Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.options import did_you_mean
@@ -110,6 +111,12 @@ def read(
     )
     problems = chain.from_iterable(each.problems() for each in caches)
     return network, (*memory.people.problems, *log.problems, *failures, *problems)
+
+
+def people_of(vault: Vault, config: Config) -> Directory:
+    """Return the people with a note in a vault."""
+    corpus, memory = corpus_of(vault, config), PeopleMemory()
+    return find_people(corpus, vault_spelling(corpus.vault.notes, config, memory), config, memory)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

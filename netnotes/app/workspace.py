@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -30,6 +30,7 @@ from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
 if TYPE_CHECKING:  # these load all that reads a line or scores a tie
+    from netnotes.directory import Directory
     from netnotes.incremental import Memory
     from netnotes.scoring.views import ScoredNetwork
 
@@ -87,6 +88,16 @@ class Workspace:
     def read(self) -> Vault:
         """Read the notes; only those that changed are parsed again."""
         return self.store.refresh()[0]
+
+    def read_people(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, Directory]:
+        """Read the notes, and find out which are people; compute nothing else.
+
+        New notes whose path `leave_out` accepts are not read.
+        """
+        from netnotes.pipeline import people_of  # as in `_computed`
+
+        vault = self.store.refresh(leave_out=leave_out)[0]
+        return vault, people_of(vault, self.config)
 
     def read_links(self) -> Vault:
         """Read the notes, perhaps without their passages: see `NoteStore.read_links`."""

@@ -8,13 +8,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from netnotes.extract.people.names import stem
 from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.matching import Doubt, PeopleIndex
 from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text, style_of
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Kind
 from netnotes.model import Note, Person, Problem
 
 FOLDER = "Imports"
@@ -28,6 +28,7 @@ Decision = Person | Literal["new"] | None
 _UNSAFE = re.compile(r'[\[\]#^|\\/:*?"<>%`{}\x00-\x1f]+')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _WORDS = {"message": "message", "mail": "mail", "call": "call", "in person": "met", None: "met"}
+_IMPORT_NOTE = re.compile(rf"{FOLDER}/\d{{4}}-\d\d (?:{'|'.join(get_args(Kind))})\.md")
 _NOT_A_NAME = re.compile(r"^\W*$")
 
 
@@ -221,6 +222,11 @@ def by_month(kind: str, lines: Iterable[PlannedLine]) -> dict[str, tuple[str, ..
     for line in lines:
         found[f"{FOLDER}/{line.date:%Y-%m} {kind}.md"].append(line.text)
     return {path: tuple(texts) for path, texts in sorted(found.items())}
+
+
+def is_import_note(path: str) -> bool:
+    """Return whether a note is one of those that hold nothing but imported contacts."""
+    return _IMPORT_NOTE.fullmatch(path) is not None
 
 
 def mark_of(kind: str, origin: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -92,12 +92,13 @@ class NoteStore:
         numbers = {kept.stamp[-1] for kept in self._kept.values()}
         return known.isdisjoint(notes) and numbers.isdisjoint(stamp[-1] for stamp in notes.values())
 
-    def refresh(self) -> tuple[Vault, tuple[str, ...]]:
+    def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
         """Return the current vault, and the sorted paths of notes that are new, changed or gone.
 
-        These are changes since the last call; for the first call, since the cache was written.
+        These are changes since the last call; for the first call, since the cache was written. New notes whose path
+        `leave_out` accepts are not read, and are missing in the vault.
         """
-        return self._refresh(lines=True)
+        return self._refresh(lines=True, leave_out=leave_out)
 
     def read_links(self) -> Vault:
         """Return the current vault; without a cache, its notes have no passages, which takes a third of the time.
@@ -111,12 +112,14 @@ class NoteStore:
             if not lines:
                 self._kept = self._vault = None
 
-    def _refresh(self, *, lines: bool) -> tuple[Vault, tuple[str, ...]]:
+    def _refresh(self, *, lines: bool, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
         first = self._kept is None
         with uncollected(lasting=first):
             kept = self._kept if self._kept is not None else self._store.load() if self._store else {}
             begin = time.time_ns()
             found = scan.listing(self._root, self._progress)
+            if leave_out is not None:
+                found.notes = {path: at for path, at in found.notes.items() if path in kept or not leave_out(path)}
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
             comparison = _Comparison(kept, found, doubtful)
             unread = comparison.read(self._root, self._processes, self._progress, lines=lines)

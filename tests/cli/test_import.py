@@ -6,6 +6,8 @@ import zipfile
 import pytest
 
 from netnotes.cli.commands.imports import import_
+from netnotes.importers.plan import is_import_note
+from netnotes.storage.note_store import NoteStore
 from tests.program import run
 
 CARDS = """BEGIN:VCARD
@@ -301,3 +303,28 @@ def test_the_owner_of_a_chat_becomes_nobody(vault, files):
     refused = run("import", files / "chat.txt", vault, "--yes")
     assert "use --me to say which of these is you: Odette Quill, Own Er" in refused.output
     assert refused.exit_code == 2
+
+
+def test_who_is_only_named_in_lines_gets_a_note(vault, tmp_path):
+    (vault / "Daily.md").write_text("- 2026-06-01 lunch with Bo Lind\n")
+    card = tmp_path / "bo.vcf"
+    card.write_text("BEGIN:VCARD\nFN:Bo Lind\nEMAIL:bo@lind.example\nEND:VCARD\n")
+    result = run("import", "vcard", card, vault, "--yes")
+    assert "1 new" in result.output
+    (note,) = (path for path in vault.rglob("Bo Lind.md"))
+    assert "bo@lind.example" in note.read_text()
+
+
+def test_a_second_import_leaves_out_the_notes_that_the_first_wrote(vault, tmp_path):
+    box = tmp_path / "box.mbox"
+    box.write_text(
+        "From x\nFrom: Odette Quill <odette@quill.example>\nTo: me@own.example\n"
+        "Date: Mon, 2 Mar 2026 10:00:00 +0000\n\n.\n"
+    )
+    assert run("import", "mail", box, vault, "--me", "me@own.example", "--yes").exit_code == 0
+    notes, _ = NoteStore(vault).refresh(leave_out=is_import_note)
+    left_out = {path.relative_to(vault).as_posix() for path in vault.rglob("*.md")} - {
+        note.path for note in notes.notes
+    }
+    assert left_out == {"Imports/2026-03 mail.md"}
+    assert "0 new, 1 already imported" in run("import", "mail", box, vault, "--me", "me@own.example", "--yes").output

@@ -70,8 +70,8 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     """
     kind, place, vault = _split_words(words)
     space = workspace(vault)
-    read, outcome = space.run(today)
-    ego = outcome.network.ego
+    read, directory = space.read_people(leave_out=planning.is_import_note)
+    people, ego = tuple(directory.noted.values()), directory.ego
 
     def read_file(own: Sequence[str]) -> Imported:
         progress = terminal_progress() or import_files.quiet
@@ -90,11 +90,11 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     plan = planning.plan(
         kind,
         found,
-        outcome.network.people,
+        people,
         imports.marks(space.root),
         today=today,
         folder=folder,
-        style=style_of(outcome.network.people, read.notes, read.app),
+        style=style_of(people, read.notes, read.app),
         decide=_asking() if not (dry_run or yes) else planning.undecided,
     )
     output.print_problems((*plan.problems, *map(_report, plan.doubtful)))
