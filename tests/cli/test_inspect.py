@@ -239,7 +239,7 @@ SILENT = {
         ("2026-03-02.md", "no encounter: no line says that you were in touch"),
         ("2026-03-03.md", "no encounter: no line names a known person"),
         ("2026-03-04.md", "no encounter: no line names a known person"),
-        ("People/Ada Pell.md", "no dated line in this note"),
+        ("People/Ada Pell.md", "no dated line in this note; 1 day of contact in other notes"),
         ("People/Bo Lind.md", "no contact counted from this note"),
         ("Notes/Undated.md", "no encounter: no date on the line, above it or in the note"),
         ("Notes/Ignored.md", "not read: it says `netnotes: ignore`"),
