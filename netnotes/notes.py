@@ -255,8 +255,8 @@ class Vault:
     """A folder of notes, read."""
 
     name: str
-    notes: tuple[Note, ...] = ()
-    """Sorted by path."""
+    notes: Sequence[Note] = ()
+    """Sorted by path; from a cache they are unpacked when somebody first asks for one."""
     files: tuple[str, ...] = ()
     """Paths of everything else a link can point to, sorted."""
     app: str = "plain"

@@ -35,6 +35,7 @@ from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin, Reader, Scorer
 from netnotes.scoring.scores import Scores
+from netnotes.text.serialize import note_keys
 
 Packed = dict[str, Any]
 SCHEMA = Schema(
@@ -79,12 +80,8 @@ def content_key(vault: Vault) -> bytes:
     Notes count by path and digest, as in the note cache.
     """
     total = hashlib.sha256(repr((vault.files, vault.problems)).encode("utf-8", "surrogatepass"))
-    total.update("\0".join(map(_note_key, vault.notes)).encode("utf-8", "surrogatepass"))
+    total.update("\0".join(note_keys(vault.notes)).encode("utf-8", "surrogatepass"))
     return total.digest()
-
-
-def _note_key(note: Note) -> str:
-    return f"{note.path}\0{note.digest}{len(note.problems)}"
 
 
 def pack(outcome: Outcome, coverage: Coverage | None, packer: Packer) -> Packed:

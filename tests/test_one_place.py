@@ -98,7 +98,7 @@ PROCESS_WIDE = {
     *("contextlib.redirect_stderr", "os.environ.update", "os.environ.pop", "os.environ.setdefault"),
 }
 TEMPORARY = {
-    "storage/note_store.py": {"gc.disable", "gc.freeze", "gc.enable"},
+    "storage/garbage_collection.py": {"gc.disable", "gc.freeze", "gc.enable"},
     "storage/parallel.py": {"gc.disable", "signal.signal"},
     "app/batch/worker.py": {"gc.collect"},
     "plugin_host/time_limit.py": {"contextlib.redirect_stdout", "signal.signal", "signal.setitimer"},

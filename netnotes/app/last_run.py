@@ -19,7 +19,7 @@ from netnotes.coverage import Coverage
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
 from netnotes.plugin.hooks import Plugin
-from netnotes.storage.note_store import uncollected
+from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 
 if TYPE_CHECKING:  # it loads all that reads a line

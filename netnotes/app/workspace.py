@@ -25,7 +25,8 @@ from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.storage.cache import NoteCache
-from netnotes.storage.note_store import NoteStore, uncollected
+from netnotes.storage.garbage_collection import uncollected
+from netnotes.storage.note_store import NoteStore
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 

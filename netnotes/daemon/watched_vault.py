@@ -26,7 +26,7 @@ from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
 from netnotes.scoring.reports import watch
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.storage.note_store import uncollected
+from netnotes.storage.garbage_collection import uncollected
 from netnotes.text.serialize import release
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal

@@ -1,10 +1,10 @@
 """Store the parsed notes of one vault on disk for the next command. Does not check whether they are current.
 
 There are two files per vault: `….notes` with everything, and `….recent` with what changed since, so that one changed
-note does not rewrite everything. Each begins with a key (the vault's real path, the code that parsed, Python's version)
-and a checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`)
-holds data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing
-else.
+note does not rewrite everything. The base begins with stamps and keys: if no file has changed, nothing else is unpacked
+until a note is asked for. Each file has a key (the vault's real path, the code that parsed, Python's version) and a
+checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`) holds
+data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ import os
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from netnotes.model import Note
 from netnotes.storage import keyed_file
+from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Stamp
 from netnotes.text import serialize
+from netnotes.text.serialize import PackedNotes
 
 _FEW = 200
 _SHARE = 50
@@ -37,6 +39,12 @@ _AT_ONCE = 1_000
 """Number of notes in one piece of a file."""
 
 
+IndexRow = tuple[Stamp, bool, str]
+"""Stamp of a note, whether any later change must change it, and the key of the note's content."""
+Row = tuple[str, IndexRow | None, serialize.Packed | None]
+"""Path of a note that changed, its index row and its content; None and None if it is gone."""
+
+
 class CachedNote(NamedTuple):
     """One note as it was parsed."""
 
@@ -44,6 +52,43 @@ class CachedNote(NamedTuple):
     settled: bool
     """Whether any later change of the file must change its stamp."""
     note: Note
+
+
+class StoredNotes:
+    """The stored notes of one vault, unpacked when somebody first asks for one."""
+
+    def __init__(self, pieces: Iterable[Any] = (), recent: Sequence[Row] = ()) -> None:
+        """Take the pieces of the base, the index first, and the rows of notes that changed since."""
+        self._pieces = iter(pieces)
+        self._recent = recent
+        self._index: dict[str, IndexRow] = dict(next(self._pieces, ()))
+        for path, indexed, _ in recent:
+            self._index.pop(path, None)
+            if indexed:
+                self._index[path] = indexed
+
+    def are_current(self, found: Mapping[str, Stamp]) -> bool:
+        """Return whether the files found are those stored, and none can have changed without a new stamp."""
+        return {path: stamp for path, (stamp, settled, _) in self._index.items() if settled} == found
+
+    @cached_property
+    def by_path(self) -> dict[str, CachedNote]:
+        """The stored note of each path; the caller may change it."""
+        make = partial(tuple.__new__, CachedNote)
+        return {note.path: make((*self._index[note.path][:2], note)) for note in self._unpacked}
+
+    def notes(self) -> PackedNotes:
+        """Return the notes by path, as they were stored."""
+        return PackedNotes([key for _, (_, _, key) in sorted(self._index.items())], lambda: self._unpacked)
+
+    @cached_property
+    def _unpacked(self) -> tuple[Note, ...]:
+        with uncollected(lasting=True):
+            unpack = serialize.unpack
+            found = {path: unpack(path, packed) for path, packed in chain.from_iterable(self._pieces)}
+            found |= {path: unpack(path, packed) for path, _, packed in self._recent if packed}
+            self._recent = ()
+            return tuple([found[path] for path in sorted(self._index)])
 
 
 class NoteCache:
@@ -61,26 +106,21 @@ class NoteCache:
         self._since: set[str] = set()
         """Notes that differ from the base."""
 
-    def load(self) -> dict[str, CachedNote]:
-        """Return the stored note of each path."""
-        self._since = set()
+    def load(self) -> StoredNotes:
+        """Return the stored notes."""
         pieces, self._base_sum = keyed_file.read(self._base, self._key)
-        kept = dict(_unpacked(chain.from_iterable(pieces)))
-        if self._base_sum:
-            rows = list(chain.from_iterable(keyed_file.read(self._recent, self._key_of_recent())[0]))
-            self._since = {row[0] for row in rows}
-            for path in self._since:
-                kept.pop(path, None)
-            kept |= _unpacked(row for row in rows if row[-1])
-        return kept
+        recent = keyed_file.read(self._recent, self._key_of_recent())[0] if self._base_sum else ()
+        rows: list[Row] = list(chain.from_iterable(recent))
+        self._since = {path for path, _, _ in rows}
+        return StoredNotes(pieces, rows)
 
     def save(self, kept: Mapping[str, CachedNote], touched: Collection[str]) -> None:
         """Save `kept`; `touched` are the paths that changed since the last load or save, removed notes included."""
         self._since.update(touched)
         if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
-            keyed_file.write(self._recent, self._key_of_recent(), _packed(kept, sorted(self._since)))
+            keyed_file.write(self._recent, self._key_of_recent(), _recent(kept, sorted(self._since)))
             return
-        self._base_sum = keyed_file.write(self._base, self._key, _packed(kept, sorted(kept)))
+        self._base_sum = keyed_file.write(self._base, self._key, _base(kept, sorted(kept)))
         self._since.clear()
         with contextlib.suppress(OSError):
             self._recent.unlink(missing_ok=True)
@@ -115,18 +155,21 @@ def _is_own(place: Path) -> bool:
         return file.read(len(keyed_file.MAGIC)) == keyed_file.MAGIC
 
 
-def _packed(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+def _base(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[Any]:
+    yield [(path, _indexed(kept[path])) for path in paths]
     for at in range(0, len(paths), _AT_ONCE):
-        yield [_row(path, kept.get(path)) for path in paths[at : at + _AT_ONCE]]
+        yield [(path, serialize.pack(kept[path].note)) for path in paths[at : at + _AT_ONCE]]
 
 
-def _row(path: str, kept: CachedNote | None) -> tuple[Any, ...]:
-    return (path, kept.stamp, kept.settled, serialize.pack(kept.note)) if kept else (path, None)
+def _recent(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[list[Row]]:
+    yield [
+        (path, _indexed(kept[path]), serialize.pack(kept[path].note)) if path in kept else (path, None, None)
+        for path in paths
+    ]
 
 
-def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
-    make, unpack = partial(tuple.__new__, CachedNote), serialize.unpack
-    return ((path, make((stamp, settled, unpack(path, packed)))) for path, stamp, settled, packed in rows)
+def _indexed(stored: CachedNote) -> IndexRow:
+    return stored.stamp, stored.settled, serialize.note_key(stored.note)
 
 
 @lru_cache(maxsize=1)

@@ -6,16 +6,15 @@ or if its last change was so recent when it was listed that another change could
 
 from __future__ import annotations
 
-import gc
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
 from netnotes.storage import cache, scan
+from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Listing, Stamp
 
 COARSEST = 2_000_000_000
@@ -48,7 +47,8 @@ class NoteStore:
         self._root = root
         self._store = store
         self._processes = processes
-        self._kept: dict[str, cache.CachedNote] | None = None
+        self._stored: cache.StoredNotes | None = None
+        """The notes as they were when last read; None if none were."""
         self._vault: Vault | None = None
         """The vault as last returned."""
         self._unsaved: set[str] = set()
@@ -59,7 +59,7 @@ class NoteStore:
 
         None if a full refresh is needed: nothing was read yet, or a hinted path is not a plain note.
         """
-        if self._kept is None or self._vault is None or len(hinted) > MOST_HINTS:
+        if self._stored is None or self._vault is None or len(hinted) > MOST_HINTS:
             return None
         begin = time.time_ns()
         found = Listing()
@@ -68,14 +68,15 @@ class NoteStore:
             if stamp is None:
                 return None
             found.notes[path] = stamp
-        kept = {path: self._kept[path] for path in found.notes if path in self._kept}
+        known = self._stored.by_path
+        kept = {path: known[path] for path in found.notes if path in known}
         new = {path: stamp for path, stamp in found.notes.items() if path not in kept}
         if new and not self._are_new(new):
             return None
         comparison = _Comparison(kept, found, range(begin - COARSEST, time.time_ns() + COARSEST))
         if comparison.read(self._root, 1) or kept.keys() != found.notes.keys():
             return None
-        self._kept |= kept
+        known |= kept
         self._unsaved |= comparison.touched
         notes = list(self._vault.notes)
         for path in comparison.changed:
@@ -86,10 +87,10 @@ class NoteStore:
 
     def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
         """Return whether these notes are new: no known note spelled differently, and no other kind of file before."""
-        if self._kept is None or self._vault is None:
+        if self._stored is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
-        numbers = {kept.stamp[-1] for kept in self._kept.values()}
+        numbers = {kept.stamp[-1] for kept in self._stored.by_path.values()}
         return known.isdisjoint(notes) and numbers.isdisjoint(stamp[-1] for stamp in notes.values())
 
     def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
@@ -105,28 +106,34 @@ class NoteStore:
 
         Such notes are not stored.
         """
-        lines = self._store is not None or self._kept is not None
+        lines = self._store is not None or self._stored is not None
         try:
             return self._refresh(lines=lines)[0]
         finally:
             if not lines:
-                self._kept = self._vault = None
+                self._stored = self._vault = None
 
     def _refresh(self, *, lines: bool, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
-        first = self._kept is None
+        first = self._stored is None
         with uncollected(lasting=first):
-            kept = self._kept if self._kept is not None else self._store.load() if self._store else {}
+            if self._stored is None:
+                self._stored = self._store.load() if self._store else cache.StoredNotes()
             begin = time.time_ns()
             found = scan.listing(self._root, self._progress)
             if leave_out is not None:
-                found.notes = {path: at for path, at in found.notes.items() if path in kept or not leave_out(path)}
+                known = self._stored.by_path
+                found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
+            if first and self._stored.are_current(found.notes):
+                self._vault = scan.assembled(self._root, found, self._stored.notes(), ())
+                return self._vault, ()
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
+            kept = self._stored.by_path
             comparison = _Comparison(kept, found, doubtful)
             unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
             touched = comparison.touched | self._unsaved
             if self._store and touched:
                 self._store.save(kept, touched)
-            self._kept, self._unsaved = kept, set()
+            self._unsaved = set()
             notes = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, notes, unread)
             return self._vault, tuple(sorted(comparison.changed))
@@ -204,20 +211,3 @@ def _read_fresh(
 
         return parallel.read_notes(root, paths, processes, lines=lines)
     return ((path, scan.read_note(root, path, lines=lines)) for path in paths)
-
-
-@contextmanager
-def uncollected(*, lasting: bool) -> Iterator[None]:
-    """Disable garbage collection in the block: it would traverse a million records repeatedly and find nothing.
-
-    With `lasting`, the objects created meanwhile are never traversed later either.
-    """
-    was_off = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        if lasting:
-            gc.freeze()
-    finally:
-        if not was_off:
-            gc.enable()

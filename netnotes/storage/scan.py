@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def read_vault(root: Path) -> Vault:
     return assembled(root, found, tuple(note for note in read if isinstance(note, Note)), unread)
 
 
-def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Iterable[Problem]) -> Vault:
+def assembled(root: Path, found: Listing, notes: Sequence[Note], unread: Iterable[Problem]) -> Vault:
     """Build the vault at `root` from listed files and parsed notes, sorted by path. Reads its settings."""
     own = read_settings(root)
     return Vault(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, overload
 
@@ -79,6 +79,56 @@ class PackedPassages(Sequence[Passage]):
             )
             self._data = b""
         return self._unpacked
+
+
+class PackedNotes(Sequence[Note]):
+    """The notes of a vault, unpacked when somebody first asks for one: without changes most commands ask for none.
+
+    Equal to the tuple of them.
+    """
+
+    __slots__ = ("_made", "_unpack", "keys")
+    __hash__ = None  # type: ignore[assignment]  # as for passages
+
+    def __init__(self, keys: Sequence[str], unpack: Callable[[], tuple[Note, ...]]) -> None:
+        """Take the `note_key` of each note, and a function that returns the notes."""
+        self.keys = keys
+        self._unpack = unpack
+        self._made: tuple[Note, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Note]:
+        return iter(self._notes())
+
+    @overload
+    def __getitem__(self, at: int) -> Note: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Note, ...]: ...
+    def __getitem__(self, at: int | slice) -> Note | tuple[Note, ...]:
+        return self._notes()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | PackedNotes) and self._notes() == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(self._notes())
+
+    def _notes(self) -> tuple[Note, ...]:
+        if self._made is None:
+            self._made = self._unpack()
+        return self._made
+
+
+def note_keys(notes: Sequence[Note]) -> Iterable[str]:
+    """Return the key of each note, without unpacking any."""
+    return notes.keys if isinstance(notes, PackedNotes) else map(note_key, notes)
+
+
+def note_key(note: Note) -> str:
+    """Return a text that tells a note's content from any other: path, digest and number of problems."""
+    return f"{note.path}\0{note.digest}{len(note.problems)}"
 
 
 def release(notes: Iterable[Note]) -> None:

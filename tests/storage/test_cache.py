@@ -66,12 +66,12 @@ def test_a_note_is_the_same_unpacked(text, data):
 
 
 def test_what_is_loaded_is_what_was_saved(store, folder, root):
-    assert NoteCache(folder, root).load() == kept()
+    assert NoteCache(folder, root).load().by_path == kept()
     assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
 
 
 def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
-    assert NoteCache(folder, root).load() == {}
+    assert NoteCache(folder, root).load().by_path == {}
     assert not folder.exists()
 
 
@@ -84,11 +84,11 @@ def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
     assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
     again = NoteCache(folder, root)
     expected = after | {"new.md": after["new.md"]._replace(note=parse.note("new.md", b"[[Bo]]"))}
-    assert again.load() == expected
+    assert again.load().by_path == expected
     # And on from there.
     again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})
-    assert NoteCache(folder, root).load().keys() == expected.keys()
-    assert NoteCache(folder, root).load()["f/1.md"].settled
+    assert NoteCache(folder, root).load().by_path.keys() == expected.keys()
+    assert NoteCache(folder, root).load().by_path["f/1.md"].settled
 
 
 def test_after_many_changes_everything_is_written_anew(store, folder, root, monkeypatch):
@@ -96,7 +96,7 @@ def test_after_many_changes_everything_is_written_anew(store, folder, root, monk
     for n in range(3):
         store.save(kept(), {f"f/{n}.md"})
     assert not list(folder.glob("*.recent"))
-    assert NoteCache(folder, root).load() == kept()
+    assert NoteCache(folder, root).load().by_path == kept()
 
 
 def test_what_is_recent_belongs_to_one_base(store, folder, root):
@@ -104,7 +104,7 @@ def test_what_is_recent_belongs_to_one_base(store, folder, root):
     stale = only(folder, ".recent").read_bytes()
     NoteCache(folder, root).save(kept(2), kept(2))
     (folder / only(folder, ".notes").with_suffix(".recent").name).write_bytes(stale)
-    assert NoteCache(folder, root).load() == kept(2)
+    assert NoteCache(folder, root).load().by_path == kept(2)
 
 
 def torn(data):
@@ -121,9 +121,9 @@ def test_a_torn_base_is_as_good_as_none(store, folder, root):
     whole = place.read_bytes()
     for data in torn(whole):
         place.write_bytes(data)
-        assert NoteCache(folder, root).load() == {}
+        assert NoteCache(folder, root).load().by_path == {}
     place.write_bytes(whole)
-    assert NoteCache(folder, root).load() == kept()
+    assert NoteCache(folder, root).load().by_path == kept()
 
 
 def test_a_torn_recent_leaves_the_base(store, folder, root):
@@ -131,12 +131,12 @@ def test_a_torn_recent_leaves_the_base(store, folder, root):
     place = only(folder, ".recent")
     for data in torn(place.read_bytes()):
         place.write_bytes(data)
-        assert NoteCache(folder, root).load() == kept()
+        assert NoteCache(folder, root).load().by_path == kept()
 
 
 def test_other_code_finds_nothing(store, folder, root, monkeypatch):
     monkeypatch.setattr(cache, "_code", lambda: b"another version")
-    assert NoteCache(folder, root).load() == {}
+    assert NoteCache(folder, root).load().by_path == {}
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
 def test_no_two_vaults_share(store, folder, root, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    assert NoteCache(folder, other).load() == {}
+    assert NoteCache(folder, other).load().by_path == {}
     NoteCache(folder, other).save({}, {"x.md"})
     mine, theirs = sorted(folder.glob("*.notes"), key=lambda place: -place.stat().st_size)
     shutil.copy(mine, theirs)
-    assert NoteCache(folder, other).load() == {}
-    assert NoteCache(folder, root).load() == kept()
+    assert NoteCache(folder, other).load().by_path == {}
+    assert NoteCache(folder, root).load().by_path == kept()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
@@ -180,17 +180,17 @@ class TestOwner:
     @pytest.mark.parametrize("mode", [0o620, 0o602])
     def test_what_others_could_have_written_is_not_read(self, store, folder, root, mode):
         only(folder, ".notes").chmod(mode)
-        assert NoteCache(folder, root).load() == {}
+        assert NoteCache(folder, root).load().by_path == {}
 
     def test_what_somebody_else_wrote_is_not_read(self, store, folder, root, monkeypatch):
         monkeypatch.setattr(os, "geteuid", lambda: only(folder, ".notes").stat().st_uid + 1)
-        assert NoteCache(folder, root).load() == {}
+        assert NoteCache(folder, root).load().by_path == {}
 
     def test_a_link_is_not_followed(self, store, folder, root):
         place = only(folder, ".notes")
         place.rename(folder / "elsewhere")
         place.symlink_to(folder / "elsewhere")
-        assert NoteCache(folder, root).load() == {}
+        assert NoteCache(folder, root).load().by_path == {}
 
 
 def test_where_nothing_can_be_kept_all_is_well(tmp_path, root):
@@ -218,7 +218,7 @@ def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monk
         store.save({}, {"f/0.md", "f/1.md", "f/2.md"})
     # What could not be written is still owed.
     store.save({}, set())
-    assert NoteCache(folder, root).load() == {}
+    assert NoteCache(folder, root).load().by_path == {}
 
 
 def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):

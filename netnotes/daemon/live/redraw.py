@@ -38,7 +38,7 @@ class PageUpdater:
     """Whether the last page still exists."""
     evidence: bool = True
     options: PageOptions = PLAIN
-    _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
+    _drawn: tuple[Outcome, Sequence[Note], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
     def update(self, space: Workspace, outcome: Outcome, vault: Vault, say: Callable[..., None]) -> bool:
@@ -78,7 +78,7 @@ class PageUpdater:
             say("map incomplete", plugin=problem.plugin, problem=problem.message)
         return is_new
 
-    def _same(self, outcome: Outcome, seen: tuple[Note, ...]) -> bool:
+    def _same(self, outcome: Outcome, seen: Sequence[Note]) -> bool:
         """Return whether nothing drawn has changed, scores included: a run reuses unchanged ties and notes."""
         if self._drawn is None:
             return False
