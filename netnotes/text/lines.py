@@ -279,7 +279,9 @@ def _references(
     """Whether there is a letter between the line's beginning and the current name."""
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
-        after = _LENGTH_AFTER_NAME.match(text, end) if kind != NAME else None
+        # Links are blanks in the text: only what is before the next name is this person's own.
+        until = places[at + 1].start if at + 1 < len(places) else len(text)
+        after = _LENGTH_AFTER_NAME.match(text, end, max(until, end)) if kind != NAME else None
         minutes = durations.in_text(after[1]) if after else None
         company = clauses.in_company(at)
         near = company or clauses.near(at) or clauses.acts(at)
