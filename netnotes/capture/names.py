@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -285,10 +285,16 @@ def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str],
             stem = word.key.removesuffix(ending)
             if stem == word.key or len(stem) < SHORTEST_STEM:
                 continue
-            for own in ("", "a", "ia", "o", "а", "ия", "я", "й", "ek") if code in ("pl", "ru") else ("",):
-                if who := book.with_name(stem + own):
+            for name in _undeclined(stem) if code in _DECLINING else (stem,):
+                if who := book.with_name(name):
                     return who
     return ()
+
+
+def _undeclined(stem: str) -> Iterator[str]:
+    """Yield the names that a declined name without its ending may be; `Pawłem` and `Павлом` lose an `e`."""
+    yield from (stem + own for own in ("", "a", "ia", "o", "а", "ия", "я", "й", "ek"))
+    yield from (f"{stem[:-1]}{vowel}{stem[-1]}" for vowel in ("e", "е"))
 
 
 def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | None, int]:

@@ -151,7 +151,8 @@ def understand(
     )
     found = _with_fields(found)
     if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
-        return replace(found, logged=False, why="a promise", ask=())
+        people, unknown, _ = _people([name for name in names if name not in present], None, book, None)
+        return replace(found, people=people, unknown=unknown, logged=False, why="a promise", ask=())
     if why := attendance.did_not_happen(remaining, spoken, present, when):
         return replace(found, logged=False, why=why, ask=())
     left = attendance.really_there(remaining, spoken, present)

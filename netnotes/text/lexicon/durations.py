@@ -22,7 +22,7 @@ MOST_MINUTES = 7 * 24 * 60
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
 """Words after a time of day: am, pm and the like, or the word for o'clock."""
-_TIME = rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?\s?{_HALF}?"
+_TIME = rf"(\d{{1,2}})(?:(?:[:.h]|\s?uhr\s)(\d{{2}}))?\s?{_HALF}?"
 _SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
 _UNTIL = (
     r",?\s?(?:ende|end|ends|closed|fin|fim|fine|einde|slut|koniec|конец):?|-|–|—|→|to|until|till|and|bis|à|a|al|a las"
@@ -33,8 +33,8 @@ _RANGE = regex(
     re.IGNORECASE,
 )
 _HOURS = regex(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
-_CLOSED = regex(r"\s*(?:$|[,.;:)])")
-"""What may follow hours such as `from 10 to 12`."""
+_CLOSED = regex(r"\s*(uur|heures|horas)?\s*(?:$|[,.;:)])", re.IGNORECASE)
+"""What may follow hours such as `from 10 to 12`, `van 12 tot 13 uur`."""
 _LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_BARE = 40
 _FIRST_HOUR, _MOST_HOURS = 7, 6
@@ -144,7 +144,9 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
         if not (o_clock or half or half2 or (minute and minute2) or ((since or spoken) and (minute or minute2))):
             if not (_is_by_day(hour, hour2) if minute2 else since and int(hour) < int(hour2)):
                 continue
-            if not _CLOSED.match(text, match.end()):
+            closed = _CLOSED.match(text, match.end())
+            # `de 2 à 3 heures` is how long, `de 14 à 15 heures` is when.
+            if not closed or (closed[1] and not _is_by_day(hour, hour2)):
                 continue
         end = _time(hour2, minute2, half2)
         start = _time(hour, minute, half or _half_of(half2))
