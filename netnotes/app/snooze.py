@@ -1,4 +1,4 @@
-"""Put someone off until a later day: `later` and `later_since` in their note, and words such as `2w` as a day."""
+"""Snooze a person until a later day: `later` and `later_since` in their note, and words such as `2w` as a day."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def day_of(text: str, today: dt.date) -> dt.date:
     return day
 
 
-def put_off(logbook: Logbook, person: Person, day: dt.date) -> Draft:
+def snooze(logbook: Logbook, person: Person, day: dt.date) -> Draft:
     """Return the draft of the person's note with both properties. Raises NotLogged where it cannot be written.
 
     `later_since` holds both days: a contact in between ends the delay for good, and a `later` that the user changes

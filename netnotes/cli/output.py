@@ -9,7 +9,7 @@ How a command prints:
 - prose that names commands: ``advise("See what would change: `netnotes sync --dry-run`")``.
 - a heading: `heading("Overdue")`.
 - anything that may be longer than the screen goes into a `with paged():` block of `netnotes.cli.pager`.
-- a list that later commands refer to by number: `netnotes.cli.numbered`.
+- a list that later commands refer to by number: `netnotes.cli.numbered_list`.
 
 Everything is as wide as the terminal. What is piped is plain and never wrapped, unless COLUMNS is set.
 """

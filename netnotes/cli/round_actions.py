@@ -9,7 +9,7 @@ from netnotes.app import edits
 from netnotes.app.daily_round import today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.app.put_off import day_of, put_off
+from netnotes.app.snooze import day_of, snooze
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError
@@ -70,7 +70,7 @@ class Round:
         def act() -> str:
             person = self._noted()
             day = day_of(until, self.logbook.today)
-            self._write([put_off(self.logbook, person, day)])
+            self._write([snooze(self.logbook, person, day)])
             return f"put off {person.name} until {answer.say_day(day, self.logbook.today)}"
 
         return self._try(act)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.app.daily_round import plan_round
+from netnotes.app.generated_notes import page_draft, today_body
 from netnotes.app.logbook import open_logbook
 from netnotes.app.notify import notify
-from netnotes.app.pages import page_draft, today_body
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
 from netnotes.model import Problem

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from netnotes.config import Config
-from netnotes.extract import occasions
+from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.dedupe import merged_encounters, replace_source
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
@@ -168,17 +168,17 @@ def _findings(
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
     context = partial(Context, note, people, found, scene, attendee_keys=keys, traces=noted)
     if owner := people.noted.get(note.path):
-        return occasions.read(context(owner=owner))
+        return dated_lines.read(context(owner=owner))
     if note.path == people.ego.path:
-        return occasions.read(context())
+        return dated_lines.read(context())
     if day:
         return _of_day(context(day=day, daily=True), config)
     if note.path in found:
         return _rest_of_meeting_note(note, people, found[note.path], context())
     if titled := day_of_name(note.title, people.order) if note.title else None:
-        return occasions.read(context(day=titled, daily=True))
+        return dated_lines.read(context(day=titled, daily=True))
     own_day = day_of_note(note, people, config) if note.passages and not _is_cancelled(note) else None
-    return occasions.read(context(day=own_day, strict=own_day is not None))
+    return dated_lines.read(context(day=own_day, strict=own_day is not None))
 
 
 def day_of_note(note: Note, people: Resolver, config: Config) -> dt.date | None:
@@ -189,7 +189,7 @@ def day_of_note(note: Note, people: Resolver, config: Config) -> dt.date | None:
 def _rest_of_meeting_note(note: Note, people: Resolver, met: Sequence[Encounter], context: Context) -> NoteFindings:
     """Return the findings in a meeting note besides its meeting: tasks done on another day, and mentions."""
     tasks = _tasks(note.passages)
-    done = occasions.read(replace(context, note=note._replace(passages=tasks))) if tasks else NoteFindings()
+    done = dated_lines.read(replace(context, note=note._replace(passages=tasks))) if tasks else NoteFindings()
     there = {person.id for encounter in met for person in encounter.people}
     named: dict[str, tuple[Person, int]] = {}
     for passage in note.passages:
@@ -253,7 +253,7 @@ def _is_cancelled(note: Note) -> bool:
 
 def _of_day(context: Context, config: Config) -> NoteFindings:
     """Return the findings of a daily note; people named only in its attendee property count as one encounter."""
-    findings = occasions.read(context)
+    findings = dated_lines.read(context)
     note, people = context.note, context.people
     if not (key := attendee_key(note, config)) or (fold_key(key) not in note.properties and key not in note.properties):
         return findings

@@ -22,9 +22,9 @@ from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
-from netnotes.scoring.changed import Update
 from netnotes.scoring.depth import DEPTH, depths, weighable
 from netnotes.scoring.fact_checks import note_key, score_check
+from netnotes.scoring.score_update import Update
 from netnotes.scoring.scores import Facts, NoteFacts, Scores
 
 MOST_FACTS_PER_TIE = 8

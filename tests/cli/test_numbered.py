@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from netnotes.app.workspace import open_workspace
-from netnotes.cli.numbered import ListChanged, NoSuchLine, numbered_row, promises_of
+from netnotes.cli.numbered_list import ListChanged, NoSuchLine, numbered_row, promises_of
 from netnotes.scoring.reports import person_of
 
 DAY = "2026-06-30"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.plugin_host.review import asks_for, lines, visible
+from netnotes.plugin_host.source_preview import asks_for, lines, visible
 from tests.plugin_host.conftest import scorer
 
 DRAWN_AS_NOTHING = {

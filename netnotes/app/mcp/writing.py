@@ -20,7 +20,7 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.mcp.answers import plain_name
 from netnotes.app.mcp.records import WriteAnswer
-from netnotes.app.put_off import PROPERTY, day_of, put_off
+from netnotes.app.snooze import PROPERTY, day_of, snooze
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.extract.people import find_person
@@ -82,7 +82,7 @@ class Writer:
         person = find_person.person(logbook.outcome.network.people, name)
         try:
             day = day_of(until[:LONGEST], logbook.today)
-            draft = put_off(logbook, person, day)
+            draft = snooze(logbook, person, day)
         except NotLogged as error:
             raise NotWritten("not possible: give a future day such as 2w, and a person with a note") from error
         shown = plain_name(person.name)

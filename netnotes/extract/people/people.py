@@ -17,7 +17,12 @@ from netnotes.extract.people.not_people import is_beside, is_copy, is_own, not_p
 from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
-from netnotes.extract.people.unmarked import candidate_names, named_in_contacts, names_of_candidate, unmarked_names
+from netnotes.extract.people.unmarked_people import (
+    candidate_names,
+    named_in_contacts,
+    names_of_candidate,
+    unmarked_names,
+)
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.plugin.facts import FoundPerson

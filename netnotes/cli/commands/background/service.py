@@ -16,7 +16,7 @@ import click
 from netnotes.app.vault_root import find_root
 from netnotes.cli import output
 from netnotes.cli.journal import data_of, journal_of, say_undo
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError, Unwritable

@@ -14,7 +14,7 @@ from netnotes.capture.days import Question
 from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded
 from netnotes.model import Person

@@ -12,7 +12,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.log import dry_run_option, log
 from netnotes.cli.journal import journal_of, now, say_undo
-from netnotes.cli.numbered import Target, target
+from netnotes.cli.numbered_list import Target, target
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.model import Problem

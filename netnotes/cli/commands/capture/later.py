@@ -9,12 +9,12 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
-from netnotes.app.put_off import day_of, put_off
+from netnotes.app.snooze import day_of, snooze
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.answer import say_day
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
-from netnotes.cli.numbered import target
+from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.printable import one_line
@@ -43,7 +43,7 @@ def command(  # one for each option
     what, day = _who_and_when(words, today)
     logbook = open_logbook(workspace(vault), today, now())
     person = target(logbook.space, logbook.outcome, what).person
-    draft, root = put_off(logbook, person, day), logbook.space.root
+    draft, root = snooze(logbook, person, day), logbook.space.root
     if not dry_run and draft.after != draft.before:
         with journal_of(root) as journal:
             result = logbook.write([draft], WriteContext(root, journal, now(), command="later"))

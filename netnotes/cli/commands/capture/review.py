@@ -6,9 +6,9 @@ import datetime as dt
 
 import click
 
+from netnotes.app.generated_notes import page_draft, review_body
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
-from netnotes.app.pages import page_draft, review_body
 from netnotes.capture.review import period
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option

@@ -6,7 +6,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext

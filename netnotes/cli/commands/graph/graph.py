@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from netnotes.cli import output
 from netnotes.cli.commands.graph.exported import ExportFile, exported
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.plugin_host.discovery import FORMATS as EXPORTED
 

@@ -12,7 +12,7 @@ import click
 from netnotes.app import import_files, imports
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, day, json_option, terminal_progress, workspace
 from netnotes.cli.screen import confirm, is_terminal
 from netnotes.errors import Unwritable

@@ -43,7 +43,7 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
       netnotes sources ~/Notes --allow
     """
     from netnotes.app import file_sources  # start-up imports nothing it does not need
-    from netnotes.plugin_host import review
+    from netnotes.plugin_host import source_preview
 
     space = workspace(vault)
     sources = file_sources.named_sources(space.root, space.config)
@@ -56,7 +56,7 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
         trust.deny(place, now())
         output.echo("denied: these files are not read")
     elif allow and verdict is not Verdict.ALLOWED:
-        for line in review.lines(data, trust.allowed_before(place)):
+        for line in source_preview.lines(data, trust.allowed_before(place)):
             output.echo(line, err=True)
         confirm(
             "Let NetNotes read these files whenever it reads this vault?",

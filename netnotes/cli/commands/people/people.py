@@ -13,12 +13,12 @@ import click
 from netnotes.cli import output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.filters import given_filters, with_filters
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, json_option, vault_words, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
-from netnotes.cli.unread import print_unread
+from netnotes.cli.unread_advice import print_unread
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.known_since import known_since_words
 from netnotes.model import Tie

@@ -15,7 +15,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.commands.people import people
-from netnotes.cli.numbered import numbered_row
+from netnotes.cli.numbered_list import numbered_row
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link

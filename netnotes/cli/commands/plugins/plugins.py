@@ -18,7 +18,7 @@ from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
 from netnotes.errors import NotAPlugin
 from netnotes.plugin.hooks import Exporter, Hook, Plugin, Reader, Reads, Report, Scorer, Styler, Watcher
-from netnotes.plugin_host import discovery, review
+from netnotes.plugin_host import discovery, source_preview
 from netnotes.plugin_host.consent import Trust, Verdict, folder
 from netnotes.plugin_host.discovery import Source
 from netnotes.plugin_host.module_loader import imported
@@ -172,9 +172,9 @@ def allow(file: Path, yes: bool) -> None:
     if verdict is Verdict.ALLOWED:
         output.echo(one_line(f"{source.place}: is allowed as it is"))
         return
-    for line in review.lines(source.data, trust.allowed_before(source.place)):
+    for line in source_preview.lines(source.data, trust.allowed_before(source.place)):
         output.echo(line, err=True)
-    for what in dict.fromkeys(review.asks_for(source.data)):
+    for what in dict.fromkeys(source_preview.asks_for(source.data)):
         output.echo(one_line(f"It asks to read {what}."), err=True)
     confirm(
         f"Let {one_line(source.place)} do whatever you can do?",

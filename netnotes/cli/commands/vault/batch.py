@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from netnotes.cli import output
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, terminal_progress
 from netnotes.phrasing import pluralize
 

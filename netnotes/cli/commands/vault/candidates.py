@@ -11,7 +11,7 @@ from netnotes.cli import output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.commands.vault import candidate_questions
 from netnotes.cli.commands.vault.candidate_questions import Answers
-from netnotes.cli.number import Number
+from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import is_terminal
