@@ -129,8 +129,9 @@ def _read_each(
             path = name if len(files) > 1 else None
             yield Imported(problems=(Problem(str(error), path=path, hint=error.hint),), failed=True)
             continue
-        named = (replace(problem, path=name) for problem in found.problems) if len(files) > 1 else found.problems
-        yield replace(found, problems=tuple(named))
+        yield replace(
+            found, problems=tuple(_placed(problem, name, alone=len(files) == 1) for problem in found.problems)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,11 @@ def _bounded(parts: Iterable[Imported]) -> Iterator[Imported]:
         check_people(people)
         check_encounters(encounters)
         yield part
+
+
+def _placed(problem: Problem, name: str, *, alone: bool) -> Problem:
+    """Return a problem with the file it is in; the only file is named where there is a line to look at."""
+    return problem if alone and problem.line is None else replace(problem, path=name)
 
 
 def _reason(error: Exception) -> str:

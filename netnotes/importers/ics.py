@@ -25,7 +25,6 @@ from netnotes.notes import Initiative, Problem
 
 MOST_PEOPLE = 50
 """Larger meetings are conferences, where not everyone met."""
-MOST_PROBLEMS = 20
 _NOT_PEOPLE = {"GROUP", "RESOURCE", "ROOM"}
 _NO_PEOPLE_DOMAIN = re.compile(r".*@(?:[\w-]+\.)*calendar\.google\.com$")
 """Calendars and rooms that have an address."""
@@ -68,9 +67,7 @@ def read(
     attendees = {person.origin: person for each in encounters for person in each.people}
     check_people(len(attendees))
     in_order = tuple(sorted(encounters, key=lambda each: (each.date, each.start or "", each.origin)))
-    return Imported(
-        tuple(attendees.values()), in_order, tuple(problems[:MOST_PROBLEMS]), dict(left_out), failed=not events
-    )
+    return Imported(tuple(attendees.values()), in_order, tuple(problems), dict(left_out), failed=not events)
 
 
 def _not_held(event: Event, own: Collection[str]) -> str | None:

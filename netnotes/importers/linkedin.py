@@ -25,6 +25,7 @@ from netnotes.importers.records import (
 )
 from netnotes.importers.table_dates import date_reader, serial_moment
 from netnotes.notes import Initiative, Problem
+from netnotes.phrasing import pluralize
 
 MOST_PREAMBLE = 50
 """Lines above the table that are looked at: the export begins with notes."""
@@ -133,6 +134,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
         check_people(len(kept))
     parse = date_reader([row.get("connected on", "") for _, row, _ in kept], order)
     people, encounters = [], []
+    either: list[tuple[int, str]] = []
     for line, row, name in kept:
         url = plain_url(row.get("url", ""))
         email = row.get("email address", "").strip().lower()
@@ -150,14 +152,15 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
         day = parse(written)
         if day:
             encounters.append(ImportedEncounter(day, (person,), f"connection:{person.origin}", channel="card"))
+        elif written and date_reader((), "dmy")(written):
+            either.append((line, written))
         elif written:
-            problems.append(
-                Problem(
-                    f"the day of the connection with {name} is unreadable or ambiguous: {one_line(written)}",
-                    line=line,
-                    hint="say which comes first with --order dmy or --order mdy",
-                )
-            )
+            problems.append(Problem(f"the day of the connection with {name} is unreadable", line=line))
+    if either:
+        line, written = either[0]
+        what = pluralize(len(either), "connection")
+        message = f"the day of {what} may begin with the day or the month ({one_line(written)})"
+        problems.append(Problem(message, line=line, hint="say which with --order dmy or --order mdy"))
     return Imported(tuple(people), tuple(sorted(encounters, key=_by_date)), tuple(problems))
 
 

@@ -30,7 +30,6 @@ from netnotes.notes import Initiative, Problem
 
 MOST_RECIPIENTS = 12
 """Mail to more people is an announcement, not a contact."""
-MOST_PROBLEMS = 20
 UNKNOWN_OWNER = "cannot tell which mail is yours"
 _FULL_NAME = re.compile(r"[^\W\d_][^\d_()<>@]{0,80}")
 """A name with nothing after it such as a company in parentheses."""
@@ -63,7 +62,6 @@ class _State:
     """Digests of the Message-IDs, since a mailbox may hold millions."""
     directions: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, Counter[str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -141,12 +139,11 @@ def read(
         _message(headers_in(block), own, (since or dt.date.min, today or dt.date.max), state)
         check_addresses(len(state.directions))
         check_encounters(len(state.days))
-    if not count:
+    if not count or (count == 1 and "no sender" in state.left_out):
         problem = Problem("no mail in this file", hint="give an mbox file or a Maildir folder")
         return Imported(problems=(problem,), failed=True)
-    if not own:
-        state.problems.append(Problem(UNKNOWN_OWNER, hint="name your addresses with --me"))
-    return _imported(state)
+    problems = () if own else (Problem(UNKNOWN_OWNER, hint="name your addresses with --me"),)
+    return _imported(state, problems)
 
 
 def _fullest(names: Counter[str]) -> str:
@@ -156,7 +153,7 @@ def _fullest(names: Counter[str]) -> str:
     return max(full, key=lambda name: (names[name], "," not in name), default=usual)
 
 
-def _imported(state: _State) -> Imported:
+def _imported(state: _State, problems: tuple[Problem, ...]) -> Imported:
     best = {email: _fullest(names) for email, names in state.names.items() if names}
     every = {email: ImportedPerson(best.get(email), emails=(email,), origin=email) for email in state.directions}
     both = sorted(email for email, ways in state.directions.items() if len(ways) > 1)
@@ -174,7 +171,7 @@ def _imported(state: _State) -> Imported:
         )
         for (date, key), day in sorted(state.days.items())
     )
-    return Imported(people, encounters, tuple(state.problems[:MOST_PROBLEMS]), dict(state.left_out))
+    return Imported(people, encounters, problems, dict(state.left_out))
 
 
 def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, dt.date], state: _State) -> None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from netnotes.extract.people.names import stem
+from netnotes.importers.addresses import plain_address
 from netnotes.importers.display_names import in_spoken_order
-from netnotes.importers.matching import Doubt, PeopleIndex
+from netnotes.importers.matching import Doubt, PeopleIndex, folded
 from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Kind
 from netnotes.model import Note, Person, Problem
@@ -75,7 +76,7 @@ def undecided(doubt: Doubt) -> Decision:
     return None
 
 
-def plan(
+def plan(  # noqa: PLR0913  # all that a plan depends on
     kind: str,
     imported: Imported,
     people: Sequence[Person],
@@ -85,14 +86,17 @@ def plan(
     folder: str | None = None,
     style: NoteStyle | None = None,
     decide: Callable[[Doubt], Decision] = undecided,
+    own: Iterable[str] = (),
 ) -> Plan:
     """Match the people of a file with those of the vault, and return what to add.
 
-    `written` are the marks of contacts that earlier imports wrote (`mark_of`); `folder` is where people's notes are
-    made. `decide` is asked whom a doubtful record means; it is never merged without an answer.
+    `own` are the owner's names and addresses: the owner gets no note. `written` are the marks of contacts that earlier
+    imports wrote (`mark_of`); `folder` is where people's notes are made. `decide` is asked whom a doubtful record
+    means; it is never merged without an answer.
     """
     style = style or NoteStyle()
-    matching = _Matching(people, people_folder(people, style) if folder is None else folder, style, decide)
+    folder = people_folder(people, style) if folder is None else folder
+    matching = _Matching(people, folder, style, decide, own)
     matching.left_out.update(imported.left_out)
     for record in _records(imported.people):
         matching.match(record)
@@ -122,9 +126,15 @@ class _Matching:
     """Who is who, record by record."""
 
     def __init__(
-        self, people: Sequence[Person], folder: str, style: NoteStyle, decide: Callable[[Doubt], Decision]
+        self,
+        people: Sequence[Person],
+        folder: str,
+        style: NoteStyle,
+        decide: Callable[[Doubt], Decision],
+        own: Iterable[str],
     ) -> None:
         self.style = style
+        self._own = {plain_address(each) if "@" in each else folded(in_spoken_order(each)) for each in own}
         self.names: dict[str, str | None] = {}
         """Origin of a record → name of the note; None for a record that is left out."""
         self.new: dict[str, ImportedPerson] = {}
@@ -141,6 +151,10 @@ class _Matching:
     def match(self, record: ImportedPerson) -> None:
         """Decide whether a record is a known person or a new one."""
         record = _with_name_in_order(record)
+        if self._is_owner(record):
+            self.left_out["yourself"] += 1
+            self.names[record.origin] = None
+            return
         found = self._index.find(record)
         decided = isinstance(found, Doubt)
         if isinstance(found, Doubt):
@@ -161,9 +175,13 @@ class _Matching:
     def name_of(self, record: ImportedPerson) -> str | None:
         """Return the name of the note of a person at an encounter; None if there is none."""
         if record.origin not in self.names:
-            found = self._index.find(_with_name_in_order(record))
+            record = _with_name_in_order(record)
+            found = None if self._is_owner(record) else self._index.find(record)
             self.names[record.origin] = found.name if isinstance(found, Person) else None
         return self.names[record.origin]
+
+    def _is_owner(self, record: ImportedPerson) -> bool:
+        return not self._own.isdisjoint((folded(record.name or "-"), *map(plain_address, record.emails)))
 
     def fills(self) -> tuple[Fill, ...]:
         """Return what known people's notes are to get."""

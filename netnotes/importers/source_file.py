@@ -17,6 +17,8 @@ from netnotes.model import Problem
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.notes import File
 
+MOST_PROBLEMS = 20
+"""Problems of one file that are reported: each day adds no new ones."""
 _LOOKED_AT = 4096
 """Bytes at the beginning of a file that tell what it is."""
 
@@ -33,7 +35,7 @@ def facts_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEnc
         return
     if imported is None:
         return
-    for problem in imported.problems:
+    for problem in imported.problems[:MOST_PROBLEMS]:
         hint = 'write your addresses below it: me = ["…"]' if problem.message == mail.UNKNOWN_OWNER else problem.hint
         yield Problem(problem.message, path=file.path, line=problem.line, hint=hint)
     if _is_card(file):

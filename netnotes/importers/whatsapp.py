@@ -13,7 +13,6 @@ from netnotes.importers.records import Imported, ImportedEncounter, ImportedPers
 from netnotes.importers.whatsapp_lines import Line, clean_name, read_lines
 from netnotes.notes import Initiative, Problem
 
-MOST_PROBLEMS = 20
 FIRST_YEAR = 2000
 """Earlier years are of another calendar."""
 BUDDHIST = 543
@@ -43,7 +42,7 @@ def read(
         )
         return Imported(tuple(people.values()), problems=(problem,))
     encounters, problems = _days(lines, order, owner, people, since or dt.date.min)
-    return Imported(tuple(people.values()), tuple(encounters), tuple(problems[:MOST_PROBLEMS]))
+    return Imported(tuple(people.values()), tuple(encounters), tuple(problems))
 
 
 def _owner(participants: Sequence[str], me: Sequence[str]) -> set[str]:

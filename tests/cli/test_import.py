@@ -328,3 +328,49 @@ def test_a_second_import_leaves_out_the_notes_that_the_first_wrote(vault, tmp_pa
     }
     assert left_out == {"Imports/2026-03 mail.md"}
     assert "0 new, 1 already imported" in run("import", "mail", box, vault, "--me", "me@own.example", "--yes").output
+
+
+@pytest.mark.parametrize(
+    ("note", "more"),
+    [
+        ("---\nme: true\n---\n", ()),
+        ("---\nme: true\nemail: me@own.example\n---\n", ()),
+        ("", ("--me", "me@own.example")),
+    ],
+)
+def test_the_owners_own_card_adds_nobody(vault, tmp_path, note, more):
+    (vault / "Own Er.md").write_text(note)
+    card = tmp_path / "own.vcf"
+    name = "Own Er" if "email" not in note else "O. Er"
+    card.write_text(f"BEGIN:VCARD\nFN:{name}\nEMAIL:Me@own.example\nEND:VCARD\n")
+    result = run("import", "vcard", card, vault, "--dry-run", *more)
+    assert "People: 0 new" in result.output
+    assert "Left out: 1 (yourself)" in result.output
+
+
+def test_problems_name_file_and_line_and_many_are_counted(vault, tmp_path):
+    cards = tmp_path / "broken.vcf"
+    cards.write_text("BEGIN:VCARD\nNOTE:x\nEND:VCARD\n" * 60)
+    result = run("import", "vcard", cards, vault, "--dry-run")
+    assert "broken.vcf:1: card without a name, address or number; left out" in result.output
+    assert "broken.vcf:151: card" not in result.output
+    assert "and 10 more problems" in result.output
+    assert len(listing("vcard", cards, vault)["problems"]) == 60
+
+
+def test_days_in_an_unclear_order_are_one_question(vault, tmp_path):
+    table = tmp_path / "Connections.csv"
+    rows = "".join(f"Ada,Pell{number},,,,,0{number}/04/2025\n" for number in range(1, 6))
+    table.write_text(f"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n{rows}")
+    (problem,) = listing("linkedin", table, vault)["problems"]
+    assert problem["message"] == "the day of 5 connections may begin with the day or the month (01/04/2025)"
+    assert (problem["path"], problem["line"]) == ("Connections.csv", 2)
+    assert len(listing("linkedin", table, vault, "--order", "dmy")["encounters"]) == 5
+
+
+def test_a_file_that_is_no_mail_is_named_so(vault, tmp_path):
+    place = tmp_path / "calendar.ics"
+    place.write_text(CALENDAR)
+    result = run("import", "mail", place, vault, "--dry-run")
+    assert result.exit_code == 1
+    assert "no mail in this file" in result.output

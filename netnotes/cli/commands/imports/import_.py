@@ -26,6 +26,9 @@ from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
+MOST_PROBLEMS = 50
+"""Problems that are printed; `--json` has all."""
+
 
 @click.command("import")
 @click.argument("words", nargs=-1, required=True, metavar="[KIND] PATH [VAULT]")
@@ -95,9 +98,13 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         today=today,
         folder=folder,
         style=style_of(people, read.notes, read.app),
+        own=[*own, ego.name, *ego.aliases],
         decide=_asking() if not (dry_run or yes) else planning.undecided,
     )
-    output.print_problems((*plan.problems, *map(_report, plan.doubtful)))
+    problems = (*plan.problems, *map(_report, plan.doubtful))
+    output.print_problems(problems[:MOST_PROBLEMS])
+    if len(problems) > MOST_PROBLEMS:
+        output.say(f"and {pluralize(len(problems) - MOST_PROBLEMS, 'more problem')}", err=True)
     if found.failed:
         ctx.exit(1)
     _show(plan, kind, into)
