@@ -123,7 +123,7 @@ INNER = [path for path in MODULES if name_of(path) != "netnotes"]
 """All but the package itself."""
 
 
-def test_imports_run_one_way():
+def test_imports_go_in_one_direction():
     wrong = [
         f"{name_of(path)} imports {other}"
         for path in INNER

@@ -212,7 +212,7 @@ class Remembering(RuleBasedStateMachine):
         return Vault("vault", notes, tuple(sorted(self.files)), daily_folder="Daily", templates=("Templates",))
 
 
-def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
+def test_a_name_that_becomes_ambiguous_changes_the_findings_of_a_daily_note():
     """Only the meeting's own reading changes, and with it what the daily note that links it leaves out."""
     texts = {
         "People/Bo Berg.md": "---\naliases: Bee\n---\n",
@@ -232,7 +232,7 @@ def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
     assert told == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
 
 
-def test_who_reads_what_rests_on_all_ties_is_asked_about_all():
+def test_a_scorer_of_all_ties_makes_its_readers_score_all():
     """Bo has not changed, and yet is second now."""
     people = [parse.note(f"People/{name}.md", b"") for name in ("Ada", "Bo")]
     days = [

@@ -131,7 +131,7 @@ TIMES = ("dates.py", "text/lexicon/moment", "importers/", "testing/")
 """Modules that add to times of day, where the calendar's ends are handled; and dates.py itself."""
 
 
-def test_days_are_added_in_one_way() -> None:
+def test_days_are_added_by_one_function() -> None:
     """`date + timedelta` fails at both ends of the calendar, where `dates.add_days` stops."""
     for path in (path for path in MODULES if not name_of(path).startswith(TIMES)):
         sums = [node for node in nodes(path) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)]

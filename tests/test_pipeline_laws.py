@@ -85,7 +85,7 @@ def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
 
 @given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
 @settings(max_examples=examples(30))
-def test_what_several_notes_tell_is_told_once(days):
+def test_what_several_notes_say_is_reported_once(days):
     """A day's meeting, told in the daily note, in a note of its own and in the person's log."""
     daily, meetings, logs = {}, {}, {f"People/{name}.md": "" for name in NAMES}
     for ago, (name, way) in days.items():

@@ -297,7 +297,7 @@ def test_another_day_is_worked_out(small: Path, tmp_path: Path, counted: list[dt
     assert counted == [TODAY, day]
 
 
-def test_another_version_works_out_anew(
+def test_another_version_computes_again(
     small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(small, tmp_path).run(TODAY)
@@ -306,7 +306,7 @@ def test_another_version_works_out_anew(
     assert len(counted) == 2
 
 
-def test_another_parser_works_out_anew(
+def test_another_parser_computes_again(
     small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(small, tmp_path).run(TODAY)
@@ -390,7 +390,7 @@ class TestPlugins:
         assert (second.scores.facts, second.problems) == (first.scores.facts, first.problems)
         assert second.network.encounters == first.network.encounters
 
-    def test_other_code_options_or_consent_work_out_anew(
+    def test_other_code_options_or_consent_compute_again(
         self, small: Path, tmp_path: Path, counted: list[dt.date]
     ) -> None:
         place = add_plugin(small, tmp_path, SCORER, "energy")

@@ -149,7 +149,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(vaults, tmp_path, expecte
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
-def test_another_day_begins_anew(vaults, tmp_path, monkeypatch):
+def test_another_day_is_analysed_from_nothing(vaults, tmp_path, monkeypatch):
     out = tmp_path / "ties.parquet"
     plan = batch_parts.Plan.of([str(v) for v in batch.find_vaults([vaults]).vaults], DAY, anonymous=False, most=64)
     parts = batch_parts.Parts.open(out, plan)
@@ -202,7 +202,7 @@ def test_tables_without_names_hold_none(vaults, tmp_path):
     assert len(found["ties"]) == 6 * 4
 
 
-def test_folders_of_vaults_and_vaults_are_told_apart(vaults, tmp_path):
+def test_folders_of_vaults_and_vaults_are_distinguished(vaults, tmp_path):
     plain = tmp_path / "plain"
     plain.mkdir()
     (plain / "Note.md").write_text("Text.\n", encoding="utf-8")

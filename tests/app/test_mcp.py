@@ -95,7 +95,7 @@ def test_people_are_listed_with_their_numbers(vault):
     assert all(len(person["name"]) <= 60 for person in people)
 
 
-def test_somebody_unknown_is_an_error_that_tells_nothing(vault):
+def test_an_unknown_person_is_an_error_that_reveals_nothing(vault):
     async def asking(client):
         return await client.call_tool("why", {"name": "canary"})
 
@@ -105,7 +105,7 @@ def test_somebody_unknown_is_an_error_that_tells_nothing(vault):
 
 
 @pytest.mark.parametrize("name", ["Alex Fell", "Sam"])
-def test_several_who_fit_are_told_by_their_names_alone(name, vault):
+def test_several_matches_are_listed_by_name_only(name, vault):
     for folder in ("canary one", "canary two"):
         place = vault / "People" / folder / "Alex Fell.md"
         place.parent.mkdir()
@@ -233,7 +233,7 @@ def test_a_note_that_changed_since_it_was_offered_is_left_alone(vault):
         "[[" * 300,
     ],
 )
-def test_no_sentence_tells_a_line_of_a_note_or_adds_more_than_its_own(sentence, vault):
+def test_no_sentence_reveals_a_line_of_a_note_or_adds_more_than_its_own(sentence, vault):
     before = texts(vault)
     answer = call(vault, "log", {"sentence": sentence})
     assert texts(vault) == before

@@ -51,7 +51,7 @@ def follow_up(netnotes, root, name, day=DAY):
         ("send it\n", None),
     ],
 )
-def test_a_task_is_ticked_in_the_way_of_its_app(line, after):
+def test_a_task_is_ticked_in_the_syntax_of_its_app(line, after):
     assert ticked(line, dt.date(2026, 3, 11)) == after
 
 
@@ -155,7 +155,7 @@ def test_a_day_that_is_none_or_not_to_come_is_refused(netnotes, vault, until):
     assert read(root, "People/Marta Quill.md") == PERSON
 
 
-def test_whoever_is_put_off_by_hand_is_put_off():
+def test_a_person_snoozed_by_hand_is_snoozed():
     today = dt.date(2026, 3, 11)
     assert snoozed_until(Person("a", "A", properties={"Later": "2026-03-12"}), today) == dt.date(2026, 3, 12)
     assert snoozed_until(Person("a", "A", properties={"later": "2026-03-11"}), today) is None

@@ -32,7 +32,7 @@ def read(root: Path, path: str) -> str:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_lines_of_the_inbox_are_moved_and_the_rest_stays(netnotes, vault, newline):
+def test_logged_lines_of_the_inbox_are_removed_and_the_others_stay(netnotes, vault, newline):
     root = vault({**VAULT, "Inbox.md": INBOX.replace("\n", newline).encode()})
     netnotes("inbox", root, "--as-of", DAY, "--yes")
     assert "- coffee with [[Ben Osei]] 45m" in read(root, "2026-03-09.md")

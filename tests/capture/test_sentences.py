@@ -70,7 +70,7 @@ def test_a_name_with_digits_or_brackets_is_written_whole(text: str, names: list[
     assert ([person.name for person in found.people], found.minutes, found.ask) == (names, minutes, ())
 
 
-def test_an_ambiguous_name_is_asked_with_everybody_who_may_be_meant() -> None:
+def test_an_ambiguous_name_is_asked_about_with_all_candidates() -> None:
     found = understand("lunch with Alex", BOOK, TODAY)
     assert [(asked.about, asked.choices) for asked in found.ask] == [("Alex", ("Alex Berg", "Alex Stone"))]
 

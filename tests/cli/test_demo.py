@@ -37,7 +37,7 @@ def test_its_commands_and_options_exist(arguments):
 
 
 @pytest.mark.full
-def test_the_demo_runs_five_commands_and_leaves_nothing_behind(surroundings):
+def test_the_demo_runs_five_commands_and_leaves_no_files(surroundings):
     ended = subprocess.run(
         DEMO, cwd=surroundings / "here", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
     )

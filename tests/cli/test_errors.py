@@ -106,7 +106,7 @@ def test_an_empty_vault_and_one_without_people(netnotes, vault):
         assert netnotes("check", root).code == 0
 
 
-def test_broken_notes_are_named_with_line_and_hint_and_the_rest_goes_on(netnotes, vault):
+def test_broken_notes_are_reported_with_line_and_hint_and_the_others_are_read(netnotes, vault):
     root = vault(
         {
             "People/Ada.md": "- 2026-06-01 coffee\n- 2026-02-30 never\n",
@@ -233,7 +233,7 @@ def test_start_up_imports_nothing_heavy():
 
 
 @pytest.mark.parametrize("written", ["30.6.2026", "30 June 2026", "2026/06/30", "le 30 juin 2026"])
-def test_a_day_may_be_written_in_other_ways(netnotes, written):
+def test_a_day_may_be_written_in_other_forms(netnotes, written):
     ran = netnotes("people", EXAMPLE, "--as-of", written)
     assert ran.code == 0
     assert ran.out == netnotes("people", EXAMPLE, "--as-of", "2026-06-30").out

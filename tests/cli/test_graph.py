@@ -78,7 +78,7 @@ def test_outside_a_vault_means_downloads_then_the_data_folder(vault, tmp_path, m
     assert not output_folder(root, root, {}).is_relative_to(tmp_path / "Downloads")
 
 
-def test_the_ending_tells_the_format_and_the_option_knows_better(netnotes, vault, tmp_path):
+def test_the_ending_gives_the_format_unless_the_option_does(netnotes, vault, tmp_path):
     root = vault(NOTES)
     netnotes("graph", root, DAY, "-o", "x.json", "--format", "graphml")
     assert "<graphml" in (tmp_path / "cwd/x.json").read_text("utf-8")

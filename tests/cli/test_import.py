@@ -246,7 +246,7 @@ def test_an_answer_is_remembered_in_the_note(known, files, monkeypatch):
     assert "0 new" in again.output
 
 
-def test_two_of_one_name_in_a_source_that_tells_them_apart_are_two_notes(vault, files):
+def test_two_people_of_one_name_with_different_ids_get_two_notes(vault, files):
     rows = "".join(f"Sam,Hale,https://www.linkedin.com/in/sam-{n},,,,0{n} Mar 2026\n" for n in (1, 2))
     (files / "Connections.csv").write_text(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n" + rows

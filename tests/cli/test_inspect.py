@@ -285,7 +285,7 @@ def test_each_link_name_task_and_dated_line_has_a_result(path, names, lines, net
     assert all(one["why"] for one in found["names"])
 
 
-def test_lines_that_are_alike_are_told_together(netnotes, vault):
+def test_similar_lines_are_reported_together(netnotes, vault):
     root = vault({"People/Ada.md": "", "2026-03-02.md": "Rain.\nMore rain.\n\nRain again.\n"})
     out = netnotes("inspect", root / "2026-03-02.md", "--as-of", "2026-06-30").out
     assert "lines 1-2, 4  text" in out

@@ -95,7 +95,7 @@ def test_the_years_before_raise_trust_and_nothing_after_the_first_contact_does(n
     assert trust[2026] == trust[2030] == trust["''"], "a year counts from its last day, and the future not at all"
 
 
-def test_whoever_was_known_long_before_is_no_new_acquaintance(netnotes, vault):
+def test_a_person_known_long_before_is_not_a_new_acquaintance(netnotes, vault):
     new = of_ada(netnotes, vault, "---\ntype: person\n---\n")
     old = of_ada(netnotes, vault, "---\ntype: person\nknown_since: 2009\n---\n")
     assert (new["follow_up"], new["tie"], old["tie"]) == ("2026-06-06", "thin", "thin")

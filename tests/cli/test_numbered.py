@@ -47,7 +47,7 @@ def test_a_list_that_would_be_another_now_is_not_used(netnotes, root, vault):
         line(root, 1)
 
 
-def test_a_sentence_that_only_counts_the_days_anew_is_the_same_line(netnotes, root):
+def test_a_sentence_with_another_count_of_days_is_the_same_line(netnotes, root):
     netnotes("chase", root, f"--as-of={DAY}")
     assert line(root, 1, "2026-07-01")
 

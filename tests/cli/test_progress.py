@@ -47,7 +47,7 @@ def test_what_takes_long_shows_how_far_it_is_and_is_removed_at_its_end(monkeypat
     assert all(len(line) < 80 for line in lines)
 
 
-def test_every_stage_waits_anew():
+def test_every_stage_waits_again():
     stream = io.StringIO()
     progress = Progress(stream, Clock(PATIENCE / 4))
     progress("Looking for notes", 1, 0)
@@ -63,7 +63,7 @@ def test_a_stream_that_is_gone_is_no_failure():
         progress("Reading notes", done, 5)
 
 
-def test_reading_tells_how_far_it_is(tmp_path):
+def test_reading_reports_progress(tmp_path):
     for number in range(5):
         (tmp_path / f"{number}.md").touch()
     told = []

@@ -117,11 +117,11 @@ def test_setup_finds_the_format_of_daily_notes(netnotes, vault):
         ({"People/Bolin Stam.md": ""}, "- coffee with [[Bolin Stam]] 45 min"),
     ],
 )
-def test_a_newcomer_is_told_one_thing_to_write(netnotes, vault, notes, expected):
+def test_a_newcomer_gets_one_thing_to_write(netnotes, vault, notes, expected):
     assert expected in netnotes("setup", vault(notes)).out
 
 
-def test_what_setup_tells_a_newcomer_to_write_works(netnotes, vault):
+def test_what_setup_suggests_to_a_newcomer_works(netnotes, vault):
     root = vault({})
     vault({"People/Ada Lovelace.md": "", "2026-06-29.md": "- coffee with [[Ada Lovelace]] 45 min\n"})
     (person,) = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)

@@ -179,5 +179,5 @@ def test_the_scenes_of_the_example_are_at_their_stages(shell):
     assert rows["lisbon"]["since"] == "2026-04-14"
 
 
-def test_the_same_day_tells_the_same_twice(shell):
+def test_the_same_day_gives_the_same_output_twice(shell):
     assert shell(command("today")).out == shell(command("today")).out

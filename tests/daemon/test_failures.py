@@ -23,7 +23,7 @@ def test_a_note_that_somebody_put_back_as_it_was_before_is_written_again(daemon)
     assert daemon.events("changed", "written") == ["written", "changed", "written"]
 
 
-def test_a_mistake_in_the_options_is_told_until_it_is_mended(daemon):
+def test_a_mistake_in_the_options_is_reported_until_it_is_fixed(daemon):
     daemon.stage.then(50, lambda: options(daemon, "write_dely = 3\n"))
     daemon.stage.then(60, lambda: daemon.put("2026-03-09.md", MET_BO))
     seen = []

@@ -171,7 +171,7 @@ def test_it_works_beside_watch_which_alone_writes(showing):
 
 @pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="a browser of another kind")
-def test_no_argument_of_the_browser_tells_the_address(showing, tmp_path):
+def test_no_argument_of_the_browser_contains_the_address(showing, tmp_path):
     told = tmp_path / "told"
     os.mkfifo(told)
     browser = tmp_path / "browser"

@@ -37,7 +37,7 @@ def test_options_that_become_a_pipe_hold_nothing_up(daemon):
     assert daemon.depth("People/Bo.md"), "the last good options stay"
 
 
-def test_it_writes_what_the_notes_tell_of_at_the_beginning(daemon):
+def test_it_writes_the_fields_at_the_start(daemon):
     daemon.run(1)
     assert daemon.depth("People/Ada.md")
     assert daemon.depth("People/Bo.md") is None
@@ -129,14 +129,14 @@ def test_after_sleep_everything_is_looked_at(daemon):
     assert daemon.depth("People/Bo.md")
 
 
-def test_what_nobody_tells_of_is_found_all_the_same(daemon):
+def test_changes_without_a_notification_are_found_too(daemon):
     daemon.stage.then(50, lambda: daemon.put("2026-03-09.md", MET_BO), None)
     daemon.run(600)
     assert daemon.depth("People/Bo.md")
     assert daemon.stage.begun == 2, "a source that did not report is started again"
 
 
-def test_a_lost_watch_is_begun_anew(daemon):
+def test_a_lost_watch_is_started_again(daemon):
     def lose():
         daemon.stage.dead = "the watch was lost"
         daemon.put("2026-03-09.md", MET_BO)
@@ -229,7 +229,7 @@ def test_a_note_that_cannot_be_written_ends_nothing(daemon):
     assert daemon.events("not written", "written") == ["not written", "written"]
 
 
-def test_something_unforeseen_ends_nothing_and_tells_no_text(daemon, monkeypatch):
+def test_an_unexpected_error_ends_nothing_and_logs_no_text(daemon, monkeypatch):
     def fall(*args):
         raise ValueError("what Ada said in confidence")
 
@@ -303,7 +303,7 @@ def install(daemon, source):
 
 
 @pytest.mark.parametrize("message", ["always the same", "now and then {time}"])
-def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(daemon, message, monkeypatch):
+def test_a_plugin_with_the_same_failure_three_times_is_suspended_until_it_changes(daemon, message, monkeypatch):
     options(daemon, "write_delay = 0")
     source = (
         "import itertools\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n"
@@ -372,7 +372,7 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
     assert [(tie.person.name, tie.days) for tie in live.compute(today).network.ties] == [("Ada", 1), ("Bo", 1)]
 
 
-def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_of_it(daemon):
+def test_consent_outside_the_vault_is_noticed_without_a_notification(daemon):
     from netnotes.plugin_host.consent import Trust
 
     daemon.put(".netnotes/plugins/nothing.py", "NETNOTES_API = 1\n")

@@ -56,7 +56,7 @@ def test_reading_gives_no_hint(vault):
 
 @LINUX
 @pytest.mark.parametrize("how", ["in place", "append", "rename", "vim", "delete", "folder", "moved in"])
-def test_whatever_changes_a_note_gives_a_hint(vault, how, tmp_path):
+def test_every_change_of_a_note_gives_a_hint(vault, how, tmp_path):
     root, hints, _ = vault
     note = root / "People/Ada.md"
     other = tmp_path / "other"
@@ -103,7 +103,7 @@ def test_what_git_does_for_itself_gives_no_hint(vault):
     assert not [path for path in heard(hints, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
 
 
-def test_an_overflow_is_only_logged_and_heard_all_the_same(vault):
+def test_an_overflow_that_is_only_logged_is_noticed(vault):
     _, hints, _ = vault
     hints.take(0)
     logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")

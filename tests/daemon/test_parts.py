@@ -21,7 +21,7 @@ from netnotes.daemon.watch import notification_support as support
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
 
-def test_one_at_a_time_and_the_second_hears_who_it_is(tmp_path):
+def test_only_one_daemon_runs_and_the_second_names_the_first(tmp_path):
     with held(tmp_path, NOW):
         assert holder(tmp_path).pid == os.getpid()
         with pytest.raises(AlreadyWatched, match=f"process {os.getpid()} since 2026-03-10T12:00"), held(tmp_path, NOW):
@@ -99,7 +99,7 @@ def test_the_log_is_lines_of_json_and_lines_for_people(tmp_path):
 
 
 @pytest.mark.parametrize("event", [*log.SENTENCES, "of another version", "{odd"])
-def test_a_line_of_another_version_is_shown_whatever_facts_it_has(event):
+def test_a_log_line_of_another_version_is_shown_with_any_facts(event):
     wanted = re.findall(r"\{(\w+)\}", log.SENTENCES.get(event, ""))
     for facts in ({}, {"other": 1}, dict.fromkeys(wanted[:1], "a fact"), dict.fromkeys(wanted, "a fact")):
         line = log.readable(json.dumps({"at": NOW.isoformat(), "event": event, **facts}))
@@ -180,7 +180,7 @@ def test_what_macos_prints_of_mounts_is_understood():
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets here")
-def test_the_service_manager_hears_how_it_goes(tmp_path):
+def test_the_service_manager_gets_the_state(tmp_path):
     place = str(tmp_path / "s")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.bind(place)

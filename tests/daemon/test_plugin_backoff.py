@@ -15,14 +15,14 @@ def rests_after(problem):
     return bool(backoff.suspended())
 
 
-def test_it_rests_after_equal_failures():
+def test_it_is_suspended_after_equal_failures():
     assert rests_after(failure(MOOD, "mood", "raised", "failed: ValueError"))
     assert rests_after(failure(MOOD, "mood", "dropped", "dropped: it yields int, not Score"))
 
 
-def test_it_does_not_rest_for_what_others_failed_to_score():
+def test_it_is_not_suspended_for_failures_of_others():
     assert not rests_after(failure(MOOD, "mood", "skipped", "was not run"))
 
 
-def test_it_does_not_rest_for_words_of_its_own():
+def test_it_is_not_suspended_for_its_own_problems():
     assert not rests_after(Problem("`mood` failed to find a date in this note", plugin="mood"))

@@ -134,7 +134,7 @@ def test_sync_works_beside_it(running):
 
 
 @pytest.mark.full
-def test_a_killed_one_leaves_no_lock_behind(running):
+def test_a_killed_daemon_leaves_no_lock(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
     running.end(signal.SIGKILL)
@@ -146,7 +146,7 @@ def test_a_killed_one_leaves_no_lock_behind(running):
 
 
 @pytest.mark.full
-def test_the_status_tells_how_it_is(running):
+def test_the_status_shows_the_state(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
     running.until(lambda: json.loads(running.run("status", "--json", running.root).stdout)["people"])
@@ -215,7 +215,7 @@ def test_the_log_holds_no_text_of_notes(running):
 
 
 @pytest.mark.full
-def test_the_status_of_a_vault_that_is_gone_is_told(running):
+def test_the_status_of_a_missing_vault_is_shown(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
     running.root.rename(running.root.with_name("away"))

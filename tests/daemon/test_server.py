@@ -235,7 +235,7 @@ def test_who_takes_for_ever_is_left(server, monkeypatch):
         assert line.recv(1) == b""
 
 
-def test_who_listens_hears_of_each_page(server):
+def test_a_listener_gets_each_page(server):
     one = Listener(server)
     assert one.first == server.feed.version
     server.feed.put(PAGE + " and Bo")
@@ -257,7 +257,7 @@ def test_who_hangs_up_is_forgotten_at_once(server):
         assert not thread.is_alive()
 
 
-def test_more_than_can_be_told_are_refused(server):
+def test_too_many_listeners_are_refused(server):
     listeners = [Listener(server) for _ in range(MOST_LISTENERS)]
     assert ask(server, server.feed_path)[0] == 503
     assert ask(server)[0] == 200
@@ -275,7 +275,7 @@ def test_a_listener_lasts_longer_than_a_request_may(server, monkeypatch):
     one.close()
 
 
-def test_the_end_is_told():
+def test_the_end_is_announced():
     server = Server(0)
     server.feed.put(PAGE)
     server.begin()

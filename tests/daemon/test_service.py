@@ -16,7 +16,7 @@ from netnotes.daemon.service import launchd, systemd
 COMMAND = ("/usr/bin/python3", "-P", "-m", "netnotes", "watch", "/home/me/Notes")
 
 
-def test_the_unit_runs_watch_and_is_started_anew_after_a_failure():
+def test_the_unit_runs_watch_and_restarts_after_a_failure():
     made = systemd(Path("/home/me/Notes"), COMMAND, {"NETNOTES_DATA": "/data"}, Path("/home/me"))
     lines = made.text.decode().splitlines()
     assert made.file.parent == Path("/home/me/.config/systemd/user")
@@ -74,7 +74,7 @@ def test_two_vaults_of_one_name_have_two_services():
     assert len(names) == 2
 
 
-def test_the_agent_runs_watch_and_is_started_anew_after_a_failure():
+def test_the_agent_runs_watch_and_restarts_after_a_failure():
     made = launchd(
         Path("/Users/me/Notes & more"), COMMAND, {"NETNOTES_DATA": "/data"}, Path("/Users/me"), Path("/log"), 501
     )

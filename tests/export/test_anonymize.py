@@ -197,7 +197,7 @@ def marked(tmp_path, monkeypatch):
 
 @pytest.mark.full
 @pytest.mark.parametrize("option", ["--anonymous", "--numbers"])
-def test_the_command_tells_nothing_either(marked, option, capsys):
+def test_the_command_reveals_nothing_either(marked, option, capsys):
     marks, root, home = marked
     for form in ("html", *FORMATS):
         assert cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open", option, "--format", form]) == 0

@@ -240,7 +240,7 @@ def test_graphml_declares_each_key_once():
 
 
 @pytest.mark.full
-def test_same_bytes_whatever_the_day_and_the_hash_seed():
+def test_bytes_do_not_depend_on_the_day_or_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
         "import hashlib, time; time.strftime = lambda *a: '1999-01-01';"

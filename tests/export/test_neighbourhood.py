@@ -19,7 +19,7 @@ def meet(one, other, slack=1.0):
 
 @pytest.mark.full
 @pytest.mark.parametrize("count", [2, 12, 24, *(pytest.param(count, marks=pytest.mark.full) for count in (5, 18, 60))])
-def test_no_name_lies_on_another_or_on_a_dot(browser, count):
+def test_no_name_overlaps_another_or_a_dot(browser, count):
     tab = browser.new_page()
     for seed in (1, 2, 3):
         result = networks.outcome(count, seed=seed, met=1.0)

@@ -42,7 +42,7 @@ def test_what_is_deep_and_what_is_not():
     assert depth(10, 0, 2000) >= 0.5, "many, and for years"
 
 
-def test_links_are_counted_both_ways():
+def test_links_are_counted_in_both_directions():
     found = links(
         {"A.md": "[[B]] and ![[B]]\n", "B.md": "---\nup: '[[A]]'\n---\n", "C.md": "[[A#Heading]] [[Nowhere]] [[C]]\n"}
     )
@@ -64,7 +64,7 @@ def test_files_templates_and_what_is_no_note_are_no_nodes(setting):
     assert not found
 
 
-def test_a_link_lasts_from_the_first_to_the_last_date_that_tells_of_it():
+def test_a_link_spans_the_first_to_the_last_dated_note():
     found = links(
         {
             "2026-01-01.md": "[[A]]\n",
@@ -109,7 +109,7 @@ def test_a_list_of_everything_is_no_evidence():
     assert found["N1.md", "N2.md"].first == dt.date(2026, 1, 1)
 
 
-def test_aliases_resolve_where_they_are_told_to():
+def test_aliases_resolve_in_apps_whose_links_know_them():
     notes = {"A.md": "---\naliases: [Alpha]\n---\n", "B.md": "[[Alpha]]\n"}
     assert not links(notes)
     assert ("A.md", "B.md") in links(notes, config="resolve_aliases = true\n")

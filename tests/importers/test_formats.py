@@ -164,7 +164,7 @@ def test_names_of_attendees_are_read_out_of_their_quotes():
     ]
 
 
-def test_linkedin_messages_count_each_way_and_keep_no_text():
+def test_linkedin_messages_count_in_each_direction_and_keep_no_text():
     head = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
     rows = (
         "c,Ines Faro,https://x/in/ines,Own Er,https://x/in/own,2026-03-01 10:00:00 UTC,hush,hush,INBOX\n"
@@ -237,7 +237,7 @@ def test_mail_counts_days_with_people_who_answer():
 
 
 @pytest.mark.parametrize("step", [1, -1])
-def test_who_began_a_day_of_mail_is_told_by_the_clock_and_not_by_the_order_of_the_file(step):
+def test_the_initiator_of_a_day_of_mail_depends_on_time_and_not_on_the_order_of_the_file(step):
     ours, theirs = "own@er.example", "Ines <ines@faro.example>"
     letters = [(ours, theirs, "10:00:00 +0000"), (theirs, ours, "10:30:00 +0100"), (ours, theirs, "11:00:00")]
     blocks = [

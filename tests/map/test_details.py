@@ -128,7 +128,7 @@ def test_names_of_central_notes_cover_no_other_note(show):
 
 
 @pytest.mark.full
-def test_one_way_to_divide_people_is_named(show):
+def test_a_single_grouping_is_named(show):
     companies = ("Marsh & Pell", "Tull's Bakery", "Tull's Bakery")
     people = [
         Person(f"People/{at}.md", f"Person {at}", path=f"People/{at}.md", properties={"company": company})
@@ -204,7 +204,7 @@ class TestDepthFilter:
 
 class TestSaved:
     @pytest.mark.full
-    def test_the_caption_names_the_person_and_the_way_and_the_key_only_what_is_drawn(self, show):
+    def test_the_caption_names_the_person_and_the_path_and_the_key_only_what_is_drawn(self, show):
         result, past = lived(60)
         opened = show(result, past=past)
         opened.ask("netnotes.choose(0)")
@@ -221,7 +221,7 @@ class TestSaved:
 
 class TestPlaying:
     @pytest.mark.full
-    def test_one_steps_by_button_and_hears_where_one_is(self, show):
+    def test_buttons_step_and_announce_the_position(self, show):
         result, past = lived(60)
         opened = show(result, past=past)
         now = opened.ask("netnotes.timeline.now")
@@ -266,7 +266,7 @@ class TestPlaying:
 
 
 @pytest.mark.full
-def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
+def test_a_path_in_the_network_bends_around_people_in_between(show):
     _, opened = with_ties(show, known_network(60), "#view=network")
     passed = """(bends) => {
         const now = netnotes.view();
@@ -317,7 +317,7 @@ class TestMarksOfThePicture:
     """Small faults of the picture and the page that once were there."""
 
     @pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.full)])
-    def test_rings_count_in_one_form_and_no_name_lies_on_it(self, show, count):
+    def test_counts_of_rings_have_one_form_and_no_name_overlaps_them(self, show, count):
         opened = show(outcome(count, met=0.97, gatherings=count // 2))
         for size in ((1440, 900), (1024, 768), (390, 844)):
             opened.resize(size)

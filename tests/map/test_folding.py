@@ -42,7 +42,7 @@ def test_small_communities_of_a_large_network_are_folded_and_a_press_opens_one(s
 
 
 @pytest.mark.full
-def test_whoever_is_chosen_is_there_though_folded(show):
+def test_a_chosen_person_is_drawn_even_if_folded(show):
     opened = show(large(), "#view=network")
     i = opened.ask(f"netnotes.data.network.of.lastIndexOf({FOLDED}[0])")
     opened.ask("(i) => netnotes.choose(i)", i)

@@ -93,7 +93,7 @@ def test_communities_that_share_ties_lie_side_by_side():
     assert sum(distance < 61 for distance in distances) >= 9
 
 
-def test_the_heap_is_dense_and_the_worthiest_lies_in_the_middle():
+def test_the_packing_is_dense_with_the_largest_weight_in_the_middle():
     radii = [20.0 + 3 * (at % 7) for at in range(150)]
     worth = [float(at == 77) for at in range(150)]
     x, y = pack(radii, worth, {})
@@ -102,7 +102,7 @@ def test_the_heap_is_dense_and_the_worthiest_lies_in_the_middle():
     assert sum(r * r for r in radii) / reach**2 > 0.6
 
 
-def test_people_face_those_whom_they_know_elsewhere():
+def test_people_are_on_the_side_of_those_whom_they_know_elsewhere():
     one, other = range(8), range(8, 16)
     for a, b in zip(one, (12, 9, 15, 8, 11, 14, 10, 13), strict=True):
         ties = [*clique(one, 0.1), *clique(other, 0.1), (a, b, 0.6)]
@@ -117,7 +117,7 @@ circles = st.lists(st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.inte
 
 @settings(max_examples=examples(60), deadline=None)
 @given(circles)
-def test_what_does_not_give_way_is_spread_out(found):
+def test_circles_that_still_overlap_are_spread_out(found):
     found.sort(key=lambda circle: -circle[2])
     x, y, radii = ([float(circle[push_apart]) for circle in found] for push_apart in range(3))
     spread_out(x, y, radii)

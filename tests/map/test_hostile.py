@@ -121,7 +121,7 @@ def test_nothing_executes_and_nothing_is_fetched(opened):
     assert_harmless(opened)
 
 
-def test_names_stand_in_panel_and_list_as_they_were_written(opened):
+def test_panel_and_list_show_names_as_written(opened):
     for kind in ("image", "end of script", "link", "template", "entity", "quotes", "prototype", "arabic"):
         name = HOSTILE[kind]
         i = opened.ask("(name) => netnotes.people.name.indexOf(name)", name)

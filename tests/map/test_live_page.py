@@ -225,7 +225,7 @@ def put_off(page, other, live):
 
 
 @pytest.mark.full
-def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(own):
+def test_what_covers_or_moves_the_picture_is_not_cut_off(own):
     page, other = own.open(), own.open()
     version = page.ask(VERSION)
     # Five years take a while to play.

@@ -150,7 +150,7 @@ class TestSlider:
         ]
         assert depths == sorted(depths, reverse=True)
 
-    def test_the_panel_tells_the_month_from_today(self, show):
+    def test_the_panel_distinguishes_the_month_from_today(self, show):
         result, opened = shown(show, 60)
         opened.ask("netnotes.choose(0)")
         assert opened.tab.is_hidden("#then")

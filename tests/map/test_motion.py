@@ -73,7 +73,7 @@ ON_DOTS = while_playing("""(boxes) => [...people.key.keys()].filter(netnotes.isS
 
 
 @pytest.mark.full
-def test_no_name_lies_on_another_while_people_move(show):
+def test_no_name_overlaps_another_while_people_move(show):
     _, opened = shown(show, **MOVING)
     opened.ask("netnotes.setState({month: 0})")
     rest(opened)
@@ -84,7 +84,7 @@ def test_no_name_lies_on_another_while_people_move(show):
 
 
 @pytest.mark.full
-def test_no_name_lies_on_somebody_who_passes(show):
+def test_no_name_overlaps_a_moving_dot(show):
     _, opened = shown(show, **MOVING)
     opened.ask("netnotes.setState({month: 0})")
     rest(opened)
@@ -140,7 +140,7 @@ def test_a_picture_of_many_is_moved_along_and_is_the_same(show, view):
 
 
 @pytest.mark.parametrize("reach", [pytest.param(30, marks=pytest.mark.full), 300])
-def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
+def test_showing_everybody_ends_a_move(show, reach):
     _, opened = shown(show, **MOVING)
     opened.tab.mouse.move(700, 400)
     opened.tab.mouse.down()

@@ -75,7 +75,7 @@ def test_the_deepest_always_have_names_that_lie_on_nothing(show, count):
         check_each_size(opened)
 
 
-def test_with_the_panel_open_no_name_lies_under_it(show):
+def test_no_name_is_under_the_open_panel(show):
     opened = show(outcome(60))
     opened.ask("netnotes.choose(0)")
     for view in ("rings", "network"):
@@ -111,7 +111,7 @@ def test_a_short_form_is_the_only_one_of_its_kind(show):
 @pytest.mark.full
 @pytest.mark.parametrize("seed", range(2, 8))
 @pytest.mark.parametrize("count", [60, 400, 1200])
-def test_the_deepest_have_names_whatever_the_network(show, count, seed):
+def test_the_deepest_people_have_names_in_any_network(show, count, seed):
     opened = show(outcome(count, seed=seed, met=0.97, gatherings=count // 2))
     for view in ("rings", "network"):
         opened.ask("(view) => netnotes.showView(view)", view)

@@ -125,7 +125,7 @@ class TestPeople:
                 query
             )
 
-    def test_the_panel_tells_what_is_known(self, show):
+    def test_the_panel_shows_what_is_known(self, show):
         result = outcome(60)
         opened = show(result)
         depth = depth_of(result)
@@ -208,7 +208,7 @@ class TestPeople:
 
 class TestKeys:
     @pytest.mark.full
-    def test_arrows_walk_to_the_nearest_that_way(self, show):
+    def test_arrows_move_to_the_nearest_in_that_direction(self, show):
         opened = show(outcome(60))
         opened.tab.focus("#picture")
         opened.tab.keyboard.press("ArrowRight")

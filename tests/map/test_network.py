@@ -87,7 +87,7 @@ class TestSwitch:
         assert found.ask("netnotes.view().scale") == pytest.approx(scale, rel=0.01)
 
     @pytest.mark.full
-    def test_a_switch_in_mid_way_turns_back(self, show):
+    def test_a_switch_during_a_transition_reverses_it(self, show):
         found = show(outcome(60), reduced_motion="no-preference")
         before = found.ask(SPOTS)
         found.ask("""async () => { netnotes.showView("network"); await new Promise(requestAnimationFrame);
@@ -96,7 +96,7 @@ class TestSwitch:
         assert found.ask(SPOTS) == before
 
     @pytest.mark.full
-    def test_the_address_tells_the_picture(self, show):
+    def test_the_address_describes_the_picture(self, show):
         found = show(outcome(60), "#view=network")
         assert found.ask(SPOTS) == found.ask(GOAL)
         found.tab.keyboard.press("n")
@@ -111,7 +111,7 @@ class TestPicture:
     @pytest.mark.parametrize(
         "count", [pytest.param(3, marks=pytest.mark.full), 45, pytest.param(300, marks=pytest.mark.full)]
     )
-    def test_everybody_is_in_view_and_no_name_lies_on_another(self, show, count):
+    def test_everybody_is_in_view_and_no_name_overlaps_another(self, show, count):
         found = show(outcome(count, met=0.9), "#view=network")
         for size in ((1280, 800), (390, 844)):
             found.resize(size)
@@ -212,7 +212,7 @@ class TestTheSameInBoth:
         assert found.ask(drawn) < 6
 
     @pytest.mark.full
-    def test_arrows_walk_to_whoever_stands_that_way_here(self, show):
+    def test_arrows_move_in_the_direction_of_this_view(self, show):
         found = show(outcome(60), "#view=network")
         found.tab.focus("#picture")
         found.tab.keyboard.press("Home")
@@ -227,7 +227,7 @@ class TestTheSameInBoth:
         assert steps >= 3, "somebody stands at the edge, and not on all sides of it"
 
     @pytest.mark.full
-    def test_pointing_at_somebody_finds_them_where_they_stand_now(self, show):
+    def test_pointing_finds_people_at_their_current_position(self, show):
         found = show(outcome(60), "#view=network")
         box = found.tab.locator("#picture").bounding_box()
         x, y = found.ask("netnotes.spot(4)")

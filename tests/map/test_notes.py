@@ -43,7 +43,7 @@ def made(notes, **options):
     return told(page(outcome(notes), vault_name="v", vault_path="/v", options=PageOptions(**options)))
 
 
-def test_notes_of_one_name_are_told_apart_by_their_folders(show):
+def test_notes_of_one_name_are_distinguished_by_their_folders(show):
     def names(*paths):
         return distinct_names(
             paths, [re.sub(r"^\d{4,}\s", "", path.rpartition("/")[2].removesuffix(".md")) for path in paths]
@@ -92,7 +92,7 @@ def test_it_opens_as_a_network_of_notes(show):
 
 
 @pytest.mark.full
-def test_the_panel_tells_each_link_once_and_why(show):
+def test_the_panel_lists_each_link_once_with_its_reason(show):
     opened = show(outcome(SMALL))
     opened.ask("netnotes.choose(netnotes.byKey('Ideas/One.md'))")
     panel = opened.tab.inner_text("#panel")
@@ -183,7 +183,7 @@ def test_styles_of_notes_and_links_are_drawn(show):
 
 
 @pytest.mark.full
-def test_styled_links_stand_out_before_anything_is_pointed_at(show):
+def test_styled_links_stand_out_before_pointing(show):
     drawn = outcome(SMALL)
     links = {link.paths: link for link in drawn.network.links}
     styles = (
@@ -212,7 +212,7 @@ def test_styled_links_stand_out_before_anything_is_pointed_at(show):
     ],
     ids=range(7),
 )
-def test_the_folder_that_tells_most(paths, wanted):
+def test_the_folder_that_divides_notes_best(paths, wanted):
     assert folders(paths) == wanted
 
 

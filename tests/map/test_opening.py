@@ -41,7 +41,7 @@ def opened(browser, tmp_path):
 @pytest.mark.parametrize(
     "view", ["", *(pytest.param(view, marks=pytest.mark.full) for view in ("#view=network", "#by=company&at=10,20,2"))]
 )
-def test_a_large_map_is_drawn_before_the_rest_arrives(opened, view):
+def test_a_large_map_is_drawn_before_the_details_arrive(opened, view):
     tab, faults = opened(300, view)
     assert tab.evaluate(FIRST) == 1
     assert tab.evaluate(DRAWN) > 50
@@ -53,7 +53,7 @@ def test_a_large_map_is_drawn_before_the_rest_arrives(opened, view):
 
 @pytest.mark.full
 @pytest.mark.parametrize(("count", "view"), [(60, ""), (300, "#person=People/Ada Abel 0.md"), (300, "#search=ada")])
-def test_what_needs_the_rest_waits_for_it(opened, count, view):
+def test_what_needs_the_details_waits_for_them(opened, count, view):
     tab, faults = opened(count, view)
     assert tab.evaluate(FIRST) == 0
     assert tab.evaluate(DRAWN) == 1

@@ -49,7 +49,7 @@ def test_same_outcome_same_bytes():
 
 
 @pytest.mark.full
-def test_same_bytes_whatever_the_hash_seed():
+def test_bytes_do_not_depend_on_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
         "import hashlib; from tests.map.networks import outcome; from netnotes.map.page.render import page;"
@@ -99,7 +99,7 @@ def test_pyvis_is_not_loaded_before_a_page_is_made():
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
 
 
-def test_no_file_is_left_behind(tmp_path, monkeypatch):
+def test_no_temporary_file_is_left(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     written(outcome(5))
     assert list(tmp_path.iterdir()) == []
@@ -291,7 +291,7 @@ class TestStyles:
         assert self.one(width=1e9).width == 20.0
         assert self.one(width=-3).width == 0.0
 
-    def test_the_later_style_wins_and_leaves_the_rest(self):
+    def test_the_later_style_overrides_only_what_it_sets(self):
         found = apply_styles([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[
             self.ada.id
         ]
@@ -354,7 +354,7 @@ def test_text_is_legible_and_dots_are_seen(mode):
             assert contrast(pair[shade], background) >= 3.0
 
 
-def test_both_ways_into_the_dark_give_the_same_colours():
+def test_system_and_chosen_dark_mode_have_the_same_colours():
     style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
     system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', style, re.DOTALL)[1]
     assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", system)) == ink("dark")
@@ -383,13 +383,13 @@ def seen(colour, sight):
 
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("shade", [0, 1])
-def test_scenes_are_told_apart_by_every_eye(sight, shade):
+def test_colours_of_scenes_are_distinct_for_the_colour_blind_too(sight, shade):
     colours = [seen(pair[shade], sight) for pair in (*PALETTE, GREY)]
     for one, other in combinations(colours, 2):
         assert math.dist(one, other) >= 12
 
 
-def test_twice_as_many_scenes_as_colours_are_told_apart_by_a_mark():
+def test_twice_as_many_scenes_as_colours_are_distinguished_by_a_mark():
     people = [
         Person(f"People/{scene} {at}.md", f"{scene} {at}", path=f"People/{scene} {at}.md", scene=f"scene {scene:02}")
         for scene in range(16)

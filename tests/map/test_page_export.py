@@ -106,7 +106,7 @@ def test_picture_and_drawing_show_the_same(show, view):
 
 
 @pytest.mark.full
-def test_a_drawing_of_something_else_is_told_apart(show):
+def test_a_drawing_of_something_else_is_distinguished(show):
     opened = show(outcome(60), size=(900, 560))
     _, png = take(opened, "png")
     opened.ask("netnotes.zoomBy(1.05)")
@@ -170,7 +170,7 @@ def written(depth):
 
 
 @pytest.mark.full
-def test_the_list_tells_what_the_panel_tells(show):
+def test_the_list_shows_what_the_panel_shows(show):
     result = outcome(60)
     name, data = take(show(result), "csv")
     assert name == "netnotes-people-2026-03-01.csv"

@@ -123,13 +123,13 @@ class TestAsking:
         assert opened.tab.inner_text("#paths .weak").endswith("the weakest step")
 
     @pytest.mark.full
-    def test_no_way_is_said(self, show):
+    def test_no_path_is_reported(self, show):
         _, opened = shown(show, with_outcome(small()))
         assert opened.ask(PATHS, "Eve") == []
         assert "No path leads to Eve" in opened.tab.inner_text("#paths")
 
     @pytest.mark.full
-    def test_who_asked_to_be_left_alone_is_neither_way_nor_end(self, show):
+    def test_ignored_people_are_on_no_path(self, show):
         _, opened = shown(show, with_outcome(small(Ada={"ignored": True})))
         assert [path for path, _ in opened.ask(PATHS, "Bob")] == [["Bob"]]
         assert opened.ask(PATHS, "Ada") == []
@@ -176,7 +176,7 @@ class TestAsking:
         assert opened.go(again).tab.inner_text("#paths .path") == path
         assert opened.faults == []
 
-    def test_the_way_from_me_goes_along_to_whomever_one_looks_at_next(self, show):
+    def test_the_path_from_me_follows_the_selection(self, show):
         _, opened = shown(show, known_network(60))
         opened.ask("(netnotes.choose(3), netnotes.ask(-1), netnotes.choose(5))")
         assert opened.ask("netnotes.drawnPath().people.at(-1)") == 5
@@ -184,7 +184,7 @@ class TestAsking:
         assert opened.ask("netnotes.state.to") is None
 
     @pytest.mark.full
-    def test_counted_contacts_stand_in_for_depth_where_there_is_none_and_it_is_said(self, show):
+    def test_contacts_count_instead_of_missing_depth_and_the_page_says_so(self, show):
         result = outcome(40)
         opened = show(result)
         assert not opened.ask("netnotes.data.tiesScored")
@@ -193,7 +193,7 @@ class TestAsking:
 
 
 @pytest.mark.parametrize("view", ["", pytest.param("#view=network", marks=pytest.mark.full)])
-def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
+def test_the_path_is_drawn_and_its_weakest_step_is_dashed(show, view):
     _, opened = shown(show, known_network(60), view)
     accent = opened.ask("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
     drawn = """async (name) => {
@@ -247,7 +247,7 @@ def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, v
 
 
 @pytest.mark.full
-def test_hostile_names_on_a_way_stay_text(show):
+def test_hostile_names_on_a_path_stay_text(show):
     result, styles = poisoned()
     opened = show(result, styles=styles)
     for i in range(len(HOSTILE)):
@@ -285,7 +285,7 @@ SET = """({mine, others, from, to}) => {
 @pytest.mark.full
 @given(GRAPHS, st.sampled_from(PAIRS))
 @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_other_way_is_stronger(seven, graph, ends):
+def test_no_other_path_is_stronger(seven, graph, ends):
     """Against all paths there are, tried one by one."""
     strength = {frozenset(pair): value / 100 for pair, value in graph.items()}
     start, goal = ends

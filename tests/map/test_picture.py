@@ -24,7 +24,7 @@ def overlapping(boxes):
 class TestPicture:
     @pytest.mark.full
     @pytest.mark.parametrize("count", [45, *(pytest.param(other, marks=pytest.mark.full) for other in (3, 300, 2000))])
-    def test_no_name_lies_on_another_or_on_a_dot(self, show, count):
+    def test_no_name_overlaps_another_or_a_dot(self, show, count):
         opened = show(outcome(count))
         for size in SIZES:
             opened.resize(size)

@@ -61,7 +61,7 @@ def test_the_deeper_the_nearer(count):
 
 
 @pytest.mark.parametrize("count", [3, 45, 300, 2000])
-def test_no_dot_lies_on_another(count):
+def test_no_dot_overlaps_another(count):
     arranged = arrange(outcome(count, met=0.95), None)
     for grouping in arranged.groupings:
         assert not overlaps(grouping.layout, arranged.depths)
@@ -103,7 +103,7 @@ def test_nobody_leaves_the_zone_or_the_sector_that_is_theirs(people):
             assert turns[a] <= turns[b] + 0.01
 
 
-def test_order_of_people_changes_nothing_for_the_rest():
+def test_the_order_of_people_changes_nothing_else():
     depths = [0.9, 0.6, 0.4, 0.2]
     wishes = [0.1, 0.6, 0.3, 0.8]
     one = rings(depths, Sectors(("a", "b"), (0, 1, 0, 1)), wishes)
@@ -133,7 +133,7 @@ def test_many_groups_share_a_last_sector_and_nobody_is_lost():
     assert len(found.of) == len(groups)
 
 
-def test_those_who_meet_stand_side_by_side():
+def test_people_who_meet_are_neighbours():
     pairs = [(i, i + 10, 5.0) for i in range(10)]
     whole = Sectors(("all",), (0,) * 20)
     belongs = communities(20, pairs)

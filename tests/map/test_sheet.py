@@ -124,7 +124,7 @@ def test_after_zooming_a_press_shows_everybody_again(show):
     opened.until("netnotes.state.at === null")
 
 
-def test_the_key_is_behind_help(show):
+def test_the_key_is_in_the_help(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.tab.tap("#help")
     assert "dormant" in opened.tab.inner_text("#keys")
@@ -168,7 +168,7 @@ class TestKeyboard:
         assert opened.ask("document.activeElement.textContent") == third
 
     @pytest.mark.full
-    def test_the_close_button_closes_even_while_a_way_is_drawn(self, show):
+    def test_the_close_button_works_while_a_path_is_drawn(self, show):
         opened = show(outcome(60))
         opened.ask("netnotes.choose(3); netnotes.ask(-1)")
         opened.tab.click("#panel .close")

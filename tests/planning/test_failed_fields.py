@@ -33,7 +33,7 @@ def changes(note, *, well, day):
     return {name: new for edit in edits for name, (_, new) in edit.changes.items()}
 
 
-def test_a_failing_part_of_depth_moves_nothing_that_rests_on_depth():
+def test_a_failing_part_of_depth_leaves_fields_that_depend_on_depth_unwritten():
     day = dt.date(2026, 3, 10)
     written = changes(parse.note("People/Ada.md", b""), well=True, day=day)
     assert written.keys() >= {"depth", "tie", "warmth", "follow_up"}

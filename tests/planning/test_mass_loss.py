@@ -64,7 +64,7 @@ def test_ten_of_fifty_may_go_but_not_eleven(desk):
     assert "--people-gone" in said.hint
 
 
-def test_meant_it_is_done_and_asked_once(synced):
+def test_a_confirmed_mass_loss_is_written_and_asked_about_once(synced):
     for path in PEOPLE[:20]:
         (synced.root / path).unlink()
     refused(synced)

@@ -123,7 +123,7 @@ def test_a_line_that_was_moved_stays_where_it_was_put(desk):
     assert desk.text(ADA).startswith("---\ndepth: 0.66\nname: Ada\ntie: deep\n")
 
 
-def test_an_editor_that_spells_values_anew_changes_nothing(desk):
+def test_an_editor_that_respells_values_changes_nothing(desk):
     desk.put(ADA, "---\nname: Ada\n---\n", MET)
     desk.sync()
     edited(desk, "depth: 0.58", "depth: 0.580")
@@ -133,7 +133,7 @@ def test_an_editor_that_spells_values_anew_changes_nothing(desk):
     assert not desk.problems()
 
 
-def test_ignore_keeps_us_out_and_what_stands_is_reported(desk):
+def test_ignored_notes_are_not_written_and_old_fields_in_them_are_reported(desk):
     desk.put(ADA, "---\nnetnotes: ignore\n---\n", MET)
     assert desk.run().edits == ()
     assert not desk.problems()

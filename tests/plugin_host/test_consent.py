@@ -85,7 +85,7 @@ def test_allowed_here_is_not_allowed_there(home, mark, tmp_path):
     assert not mark.exists()
 
 
-def test_deny_wins_whatever_the_bytes(home, mark):
+def test_a_denied_plugin_stays_denied_after_changes(home, mark):
     place = home.plugin("recency", touch(mark))
     assert home.netnotes("plugins", "deny", place).code == 0
     for text in (touch(mark), touch(mark) + "# more\n"):
@@ -281,7 +281,7 @@ def test_options_that_are_wrong_stop_everything_and_say_all_of_it(home):
     )
 
 
-def test_a_table_for_nobody_is_told(home):
+def test_a_table_without_a_plugin_is_reported(home):
     home.write("netnotes.toml", "[plugins.warmht]\nx = 1\n")
     ran = home.netnotes("check", home.root)
     assert "[plugins.warmht]: no plugin `warmht`: did you mean `warmth`?" in ran.out

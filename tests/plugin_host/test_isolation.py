@@ -226,7 +226,7 @@ def test_what_a_plugin_is_shown_cannot_be_changed(home, change):
     }
 
 
-def test_whoever_reads_what_failed_is_skipped_with_one_line(home):
+def test_a_reader_of_a_failed_field_is_skipped_with_one_line(home):
     home.plugin("recency", scorer(body="1 / 0"))
     home.plugin("second", scorer("second", reads=", reads=('recency',)"))
     told, _ = faults(home)
@@ -235,7 +235,7 @@ def test_whoever_reads_what_failed_is_skipped_with_one_line(home):
     ]
 
 
-def test_a_circle_of_reads_is_told_on_each(home):
+def test_a_circle_of_reads_is_reported_for_each(home):
     home.plugin("one", scorer("one", reads=", reads=('two',)"))
     home.plugin("two", scorer("two", reads=", reads=('one',)"))
     told, _ = faults(home)
@@ -349,7 +349,7 @@ def test_words_and_dates_and_subclasses_of_numbers_arrive_plain(home):
     assert [(type(value), value) for value in values] == [(float, 0.25), (str, "x")]
 
 
-def test_a_scorer_on_people_speaks_of_the_egos_tie(home):
+def test_a_scorer_of_people_scores_the_tie_to_the_ego(home):
     body = "yield Score(tie.person, dt.date(2026, 7, 1), 'soon')"
     home.plugin("recency", scorer(body=body, above="import datetime as dt"))
     space, found = outcome(home)
@@ -377,7 +377,7 @@ FALSE_ALARMS = (
 
 
 @pytest.mark.parametrize("body", FALSE_ALARMS)
-def test_a_plugins_own_problem_is_no_failure_whatever_it_says(home, body):
+def test_a_plugins_own_problem_is_never_a_failure(home, body):
     home.plugin("recency", scorer(body=f"yield Score(tie, 0.5, '')\n        {body}"))
     (problem, *_), found = faults(home)
     assert problem.failure is None

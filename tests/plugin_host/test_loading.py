@@ -57,7 +57,7 @@ def test_enabled_it_runs(home, installed):
     assert row["seconds"] > 0
 
 
-def test_one_that_is_missing_is_told_and_what_it_wrote_stays(home):
+def test_a_missing_plugin_is_reported_and_its_fields_stay(home):
     home.write("netnotes.toml", '[plugins]\nenable = ["recensy"]\n')
     space = open_workspace(home.root, {})
     (problem,) = space.loaded.problems

@@ -284,7 +284,7 @@ def test_a_reader_adds_encounters_by_name():
     assert [(p.path, p.message) for p in told.problems if p.plugin] == [("Phone.md", "noted")]
 
 
-def test_what_the_notes_tell_already_counts_once():
+def test_what_is_in_the_notes_already_counts_once():
     import datetime as dt
 
     @reader()
@@ -462,7 +462,7 @@ def market(network, options):
 '''
 
 
-def test_a_styler_is_on_the_map_and_one_that_fails_is_told(home):
+def test_a_styler_is_on_the_map_and_a_failing_one_is_reported(home):
     home.plugin("market", STYLER)
     home.plugin("broken", STYLER.replace("market", "broken").replace("yield Style", "1 / 0; yield Style"))
     target = home.root.parent / "map.html"

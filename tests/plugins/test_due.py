@@ -27,7 +27,7 @@ def rows(notes, **options):
 ADA = note("People/Ada", cadence="monthly") + day(40, "coffee with [[Ada]] (1h)")
 
 
-def test_follow_ups_promises_and_birthdays_stand_in_order_of_days():
+def test_follow_ups_promises_and_birthdays_are_sorted_by_day():
     notes = ADA + note("People/Bob", birthday="1990-07-04") + day(9, "[ ] call [[Bob]] 📅 2026-07-02")
     assert rows(notes) == [
         ("2026-06-20", "follow-up", "Ada"),
@@ -38,7 +38,7 @@ def test_follow_ups_promises_and_birthdays_stand_in_order_of_days():
     assert rows(notes, days=3)[-1][1] == "promise"
 
 
-def test_a_shallow_tie_missed_long_ago_is_let_rest_and_counted():
+def test_a_shallow_tie_overdue_for_long_is_hidden_and_counted():
     people = note("People/Cy") + often("Cy", (390, 380, 370))
     result = told(ADA + people)
     assert [row.cells["who"].name for row in result.rows] == ["Ada"]
@@ -51,7 +51,7 @@ def test_nobody_without_a_note_is_due():
     assert told(notes).rows == ()
 
 
-def test_whoever_was_met_twice_and_has_no_note_is_counted():
+def test_people_met_twice_without_a_note_are_counted():
     twice = day(9, "coffee with Maureen") + day(16, "coffee with Maureen")
     assert told(twice).rows == ()
     assert [remark.text for remark in told(twice).remarks] == [
@@ -61,7 +61,7 @@ def test_whoever_was_met_twice_and_has_no_note_is_counted():
     assert "without a note" not in told(day(9, "coffee with Maureen")).remarks[0].text
 
 
-def test_whoever_is_to_be_ignored_is_left_out():
+def test_ignored_people_are_left_out():
     notes = note("People/Shy", netnotes="ignore", birthday="1990-07-04", cadence="weekly") + day(20, "met [[Shy]]")
     assert told(notes).rows == ()
 

@@ -66,7 +66,7 @@ def test_a_declared_group_is_not_found_a_second_time():
     assert len(told(declared + table((90, 60, 30))).rows) == 1
 
 
-def test_whoever_missed_three_falls_away_and_the_nearest_of_the_others_is_to_be_called():
+def test_someone_missing_three_times_is_named_and_the_closest_member_is_to_call():
     notes = table((200, 170, 140)) + table((110, 80, 50), ["Ada", "Bob"]) + table((20, 10), ["Bob"], "Walk")
     (row,) = told(note("Groups/Trio", type="group", members='["[[Ada]]", "[[Bob]]", "[[Cy]]"]') + notes).rows
     assert names(row.more["falls_away"]) == ["Cy"]
@@ -75,7 +75,7 @@ def test_whoever_missed_three_falls_away_and_the_nearest_of_the_others_is_to_be_
     assert row.more["all_together"] == ago(140)
 
 
-def test_a_group_that_lies_still_is_called_together():
+def test_a_group_that_has_not_met_for_long_gets_a_call():
     (row,) = told(table((260, 230, 200))).rows
     assert "not together for 7 months, usually monthly. Call " in row.because
 
@@ -84,7 +84,7 @@ def test_what_nobody_declared_and_did_not_meet_for_years_is_gone():
     assert told(table((900, 870, 840))).rows == ()
 
 
-def test_whoever_is_to_be_ignored_is_in_no_group():
+def test_ignored_people_are_in_no_group():
     shy = note("People/Shy", netnotes="ignore")
     assert told(shy + table((90, 60, 30), ["Ada", "Shy"])).rows == ()
     (row,) = told(shy + table((90, 60, 30), ["Ada", "Bob", "Shy"])).rows

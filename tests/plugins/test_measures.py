@@ -87,7 +87,7 @@ def test_constraint_adds_up_to_that_of_networkx(measured):
     assert sum(values(measured, "constraint").values()) == pytest.approx(whole)
 
 
-def test_bridges_are_those_without_whom_groups_fall_apart(measured):
+def test_bridges_are_people_without_whom_groups_are_separate(measured):
     assert values(measured, "bridges") == {"Ada": 2, "Bo": 0, "Cy": 0, "Di": 2, "Ed": 0, "Flo": 0, "Gus": 0}
 
 
@@ -156,7 +156,7 @@ def test_nobody_waits_for_networkx_who_did_not_ask():
         ({"kin": "  "}, None),
     ],
 )
-def test_family_is_told_from_others(properties, word):
+def test_family_is_distinguished_from_others(properties, word):
     assert kin(Person("P.md", "P", properties=properties)) == word
 
 
@@ -176,7 +176,7 @@ def test_family_is_told_from_others(properties, word):
         ({"favours": None, "introduced_by": ""}, ""),
     ],
 )
-def test_what_moves_nothing_is_told(properties, said):
+def test_an_action_without_effect_is_reported(properties, said):
     assert declared_summary(Person("P.md", "P", properties=properties)) == said
 
 
@@ -186,7 +186,7 @@ def test_since_when_somebody_is_known_is_the_earliest_of_what_the_note_says():
     assert known_since(Person("P.md", "P")) is None
 
 
-def test_the_days_before_the_first_contact_are_counted_from_the_last_day_that_is_meant():
+def test_the_days_before_the_first_contact_count_from_the_last_possible_day():
     def before(day, since):
         ada = Person("P.md", "P", properties={"known_since": since})
         network = build_network([ada], Person("me", "me"), [Encounter(day, (ada,), "d.md", 1)], day)

@@ -92,7 +92,7 @@ def test_an_address_book():
     ]
 
 
-def test_an_address_book_from_the_command_line_tells_no_name_under_anonymous(home):
+def test_an_anonymous_address_book_from_the_command_line_has_no_name(home):
     home.write("netnotes.toml", '[plugins]\nenable = ["address_book"]\n')
     shown = home.netnotes("graph", home.root, "--format", "vcf", "--output", "-").out
     hidden = home.netnotes("graph", home.root, "--format", "vcf", "--output", "-", "--numbers").out

@@ -33,7 +33,7 @@ def ways(to, notes, **options):
     return [["you"] + [row.cells["to"].name for row in rows] for rows in found.values()], result
 
 
-def test_the_way_to_a_person_leads_through_the_deepest_tie():
+def test_the_path_to_a_person_goes_through_the_deepest_tie():
     found, result = ways("rex long", ADA + REX + TOGETHER)
     assert sorted(found) == [["you", "Ada", "Rex Long"], ["you", "Rex Long"]]
     cautions = {row.cells["to"].name: row.more["caution"] for row in result.rows}
@@ -64,7 +64,7 @@ def test_somebody_never_met_is_reached_by_what_a_note_says():
     assert [(place.path, place.line) for place in result.rows[-1].evidence] == [("People/Eve.md", 2)]
 
 
-def test_no_way_is_said_plainly():
+def test_no_path_is_reported_plainly():
     found, result = ways("Eve", ADA + note("People/Eve"))
     assert (found, result.rows) == ([], ())
     assert "No path leads to Eve" in result.remarks[0].text
@@ -78,7 +78,7 @@ def test_nobody_of_that_name_and_two_of_that_name_are_problems():
     assert result.problems[-1].hint
 
 
-def test_nobody_to_be_ignored_is_a_way_or_an_end():
+def test_no_ignored_person_is_on_a_path():
     shy = ADA.replace("tags: [baker]", "tags: [baker]\nnetnotes: ignore")
     found, _ = ways("Rex Long", shy + REX + TOGETHER)
     assert found == [["you", "Rex Long"]]
@@ -97,7 +97,7 @@ PAIRS = st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda p:
 
 @given(PAIRS, st.sets(st.integers(0, 5), min_size=1))
 @settings(max_examples=examples(25))
-def test_no_other_way_is_stronger(pairs, mine):
+def test_no_other_path_is_stronger(pairs, mine):
     """Against all ways of at most five steps, tried one by one."""
     people = "".join(note(f"People/P{n}") for n in range(6))
     met = "".join(meeting(30 + n, "One", [f"P{n}"]) for n in mine)
@@ -125,7 +125,7 @@ def test_no_other_way_is_stronger(pairs, mine):
     assert math.isclose(max(shown, default=0.0), best, rel_tol=1e-9)
 
 
-def test_the_command_needs_a_name_and_fails_where_nobody_is_meant(netnotes, tmp_path):
+def test_the_command_needs_a_name_and_fails_for_an_unknown_one(netnotes, tmp_path):
     (tmp_path / "People").mkdir()
     (tmp_path / "People" / "Ada.md").write_text(f"- {ago(9)} coffee (1h)\n", encoding="utf-8")
     assert netnotes("path").code == 2
@@ -135,7 +135,7 @@ def test_the_command_needs_a_name_and_fails_where_nobody_is_meant(netnotes, tmp_
     assert netnotes("path", "ada", tmp_path, "--as-of", TODAY.isoformat()).code == 0
 
 
-def test_targets_and_what_they_rest_on():
+def test_targets_and_their_evidence():
     network = run(
         path, ADA + REX + note("People/Eve", knows="[Rex Long, Ghost]"), as_of=TODAY, options={"to": "Ada"}
     ).network
@@ -171,7 +171,7 @@ def test_a_crowd_makes_nobody_acquainted():
     assert len(pairs(ADA + BOB + meeting(50, "Fair", ["Ada", "Bob", *crowd]))) == 1
 
 
-def test_whom_a_note_calls_acquainted_is_so():
+def test_people_whom_a_note_calls_acquainted_are():
     assert pairs(ADA + BOB.replace("scene: home", 'scene: home\nintroduced_by: "[[Ada]]"')) == []
 
 

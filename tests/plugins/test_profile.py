@@ -51,7 +51,7 @@ def test_a_long_silence_slips_out_of_its_circle():
     assert [person.name for person in first.more["slips"]] == ["Far"]
 
 
-def test_whoever_is_to_be_ignored_is_in_no_circle():
+def test_ignored_people_are_in_no_circle():
     notes = note("People/Shy", netnotes="ignore") + met("Shy", WEEKLY)
     assert run(circles, notes, as_of=TODAY).rows == ()
     assert run(profile, notes, as_of=TODAY).rows == ()
@@ -94,7 +94,7 @@ def test_only_who_is_mostly_seen_in_company_is_to_be_seen_one_to_one_or_less_oft
     assert [text[3:11] for text in advice(note("People/Ada") + note("People/Bob") + club)] == ["Bob took"]
 
 
-def test_the_forecast_speaks_of_deep_ties_only_where_there_are_some():
+def test_the_forecast_mentions_deep_ties_only_if_there_are_some():
     few = note("People/Ada") + met("Ada", (33, 61, 90))
     assert run(forecast, few, as_of=TODAY).rows
     assert run(forecast, few, as_of=TODAY).remarks == ()
@@ -102,7 +102,7 @@ def test_the_forecast_speaks_of_deep_ties_only_where_there_are_some():
     assert [r.text for r in run(forecast, some, as_of=TODAY).remarks] == ["None of your deep ties is among them."]
 
 
-def test_figures_rest_on_the_notes_of_the_year():
+def test_figures_are_from_the_notes_of_the_year():
     rows = run(profile, friends(2, range(300)), as_of=TODAY).rows
     year = [row for row in rows if row.section == "The last year"]
     assert all(row.evidence for row in year if row.cells["you"])

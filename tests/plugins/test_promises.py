@@ -67,7 +67,7 @@ def test_it_is_mine(task):
 
 
 @pytest.mark.parametrize("task", ["buy bread", "[[Nobody]] to call", "ask someone to dance", "Carla to send it"])
-def test_whoever_links_nobody_promises_nothing(task):
+def test_a_task_that_links_nobody_is_no_promise(task):
     assert turn(task) == []
 
 
@@ -133,7 +133,7 @@ def test_without_a_day_it_comes_up_after_a_week():
     assert row.cells["next"] == ago(-4)
 
 
-def test_whoever_is_to_be_ignored_is_left_out_and_so_is_the_future():
+def test_ignored_people_and_the_future_are_left_out():
     shy = note("People/Shy", netnotes="ignore")
     assert told(shy + day(3, "[ ] write to [[Shy]]")).rows == ()
     assert told(f"-- {ago(-3)}.md --\n- [ ] write to [[Bob]]\n").rows == ()

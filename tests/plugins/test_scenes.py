@@ -70,7 +70,7 @@ def test_a_scene_can_be_declared():
     assert (cells["people"], cells["stage"]) == (0, "exploring")
 
 
-def test_a_tag_a_person_and_a_declared_name_tell_the_scene():
+def test_a_tag_a_person_and_a_declared_name_give_the_scene():
     notes = (
         note("People/Ada", scene="lisbon")
         + day(9, "coffee with [[Ada]]")
@@ -125,7 +125,7 @@ def test_exploring_names_those_met_once_who_opens_doors_and_how_many_more():
     assert "7 more people" in said
 
 
-def test_focused_names_the_five_who_takes_time_and_whom_to_let_rest():
+def test_a_focused_scene_names_the_five_who_takes_time_and_whom_to_let_go():
     five = "".join(note(f"People/D{n}", scene="home") + often(f"D{n}", range(n, 500, 7)) for n in range(5))
     shallow = note("People/Talker", scene="home") + often("Talker", (60, 50, 40), "lunch with [[{}]] and [[D1]] (2h)")
     gone = note("People/Gone", scene="home") + "-- Old.md --\n" + often("Gone", (1800, 1790, 1780))
@@ -146,7 +146,7 @@ def merge(text):
     return "".join(f"-- {path} --\n{body}" for path, body in files.items())
 
 
-def test_whoever_is_to_be_ignored_is_not_counted():
+def test_ignored_people_are_not_counted():
     notes = crowd(2) + note("People/Shy", netnotes="ignore") + meeting(9, "Walk", ["Shy"], scene="lisbon")
     assert row(notes, "lisbon").cells["people"] == 2
 

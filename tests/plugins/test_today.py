@@ -66,7 +66,7 @@ def test_a_promise_due_by_tomorrow_is_there_and_a_later_one_is_not():
     assert kinds(people + task.format("2026-07-02")) == []
 
 
-def test_a_deep_tie_that_is_due_and_one_about_to_cool_are_told_apart():
+def test_a_deep_tie_that_is_due_and_one_about_to_cool_are_distinguished():
     (row,) = told(friend("Ada")).rows
     assert row.cells["kind"] == "follow-up"
     assert row.cells["act"] == 'netnotes why "Ada"'
@@ -80,7 +80,7 @@ def test_a_tie_due_before_its_usual_interval_says_which_interval_is_over():
     assert row.sentence.startswith("Get in touch with Ada: last contact 6 weeks ago (at most 30 days at this depth)")
 
 
-def test_whoever_has_no_note_only_fills_up_a_short_list():
+def test_people_without_a_note_only_fill_up_a_short_list():
     without_note = often("Maureen", (40, 60, 80), "coffee with {} (1h)")
     assert kinds(without_note) == [("follow-up", "Maureen")]
     tasks = [note(f"People/{name}", "- [ ] send it 📅 2026-06-30") for name in ("Ada", "Bob")]
@@ -157,7 +157,7 @@ def test_old_promises_share_one_line():
     assert rows[1].cells["who"] == "2 people"
 
 
-def test_whoever_is_to_be_ignored_is_left_out():
+def test_ignored_people_are_left_out():
     assert kinds(friend("Ada", netnotes="ignore") + day(500, "[ ] write to [[Ada]]")) == []
 
 
@@ -201,7 +201,7 @@ LINES = st.lists(
 
 @given(LINES, st.integers(1, 9))
 @settings(max_examples=examples(40))
-def test_nobody_is_told_twice_and_there_are_never_more_lines_than_asked_for(lines, most):
+def test_nobody_is_listed_twice_and_there_are_never_more_lines_than_asked_for(lines, most):
     people = "".join(note(f"People/{name}") for name in "ABCDEFGHIJ")
     result = told(merged(people, *(day(days, line.format(name)) for days, line, name in lines)), most=most)
     names = [row.on.name for row in result.rows if row.on]

@@ -225,7 +225,7 @@ def test_no_cut_tears_or_loses_a_note(name, exchange, bench, capsys):
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_vault_that_reappears_elsewhere_is_healed_too(name, bench, capsys):
+def test_a_vault_that_reappears_elsewhere_is_recovered_too(name, bench, capsys):
     scenario = SCENARIOS[name]
     for arguments in scenario.before:
         assert bench.run(arguments) == 0

@@ -24,7 +24,7 @@ def test_every_depth_is_that_of_the_full_scores():
     assert len(found.facts["depth"]) == len(given.network.alter_ties) > 100
 
 
-def test_nothing_is_scored_that_depth_does_not_rest_on():
+def test_only_fields_that_depth_depends_on_are_scored():
     assert set(alter_depths(scored(20)).facts) == {"depth", "know", "like", "trust"}
 
 

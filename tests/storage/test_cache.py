@@ -91,7 +91,7 @@ def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
     assert NoteCache(folder, root).load().by_path["f/1.md"].settled
 
 
-def test_after_many_changes_everything_is_written_anew(store, folder, root, monkeypatch):
+def test_after_many_changes_everything_is_written_again(store, folder, root, monkeypatch):
     monkeypatch.setattr(cache, "_FEW", 2)
     for n in range(3):
         store.save(kept(), {f"f/{n}.md"})
@@ -231,7 +231,7 @@ def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):
     assert new.exists()
 
 
-def test_whoever_deletes_it_loses_nothing(root, folder):
+def test_deleting_the_cache_loses_nothing(root, folder):
     for n in range(5):
         (root / f"{n}.md").write_text(NOTE, encoding="utf-8")
     for _ in range(2):

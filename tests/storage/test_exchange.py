@@ -74,7 +74,7 @@ def test_a_save_before_the_exchange_is_put_back(place, how, way):
 
 
 @safe_ways
-def test_a_save_after_the_exchange_stands(place, way):
+def test_a_save_after_the_exchange_is_kept(place, way):
     exchange.exchange(place.temp, place.note)
     place.save(b"edited\n")
     assert place.resolve() is Resolution.WRITTEN
@@ -178,7 +178,7 @@ def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monke
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
-def test_who_only_reads_is_in_nobodys_way(place):
+def test_a_reader_blocks_nobody(place):
     with place.note.open("rb"):
         exchange.exchange(place.temp, place.note)
         assert place.resolve() is Resolution.WRITTEN
@@ -259,7 +259,7 @@ def test_a_new_note_is_renamed_where_there_are_no_hard_links_but_over_nobody(pla
     assert place.files() == {"Ada.md": NEW}
 
 
-def test_a_new_note_that_cannot_be_placed_is_kept_and_told(place, monkeypatch):
+def test_a_new_note_that_cannot_be_placed_is_kept_and_reported(place, monkeypatch):
     without_links(monkeypatch, errno.EIO)
     place.note.unlink()
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
@@ -287,7 +287,7 @@ def test_a_note_that_is_open_is_not_removed(place):
     assert place.files() == {"Ada.md": OLD}
 
 
-def test_an_exchange_that_fails_is_told_and_one_that_is_unknown_here_is_done_by_links(place, monkeypatch):
+def test_a_failing_exchange_is_reported_and_an_unsupported_one_is_done_by_links(place, monkeypatch):
     monkeypatch.setattr(exchange, "_native_exchange", lambda: lambda *_: errno.EIO)
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         exchange.exchange(place.temp, place.note)
@@ -298,7 +298,7 @@ def test_an_exchange_that_fails_is_told_and_one_that_is_unknown_here_is_done_by_
 
 
 @pytest.mark.parametrize("way", ["link"])
-def test_a_save_inside_an_exchange_by_links_stands(place, way, monkeypatch):
+def test_a_save_inside_an_exchange_by_links_is_kept(place, way, monkeypatch):
     real = os.link
 
     def slow(source, target, **terms):
@@ -450,7 +450,7 @@ def test_a_folder_is_made_durable(place, monkeypatch):
 
 
 @pytest.mark.parametrize(("code", "is_told"), [(errno.EIO, True), (errno.EINVAL, False)])
-def test_a_folder_that_cannot_be_made_durable_is_told_unless_no_folder_can(place, code, is_told, monkeypatch):
+def test_a_folder_that_cannot_be_synced_is_reported_unless_no_folder_can(place, code, is_told, monkeypatch):
     def failing(_):
         raise OSError(code, os.strerror(code))
 

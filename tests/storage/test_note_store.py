@@ -139,7 +139,7 @@ class TestStampsThatCannotTell:
         assert at(self.STAMP + 20 * COARSEST) == ()
 
     @pytest.mark.parametrize("since", [COARSEST + 1, -2 * COARSEST])
-    def test_read_long_after_or_by_a_clock_set_back_it_is_settled(self, root, at, reads, since):
+    def test_a_note_read_long_after_or_by_a_clock_set_back_is_trusted(self, root, at, reads, since):
         # No later change can leave a stamp of another time.
         at(self.STAMP + since)
         reads.clear()

@@ -54,7 +54,7 @@ print("over")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
-def test_a_group_that_is_told_to_end_ends_in_silence(tmp_path):
+def test_a_group_of_workers_ends_silently(tmp_path):
     """As a service manager tells all processes of a service at once."""
     process = subprocess.Popen(
         [sys.executable, "-c", ENDS, tmp_path],

@@ -119,7 +119,7 @@ def test_what_a_glance_saw_is_kept_for_the_next_command(root, tmp_path):
     assert NoteStore(root, NoteCache(tmp_path / "cache", root)).refresh() == (vault, ())
 
 
-def test_a_vault_behind_a_link_is_glanced_at_too(root, tmp_path):
+def test_a_vault_behind_a_link_is_refreshed_too(root, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(root)
     store = NoteStore(link)

@@ -203,7 +203,7 @@ def test_a_text_without_files_is_refused():
         vault("People/Ada.md")
 
 
-def test_run_says_who_is_meant():
+def test_run_names_the_candidates():
     told = run(know, "\n-- People/Ada.md --\n-- 2026-06-01.md --\n- [[Ada]]\n")
     assert isinstance(told.person("ada"), Person)
     assert told.score("Ada", "nothing") is None

@@ -95,7 +95,7 @@ FAULTS = {
 @pytest.mark.parametrize(
     "fault", [pytest.param(each, marks=[pytest.mark.full] * (each == "too many lines")) for each in FAULTS]
 )
-def test_a_fault_is_one_problem_and_the_rest_is_read(fault):
+def test_a_fault_is_one_problem_and_everything_else_is_read(fault):
     data, message, line = FAULTS[fault]
     note = parse.note("a.md", data)
     (problem,) = note.problems

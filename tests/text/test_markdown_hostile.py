@@ -103,7 +103,7 @@ def test_a_long_note_is_read_whole():
     assert len(syntax.blocks) == 9_000
 
 
-def test_links_are_found_behind_the_part_of_a_line_that_the_parser_sees():
+def test_links_are_found_after_the_part_of_a_line_that_the_parser_sees():
     assert [link.target for link in read("a" * 500_000 + " [[end]]").links] == ["end"]
 
 

@@ -206,12 +206,12 @@ FRONT = "---\ntags: [a, b]\ndate: 2026-01-02 # `$<\\\n---\n"
 
 @settings(max_examples=examples(1500))
 @given(PLAIN | PLAIN | ODD)
-def test_the_quick_way_finds_what_the_full_parser_finds(note):
+def test_the_fast_parser_finds_what_the_full_parser_finds(note):
     quick = fast.read(note)
     assert quick is None or quick == read_fully(note)
 
 
-def test_the_quick_way_serves_most_notes(cases):
+def test_the_fast_parser_reads_most_notes(cases):
     bodies = [FRONT_MATTER.sub("", case["input"]) for case in cases("notes.json")["cases"]]
     quick = [fast.read(body) for body in bodies]
     assert all(one is None or one == read_fully(body) for body, one in zip(bodies, quick, strict=True))
@@ -219,7 +219,7 @@ def test_the_quick_way_serves_most_notes(cases):
 
 
 @given(PLAIN | ODD)
-def test_what_is_found_stands_where_it_is_said_to(note):
+def test_everything_found_is_at_its_position(note):
     syntax = read(note)
     for link in syntax.links:
         assert note[link.start : link.end] == link.original
@@ -249,7 +249,7 @@ def test_blocks_are_a_tree_in_the_order_of_the_text(note):
 
 
 @given(PLAIN | ODD)
-def test_every_link_and_tag_outside_tables_stands_in_a_block(note):
+def test_every_link_and_tag_outside_tables_is_in_a_block(note):
     syntax = read(note)
     for start in (*(link.start for link in syntax.links), *(tag.start for tag in syntax.tags)):
         assert any(block.start <= start < block.end for block in syntax.blocks)

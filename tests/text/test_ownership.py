@@ -38,7 +38,7 @@ def test_another_value_is_the_users(properties, data):
 
 
 @pytest.mark.parametrize("spelt", [0.6, "0.6", "0.60", " 0.6 ", "6e-1", ".6"])
-def test_an_editor_may_spell_a_number_anew(spelt):
+def test_an_editor_may_respell_a_number(spelt):
     assert ownership.owned({"depth": spelt, "netnotes": f"depth-{ownership.mark('depth', 0.6)}"}) == {"depth"}
 
 

@@ -8,7 +8,7 @@ from netnotes.text import settings
 from netnotes.text.lexicon import moment, periods
 
 
-def test_an_app_is_told_by_what_it_keeps_in_the_folder():
+def test_an_app_is_recognized_by_its_files():
     assert settings.read({".obsidian/app.json": "{}"}).app == "obsidian"
     assert settings.read({"logseq/config.edn": "{}"}).app == "logseq"
     assert settings.read({"dendron.yml": "version: 5"}).app == "dendron"

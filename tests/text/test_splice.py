@@ -33,7 +33,7 @@ NOTHING = dict.fromkeys(OURS)
         ("---\nx: -\n\t\n---\n", "---\nx: -\n\t\n", "---\n"),
     ],
 )
-def test_new_properties_stand_together_before_the_closing_fence_and_go_without_a_trace(before, head, rest):
+def test_new_properties_are_before_the_closing_fence_and_are_removed_without_a_trace(before, head, rest):
     end = "\r\n" if head.endswith("\r\n") else "\n"
     after = splice(before, FIRST)
     assert after == head + FIRST_LINES.replace("\n", end) + rest
@@ -71,7 +71,7 @@ def test_only_the_value_is_replaced(line, changed, end):
     assert splice(before, {"depth": 0.6}) == before.replace(line, changed, 1)
 
 
-def test_a_comment_behind_a_deleted_value_stays():
+def test_a_comment_after_a_deleted_value_stays():
     assert splice("---\na: 1\ndepth: 0.4 # mine\n---\n", {"depth": None}) == "---\na: 1\n# mine\n---\n"
 
 
@@ -123,7 +123,7 @@ def test_refusals_say_why_and_where(text, words, line):
     assert refused.value.line == line
 
 
-def test_a_refusal_is_told_in_its_own_words_alone():
+def test_a_refusal_is_reported_in_its_own_words():
     with pytest.raises(Refused) as refused:
         splice("---\ndepth:\n  - 1\n---\n", {"depth": 0.6})
     assert str(refused.value).startswith("the value of `depth` is not one plain value")
@@ -142,7 +142,7 @@ def test_a_new_block_has_the_line_ends_of_the_first_line(text, end):
     assert splice(text, {"depth": 1}) == end.join(["---", "depth: 1", "---", text])
 
 
-def test_a_value_is_set_apart_from_a_colon_behind_a_blank():
+def test_a_new_value_is_separated_from_the_colon():
     assert splice("---\ndepth :\n---\n", {"depth": 0.6}) == "---\ndepth : 0.6\n---\n"
 
 
@@ -287,7 +287,7 @@ def front_matter(draw):
 @example("---\n\n---\ntext", {"depth": 1}, {"depth": 2})
 @example("\ufeff---\r\n---", {"depth": 1}, {"tie": "deep"})
 @settings(max_examples=examples(400))
-def test_whatever_people_write_comes_back_byte_for_byte(text, first, second):
+def test_any_user_text_comes_back_byte_for_byte(text, first, second):
     assume(read(text).kind is not Kind.INVALID)
     assert holds(text, first, second)
 

@@ -59,7 +59,7 @@ def test_no_month_or_weekday_of_one_language_is_another_one_in_the_next(name):
         ("я был на работе, но это не так, как мы и они хотели, и что из этого " * 4, "ru"),
     ],
 )
-def test_a_vault_s_language_is_told_by_its_commonest_words(text, language):
+def test_the_language_of_a_vault_is_detected_by_its_commonest_words(text, language):
     assert languages_of_text.languages_of(languages_of_text.count_common(text)) <= {language, "en"}
 
 

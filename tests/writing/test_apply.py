@@ -40,7 +40,7 @@ def test_every_other_byte_stays(desk):
     assert [line for line in changed.split("\r\n") if line in text.split("\r\n")] == text.split("\r\n")
 
 
-def test_the_rest_goes_on_when_one_note_is_refused(desk):
+def test_the_other_notes_are_written_if_one_is_refused(desk):
     desk.put(ADA, "--- \nname: Ada\n---\n", MET)
     desk.put(BOB, "Bob\n", MET)
     result = desk.sync()
@@ -296,7 +296,7 @@ class Mortal:
 
 
 @pytest.mark.parametrize("acts", range(8))
-def test_a_killed_round_is_healed_by_the_next(desk, acts):
+def test_a_killed_run_is_recovered_by_the_next(desk, acts):
     texts = {ADA: "Ada\n", BOB: "Bob\n"}
     for path, text in texts.items():
         desk.put(path, text, MET)

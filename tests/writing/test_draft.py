@@ -85,7 +85,7 @@ OURS: dict[str, str | int | float | None] = {"depth": 0.6, "tie": "deep", "warmt
 
 
 @given(st.data())
-def test_the_users_lines_stay_as_they_are_wherever_ours_stand(data):
+def test_the_users_lines_stay_as_they_are_wherever_ours_are(data):
     users = data.draw(st.sampled_from([USERS[:3], USERS[:1] + USERS[3:5], USERS[5:7] + USERS[7:], USERS, ["a: 1"]]))
     tops = [at for at, line in enumerate(users) if line and line[0] not in " #"] + [len(users)]
     standing = data.draw(st.sets(st.sampled_from(sorted(OURS)), max_size=2))
@@ -101,7 +101,7 @@ def test_the_users_lines_stay_as_they_are_wherever_ours_stand(data):
     assert ours <= set(result.split(end))
 
 
-def test_the_first_lines_stand_last_in_the_block():
+def test_our_first_lines_are_last_in_the_block():
     assert rewrite("---\nname: Ada\n---\n", {"depth": 0.6, "netnotes": "depth-c3c3"}) == (
         "---\nname: Ada\ndepth: 0.6\nnetnotes: depth-c3c3\n---\n"
     )
@@ -135,7 +135,7 @@ def test_what_the_journal_calls_things_is_the_same_for_ever(desk):
 @pytest.mark.parametrize(
     "body", [["one"], ["one", "two"], [*"abcdefg"], [*"abcdefgh"], ["---", "name: Ada", "---", "z"]]
 )
-def test_the_diff_has_three_lines_around_each_change_and_nothing_of_the_rest(desk, body):
+def test_the_diff_has_three_lines_around_each_change_and_nothing_else(desk, body):
     desk.put(ADA, "\n".join(["---", "a: 1", "b: 2", "c: 3", "d: 4", "---", *body, ""]), MET)
     shown = "".join(diff(desk.root, desk.run().edits)).splitlines()
     lines = [line for line in shown[3:] if not line.startswith("+")]
@@ -213,6 +213,6 @@ def test_what_is_no_ordinary_file_is_not_written(desk):
 
 
 @pytest.mark.parametrize("error", [OSError("Odd"), OSError(5, "Odd"), RuntimeError("Odd")])
-def test_an_error_of_the_system_is_told_in_its_words(error):
+def test_an_error_of_the_system_is_reported_in_its_words(error):
     problem = system_problem(ADA, error)
     assert (problem.path, problem.message) == (ADA, "not written: odd")

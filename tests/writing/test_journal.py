@@ -117,7 +117,7 @@ def test_a_vault_is_new_until_something_was_written_from_here_or_elsewhere(desk,
 @pytest.mark.parametrize(
     ("name", "plain"), [("Notes", "Notes"), ("my_no-tes 2?", "my_no-tes-2-"), ("ü" * 60, "ü" * 40), ("💡", "-")]
 )
-def test_a_journal_lies_in_a_folder_named_as_the_vault(tmp_path, name, plain):
+def test_a_journal_is_in_a_folder_named_after_the_vault(tmp_path, name, plain):
     vault = tmp_path / name
     vault.mkdir()
     digest = hashlib.sha256(os.fsencode(vault)).hexdigest()
@@ -225,7 +225,7 @@ def test_a_vault_that_has_a_journal_keeps_it(tmp_path):
 @pytest.mark.parametrize(
     ("notes", "changed", "is_found"), [("abcd", 0, True), ("abcd", 1, True), ("abcd", 2, False), ("ab", 1, False)]
 )
-def test_most_of_the_notes_that_were_written_last_tell_a_vault(tmp_path, notes, changed, is_found):
+def test_a_moved_vault_is_recognized_by_most_notes_of_the_last_run(tmp_path, notes, changed, is_found):
     moves = Moves(tmp_path, tuple(f"{note}.md" for note in notes), remembered=False)
     new = moves.moved()
     for note in sorted(new.iterdir())[:changed]:
@@ -233,7 +233,7 @@ def test_most_of_the_notes_that_were_written_last_tell_a_vault(tmp_path, notes, 
     assert moves.is_found(new) is is_found
 
 
-def test_what_was_written_to_a_note_last_tells_a_vault(tmp_path):
+def test_a_moved_vault_is_recognized_by_the_last_write_to_a_note(tmp_path):
     moves = Moves(tmp_path, ("a.md",), remembered=False)
     (moves.vault / "a.md").write_text("later")
     with Journal(moves.place) as journal:
@@ -242,7 +242,7 @@ def test_what_was_written_to_a_note_last_tells_a_vault(tmp_path):
     assert moves.is_found(moves.moved())
 
 
-def test_a_file_that_an_interrupted_write_left_tells_a_vault(tmp_path):
+def test_a_moved_vault_is_recognized_by_the_file_of_an_interrupted_write(tmp_path):
     moves = Moves(tmp_path, remembered=False)
     with Journal(moves.place) as journal:
         (entered,) = journal.enter(journal.begin(AT, "sync"), [entry(0, "a.md")])
@@ -254,7 +254,7 @@ def test_a_file_that_an_interrupted_write_left_tells_a_vault(tmp_path):
     assert moves.is_found(new)
 
 
-def test_a_journal_that_cannot_be_read_tells_no_vault(tmp_path):
+def test_an_unreadable_journal_recognizes_no_vault(tmp_path):
     moves = Moves(tmp_path, remembered=False)
     (moves.place / "journal.sqlite3").write_bytes(b"no data base" * 1000)
     assert not moves.is_found(moves.moved())

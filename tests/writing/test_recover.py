@@ -116,7 +116,7 @@ def test_a_note_that_was_being_removed_is_there_or_not(desk, acts):
     assert len(desk.journal.history(CY)) == (2 if acts else 1)
 
 
-def test_all_notes_that_were_being_made_are_settled(desk):
+def test_all_notes_being_created_are_recovered(desk):
     paths = ["People/1.md", "People/2.md", "People/3.md"]
 
     def act():
@@ -160,7 +160,7 @@ def test_killed_inside_a_removal_of_a_note_that_was_just_saved_it_comes_back(des
     assert (desk.text(CY), len(desk.journal.history(CY))) == ("# Cy\nmine\n", 1)
 
 
-def test_killed_inside_a_removal_a_note_that_the_user_made_anew_stays(desk):
+def test_a_note_recreated_after_a_killed_removal_stays(desk):
     def change(note, temp):
         note.write_text("older\n")
         note.rename(temp)
@@ -173,7 +173,7 @@ def test_killed_inside_a_removal_a_note_that_the_user_made_anew_stays(desk):
     assert desk.text(CY) == "newer\n"
 
 
-def test_what_cannot_be_looked_at_is_told_of_each_note_and_looked_at_again(desk):
+def test_unreadable_files_are_reported_for_each_note_and_checked_again(desk):
     for path in (ADA, BOB):
         desk.put(path, "\n", MET)
     assert synced(desk, Dying(1))
@@ -191,7 +191,7 @@ def test_what_cannot_be_looked_at_is_told_of_each_note_and_looked_at_again(desk)
     assert is_settled(desk)
 
 
-def test_of_two_saves_around_a_kill_both_are_kept_and_told(desk):
+def test_two_saves_around_a_kill_are_both_kept_and_reported(desk):
     desk.put(ADA, "Ada\n", MET)
 
     def slipping(temp, note):
@@ -210,7 +210,7 @@ def test_of_two_saves_around_a_kill_both_are_kept_and_told(desk):
     assert not desk.journal.history(ADA)
 
 
-def test_of_two_saves_around_a_write_both_are_kept_and_told(desk):
+def test_two_saves_around_a_write_are_both_kept_and_reported(desk):
     desk.put(ADA, "Ada\n", MET)
 
     def slipping(temp, note):
@@ -227,7 +227,7 @@ def test_of_two_saves_around_a_write_both_are_kept_and_told(desk):
     assert is_settled(desk)
 
 
-def test_a_save_at_the_exchange_stands_and_waits_for_the_next_round(desk):
+def test_a_save_at_the_exchange_is_kept_for_the_next_run(desk):
     desk.put(ADA, "Ada\n", MET)
 
     def slipping(temp, note):
@@ -240,7 +240,7 @@ def test_a_save_at_the_exchange_stands_and_waits_for_the_next_round(desk):
     assert is_settled(desk)
 
 
-def test_a_save_before_the_exchange_stands_and_waits_for_the_next_round(desk):
+def test_a_save_before_the_exchange_is_kept_for_the_next_run(desk):
     desk.put(ADA, "Ada\n", MET)
 
     def slipping(temp, data, like):
@@ -279,7 +279,7 @@ def test_what_failed_is_not_pending(desk, name):
 
 
 @pytest.mark.parametrize("name", ["create_new", "place_new"])
-def test_a_note_that_cannot_be_made_is_told_and_leaves_nothing(desk, name):
+def test_a_note_that_cannot_be_created_is_reported_and_leaves_nothing(desk, name):
     def failing(*_):
         raise OSError(errno.EIO, "Input/output error")
 
@@ -291,7 +291,7 @@ def test_a_note_that_cannot_be_made_is_told_and_leaves_nothing(desk, name):
     assert not desk.journal.history(CY)
 
 
-def test_whoever_interrupts_finds_nothing_left_behind(desk):
+def test_an_interruption_leaves_no_files(desk):
     desk.put(ADA, "Ada\n", MET)
 
     def interrupted(*_):
@@ -303,7 +303,7 @@ def test_whoever_interrupts_finds_nothing_left_behind(desk):
     assert is_settled(desk)
 
 
-def test_stopped_at_once_nothing_is_written_and_at_some_time_the_rest_is_not(desk):
+def test_a_stop_leaves_the_following_notes_unwritten(desk):
     for number in range(3):
         desk.put(f"People/{number}.md", "\n", MET)
     result = desk.sync(stop=lambda: True)

@@ -248,7 +248,7 @@ def test_clean_reaches_notes_that_are_no_persons_and_keeps_the_word_ignore(desk)
     assert desk.text(BOB) == "---\nname: Bob\nnetnotes: ignore\n---\n"
 
 
-def test_a_note_that_is_gone_is_a_problem_and_the_rest_goes_on(desk):
+def test_a_missing_note_is_a_problem_and_the_others_are_written(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.put(BOB, "Bob\n", MET)
     desk.sync()

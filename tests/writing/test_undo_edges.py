@@ -48,7 +48,7 @@ def newest_undo(desk):
     return next(run.id for run in desk.journal.runs() if run.command == "undo")
 
 
-def test_a_write_that_is_not_there_is_told_with_its_note_and_run(desk):
+def test_a_missing_write_is_reported_with_its_note_and_run(desk):
     desk.put(ADA, "Ada\n", MET)
     run = desk.sync().run
     assert select_entries(desk.journal, run, ADA) == select_entries(desk.journal, note=ADA)
@@ -124,7 +124,7 @@ def test_a_new_note_that_the_user_removed_is_undone_without_a_word(desk):
     assert desk.files() == {}
 
 
-def test_a_new_note_that_may_not_be_written_any_more_stays_and_is_told(desk):
+def test_a_new_note_that_became_read_only_stays_and_is_reported(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
     (desk.root / CY).chmod(0o444)
     (problem,) = take_back(desk).problems
@@ -153,7 +153,7 @@ def test_an_undo_of_an_undo_is_undone_in_a_note_edited_since(desk):
 
 
 @pytest.mark.parametrize("deleted", [("depth:",), ("depth:", "tie:", "warmth:", "last_contact:", "follow_up:")])
-def test_what_the_user_deleted_leaves_no_seal_behind(desk, deleted):
+def test_a_deleted_field_leaves_no_seal(desk, deleted):
     desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
     desk.sync()
     lines = desk.text(ADA).splitlines(keepends=True)
@@ -202,7 +202,7 @@ def test_an_empty_block_that_the_user_filled_is_not_doubled(desk):
     assert desk.text(ADA) == "---\n\nmine: 1\n---\nAda\n"
 
 
-def test_a_seal_with_a_comment_inside_is_told_and_left_alone(desk):
+def test_a_seal_with_a_comment_inside_is_reported_and_left_alone(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.put(BOB, "Bob\n", MET)
     desk.sync()
@@ -213,7 +213,7 @@ def test_a_seal_with_a_comment_inside_is_told_and_left_alone(desk):
     assert desk.journal.last(ADA) is not None
 
 
-def test_clean_goes_on_behind_every_note_that_it_leaves_alone(desk):
+def test_clean_continues_after_every_note_that_it_leaves_alone(desk):
     for path in (ADA, BOB, CY, "People/Di.md", "People/Ed.md", "People/Zoe.md"):
         desk.put(path, f"{path}\n", MET)
     desk.sync()
