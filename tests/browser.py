@@ -41,7 +41,8 @@ RESET = """async ([view, names]) => {
     await painted();
     await painted();
     // A test must not find what an earlier one had said or shown.
-    document.querySelectorAll("#said, #panel[hidden], #tip[hidden]").forEach((element) => element.replaceChildren());
+    document.querySelectorAll("#announcement, #panel[hidden], #tip[hidden]")
+      .forEach((element) => element.replaceChildren());
     // What else is hidden may stay from before.
     const copy = document.body.cloneNode(true);
     copy.removeAttribute("class");
@@ -97,7 +98,7 @@ class Opened:
             "response": lambda response: self.arrived.append(response.url) if response.url[:4] == "http" else None,
             "dialog": self._dismiss,
             "pageerror": lambda error: self.faults.append(str(error)),
-            "console": lambda said: self.faults.append(said.text) if said.type == "error" else None,
+            "console": lambda output: self.faults.append(output.text) if output.type == "error" else None,
         }
         for event, listener in self._listeners.items():
             tab.on(event, listener)

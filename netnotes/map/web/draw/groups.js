@@ -65,7 +65,7 @@ export const drawCircles = (ctx, now) => {
   drawFolded(ctx, now, filled);
 };
 
-const said = () => {
+const caption = () => {
   const count = ungrouped.reduce((sum, i) => sum + visible[i], 0);
   return circles.length ? `${figures(count)} ${data.words.alone}` : data.words.none_joined;
 };
@@ -76,7 +76,7 @@ const wanted = (now) => {
   const found = [];
   if (ungrouped.some((i) => visible[i])) {
     const far = circles.length ? -(data.network.reach * scale + 11) : 0;
-    found.push({ text: said(), x, y: y + far, size: 12 + more, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
+    found.push({ text: caption(), x, y: y + far, size: 12 + more, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
   rounds.forEach(([cx, cy, radius], group) => {
     if (groups[group] && gathered[group] > 1 && !isFolded(of[tightGroups()[group][0]], scale)) {

@@ -10,7 +10,7 @@ export const highlightMatches = (found) => (matches = found.filter(isDrawn));
 
 /**
  * The person in focus, `one` (-1 for none), and their ties to `others`; `lit`: the set of people highlighted, null for
- * no highlighting; `alone`: the others get no names.
+ * no highlighting; `hidesOthers`: the others get no names.
  */
 export const highlighted = () => {
   const wanted = state.pointed >= 0 ? state.pointed : state.chosen;
@@ -18,11 +18,11 @@ export const highlighted = () => {
   const one = isDrawn(wanted) ? wanted : -1;
   const path = state.pointed >= 0 ? null : drawnPath();
   if (path) {
-    return { one, others: [], lit: new Set([one, ...path.people].filter((i) => i >= 0)), alone: true };
+    return { one, others: [], lit: new Set([one, ...path.people].filter((i) => i >= 0)), hidesOthers: true };
   }
   if (one >= 0) {
     const others = near()[one].filter(([other]) => isDrawn(other));
-    return { one, others, lit: new Set([one, ...others.map(([other]) => other)]), alone: false };
+    return { one, others, lit: new Set([one, ...others.map(([other]) => other)]), hidesOthers: false };
   }
-  return { one, others: [], lit: matches.length ? new Set(matches) : null, alone: false };
+  return { one, others: [], lit: matches.length ? new Set(matches) : null, hidesOthers: false };
 };

@@ -79,7 +79,7 @@ export const updateNames = (ctx, now, highlight, counts, { keepsNames = false, i
   }
   placedWhen = performance.now();
   const taken = [...blocks(ctx, now, counts), ...trailBoxes(ctx, now), ...plateBoxes(ctx, now)];
-  names = placeNames(ctx, now, highlight.lit, shownPeople(), taken, highlight.alone);
+  names = placeNames(ctx, now, highlight.lit, shownPeople(), taken, highlight.hidesOthers);
   placedAt = key;
   covered = new Set();
   namesPlaced();
@@ -116,7 +116,7 @@ const dotBoxes = (now) => shownPeople().flatMap((i) => {
  * Write the placed names; if two overlap because their people moved, only the deeper one's. While the months are played
  * (`isDrifting`), a name that a dot covers is left out until names are placed again.
  */
-export const drawNames = (ctx, now, { lit, alone }, { isDrifting = false } = {}) => {
+export const drawNames = (ctx, now, { lit, hidesOthers }, { isDrifting = false } = {}) => {
   const dots = isDrifting ? dotBoxes(now) : [];
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
@@ -125,7 +125,7 @@ export const drawNames = (ctx, now, { lit, alone }, { isDrifting = false } = {})
   for (const { i, text, font, dx, dy, box, line, from } of names) {
     const isDeep = monthState.depth[i] >= data.deep;
     const isLit = !lit || lit.has(i);
-    if ((!isLit && (!isDeep || alone)) || !visible[i]) {
+    if ((!isLit && (!isDeep || hidesOthers)) || !visible[i]) {
       continue;
     }
     const [x, y] = spotOf(now, i);

@@ -29,7 +29,7 @@ const chosenWords = () => {
   return !isDrawn(i) ? null : isNotes || Number.isNaN(monthState.depth[i]) ? name(i) : `${name(i)} ${depthText(monthState.depth[i])}`;
 };
 /** The two lines above the picture: the title; then how many people, when, by what, and how many are shown. */
-const said = () => {
+const titleAndSummary = () => {
   const counted = words("count").split(",")[0];
   const filtered = visible.some((is) => is === 0);
   const seen = isNotes ? null : isNetwork() ? "who knows whom" : data.groupings.length > 1 ? `by ${grouping().key}` : "how near each is to me";
@@ -152,7 +152,7 @@ export const drawSheet = (ctx, measured, ratio) => {
   ctx.clip();
   paint(ctx, now, ratio);
   ctx.restore();
-  const [title, about] = said();
+  const [title, about] = titleAndSummary();
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   ctx.font = `600 ${small ? 19 : 24}px ${ink["name-font"]}`;
@@ -172,4 +172,4 @@ export const drawSheet = (ctx, measured, ratio) => {
   ctx.restore();
 };
 /** Title of the sheet in one line. */
-export const sheetTitle = () => said().join(", ");
+export const sheetTitle = () => titleAndSummary().join(", ");

@@ -26,8 +26,8 @@ const line = (className, x, y, toX, toY, more = {}) =>
 const words = (known, i) => {
   const [first, last] = [known[0], known.at(-1)];
   const most = known.reduce((best, month) => (timeline.depthOf(i, month) > timeline.depthOf(i, best) ? month : best));
-  const said = (month) => `${depthText(timeline.depthOf(i, month))} (${monthName(month)})`;
-  return `Depth by month: ${said(first)} to ${said(last)}, most ${said(most)}`;
+  const monthText = (month) => `${depthText(timeline.depthOf(i, month))} (${monthName(month)})`;
+  return `Depth by month: ${monthText(first)} to ${monthText(last)}, most ${monthText(most)}`;
 };
 
 let marker = null;

@@ -25,6 +25,6 @@ export const dotElement = (colour) => {
   return dot;
 };
 
-const said = document.getElementById("said");
+const region = document.getElementById("announcement");
 /** Let screen readers read out a text. */
-export const announce = (text) => (said.textContent = text);
+export const announce = (text) => (region.textContent = text);

@@ -6,12 +6,11 @@ import { state } from "../state/view_state.js";
 import { box } from "../draw/frame.js";
 import { inLight } from "../draw/theme.js";
 import { drawSheet, measureSheet, sheetTitle } from "../draw/sheet.js";
-import { make } from "./elements.js";
+import { announce, make } from "./elements.js";
 import { listCsv } from "./table.js";
 
 const button = document.getElementById("save");
 const menu = document.getElementById("saving");
-const said = document.getElementById("said");
 /** Most pixels of a picture; some phones cannot make more. */
 const MOST = 16e6;
 const PATIENCE = 20000;
@@ -20,7 +19,7 @@ const save = (blob, name) => {
   const address = URL.createObjectURL(blob);
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), PATIENCE);
-  said.textContent = `Saved ${name}`;
+  announce(`Saved ${name}`);
 };
 const picture = () => (isNotes ? "network" : state.view);
 const named = (what, ending) => `netnotes-${what}-${isPast() ? timeline.months[state.month] : data.today}.${ending}`;
@@ -33,7 +32,7 @@ const png = () => {
   canvas.width = Math.round(measured.width * ratio);
   canvas.height = Math.round(measured.height * ratio);
   drawSheet(canvas.getContext("2d"), measured, ratio);
-  canvas.toBlob((blob) => (blob ? save(blob, named(picture(), "png")) : (said.textContent = "The picture is too large to save")));
+  canvas.toBlob((blob) => (blob ? save(blob, named(picture(), "png")) : announce("The picture is too large to save")));
 };
 const drawing = () => {
   // As fine as the largest PNG, so that small dots are round.

@@ -96,7 +96,7 @@ const build = () => {
 /** One track with two handles. */
 const depthRange = () => {
   const row = make("div", { className: "range" });
-  const said = make("output", {});
+  const range = make("output", {});
   const set = (end, value) => {
     const depth = [...state.depth];
     depth[end] = end ? Math.max(value, depth[0]) : Math.min(value, depth[1]);
@@ -122,9 +122,9 @@ const depthRange = () => {
     ends.forEach((slider, end) => (slider.value = state.depth[end]));
     row.style.setProperty("--from", `${100 * state.depth[0]}%`);
     row.style.setProperty("--to", `${100 * state.depth[1]}%`);
-    said.textContent = `${state.depth[0].toFixed(2)} to ${state.depth[1].toFixed(2)}`;
+    range.textContent = `${state.depth[0].toFixed(2)} to ${state.depth[1].toFixed(2)}`;
   });
-  return make("div", {}, row, said);
+  return make("div", {}, row, range);
 };
 const lastChoice = () => {
   const select = make("select", { "aria-label": data.words.last, onchange: () => setState({ last: Number(select.value) }) },
@@ -165,35 +165,35 @@ export const narrow = () => {
 };
 
 const showLeftOut = () => {
-  const said = [];
+  const remarks = [];
   if (data.notesLeftOut) {
     const one = data.notesLeftOut === 1;
-    said.push(`The ${one ? "note" : `${figures(data.notesLeftOut)} notes`} with the shallowest links ${one ? "is" : "are"} left out; `,
+    remarks.push(`The ${one ? "note" : `${figures(data.notesLeftOut)} notes`} with the shallowest links ${one ? "is" : "are"} left out; `,
       make("code", {}, `graph --most ${people.count + data.notesLeftOut}`), ` draws ${one ? "it" : "them"} too. `);
   }
   if (drawnCount() < people.count) {
     const missing = people.count - drawnCount();
-    said.push(`The ${figures(missing)} shallowest people are not drawn. `, make("button", {
+    remarks.push(`The ${figures(missing)} shallowest people are not drawn. `, make("button", {
       type: "button", className: "bare", onclick: () => setState({ all: true }),
     }, "Draw them too"), " ");
   }
   if (data.tiesLeftOut) {
-    said.push(`${figures(data.tiesLeftOut)} ${data.words.weakest}`);
+    remarks.push(`${figures(data.tiesLeftOut)} ${data.words.weakest}`);
   }
   if (isPast() && isNetwork()) {
-    said.push("Ties between others, and their groups, are as of today. ");
+    remarks.push("Ties between others, and their groups, are as of today. ");
   }
   if (isPast() && timeline.unknown) {
-    said.push(` Earlier months show only the deepest ${figures(timeline.known)} people.`);
+    remarks.push(` Earlier months show only the deepest ${figures(timeline.known)} people.`);
   }
   if (isPast() && timeline.slow) {
-    said.push(` Earlier months are left out: ${timeline.slow} has to score everyone again for each.`);
+    remarks.push(` Earlier months are left out: ${timeline.slow} has to score everyone again for each.`);
   }
   if (data.tiesUnscored) {
-    said.push(` ${figures(data.tiesUnscored)} ties between others, those with the fewest contacts, are not scored and drawn faint.`);
+    remarks.push(` ${figures(data.tiesUnscored)} ties between others, those with the fewest contacts, are not scored and drawn faint.`);
   }
-  leftOut.replaceChildren(...said);
-  leftOut.hidden = !said.length;
+  leftOut.replaceChildren(...remarks);
+  leftOut.hidden = !remarks.length;
 };
 
 build();

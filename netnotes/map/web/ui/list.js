@@ -25,7 +25,7 @@ const row = (i) => {
   dot.classList.toggle("hollow", monthState.warm[i] === "dormant" || Number.isNaN(depthOf(i)));
   const depth = Number.isNaN(depthOf(i)) ? null : depthOf(i);
   const more = [monthState.tie[i], monthState.warm[i] === "not known" ? null : monthState.warm[i],
-    people.last[i] === null || isPast() ? null : `${data.words.lastsaid} ${since(people.last[i])}`,
+    people.last[i] === null || isPast() ? null : `${data.words.lastinline} ${since(people.last[i])}`,
     data.scenes.names.length > 1 ? data.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
   const button = make("button", { type: "button", tabIndex: -1, onclick: (event) => {
     stopAt(button);

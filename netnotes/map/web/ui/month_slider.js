@@ -10,7 +10,7 @@ import { announce } from "./elements.js";
 const bar = document.getElementById("time");
 const play = document.getElementById("play");
 const slider = document.getElementById("month");
-const said = document.getElementById("monthsaid");
+const shownMonth = document.getElementById("monthname");
 const head = document.getElementById("asof");
 const [earlier, later, speed, loop] = ["earlier", "later", "speed", "loop"].map((id) => document.getElementById(id));
 /** Milliseconds for a month while playing, and for the transition to a chosen month. */
@@ -141,7 +141,7 @@ const tell = () => {
   slider.value = String(state.month);
   slider.setAttribute("aria-valuetext", isPast() ? `end of ${month}` : "now");
   slider.style.setProperty("--share", `${(100 * state.month) / Math.max(1, timeline.now)}%`);
-  said.textContent = month;
+  shownMonth.textContent = month;
   play.setAttribute("aria-label", playing ? "Pause" : "Play through the months");
   play.title = playing ? "Pause (p)" : "Play through the months (p)";
   play.classList.toggle("playing", playing);

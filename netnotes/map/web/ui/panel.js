@@ -13,13 +13,12 @@ import { ink, onTheme } from "../draw/theme.js";
 import { isCompact } from "../draw/viewport.js";
 import { choose, closePanel } from "./choose.js";
 import { depthCurve } from "./depth_curve.js";
-import { dotElement, make, nameElement } from "./elements.js";
+import { announce, dotElement, make, nameElement } from "./elements.js";
 import { noteLine, notePanel } from "./note_panel.js";
 import { pathSection } from "./path_panel.js";
 import { makeGrip } from "./sheet.js";
 
 const panel = document.getElementById("panel");
-const said = document.getElementById("said");
 const SHARED = 12;
 /** How many encounters are listed before the rest is asked for. */
 const FIRST = 8;
@@ -200,9 +199,9 @@ const groups = (i) => {
   if (!found) {
     return null;
   }
-  const said = (names) => names.flatMap((one, place) => [
+  const joinNames = (names) => names.flatMap((one, place) => [
     place === 0 ? "" : place === names.length - 1 ? " and " : ", ", make("strong", {}, nameElement(one))]);
-  return found.joins ? make("p", { className: "joins" }, "Joins the people ", ...said(found.joins))
+  return found.joins ? make("p", { className: "joins" }, "Joins the people ", ...joinNames(found.joins))
     : make("p", { className: "joins soft" }, "Community: ", nameElement(found.own));
 };
 
@@ -268,7 +267,7 @@ export const personLine = (i) => {
   const known = timeline.depthOf(i, state.month);
   const depth = isNotes ? noteLine(i) : Number.isNaN(known) ? "not met yet" : `depth ${depthText(known)}, ${monthState.tie[i]}`;
   const warm = monthState.warm[i] === "not known" ? "" : `, ${monthState.warm[i]}`;
-  const last = isPast() ? `, end of ${monthName(state.month)}` : people.last[i] === null ? "" : `, ${data.words.lastsaid} ${since(people.last[i])}`;
+  const last = isPast() ? `, end of ${monthName(state.month)}` : people.last[i] === null ? "" : `, ${data.words.lastinline} ${since(people.last[i])}`;
   const scene = data.scenes.names.length > 1 ? `, ${data.scenes.names[people.scene[i]]}` : "";
   return `${people.name[i]}, ${depth}${warm}${last}${scene}`;
 };
@@ -280,7 +279,7 @@ export const showPanel = () => {
   document.title = panel.hidden ? title : `${people.name[state.chosen]} – ${title}`;
   if (!panel.hidden) {
     fill(state.chosen);
-    said.textContent = personLine(state.chosen) + (isShown(state.chosen) ? "" : `, ${whyHidden(state.chosen, state.month)}`);
+    announce(personLine(state.chosen) + (isShown(state.chosen) ? "" : `, ${whyHidden(state.chosen, state.month)}`));
   }
   if (was !== panel.hidden && (!state.at || isCompact())) {
     placeCamera();
