@@ -4,7 +4,7 @@
     python -m benchmarks.batch --made 20 --growth 10 --growth 100 --growth 1000
 
 KITS is the folder with `make_vaults.py` and one folder for each kit, as for `benchmarks.depth`. All vaults of the kit
-are written, and analysed in each way; that the ways give the same rows is checked. `--growth` analyses so many small
+are written, and analysed by each method; that all give the same rows is checked. `--growth` analyses so many small
 made vaults of `--made` notes each in one process, and prints processor time and the peak of memory: both show whether a
 vault costs more among many. Each measurement is a process of its own.
 """
@@ -28,10 +28,10 @@ from typing import Any
 from benchmarks.vaults import make
 
 DAY = "2026-06-30"
-WAYS = ("one process", "two processes", "Dask, two workers")
+METHODS = ("one process", "two processes", "Dask, two workers")
 
 
-def analyse(way: str, folder: Path, out: Path) -> dict[str, Any]:
+def analyse(method: str, folder: Path, out: Path) -> dict[str, Any]:
     """Analyse a folder of vaults in this process; return figures and a digest of the rows."""
     import datetime as dt
 
@@ -39,7 +39,7 @@ def analyse(way: str, folder: Path, out: Path) -> dict[str, Any]:
 
     day = dt.date.fromisoformat(DAY)
     begun = time.monotonic()
-    if way == WAYS[2]:
+    if method == METHODS[2]:
         from distributed import LocalCluster
 
         # Starting a cluster is not the analysis.
@@ -49,7 +49,7 @@ def analyse(way: str, folder: Path, out: Path) -> dict[str, Any]:
             result = run_batch([folder], out, as_of=day, dask=workers.scheduler_address)
             seconds = time.monotonic() - begun
     else:
-        result = run_batch([folder], out, as_of=day, processes=1 + WAYS.index(way))
+        result = run_batch([folder], out, as_of=day, processes=1 + METHODS.index(method))
         seconds = time.monotonic() - begun
     own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
@@ -73,31 +73,31 @@ def _digest(tables: Any) -> str:
     return found.hexdigest()
 
 
-def measured(way: str, folder: Path) -> dict[str, Any]:
-    """Return the figures of one way, measured in a process of its own."""
+def measured(method: str, folder: Path) -> dict[str, Any]:
+    """Return the figures of one method, measured in a process of its own."""
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "benchmarks.batch", "--run", way, str(folder), f"{scratch}/ties.parquet"]
+        command = [sys.executable, "-m", "benchmarks.batch", "--run", method, str(folder), f"{scratch}/ties.parquet"]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def ways(kits: Path, kit: str, style: str, most: int | None) -> Iterator[str]:
-    """Yield the table of the ways, over the vaults of a kit."""
+def comparison_table(kits: Path, kit: str, style: str, most: int | None) -> Iterator[str]:
+    """Yield the table that compares the methods on the vaults of a kit."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         made = [sys.executable, str(kits / "make_vaults.py"), str(kits / kit), style, scratch]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         for extra in sorted(folder.iterdir())[most:] if most else ():
             shutil.rmtree(extra)
-        yield f"{'way':20}{'vaults':>8}{'seconds':>9}{'vaults/s':>10}{'CPU ms/vault':>14}{'peak MB':>9}  rows"
+        yield f"{'method':20}{'vaults':>8}{'seconds':>9}{'vaults/s':>10}{'CPU ms/vault':>14}{'peak MB':>9}  rows"
         first = ""
-        for way in WAYS:
-            found = measured(way, folder)
+        for method in METHODS:
+            found = measured(method, folder)
             first = first or found["digest"]
             same = "same" if found["digest"] == first else "DIFFERENT"
             yield (
-                f"{way:20}{found['vaults']:8,}{found['seconds']:9.1f}{found['vaults'] / found['seconds']:10.1f}"
+                f"{method:20}{found['vaults']:8,}{found['seconds']:9.1f}{found['vaults'] / found['seconds']:10.1f}"
                 f"{1000 * found['cpu'] / found['vaults']:14.1f}{found['peak']:9.0f}  {found['ties']:,} ties, {same}"
             )
 
@@ -112,7 +112,7 @@ def growth(sizes: list[int], notes: int) -> Iterator[str]:
             for number in range(there, size):
                 make(notes, Path(scratch) / f"vault {number:05}", seed=number)
             there = size
-            found = measured(WAYS[0], Path(scratch))
+            found = measured(METHODS[0], Path(scratch))
             grows = math.log(found["cpu"] / before[1]) / math.log(size / before[0]) if before else None
             before = (size, found["cpu"])
             each = 1000 * found["cpu"] / size
@@ -134,12 +134,12 @@ def main() -> None:
     parser.add_argument("--run", nargs=3, metavar=("WAY", "FOLDER", "OUT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
-        way, folder, out = given.run
-        print(json.dumps(analyse(way, Path(folder), Path(out))))
+        method, folder, out = given.run
+        print(json.dumps(analyse(method, Path(folder), Path(out))))
         return
     if not given.kits and not given.growth:
         parser.error("give KITS, or --growth")
-    for line in ways(given.kits, given.kit, given.style, given.most) if given.kits else ():
+    for line in comparison_table(given.kits, given.kit, given.style, given.most) if given.kits else ():
         print(line, flush=True)
     for line in growth(given.growth, given.made) if given.growth else ():
         print(line, flush=True)

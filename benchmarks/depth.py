@@ -104,9 +104,9 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
 
 
 def _line(name: str, verdict: Verdict, goal: tuple[float, float] | None) -> str:
-    said = f"   goal {goal[0]:.3f}/{goal[1]:.3f}" if goal else ""
+    output = f"   goal {goal[0]:.3f}/{goal[1]:.3f}" if goal else ""
     interval = f"{verdict.over:+.3f} ({verdict.low:+.3f} to {verdict.high:+.3f})" if name != COUNT else ""
-    return f"  {name:20}{verdict.pooled:8.3f}{verdict.per_vault:11.3f}   {interval}{said}".rstrip()
+    return f"  {name:20}{verdict.pooled:8.3f}{verdict.per_vault:11.3f}   {interval}{output}".rstrip()
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

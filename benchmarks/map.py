@@ -99,8 +99,8 @@ def ours(result: Outcome, arranged: Arrangement) -> str:
 
 def scored(result: Outcome) -> Maker:
     """Return a maker of our page with the depths of the ties between others, as `netnotes graph` makes it."""
-    told = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
-    alters = alter_depths(told)
+    outcome_of = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
+    alters = alter_depths(outcome_of)
     return lambda result, _: page(result, vault_name="Notes", vault_path="/notes", alters=alters)
 
 

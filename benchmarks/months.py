@@ -54,12 +54,12 @@ def measure(people: int) -> dict[str, float | int | None]:
     outcome = Outcome(network, scores)
     ties = arrange(outcome, None).ties
     began = time.perf_counter()
-    told, _ = compute_past(ScoredNetwork(network, scores, plugins, weights))
-    given = columns(told, ties, scores)
+    result, _ = compute_past(ScoredNetwork(network, scores, plugins, weights))
+    given = columns(result, ties, scores)
     spent = time.perf_counter() - began
     if given is None:
         sys.exit("this network has no past")
-    text = page(outcome, vault_name="N", vault_path="", past=told)
+    text = page(outcome, vault_name="N", vault_path="", past=result)
     return {
         "people": people,
         "told": given["people"],

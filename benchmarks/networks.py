@@ -17,11 +17,11 @@ def make(people: int, encounters: int, years: int = 5, seed: int = 1) -> Network
     rng = random.Random(seed)
     everyone = [Person(f"People/P{n}.md", f"P{n}", f"People/P{n}.md") for n in range(people)]
     weights = [1 / (rank + 2) for rank in range(people)]
-    told = []
+    result = []
     for line in range(encounters):
         present = tuple(dict.fromkeys(rng.choices(everyone, weights, k=rng.choice((1, 1, 2, 3, 6)))))
         own = {person.id: float(rng.randrange(1, 60)) for person in present} if rng.random() < 0.1 else {}
-        told.append(
+        result.append(
             Encounter(
                 END - dt.timedelta(rng.randrange(365 * years)),
                 present,
@@ -34,4 +34,4 @@ def make(people: int, encounters: int, years: int = 5, seed: int = 1) -> Network
                 scene=rng.choice(("home", "trade", "lisbon", None)),
             )
         )
-    return build_network(everyone, Person("me", "me", me=True), told, END)
+    return build_network(everyone, Person("me", "me", me=True), result, END)

@@ -80,8 +80,8 @@ class Soak:
 
     def _daily(self) -> None:
         day = self._today - dt.timedelta(self._rng.randrange(5))
-        said = "".join(f"- Lunch with [[{who.stem}]] ({self._rng.randrange(5, 300)} min)\n" for who in self._some(3))
-        self._save(self.daemon.root / "Daily" / f"{day}.md", said)
+        output = "".join(f"- Lunch with [[{who.stem}]] ({self._rng.randrange(5, 300)} min)\n" for who in self._some(3))
+        self._save(self.daemon.root / "Daily" / f"{day}.md", output)
 
     def _person(self) -> None:
         note = self._rng.choice(self._people)

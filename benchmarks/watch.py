@@ -134,14 +134,14 @@ def hvk(root: Path, saves: int) -> list[float]:
     ]
     took = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
-        said = process.stdout
-        assert said is not None
-        said.readline()
+        output = process.stdout
+        assert output is not None
+        output.readline()
         for number in range(saves):
             time.sleep(1)
             begin = time.perf_counter()
             save(daily, f"- Lunch, {number}\n", "in place")
-            said.readline()
+            output.readline()
             took.append(time.perf_counter() - begin)
         process.terminate()
     return took
@@ -161,7 +161,7 @@ def report(what: str, took: list[float]) -> None:
 
 def idle(daemon: Daemon, seconds: float) -> float:
     """Return the seconds of processor time that doing nothing takes."""
-    daemon.settled()
+    daemon.wait_until_idle()
     before = daemon.cpu()
     time.sleep(seconds)
     return daemon.cpu() - before
@@ -185,23 +185,23 @@ def burst(daemon: Daemon, count: int) -> float:
     made = time.perf_counter()
     daemon.until(lambda: daemon.status()["notes"] == before + count, 600)
     seen = time.perf_counter()
-    daemon.settled()
-    settled = time.perf_counter() - 1.0
+    daemon.wait_until_idle()
+    idle_at = time.perf_counter() - 1.0
     begun = time.perf_counter()
     left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(daemon.root))
     scan = time.perf_counter() - begun
     print(
         f"burst                {count} files made in {made - begin:.1f} s; all seen {seen - made:.1f} s later, all"
-        f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
+        f" written {idle_at - made:.1f} s later: {(idle_at - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
         + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else "")
     )
-    return (settled - made) / scan
+    return (idle_at - made) / scan
 
 
 def soak(daemon: Daemon, minutes: float) -> None:
     soaking = Soak(daemon, today())
     soaking.run(minutes, lambda line: print(f"soak                 {line}", flush=True))
-    daemon.settled()
+    daemon.wait_until_idle()
     events = Counter(str(line["event"]) for line in daemon.log())
     print(f"log                  {', '.join(f'{count} {event}' for event, count in events.most_common())}")
     print(f"torn or lost         {len(soaking.torn())} notes")

@@ -46,14 +46,14 @@ class Daemon:
             )
         try:
             self.until(lambda: any(line["event"] == "watching" for line in self.log()), 600)
-            self.settled()
+            self.wait_until_idle()
             yield
         finally:
             self.process.send_signal(signal.SIGTERM)
             if self.process.wait(30):
                 print((self.root.parent / "err.txt").read_text(encoding="utf-8"), file=sys.stderr)
 
-    def settled(self) -> None:
+    def wait_until_idle(self) -> None:
         """Wait until it has nothing to do for a second."""
         before, quiet = -1.0, 0
         while quiet < 4:

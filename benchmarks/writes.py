@@ -1,7 +1,7 @@
 """Writing tried by force: processes killed at random moments, and editors that save while a note is written.
 
     python -m benchmarks.writes kills [TRIALS]      default 1,000
-    python -m benchmarks.writes races [TRIALS]      default 10,000; --way link tries the way without atomic exchange
+    python -m benchmarks.writes races [TRIALS]      default 10,000; --method link: without atomic exchange
 
 Each prints its counts and exits with 1 if a byte was lost. Linux or macOS; makes its own vaults, in a temporary folder.
 """
@@ -92,7 +92,7 @@ class Bench:
 
 
 def kills(trials: int, seed: int = 1) -> int:
-    """Kill a sync `trials` times, each time look at every byte, and let the next sync heal."""
+    """Kill a sync `trials` times, each time look at every byte, and let the next sync recover."""
     rng = random.Random(seed)
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -111,7 +111,7 @@ def kills(trials: int, seed: int = 1) -> int:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             ready.close()
-            _look(bench, allowed, counts)
+            _count_damage(bench, allowed, counts)
             with Journal(bench.data) as journal:
                 counts["healed by the next sync"] += bool(journal.pending())
                 day = DAYS[trial % 2]
@@ -119,7 +119,7 @@ def kills(trials: int, seed: int = 1) -> int:
                 bench.sync(day, journal)
             if bench.texts() != allowed[1 + trial % 2]:
                 counts["NOT HEALED"] += 1
-    return _said(f"{trials:,} kills", counts)
+    return _print_counts(f"{trials:,} kills", counts)
 
 
 def _sync_until_killed(bench: Bench) -> None:
@@ -129,7 +129,7 @@ def _sync_until_killed(bench: Bench) -> None:
                 bench.sync(day, journal)
 
 
-def _look(bench: Bench, allowed: list[dict[str, bytes]], counts: Counter[str]) -> None:
+def _count_damage(bench: Bench, allowed: list[dict[str, bytes]], counts: Counter[str]) -> None:
     """Count what a kill left: every note must be one of the three that it can be, whole."""
     found = bench.texts()
     counts["kills in the middle of a round"] += all(found != whole for whole in allowed)
@@ -156,12 +156,12 @@ def _forked(work: Callable[[], None]) -> tuple[BinaryIO, int]:
 
 
 class Watched:
-    """A disk that tells the editor when to save, and counts what came of it."""
+    """A disk that signals the editor when to save, and counts the results."""
 
     def __init__(self, pipe: int, counts: Counter[str]) -> None:
         self.pipe, self.counts = pipe, counts
         self.moment = ""
-        """before create, exchange or resolve; empty: not told at all."""
+        """before create, exchange or resolve; empty: no signal."""
 
     def __getattr__(self, name: str) -> Callable[..., object]:
         act: Callable[..., object] = getattr(exchange, name)
@@ -177,12 +177,12 @@ class Watched:
         return watched
 
 
-def races(trials: int, way: str, seed: int = 1) -> int:
+def races(trials: int, method: str, seed: int = 1) -> int:
     """Let an editor save while a note is written, `trials` times, and look for what it saved."""
     counts: Counter[str] = Counter()
     lesser = (
         mock.patch.object(exchange, "_native_exchange", return_value=None)
-        if way == "link"
+        if method == "link"
         else contextlib.nullcontext()
     )
     with lesser, tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "data") as journal:
@@ -214,14 +214,14 @@ def races(trials: int, way: str, seed: int = 1) -> int:
                 mark = f"mark {trial}\n".encode()
                 counts[f"{kind}: {_judged(note, text.encode() + mark, after[trial % len(HEADS)] + mark)}"] += 1
                 counts["FILES LEFT BEHIND"] += _tidied(note)
-    return _said(f"{trials:,} races, {way}", counts)
+    return _print_counts(f"{trials:,} races, {method}", counts)
 
 
 def _judged(note: Path, edited: bytes, both: bytes) -> str:
     """Say what became of the editor's save: nothing but these two texts is whole."""
     found = note.read_bytes()
     if found in (edited, both):
-        return "whole, with our fields" if found == both else "whole, ours gave way"
+        return "whole, with our fields" if found == both else "whole, our fields left for the next run"
     beside = [file.read_bytes() for file in note.parent.iterdir() if file != note]
     return "kept beside" if edited in beside or both in beside else "LOST"
 
@@ -289,7 +289,7 @@ def _spin(seconds: float) -> None:
         pass
 
 
-def _said(what: str, counts: Counter[str]) -> int:
+def _print_counts(what: str, counts: Counter[str]) -> int:
     print(what)
     for name in sorted(counts):
         print(f"  {counts[name]:7,}  {name}")
@@ -301,9 +301,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trial", choices=("kills", "races"))
     parser.add_argument("trials", type=int, nargs="?")
-    parser.add_argument("--way", choices=("exchange", "link"), default="exchange")
+    parser.add_argument("--method", choices=("exchange", "link"), default="exchange")
     given = parser.parse_args()
-    sys.exit(kills(given.trials or 1000) if given.trial == "kills" else races(given.trials or 10_000, given.way))
+    sys.exit(kills(given.trials or 1000) if given.trial == "kills" else races(given.trials or 10_000, given.method))
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def test_an_empty_mapping_that_is_read_only_is_the_shared_one() -> None:
 
 
 @pytest.mark.parametrize("value", [object(), len, Page(), {"a": object()}, Leaf(Row(Leaf(1))), dt.time()])
-def test_what_is_no_plain_data_is_refused(value: Any) -> None:
+def test_anything_but_plain_data_is_refused(value: Any) -> None:
     with pytest.raises(NotPlainError):
         again(value)
 

@@ -47,7 +47,7 @@ def test_a_hostile_file_is_refused_before_it_costs_anything(text):
     assert mistakes(text)
 
 
-def test_dots_within_texts_and_comments_are_no_keys():
+def test_dots_within_texts_and_comments_are_not_keys():
     many = "a.b." * 100
     names = ", ".join(f'"{name}.md"' for name in range(100))
     text = f'me = "{many}" # {many}\n[people]\ntypes = [{names}]\nfolders = ["""\n{many}\n""", \'{many}\']\n'
@@ -80,7 +80,7 @@ def test_everything_is_typed():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("mee = 1", "unknown key `mee`: did you mean `me`?"),
         ("me = 1", "me should be text, not 1"),
@@ -100,12 +100,12 @@ def test_everything_is_typed():
         ("x = [", "not TOML"),
     ],
 )
-def test_a_mistake_is_named(text, said):
-    assert said in mistakes(text)
+def test_a_mistake_is_named(text, output):
+    assert output in mistakes(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("\nwrite_delay = " + "9" * 4_000, "line 2: a number or a key has more than 100 characters"),
         ("write_delay = -0x" + "f" * 5_000, "line 1: a number or a key has more than 100 characters"),
@@ -117,16 +117,16 @@ def test_a_mistake_is_named(text, said):
         ("[fields]\ndepth = '" + "a b" * 1_000 + "'", "a b` is not a property name"),
     ],
 )
-def test_a_mistake_quotes_a_long_text_in_part(text, said):
+def test_a_mistake_quotes_a_long_text_in_part(text, output):
     found = mistakes(text)
-    assert said in found
+    assert output in found
     assert len(found) < 250
 
 
 def test_all_mistakes_come_at_once():
-    said = mistakes("mee = 1\nme = 2\n[people]\ntypes = 5\n[depht]\n[plugins]\nenabel = []")
+    output = mistakes("mee = 1\nme = 2\n[people]\ntypes = 5\n[depht]\n[plugins]\nenabel = []")
     for word in ("mee", "me should", "people.types", "depht", "enabel"):
-        assert word in said
+        assert word in output
 
 
 @given(st.text(max_size=200))

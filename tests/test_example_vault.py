@@ -41,7 +41,7 @@ def test_the_new_country_is_all_rim(outcome):
     assert dt.date(2026, 4, 10) <= lisbon.since <= dt.date(2026, 4, 20)
 
 
-def test_one_keeps_a_last_contact_of_their_own_hand_and_one_is_left_alone(outcome):
+def test_a_last_contact_by_hand_is_kept_and_one_person_is_left_alone(outcome):
     assert not [problem for problem in outcome.problems if "last_contact" in problem.message]
     assert "Derek Moss" not in {person.name for person in outcome.network.people}
     assert "netnotes: ignore" in (VAULT / "People/Derek Moss.md").read_text(encoding="utf-8")

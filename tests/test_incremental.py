@@ -220,7 +220,7 @@ def test_a_name_that_becomes_ambiguous_changes_the_findings_of_a_daily_note():
         "2026-03-01.md": "- [[2026-03-01 Call]] with [[Bo Berg]]\n",
     }
     memory = Memory()
-    told = []
+    result = []
     for more in ({}, {"People/Bea.md": "---\naliases: Bee\n---\n"}):
         notes = tuple(parse.note(path, text.encode()) for path, text in sorted({**texts, **more}.items()))
         kept = {note.path: note for note in memory.people.directory.notes.values()} if memory.people.directory else {}
@@ -228,8 +228,8 @@ def test_a_name_that_becomes_ambiguous_changes_the_findings_of_a_daily_note():
         vault = Vault("vault", notes)
         found = run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), memory)
         assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), Memory()))
-        told.append([encounter.path for encounter in found.network.encounters])
-    assert told == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
+        result.append([encounter.path for encounter in found.network.encounters])
+    assert result == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
 
 
 def test_a_scorer_of_all_ties_makes_its_readers_score_all():

@@ -45,7 +45,7 @@ def written(dailies):
     return PEOPLE | {f"Daily/{day}.md": "\n".join(lines) + "\n" for day, lines in dailies.items()}
 
 
-def told(texts, today=TODAY, order=None):
+def fields_by_person(texts, today=TODAY, order=None):
     """Return person → field → value, from texts in the order that the disk happens to give."""
     order = order or (lambda paths: paths)
     notes = tuple(parse.note(path, texts[path].encode()) for path in order(sorted(texts)))
@@ -60,7 +60,7 @@ def told(texts, today=TODAY, order=None):
 @given(DAILIES)
 @settings(max_examples=examples(40))
 def test_every_value_is_finite_and_in_range(dailies):
-    for fields in told(written(dailies)).values():
+    for fields in fields_by_person(written(dailies)).values():
         for name in ("know", "like", "trust", "depth", "warmth"):
             if name in fields:
                 value = fields[name][0]
@@ -72,7 +72,7 @@ def test_every_value_is_finite_and_in_range(dailies):
 @settings(max_examples=examples(30))
 def test_the_order_of_files_changes_nothing(dailies, rng):
     texts = written(dailies)
-    assert told(texts) == told(texts, order=lambda paths: rng.sample(paths, len(paths)))
+    assert fields_by_person(texts) == fields_by_person(texts, order=lambda paths: rng.sample(paths, len(paths)))
 
 
 @given(DAILIES)
@@ -80,7 +80,7 @@ def test_the_order_of_files_changes_nothing(dailies, rng):
 def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
     texts = written(dailies)
     windows = {path: "\ufeff" + text.replace("\n", "\r\n") for path, text in texts.items()}
-    assert told(windows) == told(texts)
+    assert fields_by_person(windows) == fields_by_person(texts)
 
 
 @given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
@@ -97,15 +97,15 @@ def test_what_several_notes_say_is_reported_once(days):
         )
         logs[f"People/{name}.md"] += f"- {day} {way.lower()} (45 min)\n"
     people = {path: text + logs[path] for path, text in PEOPLE.items()}
-    assert told(PEOPLE | daily | meetings) == told(PEOPLE | daily)
-    assert told(people | daily | meetings) == told(PEOPLE | daily)
+    assert fields_by_person(PEOPLE | daily | meetings) == fields_by_person(PEOPLE | daily)
+    assert fields_by_person(people | daily | meetings) == fields_by_person(PEOPLE | daily)
 
 
 @given(DAILIES, DAILIES)
 @settings(max_examples=examples(30))
 def test_the_future_changes_nothing(dailies, later):
     ahead = {TODAY + (TODAY - day) + dt.timedelta(1): lines for day, lines in later.items()}
-    assert told(written(dailies | ahead)) == told(written(dailies))
+    assert fields_by_person(written(dailies | ahead)) == fields_by_person(written(dailies))
 
 
 @given(DAILIES, st.integers(0, 900))
@@ -113,7 +113,7 @@ def test_the_future_changes_nothing(dailies, later):
 def test_what_was_not_yet_written_was_not_known(dailies, ago):
     then = TODAY - dt.timedelta(ago)
     known = {day: lines for day, lines in dailies.items() if day <= then}
-    assert told(written(dailies), then) == told(written(known), then)
+    assert fields_by_person(written(dailies), then) == fields_by_person(written(known), then)
 
 
 @given(DAILIES)
@@ -132,8 +132,8 @@ def test_a_name_is_but_a_name(dailies):
         return text
 
     texts = written(dailies)
-    changed = told({renamed(path): renamed(text) for path, text in texts.items()})
-    assert {other[name]: fields for name, fields in told(texts).items()} == changed
+    changed = fields_by_person({renamed(path): renamed(text) for path, text in texts.items()})
+    assert {other[name]: fields for name, fields in fields_by_person(texts).items()} == changed
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has no tzset")
@@ -143,7 +143,7 @@ def test_the_zone_of_the_machine_changes_nothing(monkeypatch):
     for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        found.append(told(texts))
+        found.append(fields_by_person(texts))
     monkeypatch.undo()
     time.tzset()
     assert found[0] == found[1] == found[2]
@@ -151,22 +151,22 @@ def test_the_zone_of_the_machine_changes_nothing(monkeypatch):
 
 def test_logging_a_contact_moves_the_date_at_once():
     before = {TODAY - dt.timedelta(days): ["- Coffee with [[Ada]] (45 min)"] for days in (160, 100, 40)}
-    due = told(written(before))["Ada"]["follow_up"][0]
+    due = fields_by_person(written(before))["Ada"]["follow_up"][0]
     assert due > TODAY - dt.timedelta(40)
-    after = told(written(before | {TODAY: ["- Called [[Ada]]"]}))["Ada"]["follow_up"][0]
+    after = fields_by_person(written(before | {TODAY: ["- Called [[Ada]]"]}))["Ada"]["follow_up"][0]
     assert after >= TODAY + dt.timedelta(7)
     assert after > due
 
 
 def test_a_new_acquaintance_is_due_within_days_and_family_is_not_due_by_silence():
     texts = written({TODAY: ["- Met [[Ada]]"]})
-    assert told(texts)["Ada"]["follow_up"][0] == TODAY + dt.timedelta(5)
+    assert fields_by_person(texts)["Ada"]["follow_up"][0] == TODAY + dt.timedelta(5)
     texts["People/Ada.md"] = "---\ntype: person\nrelation: Mother\n---\n"
-    assert "follow_up" not in told(texts)["Ada"]
+    assert "follow_up" not in fields_by_person(texts)["Ada"]
 
 
 @pytest.mark.parametrize(
-    ("said", "days"),
+    ("words", "days"),
     [
         ("weekly", 7),
         ("30d", 30),
@@ -183,11 +183,11 @@ def test_a_new_acquaintance_is_due_within_days_and_family_is_not_due_by_silence(
         ("9999d", None),
     ],
 )
-def test_a_declared_cadence_is_the_rhythm(said, days):
+def test_a_declared_cadence_is_the_rhythm(words, days):
     texts = written({TODAY - dt.timedelta(ago): ["- Met [[Ada]]"] for ago in (10, 400, 800)})
-    plain = told(texts)["Ada"]
-    texts["People/Ada.md"] = f"---\ntype: person\ncadence: {said}\n---\n"
-    declared = told(texts)["Ada"]
+    plain = fields_by_person(texts)["Ada"]
+    texts["People/Ada.md"] = f"---\ntype: person\ncadence: {words}\n---\n"
+    declared = fields_by_person(texts)["Ada"]
     if days is None:
         assert declared["follow_up"] == plain["follow_up"]
     else:
@@ -202,7 +202,7 @@ def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
     assert [(p.path, p.line) for p in outcome.problems] == [("People/Ada.md", line) for line in (3, 4, 5)]
 
 
-def test_silence_is_no_reason_for_the_replaced_network():
+def test_silence_gives_no_reason_for_the_replaced_network():
     """`as_of` later than today sees the same encounters, only later."""
     notes = tuple(parse.note(path, text.encode()) for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items()))
     network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY, Memory()).network

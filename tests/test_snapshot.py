@@ -160,11 +160,11 @@ class TestOneChange:
     def read(self, small: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         """Return a list that grows with the path of each note whose lines are read for encounters."""
         found: list[str] = []
-        told = encounters._findings
+        result = encounters._findings
 
         def counting(note: Any, *rest: Any) -> Any:
             found.append(note.path)
-            return told(note, *rest)
+            return result(note, *rest)
 
         monkeypatch.setattr(encounters, "_findings", counting)
         return found

@@ -58,18 +58,18 @@ def allow(home):
 def found(home):
     """Return (day, names, path, uid) of the encounters out of files beside the vault, and the problems."""
     _, outcome = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)}).run(TODAY)
-    told = [
+    result = [
         (str(met.date), [person.name for person in met.people], met.path, met.fields["uid"])
         for met in (*outcome.network.encounters, *outcome.network.planned)
         if "uid" in met.fields
     ]
-    return told, [f"{problem.path}: {problem.message}" for problem in outcome.problems]
+    return result, [f"{problem.path}: {problem.message}" for problem in outcome.problems]
 
 
 def test_nothing_is_read_before_it_is_allowed(home, beside):
     (beside / "cal" / "a.ics").write_text(event())
-    told, problems = found(home)
-    assert not told
+    result, problems = found(home)
+    assert not result
     assert problems == ["netnotes.toml: [sources] ~/cal: not read: never allowed"]
     ran = home.netnotes("check", home.root)
     assert f"netnotes sources {home.root} --allow" in ran.out
@@ -78,13 +78,13 @@ def test_nothing_is_read_before_it_is_allowed(home, beside):
 def test_an_event_is_an_encounter_that_points_to_its_file_and_uid(home, beside):
     (beside / "cal" / "a.ics").write_text(event())
     allow(home)
-    told, problems = found(home)
-    assert told == [("2026-06-01", ["Ada"], "~/cal/a.ics", "calendar:meeting-1:20260601T1000")]
+    result, problems = found(home)
+    assert result == [("2026-06-01", ["Ada"], "~/cal/a.ics", "calendar:meeting-1:20260601T1000")]
     assert not problems
     assert "~/cal/a.ics:2" in home.netnotes("why", "Ada", home.root, "--as-of", "2026-06-30").out
 
 
-def test_who_has_no_note_does_not_count(home, beside):
+def test_a_person_without_a_note_does_not_count(home, beside):
     (beside / "cal" / "a.ics").write_text(event())
     allow(home)
     assert "Cy" not in home.netnotes("people", home.root).out
@@ -119,8 +119,8 @@ def test_a_mailbox_is_a_source(home, beside, place):
     mail_to(beside / place, ["Mon, 01", "Mon, 01", "Tue, 02"])
     home.write("netnotes.toml", f'[sources.mail]\npath = "~/{place}"\nme = ["me@example.org"]\n')
     allow(home)
-    told, problems = found(home)
-    assert [(day, people, path) for day, people, path, _ in told] == [
+    result, problems = found(home)
+    assert [(day, people, path) for day, people, path, _ in result] == [
         ("2026-06-01", ["Ada"], f"~/{place}"),
         ("2026-06-02", ["Ada"], f"~/{place}"),
     ]
@@ -196,8 +196,8 @@ def test_a_card_that_may_be_one_of_two_people_changes_nothing(home, beside):
     (beside / "cal" / "a.ics").write_text(event())
     (beside / "cal" / "cy.vcf").write_text(card("Cyrus Vance", "EMAIL:cy@example.org"))
     allow(home)
-    told, problems = found(home)
-    assert [people for _, people, _, _ in told] == [["Ada"]]
+    result, problems = found(home)
+    assert [people for _, people, _, _ in result] == [["Ada"]]
     assert not problems
 
 
@@ -221,7 +221,7 @@ def test_a_number_that_a_family_shares_does_not_make_one_person_of_two(home, bes
         card("Taxi"),
     ],
 )
-def test_what_is_no_person_on_a_card_does_not_count(home, beside, text):
+def test_a_card_of_something_else_does_not_count(home, beside, text):
     home.write("Daily/2026-06-02.md", "- Taxi with Ada\n")
     (beside / "cal" / "a.ics").write_text(event())
     (beside / "cal" / "x.vcf").write_text(text)
@@ -271,13 +271,13 @@ def test_nothing_of_a_text_or_a_subject_is_stored_or_shown(home, beside, tmp_pat
     mail_to(beside / "cal" / "Mail", ["Mon, 01", "Tue, 02"])
     allow(home)
     home.netnotes("sync", home.root, "--yes", "--as-of", "2026-06-30")
-    said = ""
+    output = ""
     for command in (["people"], ["check"], ["why", "Ada"], ["check", "--debug"], ["plugins", "list"], ["sources"]):
         ran = home.netnotes(command[0], *command[1:], home.root)
-        said += ran.out + ran.err
+        output += ran.out + ran.err
     page = tmp_path / "map.html"
     home.netnotes("graph", home.root, "--output", page, "--no-open")
-    assert CANARY not in said + page.read_text()
+    assert CANARY not in output + page.read_text()
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(beside)]
     assert not [path for path in kept if CANARY.encode() in path.read_bytes()]
 
@@ -355,12 +355,12 @@ def test_hostile_files_in_a_folder_hold_nobody_up(home, beside):
         file.truncate(300_000_000)
     (cal / "a.ics").write_text(event())
     allow(home)
-    told, problems = found(home)
-    assert {each[3].split(":")[1] for each in told} == {"meeting-1", "escape", "locked"}
-    said = "\n".join(problems)
-    assert "out.ics: is a link out of its folder" in said
-    assert "pipe.ics: is not a regular file" in said
-    assert "huge.ics: is larger than 200 MB" in said
+    result, problems = found(home)
+    assert {each[3].split(":")[1] for each in result} == {"meeting-1", "escape", "locked"}
+    output = "\n".join(problems)
+    assert "out.ics: is a link out of its folder" in output
+    assert "pipe.ics: is not a regular file" in output
+    assert "huge.ics: is larger than 200 MB" in output
     ran = home.netnotes("check", home.root)
     assert "\x1b" not in ran.out + ran.err
     assert "Traceback" not in ran.out + ran.err
@@ -380,8 +380,8 @@ def test_a_file_that_vanishes_costs_itself_alone(home, beside, monkeypatch):
         return read(place, most)
 
     monkeypatch.setattr(scan, "read_bytes", vanishing)
-    told, problems = found(home)
-    assert [each[3] for each in told] == ["calendar:later:20260607T1000"]
+    result, problems = found(home)
+    assert [each[3] for each in result] == ["calendar:later:20260607T1000"]
     assert problems == ["~/cal/a.ics: cannot be read: No such file or directory"]
 
 
@@ -392,7 +392,7 @@ def test_a_source_that_is_not_there_is_a_problem(home, beside):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("[sources]\nx = 3\n", "sources.x should be text or a table, not 3"),
         ('[sources.x]\npth = "~/cal"\n', "did you mean `path`?"),
@@ -400,11 +400,11 @@ def test_a_source_that_is_not_there_is_a_problem(home, beside):
         ('[sources]\nx = ""\n', "[sources] x: no path"),
     ],
 )
-def test_mistakes_are_named(home, text, said):
+def test_mistakes_are_named(home, text, output):
     home.write("netnotes.toml", text)
     ran = home.netnotes("people", home.root)
     assert ran.code == 1
-    assert said in ran.err
+    assert output in ran.err
 
 
 def test_a_vault_without_sources_says_so(home):
@@ -422,7 +422,7 @@ def test_hostile_paths_of_a_vault_that_arrives(home, beside):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="/dev is not there")
-def test_an_endless_file_is_no_ordinary_file(home, beside):
+def test_an_endless_file_is_not_a_regular_file(home, beside):
     home.write("netnotes.toml", '[sources]\nx = "/dev/zero"\n')
     allow(home)
     assert found(home) == ([], ["/dev/zero: is not a regular file, and is not read"])

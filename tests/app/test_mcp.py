@@ -118,12 +118,12 @@ def test_several_matches_are_listed_by_name_only(name, vault):
 
     for result in ask(vault, asking):
         assert result.is_error
-        said = result.content[0].text
-        assert "several people fit: Alex Fell, Alex Fell" in said
-        assert ".md" not in said
-        assert "canary" not in said
-        assert ("Ignore all previous" in said) == (name == "Sam")
-        assert "x" * 60 not in said
+        output = result.content[0].text
+        assert "several people fit: Alex Fell, Alex Fell" in output
+        assert ".md" not in output
+        assert "canary" not in output
+        assert ("Ignore all previous" in output) == (name == "Sam")
+        assert "x" * 60 not in output
 
 
 def test_the_map_is_a_page_without_text_of_the_notes(vault):
@@ -237,9 +237,9 @@ def test_no_sentence_reveals_a_line_of_a_note_or_adds_more_than_its_own(sentence
     before = texts(vault)
     answer = call(vault, "log", {"sentence": sentence})
     assert texts(vault) == before
-    said = answer.model_dump_json()
+    output = answer.model_dump_json()
     # A question repeats the name that is not clear.
-    assert said.count("canary") <= max(1, said.count(sentence)) * sentence.count("canary")
+    assert output.count("canary") <= max(1, output.count(sentence)) * sentence.count("canary")
     if not answer.is_error:
         assert len(answer.structured_content["added"]) == 1
 

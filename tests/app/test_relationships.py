@@ -156,6 +156,6 @@ def test_a_day_may_be_a_text_or_a_moment(notes, day):
     assert notes.as_of(day).rows("ties") == notes.rows("ties")
 
 
-def test_a_text_that_is_no_day_is_refused(notes):
+def test_a_text_that_is_not_a_day_is_refused(notes):
     with pytest.raises(ValueError, match="day is out of range"):
         notes.as_of("2026-02-30")

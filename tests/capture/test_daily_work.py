@@ -48,7 +48,7 @@ def test_without_the_option_nothing_is_put_into_the_daily_note(made):
     assert not (made.root / f"{TODAY}.md").exists()
 
 
-def test_today_is_kept_on_a_page_that_is_no_evidence(made):
+def test_the_list_of_today_is_on_a_page_that_is_not_evidence(made):
     start(made, 200, page="Today.md")
     text = (made.root / "Today.md").read_text(encoding="utf-8")
     assert text.startswith("---\nnetnotes: ignore\n")

@@ -144,8 +144,8 @@ def test_in_a_logseq_graph_it_is_a_page_property(netnotes, vault):
 @pytest.mark.parametrize("until", ["2w", "14 days", "2026-03-25", "in two weeks", "25 March"])
 def test_a_day_to_put_off_to(netnotes, vault, until):
     root = vault(VAULT)
-    said = json.loads(netnotes("later", "Marta", until, root, "--as-of", DAY, "--json").out)
-    assert said["later"] == "2026-03-25"
+    output = json.loads(netnotes("later", "Marta", until, root, "--as-of", DAY, "--json").out)
+    assert output["later"] == "2026-03-25"
 
 
 @pytest.mark.parametrize("until", ["yesterday", "soon", "0d", "2026-03-11", "2026-02-30"])

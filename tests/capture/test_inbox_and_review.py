@@ -59,14 +59,14 @@ def test_nothing_is_moved_without_a_yes(netnotes, vault):
 
 def test_the_inbox_as_json(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": INBOX})
-    said = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
-    assert [(one["line"], one["people"], one["logged"]) for one in said] == [
+    output = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert [(one["line"], one["people"], one["logged"]) for one in output] == [
         (6, ["Ben Osei"], True),
         (7, ["Marta Quill"], True),
         (8, ["Ben Osei"], False),
         (9, [], False),
     ]
-    assert said[0]["date"] == "2026-03-09"
+    assert output[0]["date"] == "2026-03-09"
 
 
 def test_a_line_that_another_device_moved_already_is_not_logged_twice(netnotes, vault):

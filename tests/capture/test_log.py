@@ -29,9 +29,9 @@ def test_json_is_printed_where_nobody_is_called_as_on_says(netnotes, vault):
     root = vault({"People/Ada Pell.md": "", "People/Ada Quill.md": "", "2026-03-01.md": "- lunch with [[Ada Pell]]\n"})
     for name, choices in (("Nobody", []), ("Ada", ["Ada Pell", "Ada Quill"])):
         ran = netnotes("log", "lunch with Ada Pell", root, "--on", name, "--as-of", DAY, "--dry-run", "--json")
-        said = json.loads(ran.out)
-        assert (ran.code, said["ask"]["on"][0]["choices"]) == (1, choices)
-        assert said["people"] == ["Ada Pell"]
+        output = json.loads(ran.out)
+        assert (ran.code, output["ask"]["on"][0]["choices"]) == (1, choices)
+        assert output["people"] == ["Ada Pell"]
 
 
 def test_a_line_goes_into_a_new_daily_note_made_from_the_template(netnotes, vault):
@@ -125,12 +125,12 @@ def test_what_is_understood_as_json_and_nothing_written(netnotes, vault):
         "--dry-run",
         "--json",
     )
-    said = json.loads(ran.out)
-    assert said["people"] == ["Marta Quill", "Ben Osei"]
-    assert (said["date"], said["minutes"], said["channel"], said["place"]) == (DAY, 60, "in person", "Marta's")
-    assert said["promise"] == {"by": "me", "text": "send him the map", "due": "2026-03-13"}
-    assert said["logged"] is True
-    assert said["ask"] == {}
+    output = json.loads(ran.out)
+    assert output["people"] == ["Marta Quill", "Ben Osei"]
+    assert (output["date"], output["minutes"], output["channel"], output["place"]) == (DAY, 60, "in person", "Marta's")
+    assert output["promise"] == {"by": "me", "text": "send him the map", "due": "2026-03-13"}
+    assert output["logged"] is True
+    assert output["ask"] == {}
     assert everything(root) == before
 
 
@@ -195,9 +195,9 @@ def test_what_did_not_happen_is_not_logged(netnotes, vault, text):
     root = vault({**PEOPLE, **DAILY})
     before = everything(root)
     assert netnotes("log", text, root, "--as-of", DAY).code == 1
-    said = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json").out)
-    assert said["logged"] is False
-    assert said["why"]
+    output = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json").out)
+    assert output["logged"] is False
+    assert output["why"]
     assert everything(root) == before
 
 
@@ -225,11 +225,11 @@ def test_no_words_become_a_link_a_comment_or_another_line(netnotes, vault, text)
 
 def test_fields_in_a_sentence_count(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
-    said = json.loads(netnotes("log", "met Ben [by:: them] [channel:: call]", root, "--as-of", DAY, "--json").out)
-    assert (said["initiated_by"], said["channel"]) == ("them", "call")
+    output = json.loads(netnotes("log", "met Ben [by:: them] [channel:: call]", root, "--as-of", DAY, "--json").out)
+    assert (output["initiated_by"], output["channel"]) == ("them", "call")
 
 
-def test_a_promise_alone_is_no_contact(netnotes, vault):
+def test_a_promise_alone_is_not_a_contact(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     assert json.loads(netnotes("log", "Ben owes me a book", root, "--as-of", DAY, "--json").out)["why"] == "a promise"
 
@@ -258,8 +258,8 @@ def test_a_conflict_copy_beside_the_note_is_left(netnotes, vault):
 
 def test_somebody_called_like_a_month_is_a_person(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
-    said = json.loads(netnotes("log", "with May on Sunday, 1h30", root, "--as-of", DAY, "--json").out)
-    assert (said["people"], said["date"], said["minutes"]) == (["May Rowe"], "2026-03-08", 90)
+    output = json.loads(netnotes("log", "with May on Sunday, 1h30", root, "--as-of", DAY, "--json").out)
+    assert (output["people"], output["date"], output["minutes"]) == (["May Rowe"], "2026-03-08", 90)
 
 
 def test_met_is_the_shortest_log(netnotes, vault):

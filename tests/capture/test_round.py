@@ -43,7 +43,7 @@ def write(netnotes, root, day=DAY):
     return ran
 
 
-def test_today_s_few_become_tasks_that_are_no_promises(netnotes, vault):
+def test_the_people_of_today_become_tasks_that_are_not_promises(netnotes, vault):
     root = vault(VAULT)
     before = netnotes("chase", root, "--as-of", DAY, "--json").out
     write(netnotes, root)
@@ -111,8 +111,8 @@ def test_a_line_that_two_devices_ticked_is_logged_once(netnotes, vault, other, f
 
     def depth(*kept):
         root = vault({**VAULT, f"{DAY}.md": "\n".join(kept) + "\n"})
-        said = json.loads(netnotes("why", "Marta Quill", root, "--as-of", DAY, "--json").out)
-        return said["encounters"], said["depth"]
+        output = json.loads(netnotes("why", "Marta Quill", root, "--as-of", DAY, "--json").out)
+        return output["encounters"], output["depth"]
 
     once = depth(lines[1] if "45m" in other else lines[0])
     assert depth(*(lines if first else lines[::-1])) == once

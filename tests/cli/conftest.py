@@ -24,8 +24,8 @@ def netnotes(capsys, monkeypatch, tmp_path):
 
     def run(*args):
         code = cli._run([os.fspath(arg) for arg in args])
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
+        output = capsys.readouterr()
+        return Ran(code, output.out, output.err)
 
     return run
 

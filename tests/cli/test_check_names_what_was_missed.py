@@ -120,7 +120,7 @@ def test_notes_on_other_things_with_a_dated_line_get_no_remark(remarks):
     assert ("no encounter", "Garden/Pear tree.md", None) in remarks(contact)
 
 
-def test_a_word_before_the_contact_word_of_a_log_is_no_name(netnotes, vault):
+def test_a_word_before_the_contact_word_of_a_log_is_not_a_name(netnotes, vault):
     log = "- 2026-03-02: Quick call about the budget\n- 2026-03-03: First visit to the mill\n"
     root = vault({"People/Dana Hale.md": f"---\ntype: person\n---\n{log}"})
     assert netnotes("check", root, "--all", "--as-of", "2026-03-11").out == ""

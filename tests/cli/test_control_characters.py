@@ -70,20 +70,20 @@ def test_no_command_passes_them_on(netnotes, vault, command, more):
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=" ".join)
 def test_nor_do_commands_about_notes_and_links(netnotes, vault, more):
     root = vault(NOTES)
-    said = [netnotes("links", root, *more)]
-    said += [netnotes("inspect", path, DAY, *more) for path in root.rglob("*.md")]
-    said += [
+    output = [netnotes("links", root, *more)]
+    output += [netnotes("inspect", path, DAY, *more) for path in root.rglob("*.md")]
+    output += [
         netnotes("why", "Nobody\x1b[31m", root, *more),
         netnotes("wy\x1b[31m"),
         netnotes("people", "--as-of", "\x1b[31m"),
     ]
-    said += [
+    output += [
         netnotes("sync", root, "--yes", DAY, *more),
         netnotes("undo", root, "--list", *more),
         netnotes("undo", root),
     ]
-    said += [netnotes("status", root, *more), netnotes("clean", root, "--yes")]
-    for ran in said:
+    output += [netnotes("status", root, *more), netnotes("clean", root, "--yes")]
+    for ran in output:
         assert not harmful(ran.out + ran.err)
         assert ran.out + ran.err
 
@@ -97,12 +97,12 @@ def test_nor_do_mistakes_in_the_options(netnotes, vault):
 
 
 def test_nor_does_the_log(tmp_path):
-    said: list[str] = []
-    entry = log.Log(tmp_path, lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC), said.append)
+    output: list[str] = []
+    entry = log.Log(tmp_path, lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC), output.append)
     entry("not written", path=f"People/{BAD}.md", problem=BAD)
     entry.close()
     (line,) = log.last(tmp_path, 5)
-    assert not harmful(line + log.readable(line) + log.readable(BAD) + said[0])
+    assert not harmful(line + log.readable(line) + log.readable(BAD) + output[0])
     assert json.loads(line)["path"].startswith("People/\x1b")
 
 

@@ -20,13 +20,13 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
     listed = netnotes("--help").out
     for name in cli.COMMANDS:
         assert f"  {name}" in listed
-        said = netnotes(name, "--help")
-        assert said.code == 0
-        assert "Example" in said.out, name
+        output = netnotes(name, "--help")
+        assert output.code == 0
+        assert "Example" in output.out, name
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "output"),
     [
         (("peopel",), "did you mean `people`?"),
         (("people", "--jsn"), "no option `--jsn`: did you mean `--json`?"),
@@ -44,10 +44,10 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
         (("accept",), "--all"),
     ],
 )
-def test_wrong_words_are_usage_errors(netnotes, args, said):
+def test_wrong_words_are_usage_errors(netnotes, args, output):
     ran = netnotes(*args)
     assert ran.code == 2
-    assert said in ran.err
+    assert output in ran.err
     assert "Traceback" not in ran.err
 
 
@@ -120,7 +120,7 @@ def test_broken_notes_are_reported_with_line_and_hint_and_the_others_are_read(ne
     )
     ran = netnotes("check", root, DAY)
     assert ran.code == 1
-    for said in (
+    for output in (
         "People/Ada.md:2: `2026-02-30` is not a day",
         "People/Bo.md:",
         "People/Cy.md:1: ",
@@ -130,7 +130,7 @@ def test_broken_notes_are_reported_with_line_and_hint_and_the_others_are_read(ne
         "Bad.md:3: `date`: `2026-06-31` is not a day",
         "hint: ",
     ):
-        assert said in ran.out, said
+        assert output in ran.out, output
     people = {row["name"]: row for row in json.loads(netnotes("people", root, DAY, "--json").out)}
     assert people["Ada"]["encounters"] == 2
     assert people["Bo"]["last_contact"] == "2026-06-02"
@@ -141,13 +141,13 @@ def test_mistakes_in_the_configuration_come_all_at_once(netnotes, vault):
     root = vault({"netnotes.toml": 'wirte_delay = 3\nme = 4\n[people]\ntypes = 5\n[plugins]\nenabel = ["x"]\n'})
     ran = netnotes("people", root)
     assert ran.code == 1
-    for said in (
+    for output in (
         "did you mean `write_delay`?",
         "me should be text",
         "people.types should be",
         "did you mean `enable`?",
     ):
-        assert said in ran.err
+        assert output in ran.err
     assert "Traceback" not in ran.err
 
 
@@ -163,7 +163,7 @@ def no_regular_file(place, kind):
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of another kind")
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
 @pytest.mark.parametrize("name", ["netnotes.toml", ".obsidian/app.json", ".obsidian/daily-notes.json"])
-def test_options_that_are_no_regular_file_hold_nothing_up(netnotes, vault, kind, name):
+def test_options_that_are_not_a_regular_file_block_nothing(netnotes, vault, kind, name):
     root = vault({"People/Ada.md": "", ".obsidian/x.json": ""})
     no_regular_file(root / name, kind)
     for command in (
@@ -204,7 +204,7 @@ def test_a_closed_pipe_is_silent(vault):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 @pytest.mark.full
-def test_an_output_that_is_closed_is_no_failure(vault):
+def test_a_closed_output_is_not_a_failure(vault):
     root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
     process = subprocess.run(
         f"'{sys.executable}' -m netnotes people '{root}' >&-", shell=True, capture_output=True, text=True, check=False
@@ -216,7 +216,7 @@ def test_an_output_that_is_closed_is_no_failure(vault):
     "command",
     ["people", "today", "setup", "candidates", "round", "sync", "undo", "clean", "inbox", "log coffee with Ada"],
 )
-def test_an_input_that_is_closed_is_no_failure(netnotes, vault, monkeypatch, command):
+def test_a_closed_input_is_not_a_failure(netnotes, vault, monkeypatch, command):
     root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
     monkeypatch.setattr(sys, "stdin", None)
     name, *words = command.split(" ", 1)
@@ -239,7 +239,7 @@ def test_a_day_may_be_written_in_other_forms(netnotes, written):
     assert ran.out == netnotes("people", EXAMPLE, "--as-of", "2026-06-30").out
 
 
-def test_a_note_is_no_vault(netnotes):
+def test_a_note_is_not_a_vault(netnotes):
     ran = netnotes("people", EXAMPLE / "People" / "Ada Lockyer.md")
     assert "is a file, not a folder" in ran.err
 

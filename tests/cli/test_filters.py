@@ -60,10 +60,10 @@ def test_json_has_everyone_and_the_screen_says_who_is_left_out(netnotes, vault):
     root = vault({f"People/Person {n:03}.md": THRICE.format(m="06") for n in range(90)})
     assert len(json.loads(netnotes("people", root, DAY, "--json").out)) == 90
     for command in ("people", "due", "forecast"):
-        said = netnotes(command, root, DAY).out
-        assert said.count("Person") <= 40
-        everything = next(line for line in said.splitlines() if line.startswith(f"  netnotes {command} --most"))
-        assert "not shown" in said
+        output = netnotes(command, root, DAY).out
+        assert output.count("Person") <= 40
+        everything = next(line for line in output.splitlines() if line.startswith(f"  netnotes {command} --most"))
+        assert "not shown" in output
         assert netnotes(*everything.split()[1:]).out.count("Person") == 90
         assert len(json.loads(netnotes(command, root, DAY, "--json").out)) == 90
 

@@ -159,9 +159,9 @@ def test_what_is_live_is_not_for_others(netnotes, vault, option):
 def test_the_page_holds_the_months_since_the_first_contact(netnotes, vault, tmp_path):
     netnotes("graph", vault(NOTES | {"2026-04-05.md": "- call with [[Ada]]\n"}), DAY, "--no-open")
     page = (tmp_path / "cwd/netnotes-map.html").read_text("utf-8")
-    told = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
-    assert told["timeline"]["months"] == ["2026-04", "2026-05", "2026-06"]
-    assert told["timeline"]["people"] == 2
+    result = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert result["timeline"]["months"] == ["2026-04", "2026-05", "2026-06"]
+    assert result["timeline"]["people"] == 2
 
 
 WITHOUT = {

@@ -305,7 +305,7 @@ def test_the_owner_of_a_chat_becomes_nobody(vault, files):
     assert refused.exit_code == 2
 
 
-def test_who_is_only_named_in_lines_gets_a_note(vault, tmp_path):
+def test_people_named_only_in_lines_get_a_note(vault, tmp_path):
     (vault / "Daily.md").write_text("- 2026-06-01 lunch with Bo Lind\n")
     card = tmp_path / "bo.vcf"
     card.write_text("BEGIN:VCARD\nFN:Bo Lind\nEMAIL:bo@lind.example\nEND:VCARD\n")

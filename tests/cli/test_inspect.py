@@ -174,7 +174,7 @@ def test_a_byte_order_mark_does_not_count(netnotes, vault):
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\0", b"\0\x80"])
-def test_what_is_no_text_has_nothing_but_a_problem(netnotes, vault, data):
+def test_a_file_that_is_not_text_has_nothing_but_a_problem(netnotes, vault, data):
     ran = netnotes("inspect", vault({"a.md": data}) / "a.md", "--json")
     found = json.loads(ran.out)
     assert found["links"] == []

@@ -43,9 +43,9 @@ def of_ada(netnotes, vault, note, daily=DAILY):
     ],
 )
 def test_since_when_somebody_is_known(netnotes, vault, note, words):
-    told = of_ada(netnotes, vault, note)
-    assert told["known_since"] == words
-    assert (f"known since {words}, as your note says" in told["because"]) is (words is not None)
+    result = of_ada(netnotes, vault, note)
+    assert result["known_since"] == words
+    assert (f"known since {words}, as your note says" in result["because"]) is (words is not None)
 
 
 SHARED = [
@@ -67,9 +67,9 @@ SHARED = [
 
 @pytest.mark.parametrize(("line", "words", "place"), SHARED)
 def test_a_span_at_a_school_or_company_says_since_when_too(netnotes, vault, line, words, place):
-    told = of_ada(netnotes, vault, f"---\ntype: person\n{line}\n---\n")
-    assert told["known_since"] == words
-    assert f"known since {words}, as your note says ({place})" in told["because"]
+    result = of_ada(netnotes, vault, f"---\ntype: person\n{line}\n---\n")
+    assert result["known_since"] == words
+    assert f"known since {words}, as your note says ({place})" in result["because"]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_the_span_may_be_a_line(netnotes, vault, body):
 
 @pytest.mark.parametrize("own", ["known_since: 2019\nschool: Lycée, 1998-2004", "school: Lycée, 1998-2004\nmet: 2019"])
 def test_what_the_note_says_outright_wins(netnotes, vault, own):
-    told = of_ada(netnotes, vault, f"---\ntype: person\n{own}\n---\n")
-    assert told["known_since"] == "2019"
-    assert "known since 2019, as your note says)" in told["because"]
+    result = of_ada(netnotes, vault, f"---\ntype: person\n{own}\n---\n")
+    assert result["known_since"] == "2019"
+    assert "known since 2019, as your note says)" in result["because"]
 
 
 def test_the_years_before_raise_trust_and_nothing_after_the_first_contact_does(netnotes, vault):
@@ -113,13 +113,13 @@ def test_the_past_is_known_too(netnotes, vault):
 
 def test_what_cannot_be_read_is_a_problem_with_its_line(netnotes, vault):
     note = "---\ntype: person\nknown_since: ages ago\nmet: 2014-02-30\nsince: 03/04/2015\n---\n"
-    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
-    assert [(problem["line"], problem["message"].partition(":")[0]) for problem in told["problems"]] == [
+    result = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    assert [(problem["line"], problem["message"].partition(":")[0]) for problem in result["problems"]] == [
         (3, "`known_since"),
         (4, "`met`"),
         (5, "`since`"),
     ]
-    assert all("2009" in problem["hint"] for problem in told["problems"])
+    assert all("2009" in problem["hint"] for problem in result["problems"])
 
 
 @pytest.mark.parametrize(("proof", "words"), [("04/23/2026", "4 March 2015"), ("23/04/2026", "3 April 2015")])
@@ -144,8 +144,8 @@ def test_numeric_dates_follow_the_order_of_the_vault(netnotes, vault, proof, wor
 )
 def test_years_at_a_school_or_company_are_a_remark(netnotes, vault, own, message, hint):
     note = f"---\ntype: person\n{own}\n---\n"
-    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
-    (remark,) = [each for each in told["remarks"] if each["kind"] == "near property"]
+    result = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    (remark,) = [each for each in result["remarks"] if each["kind"] == "near property"]
     assert remark["line"] == 3
     assert message in remark["message"]
     assert hint in remark["hint"]
@@ -159,8 +159,8 @@ def test_inspect_shows_what_a_line_declares(netnotes, vault):
             ".obsidian/app.json": "{}",
         }
     )
-    told = json.loads(netnotes("inspect", root / "People/Ada.md", DAY, "--json").out)
-    assert told["declared"] == [
+    result = json.loads(netnotes("inspect", root / "People/Ada.md", DAY, "--json").out)
+    assert result["declared"] == [
         {"line": 6, "property": "known_since", "value": "1985"},
         {"line": 4, "property": "kin", "value": "sister"},
     ]
@@ -186,26 +186,26 @@ def test_inspect_shows_what_a_line_declares(netnotes, vault):
     ],
 )
 def test_who_is_family(netnotes, vault, note, word):
-    told = of_ada(netnotes, vault, note)
-    assert told["kin"] == word
-    assert (told["follow_up"] is None) is (word is not None), "silence alone calls for nothing"
+    result = of_ada(netnotes, vault, note)
+    assert result["kin"] == word
+    assert (result["follow_up"] is None) is (word is not None), "silence alone calls for nothing"
 
 
 KIN = "---\ntype: person\nrelation: mother\n---\n"
 
 
-def test_silence_of_family_is_no_reason_to_be_named(netnotes, vault):
+def test_silence_of_family_alone_is_not_listed(netnotes, vault):
     for toml, named in (("", False), ('[people]\nkin = "others"\n', True)):
         root = vault({"People/Ada.md": KIN, **MANY} | ({"netnotes.toml": toml} if toml else {}))
         for command in ("today", "due", "forecast", "profile"):
-            said = netnotes(command, root, DAY, *(("--days", "400") if command in ("due", "forecast") else ())).out
-            about = [line for line in said.splitlines() if "Ada" in line and ("contact" in line or "Call " in line)]
-            assert bool(about) is named or command == "forecast", (command, said)
+            output = netnotes(command, root, DAY, *(("--days", "400") if command in ("due", "forecast") else ())).out
+            about = [line for line in output.splitlines() if "Ada" in line and ("contact" in line or "Call " in line)]
+            assert bool(about) is named or command == "forecast", (command, output)
 
 
 def test_a_cadence_is_honoured_for_family_too(netnotes, vault):
-    told = of_ada(netnotes, vault, KIN.replace("relation", "cadence: weekly\nrelation"), MANY)
-    assert told["follow_up"] == "2026-06-22"
+    result = of_ada(netnotes, vault, KIN.replace("relation", "cadence: weekly\nrelation"), MANY)
+    assert result["follow_up"] == "2026-06-22"
 
 
 def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(netnotes, vault, tmp_path):
@@ -246,8 +246,8 @@ def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(ne
 )
 def test_a_value_that_cannot_be_used_is_a_remark_with_its_line(netnotes, vault, line, message):
     note = f"---\ntype: person\n{line}\n---\n"
-    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
-    (remark,) = [each for each in told["remarks"] if each["kind"] == "near property"]
+    result = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    (remark,) = [each for each in result["remarks"] if each["kind"] == "near property"]
     assert (remark["path"], remark["line"]) == ("People/Ada.md", 3)
     assert message in remark["message"]
     assert remark["hint"]
@@ -261,10 +261,10 @@ def test_a_value_that_cannot_be_used_is_a_remark_with_its_line(netnotes, vault, 
         *("alias: Countess", "relation: mother", "favours: [tea, cake]", "archived: true", "later:"),
     ],
 )
-def test_a_value_that_can_be_used_is_no_remark(netnotes, vault, line):
+def test_a_usable_value_gives_no_remark(netnotes, vault, line):
     note = f"---\ntype: person\n{line}\n---\n"
-    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
-    assert [each for each in told["remarks"] if each["kind"] == "near property"] == []
+    result = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    assert [each for each in result["remarks"] if each["kind"] == "near property"] == []
 
 
 @pytest.mark.parametrize("value", ["[[2026-01-03]]", "[2026-01-03]", "[2025-12-01, 2026-01-03]", "'[[2026-01-03]]'"])

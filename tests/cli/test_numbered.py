@@ -62,7 +62,7 @@ def test_json_and_markdown_have_no_numbers(netnotes, root):
 @pytest.mark.parametrize(
     "kept", ["", "{", "[]", '{"report": "people", "options": {}, "lines": []}', '{"report": "due"}']
 )
-def test_a_damaged_memory_is_no_list(netnotes, root, kept, monkeypatch, tmp_path):
+def test_a_damaged_list_counts_as_missing(netnotes, root, kept, monkeypatch, tmp_path):
     monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
     netnotes("chase", root, f"--as-of={DAY}")
     (place,) = (tmp_path / "data").rglob("last_list.json")

@@ -53,16 +53,17 @@ def test_json_has_the_documented_shape(netnotes, vault):
 
 def test_why_multiplies_to_the_depth_and_names_every_line(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("why", "countess", root, DAY, "--details").out
+    output = netnotes("why", "countess", root, DAY, "--details").out
     rows = {
-        m[1]: m for m in re.finditer(r"^(know|like|trust)\s+(\d\.\d{4})\s+(\d\.\d+)\s+(\d\.\d{4})", said, re.MULTILINE)
+        m[1]: m
+        for m in re.finditer(r"^(know|like|trust)\s+(\d\.\d{4})\s+(\d\.\d+)\s+(\d\.\d{4})", output, re.MULTILINE)
     }
-    depth = float(re.search(r"^depth\s+(\d\.\d{4})", said, re.MULTILINE)[1])
+    depth = float(re.search(r"^depth\s+(\d\.\d{4})", output, re.MULTILINE)[1])
     assert abs(math.prod(float(row[4]) for row in rows.values()) - depth) < 5e-4
     assert abs(math.prod((0.02 + 0.98 * float(row[2])) ** float(row[3]) for row in rows.values()) - depth) < 5e-4
     for place in ("2026-05-01 Coffee.md:2", "2026-06-01.md:1", "2026-06-01.md:3"):
-        assert place in said
-    assert "2026-07-09" not in said
+        assert place in output
+    assert "2026-07-09" not in output
 
 
 def test_why_knows_names_without_case_and_accents_and_says_who_is_near(netnotes, vault):
@@ -108,7 +109,7 @@ def test_a_number_is_a_line_of_the_list_printed_last(netnotes, vault):
     assert "has changed since" in ran.err
 
 
-def test_what_is_no_folder_is_answered_with_what_to_type(netnotes, vault, monkeypatch):
+def test_a_word_that_is_not_a_folder_gets_a_hint(netnotes, vault, monkeypatch):
     ada = "---\nscene: lisbon\ncity: Porto\ntags: [baker]\n---\n"
     root = vault({"netnotes.toml": "", "People/Ada Lovelace.md": ada})
     monkeypatch.chdir(root)

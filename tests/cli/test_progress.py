@@ -55,7 +55,7 @@ def test_every_stage_waits_again():
     assert stream.getvalue() == ""
 
 
-def test_a_stream_that_is_gone_is_no_failure():
+def test_a_missing_stream_is_not_a_failure():
     stream = io.StringIO()
     progress = Progress(stream, Clock(PATIENCE))
     stream.close()
@@ -66,12 +66,12 @@ def test_a_stream_that_is_gone_is_no_failure():
 def test_reading_reports_progress(tmp_path):
     for number in range(5):
         (tmp_path / f"{number}.md").touch()
-    told = []
-    NoteStore(tmp_path, progress=lambda *more: told.append(more)).refresh()
-    assert told == [("Looking for notes", 0, 0), *(("Reading notes", done, 5) for done in range(5))]
+    result = []
+    NoteStore(tmp_path, progress=lambda *more: result.append(more)).refresh()
+    assert result == [("Looking for notes", 0, 0), *(("Reading notes", done, 5) for done in range(5))]
 
 
-def test_a_folder_of_too_many_files_is_no_vault(tmp_path, monkeypatch, netnotes):
+def test_a_folder_of_too_many_files_is_not_a_vault(tmp_path, monkeypatch, netnotes):
     monkeypatch.setattr(scan, "MOST_FILES", 3)
     for number in range(5):
         (tmp_path / "vault" / str(number)).mkdir(parents=True)

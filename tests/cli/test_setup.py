@@ -303,9 +303,9 @@ def test_a_single_note_that_looks_like_a_persons_is_named_with_what_to_do(netnot
     ran = netnotes("people", root, "--as-of", "2026-06-30")
     assert "1 note looks like a person's, but is not marked as such: pages/Graph Protocol.md." in ran.err
     shown = netnotes("setup", root, "--as-of", "2026-06-30").out
-    said = " ".join(shown.split())
-    assert "Not marked, but may be about people: pages/Graph Protocol.md. If so, add `type:: person`" in said
-    assert "`type:: person` to their properties." in said
+    output = " ".join(shown.split())
+    assert "Not marked, but may be about people: pages/Graph Protocol.md. If so, add `type:: person`" in output
+    assert "`type:: person` to their properties." in output
 
 
 @pytest.mark.parametrize(
@@ -341,8 +341,8 @@ def test_setup_writes_nothing_about_a_person_unasked(netnotes, vault):
 
 def test_the_order_of_day_and_month_is_an_option_where_no_date_proves_it(netnotes, vault):
     files = {"People/Ada.md": "", "03-04-2026.md": "- lunch with [[Ada]]\n", "05-06-2026.md": "- tea with [[Ada]]\n"}
-    told = json.loads(netnotes("check", vault(files), "--as-of", "2026-06-30", "--json").out)
-    remarks = [each for each in told["remarks"] if each["kind"] == "ambiguous date"]
+    result = json.loads(netnotes("check", vault(files), "--as-of", "2026-06-30", "--json").out)
+    remarks = [each for each in result["remarks"] if each["kind"] == "ambiguous date"]
     assert [("day_order" in each["hint"], each["path"]) for each in remarks] == [
         (True, "03-04-2026.md"),
         (True, "05-06-2026.md"),

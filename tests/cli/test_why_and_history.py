@@ -25,86 +25,86 @@ def answer(netnotes, *args):
 
 
 def test_the_reason_names_all_that_is_declared(netnotes, vault):
-    said = netnotes("why", "Ada", vault(NOTES), DAY, "--details").out
-    line = said.splitlines()[1]
+    output = netnotes("why", "Ada", vault(NOTES), DAY, "--details").out
+    line = output.splitlines()[1]
     assert re.match(r"Depth 0\.\d\d, shallow: 3 meetings, \d\.\d one-to-one hours; ", line)
     assert "declared closeness 5" in line
     assert "3 favours, introduced by Bo, kin: aunt" in line
-    assert re.search(r"^What costs most depth: time together \(−0\.\d\d\)\.$", said, re.MULTILINE)
-    assert "declared every 30 days" in said
-    assert "declared trust" not in said, "it is out of range"
-    assert "warmth: " in said
-    assert said.count("not part of depth") == 2
+    assert re.search(r"^What costs most depth: time together \(−0\.\d\d\)\.$", output, re.MULTILINE)
+    assert "declared every 30 days" in output
+    assert "declared trust" not in output, "it is out of range"
+    assert "warmth: " in output
+    assert output.count("not part of depth") == 2
 
 
 def test_figures_are_for_those_who_ask_for_details(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("why", "Ada", root, DAY).out
-    assert not re.search(r"\d\.\d{3,}|weight|know ", said)
+    output = netnotes("why", "Ada", root, DAY).out
+    assert not re.search(r"\d\.\d{3,}|weight|know ", output)
 
 
 def test_what_costs_most_is_how_much_deeper_the_tie_would_be(netnotes, vault):
-    told = answer(netnotes, "Ada", vault(NOTES))
-    part = min(told["factors"], key=lambda part: part["factor"])
-    assert told["costs_most"]["part"] == part["name"]
-    assert abs(told["depth"] / part["factor"] - told["depth"] - told["costs_most"]["depth"]) < 1e-9
+    result = answer(netnotes, "Ada", vault(NOTES))
+    part = min(result["factors"], key=lambda part: part["factor"])
+    assert result["costs_most"]["part"] == part["name"]
+    assert abs(result["depth"] / part["factor"] - result["depth"] - result["costs_most"]["depth"]) < 1e-9
 
 
 def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
     root = vault(NOTES)
-    said = answer(netnotes, "Ada", root)
-    depths = [lever["depth"] for lever in said["levers"]]
+    output = answer(netnotes, "Ada", root)
+    depths = [lever["depth"] for lever in output["levers"]]
     assert depths == sorted(depths, reverse=True)
-    assert "two more hours one-to-one, suggested by Ada" in [lever["what"] for lever in said["levers"]]
+    assert "two more hours one-to-one, suggested by Ada" in [lever["what"] for lever in output["levers"]]
     assert (
-        f"What would help most: {said['levers'][0]['what']} (to {depths[0]:.2f})."
+        f"What would help most: {output['levers'][0]['what']} (to {depths[0]:.2f})."
         in netnotes("why", "Ada", root, DAY).out
     )
 
 
 def test_thin_evidence_and_a_note_that_is_never_written_are_said(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("why", "Bo", root, DAY).out
-    assert "Only 2 days of contact so far" in said
-    assert "writes nothing into it" in said
+    output = netnotes("why", "Bo", root, DAY).out
+    assert "Only 2 days of contact so far" in output
+    assert "writes nothing into it" in output
     assert "days of contact so far" not in netnotes("why", "Ada", root, DAY).out
-    told = answer(netnotes, "Bo", root)
-    assert (told["thin"], told["tie"], told["ignored"]) == (True, "thin", True)
+    result = answer(netnotes, "Bo", root)
+    assert (result["thin"], result["tie"], result["ignored"]) == (True, "thin", True)
 
 
 def test_two_others(netnotes, vault, monkeypatch):
     root = vault(NOTES | {"netnotes.toml": ""})
-    told = answer(netnotes, "Bo", "ada", root)
-    assert [person["name"] for person in told["between"]] == ["Ada", "Bo"]
-    assert [(e["path"], e["line"]) for e in told["evidence"]] == [("2026-02-01.md", 1)]
-    assert told["levers"] == []
-    assert told["declared"] == {}
-    said = netnotes("why", "Bo", "ada", root, DAY).out
-    assert "2026-02-01.md:1" in said
-    assert "For two other people" in said
+    result = answer(netnotes, "Bo", "ada", root)
+    assert [person["name"] for person in result["between"]] == ["Ada", "Bo"]
+    assert [(e["path"], e["line"]) for e in result["evidence"]] == [("2026-02-01.md", 1)]
+    assert result["levers"] == []
+    assert result["declared"] == {}
+    output = netnotes("why", "Bo", "ada", root, DAY).out
+    assert "2026-02-01.md:1" in output
+    assert "For two other people" in output
     assert netnotes("why", "Ada", "Never", root, DAY).err.startswith(
         "netnotes: Ada and Never were never together in your notes"
     )
     monkeypatch.chdir(root)
-    assert netnotes("why", "Bo", "Ada", DAY).out == said
+    assert netnotes("why", "Bo", "Ada", DAY).out == output
     assert netnotes("why", "Bo", root, DAY).out == netnotes("why", "Bo", DAY).out
 
 
 def test_somebody_never_met_may_yet_be(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("why", "Never", root, DAY).out
-    assert "Never met." in said
-    assert "two more" not in said
-    assert "What would help most: two hours one-to-one" in said
-    told = answer(netnotes, "Never", root)
-    assert (told["depth"], told["evidence"], told["trend"]) == (None, [], [])
+    output = netnotes("why", "Never", root, DAY).out
+    assert "Never met." in output
+    assert "two more" not in output
+    assert "What would help most: two hours one-to-one" in output
+    result = answer(netnotes, "Never", root)
+    assert (result["depth"], result["evidence"], result["trend"]) == (None, [], [])
 
 
 @pytest.mark.parametrize("disabled", ["[plugins]\ndisable = ['know', 'like', 'trust']\n", "[depth]\nweights = {}\n"])
-def test_a_tie_without_a_scored_part_was_met_all_the_same(netnotes, vault, disabled):
+def test_a_tie_without_a_scored_part_counts_as_met(netnotes, vault, disabled):
     root = vault(NOTES | {"netnotes.toml": disabled})
-    for said in (netnotes("why", "Ada", root, DAY).out, netnotes("people", root, DAY, "--json").out):
-        assert "o part of depth is scored" in said
+    for output in (netnotes("why", "Ada", root, DAY).out, netnotes("people", root, DAY, "--json").out):
+        assert "o part of depth is scored" in output
     assert "3 encounters, latest first" in netnotes("why", "Ada", root, DAY).out
     assert "Never met." in netnotes("why", "Never", root, DAY).out
 
@@ -120,10 +120,10 @@ def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnote
 @pytest.mark.parametrize("name", ["Ada", "Bo"])
 def test_history_is_what_was_said_then(netnotes, vault, name):
     root = vault(NOTES)
-    told = json.loads(netnotes("history", name, root, DAY, "--json").out)["months"]
-    assert told[-1]["day"] == "2026-06-30"
-    assert sum(month["contacts"] for month in told) == (3 if name == "Ada" else 2)
-    for month in told[:: max(1, len(told) // 4)] + told[-1:]:
+    result = json.loads(netnotes("history", name, root, DAY, "--json").out)["months"]
+    assert result[-1]["day"] == "2026-06-30"
+    assert sum(month["contacts"] for month in result) == (3 if name == "Ada" else 2)
+    for month in result[:: max(1, len(result) // 4)] + result[-1:]:
         people = json.loads(netnotes("people", root, f"--as-of={month['day']}", "--json").out)
         then = next(person for person in people if person["name"] == name)
         assert (month["depth"], month["tie"], month["warmth"]) == (
@@ -132,18 +132,18 @@ def test_history_is_what_was_said_then(netnotes, vault, name):
             then["warmth_value"],
         )
     trend = answer(netnotes, name, root)["trend"]
-    known = {month["day"]: month["depth"] for month in told}
+    known = {month["day"]: month["depth"] for month in result}
     assert [point["depth"] for point in trend] == [known.get(point["day"]) for point in trend]
 
 
 def test_history_is_a_line_of_blocks_for_each_year_and_what_happened(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("history", "Ada", root, DAY).out
-    assert [len(blocks) for blocks in re.findall(r"^20\d\d +([▁▂▃▄▅▆▇█]+) +0\.", said, re.MULTILINE)] == [8, 6]
-    assert "2025  May  First contact in your notes." in said
-    assert "2026  Feb  In touch again after 9 months." in said
-    assert "2026  Jun  Last contact." in said
-    assert "month end" not in said
+    output = netnotes("history", "Ada", root, DAY).out
+    assert [len(blocks) for blocks in re.findall(r"^20\d\d +([▁▂▃▄▅▆▇█]+) +0\.", output, re.MULTILINE)] == [8, 6]
+    assert "2025  May  First contact in your notes." in output
+    assert "2026  Feb  In touch again after 9 months." in output
+    assert "2026  Jun  Last contact." in output
+    assert "month end" not in output
     full = netnotes("history", "Ada", root, DAY, "--details").out
     assert len(re.findall(r"^\d{4}-\d\d-\d\d ", full, re.MULTILINE)) == 14
     assert "2025-05-31  0." in full
@@ -154,10 +154,10 @@ def test_history_is_a_line_of_blocks_for_each_year_and_what_happened(netnotes, v
 def test_a_count_of_favours_that_is_none_is_a_problem_and_is_not_shown(netnotes, vault):
     root = vault({**NOTES, "People/Bo.md": "---\nfavours: .inf\n---\n"})
     assert "favours" not in netnotes("why", "Bo", root, DAY, "--details").out
-    said = netnotes("check", root, DAY)
-    assert said.code == 1
-    assert "People/Bo.md:2" in said.out
-    assert "`favours: inf`" in said.out
+    output = netnotes("check", root, DAY)
+    assert output.code == 1
+    assert "People/Bo.md:2" in output.out
+    assert "`favours: inf`" in output.out
 
 
 def test_a_note_that_is_not_marked_as_a_person_is_named(netnotes, vault):
@@ -180,9 +180,9 @@ def test_a_mention_is_evidence_that_weighs_nothing(netnotes, vault):
 def test_mentions_are_listed_apart_from_encounters(netnotes, vault):
     lines = {f"2026-02-{day:02}.md": "- a book that [[Ada]] would like\n" for day in range(3, 26)}
     root = vault(NOTES | lines)
-    said = netnotes("why", "Ada", root, DAY).out
-    assert "\n3 encounters, latest first:\n" in said
-    assert "\n23 mentions, not counted as contact, latest first (3 more: --all):\n" in said
-    assert "2026-02-25" in said
-    assert "2026-02-03" not in said
+    output = netnotes("why", "Ada", root, DAY).out
+    assert "\n3 encounters, latest first:\n" in output
+    assert "\n23 mentions, not counted as contact, latest first (3 more: --all):\n" in output
+    assert "2026-02-25" in output
+    assert "2026-02-03" not in output
     assert "2026-02-03" in netnotes("why", "Ada", root, DAY, "--all").out

@@ -89,8 +89,8 @@ class Daemon:
         self.root, self.data = root, data
         root.mkdir(exist_ok=True)
         self.stage = Stage()
-        self.said = []
-        self.told = []
+        self.logged = []
+        self.statuses = []
         self.signals = Signals(lambda: None)
         self.journal = Journal(data, 0.1)
         self.loop = None
@@ -144,10 +144,10 @@ class Daemon:
             live,
             source,
             self.stage,
-            lambda event, **facts: self.said.append((event, facts)),
+            lambda event, **facts: self.logged.append((event, facts)),
             self.signals,
             Notifier({}),
-            self.told.append,
+            self.statuses.append,
             Status(str(self.root), 1, "now"),
             **more,
         )
@@ -157,7 +157,7 @@ class Daemon:
 
     def events(self, *wanted):
         """Return the names of what was said, or of what was wanted of it."""
-        return [event for event, _ in self.said if not wanted or event in wanted]
+        return [event for event, _ in self.logged if not wanted or event in wanted]
 
 
 @pytest.fixture

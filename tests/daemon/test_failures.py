@@ -31,7 +31,7 @@ def test_a_mistake_in_the_options_is_reported_until_it_is_fixed(daemon):
     daemon.stage.then(110, lambda: options(daemon, "write_delay = 3\n"))
     daemon.run(200)
     assert "did you mean `write_delay`" in seen[0]
-    assert daemon.told[-1].error is None
+    assert daemon.statuses[-1].error is None
 
 
 def test_a_note_that_changed_unnoticed_is_read_when_it_is_to_be_written(daemon):
@@ -43,7 +43,7 @@ def test_a_note_that_changed_unnoticed_is_read_when_it_is_to_be_written(daemon):
     assert daemon.text("People/Bo.md").endswith("anew\n")
 
 
-def test_what_a_look_that_failed_did_not_see_is_looked_for_again(daemon, monkeypatch):
+def test_changes_missed_by_a_failed_scan_are_found_later(daemon, monkeypatch):
     def fall(*args):
         raise MemoryError
 
@@ -88,4 +88,4 @@ def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
     assert seen[0] == "another program keeps reverting notes"
     assert seen[1], "all others are written as ever"
     assert daemon.depth("People/Ada.md"), "and this one in the end"
-    assert daemon.told[-2].error is None
+    assert daemon.statuses[-2].error is None

@@ -94,12 +94,12 @@ def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     showing.put("2026-01-05.md", MET_BO)
     _, line = showing.start("--as-of", "2026-03-10")
     address = line.strip()
-    told = versions(address)
-    first = next(told)
+    result = versions(address)
+    first = next(result)
     assert "2026-03-09" not in get(address)[1]
     before = {path: path.read_bytes() for path in showing.root.rglob("*.md")}
     showing.put("2026-03-09.md", MET_BO)
-    second = next(told)
+    second = next(result)
     status, body = get(address)
     assert status == 200
     assert f'data-live="{second}"' in body
@@ -107,23 +107,23 @@ def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     assert "2026-03-09" in body
     assert '"months":["2026-01","2026-02","2026-03"]' in body
     assert {path: path.read_bytes() for path in before} == before, "with no delay, since nothing is written"
-    told.close()
+    result.close()
 
 
 @pytest.mark.full
-def test_what_changes_nothing_on_the_map_is_no_news(showing):
+def test_a_change_without_effect_on_the_map_sends_no_page(showing):
     _, line = showing.start("--as-of", "2026-03-10")
-    told = versions(line.strip())
-    first = next(told)
+    result = versions(line.strip())
+    first = next(result)
     showing.put("A thought.md", "of nobody\n")
     showing.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min) and a word more\n")
     showing.put("2026-03-09.md", MET_BO)
-    second = next(told)
+    second = next(result)
     assert second != first
     body = get(line.strip())[1]
     assert f'data-live="{second}"' in body
     assert "2026-03-09" in body, "the first news was of what can be seen"
-    told.close()
+    result.close()
 
 
 @pytest.mark.full
@@ -132,15 +132,15 @@ def test_notes_of_a_vault_without_people_are_followed_too(showing):
     for note in showing.root.glob("*.md"):
         note.write_text("rain\n", encoding="utf-8")
     _, line = showing.start()
-    told = versions(line.strip())
-    first = next(told)
+    result = versions(line.strip())
+    first = next(result)
     showing.put("An idea.md", "of [[2026-03-08]]\n")
-    second = next(told)
+    second = next(result)
     assert second != first
     body = get(line.strip())[1]
     assert f'data-live="{second}"' in body
     assert '"An idea.md"' in body
-    told.close()
+    result.close()
 
 
 @pytest.mark.full
@@ -163,7 +163,7 @@ def test_it_works_beside_watch_which_alone_writes(showing):
         text=True,
     )
     showing.processes.append(watching)
-    assert any("written" in said for said in watching.stderr)
+    assert any("written" in output for output in watching.stderr)
     assert "depth: " in (showing.root / "People/Ada.md").read_text(encoding="utf-8")
     assert get(line.strip())[0] == 200
     assert process.poll() is None
@@ -172,10 +172,10 @@ def test_it_works_beside_watch_which_alone_writes(showing):
 @pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="a browser of another kind")
 def test_no_argument_of_the_browser_contains_the_address(showing, tmp_path):
-    told = tmp_path / "told"
-    os.mkfifo(told)
+    result = tmp_path / "address"
+    os.mkfifo(result)
     browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\necho "$@" > {told}\n', encoding="utf-8")
+    browser.write_text(f'#!/bin/sh\necho "$@" > {result}\n', encoding="utf-8")
     browser.chmod(0o755)
     process = subprocess.Popen(
         [sys.executable, "-m", "netnotes", "graph", showing.root, "--live"],
@@ -186,7 +186,7 @@ def test_no_argument_of_the_browser_contains_the_address(showing, tmp_path):
     )
     showing.processes.append(process)
     address = process.stdout.readline().strip()
-    uri = told.read_text(encoding="utf-8").strip()
+    uri = result.read_text(encoding="utf-8").strip()
     assert address.split("/")[3] not in uri
     file = Path(urllib.request.url2pathname(uri.removeprefix("file://")))
     assert file.stat().st_mode & 0o077 == 0
@@ -199,15 +199,15 @@ def test_no_argument_of_the_browser_contains_the_address(showing, tmp_path):
 @pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
-def test_a_signal_ends_it_though_pages_are_open(showing, number, code):
+def test_a_signal_ends_it_while_pages_are_open(showing, number, code):
     process, line = showing.start()
-    told = urllib.request.urlopen(f"{line.strip()}news", timeout=SECONDS)
-    assert told.readline() == b"retry: 1000\n"
+    result = urllib.request.urlopen(f"{line.strip()}news", timeout=SECONDS)
+    assert result.readline() == b"retry: 1000\n"
     found, out, err = end(process, number)
     assert (found, out) == (code, "")
     assert "Traceback" not in err
-    assert told.read().endswith(b"event: ended\ndata:\n\n"), "and the page knows"
-    told.close()
+    assert result.read().endswith(b"event: ended\ndata:\n\n"), "and the page knows"
+    result.close()
 
 
 @pytest.mark.full
@@ -221,14 +221,14 @@ def test_a_port_that_is_taken_is_said_in_one_line(showing):
         check=False,
     )
     assert (second.returncode, second.stdout) == (1, "")
-    said = second.stderr.splitlines()
-    assert said[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be used: ")
-    assert said[1].startswith("hint: ")
-    assert len(said) == 2
+    output = second.stderr.splitlines()
+    assert output[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be used: ")
+    assert output[1].startswith("hint: ")
+    assert len(output) == 2
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "output"),
     [
         (["--live", "--output", "x.html"], "--output"),
         (["--live", "--format", "gexf"], "--format"),
@@ -236,9 +236,9 @@ def test_a_port_that_is_taken_is_said_in_one_line(showing):
         (["--live", "--port", "70000"], "65535"),
     ],
 )
-def test_what_makes_no_sense_together_is_refused(showing, capsys, options, said):
+def test_contradictory_options_are_refused(showing, capsys, options, output):
     assert cli._run(["graph", os.fspath(showing.root), *options]) == 2
-    assert said in capsys.readouterr().err
+    assert output in capsys.readouterr().err
     assert not Path("x.html").exists()
 
 

@@ -41,7 +41,7 @@ def test_it_writes_the_fields_at_the_start(daemon):
     daemon.run(1)
     assert daemon.depth("People/Ada.md")
     assert daemon.depth("People/Bo.md") is None
-    assert daemon.told[-1].writes == 1
+    assert daemon.statuses[-1].writes == 1
 
 
 def test_a_saved_note_is_written_after_the_quiet_that_is_asked_for(daemon):
@@ -78,10 +78,10 @@ def test_a_note_that_is_being_edited_waits_and_is_written_later(daemon):
     daemon.run(16)
     assert seen == [(None, 1)]
     assert daemon.depth("People/Ada.md")
-    assert daemon.told[-1].waiting == 0
+    assert daemon.statuses[-1].waiting == 0
 
 
-def test_its_own_writes_are_no_news(daemon):
+def test_its_own_writes_are_not_changes(daemon):
     options(daemon, "write_delay = 0")
     for at in (5, 6, 7):
         daemon.stage.then(at)
@@ -99,10 +99,10 @@ def test_an_edit_of_a_note_that_it_has_just_written_is_news(daemon):
 
 def test_the_day_turns_once(daemon):
     daemon.run(13 * 3600)
-    assert [facts["today"] for event, facts in daemon.said if event == "day"] == [dt.date(2026, 3, 11)]
+    assert [facts["today"] for event, facts in daemon.logged if event == "day"] == [dt.date(2026, 3, 11)]
 
 
-def test_who_travels_gets_another_day_once(daemon):
+def test_a_change_of_time_zone_gives_another_day_once(daemon):
     def fly():
         daemon.stage.zone = dt.timezone(dt.timedelta(hours=14))
 
@@ -123,7 +123,7 @@ def test_after_sleep_everything_is_looked_at(daemon):
 
     daemon.stage.then(50, sleep, None)
     daemon.run(200)
-    assert [facts["why"] for event, facts in daemon.said if event == "rescan"] == [
+    assert [facts["why"] for event, facts in daemon.logged if event == "rescan"] == [
         "the clock jumped, or the machine slept"
     ]
     assert daemon.depth("People/Bo.md")
@@ -144,7 +144,7 @@ def test_a_lost_watch_is_started_again(daemon):
     daemon.stage.then(50, lose, None)
     daemon.run(200)
     assert daemon.stage.begun == 2
-    assert ("rescan", {"why": "the watch was lost"}) in daemon.said
+    assert ("rescan", {"why": "the watch was lost"}) in daemon.logged
     assert daemon.depth("People/Bo.md")
 
 
@@ -160,7 +160,7 @@ def test_a_vault_that_goes_is_waited_for(daemon):
     daemon.stage.then(500, come_back, None)
     daemon.run(600)
     assert daemon.events("gone", "back") == ["gone", "back"]
-    assert [told.state for told in daemon.told if told.state == "waiting"]
+    assert [statuses.state for statuses in daemon.statuses if statuses.state == "waiting"]
     assert daemon.depth("People/Bo.md")
 
 
@@ -209,7 +209,7 @@ def test_mistakes_in_the_options_keep_the_last_good_ones(daemon):
     daemon.stage.then(60, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(61)
     assert daemon.events("reloaded", "not reloaded") == ["not reloaded"]
-    assert "did you mean `write_delay`" in str(daemon.told)
+    assert "did you mean `write_delay`" in str(daemon.statuses)
     assert daemon.depth("People/Bo.md"), "and with the last good ones it is written at once"
 
 
@@ -237,12 +237,12 @@ def test_an_unexpected_error_ends_nothing_and_logs_no_text(daemon, monkeypatch):
     daemon.stage.then(6, monkeypatch.undo, None)
     daemon.stage.then(7, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(60)
-    assert [facts["error"] for event, facts in daemon.said if event == "failed"] == ["ValueError"]
-    assert "confidence" not in str((daemon.said, daemon.told))
+    assert [facts["error"] for event, facts in daemon.logged if event == "failed"] == ["ValueError"]
+    assert "confidence" not in str((daemon.logged, daemon.statuses))
     assert daemon.depth("People/Bo.md")
 
 
-def test_what_fails_for_long_is_tried_less_and_less_often(daemon, monkeypatch):
+def test_lasting_failures_are_retried_less_often(daemon, monkeypatch):
     def fall(*args):
         raise OSError(28, "No space left on device")
 
@@ -318,7 +318,7 @@ def test_a_plugin_with_the_same_failure_three_times_is_suspended_until_it_change
     daemon.run(120)
     calls = len(daemon.events("plugin failed"))
     assert calls == (3 if message == "always the same" else 7)
-    assert daemon.told[-1].paused == ()
+    assert daemon.statuses[-1].paused == ()
     assert daemon.depth("People/Bo.md"), "and all others are scored and written"
 
 
@@ -345,7 +345,7 @@ def test_a_styler_that_fails_is_reported_each_time_the_map_is_drawn(daemon):
     daemon.stage.then(5, lambda: daemon.put("2026-03-09.md", MET_BO))
     pages: list[str] = []
     daemon.run(9, page_updater=PageUpdater(pages.append))
-    problems = [facts["problem"] for event, facts in daemon.said if event == "map incomplete"]
+    problems = [facts["problem"] for event, facts in daemon.logged if event == "map incomplete"]
     assert len(problems) == len(pages) == 2
     assert all("ZeroDivisionError" in problem for problem in problems)
 

@@ -132,10 +132,10 @@ class Time:
 
 @pytest.fixture
 def watcher(tmp_path):
-    said = []
+    logged = []
     time = Time()
-    made: Any = Watcher(tmp_path, HintQueue(), time, lambda event, **facts: said.append((event, facts)))
-    made.said, made.time = said, time
+    made: Any = Watcher(tmp_path, HintQueue(), time, lambda event, **facts: logged.append((event, facts)))
+    made.logged, made.time = logged, time
     yield made
     made.end()
 
@@ -144,13 +144,13 @@ def test_notifications_are_taken_where_they_can_be_had(watcher):
     watcher.begin()
     assert watcher.means == NOTIFIED
     assert watcher.lost() is None
-    assert not watcher.said
+    assert not watcher.logged
 
 
 @pytest.mark.parametrize(
     ("number", "limit"), [(errno.ENOSPC, "max_user_watches"), (errno.EMFILE, "max_user_instances")]
 )
-def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypatch, number, limit):
+def test_it_names_the_remedy_and_polls_if_the_system_refuses(watcher, monkeypatch, number, limit):
     @contextlib.contextmanager
     def refused(root, hints):
         raise OSError(number, "limit reached")
@@ -158,17 +158,17 @@ def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypa
 
     monkeypatch.setattr(watching, "observed", refused)
     watcher.begin()
-    (event, facts), (then, _) = watcher.said
+    (event, facts), (then, _) = watcher.logged
     assert (event, then) == ("no notifications", "polling")
     assert f"fs.inotify.{limit}=" in facts["remedy"]
     assert watcher.means.startswith("scanning every")
     assert POLL in watcher.take(0).rescans
 
 
-def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypatch):
+def test_it_polls_if_folders_would_silently_go_unwatched(watcher, monkeypatch):
     monkeypatch.setattr(notification_support, "is_limit_reached", lambda root: True)
     watcher.begin()
-    assert [event for event, _ in watcher.said] == ["no notifications", "polling"]
+    assert [event for event, _ in watcher.logged] == ["no notifications", "polling"]
     assert watcher.lost() is None, "who polls has lost nothing"
 
 
@@ -183,7 +183,7 @@ def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
 def test_a_network_drive_is_polled(watcher, monkeypatch):
     monkeypatch.setattr(notification_support, "remote_filesystem", lambda root: "nfs4")
     watcher.begin()
-    ((event, facts),) = watcher.said
+    ((event, facts),) = watcher.logged
     assert event == "polling"
     assert "nfs4" in facts["why"]
 

@@ -72,8 +72,8 @@ def test_nobody_watches_where_nobody_ever_did(tmp_path):
 
 def test_the_status_is_read_as_it_was_written(tmp_path):
     status.save(Status("/vault", 7, "now", notes=3, failing=("mood",)), tmp_path)
-    told = status.load(tmp_path)
-    assert (told["pid"], told["notes"], told["failing"]) == (7, 3, ["mood"])
+    found = status.load(tmp_path)
+    assert (found["pid"], found["notes"], found["failing"]) == (7, 3, ["mood"])
     assert [place.name for place in tmp_path.iterdir()] == [status.FILE]
     (tmp_path / status.FILE).write_text("{", encoding="utf-8")
     assert status.load(tmp_path) is None
@@ -85,16 +85,16 @@ def test_a_status_that_cannot_be_written_is_none(tmp_path):
 
 
 def test_the_log_is_lines_of_json_and_lines_for_people(tmp_path):
-    said: list[object] = []
-    entered = log.Log(tmp_path, lambda: NOW, said.append)
+    logged: list[object] = []
+    entered = log.Log(tmp_path, lambda: NOW, logged.append)
     entered("written", notes=3, took=0.25, nothing=None)
     entered("failed", error="two\nlines" + "x" * 1000)
     entered.close()
     first, second = map(json.loads, (tmp_path / log.FILE).read_text(encoding="utf-8").splitlines())
     assert first == {"at": "2026-03-10T12:00:00.000+00:00", "event": "written", "notes": 3, "took": 0.25}
     assert len(second["error"]) < 600
-    assert said[0] == "12:00:00 3 notes written (0.25 s)"
-    assert log.readable(log.last(tmp_path, 2)[0]) == f"2026-03-10 {said[0]}"
+    assert logged[0] == "12:00:00 3 notes written (0.25 s)"
+    assert log.readable(log.last(tmp_path, 2)[0]) == f"2026-03-10 {logged[0]}"
     assert log.readable("no json") == "no json"
 
 
@@ -119,13 +119,13 @@ def test_the_log_is_rotated_and_its_last_lines_are_found_across_files(tmp_path, 
     assert [json.loads(line)["notes"] for line in log.last(tmp_path, 9)] == list(range(91, 100))
 
 
-def test_where_no_log_can_be_kept_it_is_said_and_goes_on(tmp_path):
+def test_a_log_that_cannot_be_written_is_reported_and_the_daemon_continues(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    said: list[object] = []
-    entered = log.Log(tmp_path / "file", lambda: NOW, said.append)
+    logged: list[object] = []
+    entered = log.Log(tmp_path / "file", lambda: NOW, logged.append)
     entered("written", notes=1)
     entered.close()
-    assert len(said) == 2
+    assert len(logged) == 2
 
 
 @pytest.mark.parametrize(
@@ -185,9 +185,9 @@ def test_the_service_manager_gets_the_state(tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.bind(place)
         line.settimeout(5)
-        told = Notifier({"NOTIFY_SOCKET": place, "WATCHDOG_USEC": "30000000"})
-        assert told.watchdog == 15
-        for say in (told.ready, told.alive, told.stopping, lambda: told.reloading(2.5)):
+        found = Notifier({"NOTIFY_SOCKET": place, "WATCHDOG_USEC": "30000000"})
+        assert found.watchdog == 15
+        for say in (found.ready, found.alive, found.stopping, lambda: found.reloading(2.5)):
             say()
         assert [line.recv(100) for _ in range(4)] == [
             b"READY=1",
@@ -198,9 +198,9 @@ def test_the_service_manager_gets_the_state(tmp_path):
 
 
 def test_nobody_listens_and_nothing_happens():
-    told = Notifier({})
-    assert told.watchdog is None
-    told.ready()
+    found = Notifier({})
+    assert found.watchdog is None
+    found.ready()
     Notifier({"NOTIFY_SOCKET": "/nowhere/at/all"}).ready()
 
 

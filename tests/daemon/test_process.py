@@ -26,7 +26,7 @@ class Running:
 
     def start(self, *options, root=None):
         """Start a daemon and wait until it watches, or ends."""
-        count = self.told().count("watching")
+        count = self.events().count("watching")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "netnotes", "watch", root or self.root, *options],
             stdout=subprocess.PIPE,
@@ -34,10 +34,10 @@ class Running:
             text=True,
         )
         self.processes.append(self.process)
-        self.until(lambda: self.told().count("watching") > count or self.process.poll() is not None)
+        self.until(lambda: self.events().count("watching") > count or self.process.poll() is not None)
         return self
 
-    def told(self):
+    def events(self):
         """Return the events of its log."""
         logs = list(self.data().glob("*/watch.log"))
         return [json.loads(line)["event"] for place in logs for line in place.read_text(encoding="utf-8").splitlines()]
@@ -110,10 +110,10 @@ def test_a_vault_that_was_never_synced_is_left_alone(running):
 )
 def test_a_signal_ends_it(running, number, code):
     running.start("--yes")
-    found, said = running.end(number)
+    found, output = running.end(number)
     assert found == code
-    assert "Traceback" not in said
-    assert running.told()[-1] == "ended"
+    assert "Traceback" not in output
+    assert running.events()[-1] == "ended"
 
 
 @pytest.mark.full
@@ -161,9 +161,9 @@ def test_the_status_shows_the_state(running):
 def test_a_hangup_has_the_options_read_again_and_mistakes_keep_the_last(running):
     running.start("--yes")
     running.process.send_signal(signal.SIGHUP)
-    running.until(lambda: "reloaded" in running.told())
+    running.until(lambda: "reloaded" in running.events())
     running.put("netnotes.toml", "write_dely = 0\n")
-    running.until(lambda: "not reloaded" in running.told())
+    running.until(lambda: "not reloaded" in running.events())
     running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
     running.until(lambda: running.depth("People/Bo.md"))
     assert running.end()[0] == 0
@@ -208,9 +208,9 @@ def test_the_log_holds_no_text_of_notes(running):
     running.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min) about the secret merger\n")
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
-    _, said = running.end()
+    _, output = running.end()
     logs = "".join(place.read_text(encoding="utf-8") for place in running.data().glob("*/watch.*"))
-    assert "merger" not in said + logs
+    assert "merger" not in output + logs
     assert "watching" in running.run("service", "logs", running.root).stdout
 
 
@@ -219,7 +219,7 @@ def test_the_status_of_a_missing_vault_is_shown(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
     running.root.rename(running.root.with_name("away"))
-    running.until(lambda: "gone" in running.told())
+    running.until(lambda: "gone" in running.events())
     running.until(lambda: json.loads(running.run("status", "--json", running.root).stdout)["state"] == "waiting")
     assert running.end()[0] == 0
 

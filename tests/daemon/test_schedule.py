@@ -24,7 +24,7 @@ def test_a_round_does_not_wait_for_ever():
     assert schedule.due() == 20 * PATIENCE
 
 
-def test_what_is_asked_for_comes_first_come_first_served():
+def test_requests_are_answered_in_their_order():
     schedule = Schedule(20)
     schedule.again(50)
     schedule.again(40)
@@ -39,7 +39,7 @@ def test_while_notes_change_nothing_else_is_written():
     assert schedule.due() == 120
 
 
-def test_a_burst_is_let_pass_though_no_quiet_is_asked_for():
+def test_a_burst_is_waited_for_without_a_quiet_period():
     schedule = Schedule(0)
     schedule.changed(100, MANY)
     schedule.changed(101)

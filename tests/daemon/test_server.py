@@ -50,8 +50,8 @@ def ask(server, path=None, *headers, method="GET", host=None):
     with connect(server) as line:
         line.sendall("".join(f"{one}\r\n" for one in (*lines, "")).encode("latin-1"))
         head, _, body = whole(line).partition(b"\r\n\r\n")
-    status, *told = head.decode().split("\r\n")
-    return int(status.split()[1]), dict(one.split(": ", 1) for one in told), body
+    status, *result = head.decode().split("\r\n")
+    return int(status.split()[1]), dict(one.split(": ", 1) for one in result), body
 
 
 class Listener:
@@ -73,14 +73,14 @@ class Listener:
 
 
 def test_the_address_answers_with_the_page_and_its_version(server):
-    status, told, body = ask(server)
+    status, result, body = ask(server)
     assert status == 200
     assert body.decode() == PAGE.replace('""', f'"{server.feed.version}"')
     assert len(server.feed.version) == 16
-    assert told["Content-Type"] == "text/html; charset=utf-8"
-    assert (told["Cache-Control"], told["X-Content-Type-Options"]) == ("no-store", "nosniff")
-    assert (told["Referrer-Policy"], told["X-Frame-Options"]) == ("no-referrer", "DENY")
-    assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
+    assert result["Content-Type"] == "text/html; charset=utf-8"
+    assert (result["Cache-Control"], result["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert (result["Referrer-Policy"], result["X-Frame-Options"]) == ("no-referrer", "DENY")
+    assert "frame-ancestors 'none'" in result["Content-Security-Policy"]
     assert server.address == f"http://127.0.0.1:{server.port}{server.page_path}"
 
 
@@ -89,9 +89,9 @@ def test_only_this_machine_can_connect(server):
 
 
 def test_a_head_has_no_body(server):
-    status, told, body = ask(server, method="HEAD")
+    status, result, body = ask(server, method="HEAD")
     assert (status, body) == (200, b"")
-    assert int(told["Content-Length"]) > len(PAGE)
+    assert int(result["Content-Length"]) > len(PAGE)
     assert ask(server, server.feed_path, method="HEAD")[0] == 200
 
 
@@ -177,8 +177,8 @@ def test_a_version_that_is_not_known_is_refused_in_words(server, version):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"])
 def test_nothing_but_reading_is_understood(server, method):
-    status, told, body = ask(server, method=method)
-    assert (status, told["Allow"], body) == (405, "GET, HEAD", b"")
+    status, result, body = ask(server, method=method)
+    assert (status, result["Allow"], body) == (405, "GET, HEAD", b"")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_nothing_but_reading_is_understood(server, method):
     ],
     ids=range(10),
 )
-def test_what_is_no_request_is_borne(server, sent):
+def test_an_invalid_request_is_tolerated(server, sent):
     with connect(server) as line:
         try:
             line.sendall(sent)
@@ -208,7 +208,7 @@ def test_what_is_no_request_is_borne(server, sent):
     assert ask(server)[0] == 200
 
 
-def test_who_says_nothing_keeps_nobody_waiting(server):
+def test_a_silent_client_delays_nobody(server):
     before = threading.active_count()
     silent = [connect(server) for _ in range(4 * MOST)]
     assert ask(server)[0] == 200
@@ -217,7 +217,7 @@ def test_who_says_nothing_keeps_nobody_waiting(server):
         line.close()
 
 
-def test_who_reads_nothing_keeps_nobody_waiting(server):
+def test_a_client_that_reads_nothing_delays_nobody(server):
     server.feed.put(PAGE + "x" * 20_000_000)
     deaf = [connect(server) for _ in range(MOST + 4)]
     for line in deaf:
@@ -227,7 +227,7 @@ def test_who_reads_nothing_keeps_nobody_waiting(server):
         line.close()
 
 
-def test_who_takes_for_ever_is_left(server, monkeypatch):
+def test_a_slow_client_is_dropped(server, monkeypatch):
     with connect(server) as line:
         line.sendall(b"GET ")
         assert ask(server)[0] == 200
@@ -245,7 +245,7 @@ def test_a_listener_gets_each_page(server):
     one.close()
 
 
-def test_who_hangs_up_is_forgotten_at_once(server):
+def test_a_closed_connection_is_dropped_at_once(server):
     before = set(threading.enumerate())
     listeners = [Listener(server) for _ in range(3)]
     threads = set(threading.enumerate()) - before

@@ -45,7 +45,7 @@ def test_nothing_in_a_path_means_anything_to_systemd():
     assert r'"watch" "/home/me/50%% \"off\" $$HOME\\x\x0aExecStartPre=/bin/evil"' in text
 
 
-def test_what_is_no_letter_in_a_path_stays_what_it_is():
+def test_undecodable_bytes_in_a_path_are_kept():
     """Families as one character, spaces of other scripts, and bytes that are no text at all."""
     root = os.fsdecode("/home/👨‍👩‍👧/a\u3000b\u00a0c".encode() + b"/\xff")
     text = systemd(Path(root), ("watch", root), {}, Path("/home/me")).text.decode()
@@ -114,7 +114,7 @@ def system(tmp_path, monkeypatch, capsys):
 
         def run(self, *args):
             self.code = cli._run(["service", *args])
-            self.said = capsys.readouterr()
+            self.output = capsys.readouterr()
             return calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
 
         def break_down(self):
@@ -137,34 +137,34 @@ def test_install_and_uninstall_call_systemctl(system):
 def test_a_vault_that_was_never_synced_gets_no_service(system):
     assert system.run("install", system.vault) == []
     assert system.code == 1
-    assert "netnotes sync" in system.said.err
+    assert "netnotes sync" in system.output.err
     assert not system.units.exists()
 
 
-def test_where_no_service_can_be_it_says_what_to_run(system):
+def test_without_a_service_manager_it_names_the_command(system):
     system.break_down()
     system.run("install", "--yes", system.vault)
     assert system.code == 1
-    assert f"-m netnotes watch {system.vault} --yes" in system.said.err
+    assert f"-m netnotes watch {system.vault} --yes" in system.output.err
     assert not list(system.units.iterdir()), "and leaves no unit behind"
 
 
 def test_without_systemd_it_says_what_to_run(system, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     assert system.run("install", "--yes", system.vault) == []
-    assert f"-m netnotes watch {system.vault} --yes" in system.said.err
+    assert f"-m netnotes watch {system.vault} --yes" in system.output.err
 
 
 def test_what_would_be_installed_can_be_looked_at(system):
     assert system.run("install", "--print", system.vault) == []
-    assert "ExecStart=" in system.said.out
-    assert "systemctl --user enable --now" in system.said.out
+    assert "ExecStart=" in system.output.out
+    assert "systemctl --user enable --now" in system.output.out
     assert not system.units.exists()
 
 
 def test_it_imports_nothing_from_the_folder_it_is_started_in(system, tmp_path):
     system.run("install", "--print", system.vault)
-    (line,) = [line for line in system.said.out.splitlines() if line.startswith("ExecStart=")]
+    (line,) = [line for line in system.output.out.splitlines() if line.startswith("ExecStart=")]
     home = tmp_path / "started here"
     home.mkdir()
     for name in ("click", "yaml", "netnotes", "json"):
@@ -174,6 +174,6 @@ def test_it_imports_nothing_from_the_folder_it_is_started_in(system, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_nothing_to_uninstall_is_no_failure(system):
+def test_uninstalling_nothing_is_not_a_failure(system):
     assert system.run("uninstall", system.vault) == []
     assert system.code == 0

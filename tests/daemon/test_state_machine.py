@@ -62,7 +62,7 @@ class Keeping(RuleBasedStateMachine):
             self.turns.send(Changes())
         fresh = read_vault(self.root)
         assert self.daemon.loop.live.vault == fresh
-        assert not self.daemon.events("failed"), self.daemon.said
+        assert not self.daemon.events("failed"), self.daemon.logged
 
     @rule(path=paths, text=texts)
     def save(self, path, text):

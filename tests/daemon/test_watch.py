@@ -38,7 +38,7 @@ def test_hints_are_gathered_until_none_comes():
     assert [found for found in sets(hints, 3, debounce=0.1) if found[1]] == [(0.65, ["a", "b"]), (2.1, ["c"])]
 
 
-def test_a_stream_of_hints_is_given_out_all_the_same():
+def test_a_steady_stream_of_hints_is_delivered():
     hints = EventHandler(*((number / 100, f"{number}") for number in range(1000)))
     found = [paths for _, paths in sets(hints, 20, debounce=0.1, at_most=2.0) if paths]
     assert len(found) == 5
@@ -76,7 +76,7 @@ def test_sets_add_up():
         ".obsidian/plugins/templater-obsidian/data.json",
     ],
 )
-def test_what_concerns_us(path):
+def test_paths_that_matter(path):
     assert concerns(path)
 
 
@@ -93,7 +93,7 @@ def test_what_concerns_us(path):
         "a/.b/c.md",
     ],
 )
-def test_what_does_not_concern_us(path):
+def test_paths_that_do_not_matter(path):
     assert not concerns(path)
 
 

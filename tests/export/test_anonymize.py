@@ -201,8 +201,8 @@ def test_the_command_reveals_nothing_either(marked, option, capsys):
     marks, root, home = marked
     for form in ("html", *FORMATS):
         assert cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open", option, "--format", form]) == 0
-    said = capsys.readouterr()
-    assert "here/netnotes-map-anonymous.html" in said.out
+    output = capsys.readouterr()
+    assert "here/netnotes-map-anonymous.html" in output.out
     files = sorted(home.iterdir())
     assert len(files) == 6
     for file in files:
@@ -218,10 +218,10 @@ def test_depth_dates_and_who_met_whom_remain():
     old, new = tables(result), tables(shared)
     kept = ("depth", "tie", "warmth", "warm", "last_contact", "first_contact", "follow_up", "contacts", "days", "size")
 
-    def told(rows):
+    def outcome_of(rows):
         return sorted(str([row.get(column) for column in kept]) for row in rows[1:])
 
-    assert told(new.people) == told(old.people)
+    assert outcome_of(new.people) == outcome_of(old.people)
     assert len(new.ties) == len(old.ties)
     assert sorted(row["weight"] for row in new.ties) == sorted(row["weight"] for row in old.ties)
     assert len({row["scene"] for row in new.people[1:] if "scene" in row}) == len(
@@ -242,12 +242,12 @@ def test_earlier_months_are_the_same():
     then = months(result)
     shared = anonymous(result, past=then)
 
-    def told(of, past):
+    def outcome_of(of, past):
         ties = sorted(of.network.ties, key=lambda tie: (-of.scores.number(tie, "depth"), tie.first, len(tie.contacts)))
         return columns(past, ties, of.scores)
 
-    assert told(shared.outcome, shared.past) == told(result, then)
-    assert told(result, then)["people"] == 30
+    assert outcome_of(shared.outcome, shared.past) == outcome_of(result, then)
+    assert outcome_of(result, then)["people"] == 30
 
 
 def test_same_names_each_time_and_the_deepest_first():
@@ -258,11 +258,11 @@ def test_same_names_each_time_and_the_deepest_first():
     assert [row["id"] for row in numbered.people[1:4]] == ["p1", "p2", "p3"]
 
 
-def test_reasons_stay_as_far_as_they_are_nobodys_words():
+def test_reasons_stay_if_they_quote_nobody():
     ada = Person("People/Ada.md", "Ada")
     network = build_network([ada], Person("me", "me"), [Encounter(TODAY, (ada,), "m.md", 1)], TODAY)
     (tie,) = network.ties
-    said = {
+    output = {
         "4 meetings, 2.5 one-to-one hours": "4 meetings, 2.5 one-to-one hours",
         "13 years, introduced by Bo, 3 days": "13 years",
         "Bo, 3 days": "",
@@ -273,13 +273,13 @@ def test_reasons_stay_as_far_as_they_are_nobodys_words():
         "13 years, call 0171": "13 years",
         "": "",
     }
-    for because, told in said.items():
+    for because, outcome_of in output.items():
         facts = {"know": {tie: Score(tie, 0.5, because)}, "depth": {tie: Score(tie, 0.5, because, label="thin")}}
         found = Scores({name: Field(name, "") for name in facts}, {}, facts, {"know": 1.0})
         shared = anonymous(Outcome(network, found)).outcome
         (new,) = shared.network.ties
-        assert shared.scores.get(new, "know").because == told
-        why = f" ({told})" if told else ""
+        assert shared.scores.get(new, "know").because == outcome_of
+        why = f" ({outcome_of})" if outcome_of else ""
         assert (
             shared.scores.get(new, "depth").because
             == f"depth 0.50 = know .5000{why}; costs most: time together (−0.49)"
@@ -298,11 +298,11 @@ def test_hostile_names_make_a_page_too():
     result, styles = poisoned()
     shared = anonymous(result, styles=styles)
     text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False)
-    told, details = (
+    outcome_of, details = (
         json.loads(re.search(rf'id="{part}">(.*?)</script>', text, re.DOTALL)[1]) for part in ("data", "details")
     )
     assert details["vault"] == {"name": "", "base": None}
-    assert told["me"] == "me"
+    assert outcome_of["me"] == "me"
     assert details["aliases"] == []
     assert details["note"] == 0
 

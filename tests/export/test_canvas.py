@@ -147,7 +147,7 @@ def test_only_the_nearest_are_drawn():
         ("--canvas", "-o", "-"),
     ],
 )
-def test_what_does_not_go_together_is_a_usage_error(args, vault):
+def test_contradictory_options_are_a_usage_error(args, vault):
     assert cli._run(["graph", str(vault), *args]) == 2
 
 

@@ -141,9 +141,9 @@ def test_any_text_at_all_goes_round(names, word):
     met = [Encounter(TODAY, tuple(people), "m.md", 1, scene=word, channel=word)]
     network = build_network(people, dataclasses.replace(ME, name=word), met, TODAY)
     found = scores(network)
-    said = {tie: Score(tie, name, name, label=name) for tie, name in zip(network.ties, names, strict=False)}
+    output = {tie: Score(tie, name, name, label=name) for tie, name in zip(network.ties, names, strict=False)}
     found = dataclasses.replace(
-        found, fields={**found.fields, "start": Field("start", "")}, facts={**found.facts, "start": said}
+        found, fields={**found.fields, "start": Field("start", "")}, facts={**found.facts, "start": output}
     )
     made = tables(Outcome(network, found))
     assert len({row["id"] for row in made.people}) == len(people) + 1

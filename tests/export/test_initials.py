@@ -10,7 +10,7 @@ from netnotes.export.initials import initials
 
 
 @pytest.mark.parametrize(
-    ("names", "told"),
+    ("names", "result"),
     [
         (["Ada Lovelace", "Bo", "Abe Lund"], ["AL", "B", "AL 2"]),
         (["maria del carmen ruiz"], ["MR"]),
@@ -21,15 +21,15 @@ from netnotes.export.initials import initials
         (["ß Straße", "ŉ"], ["SS", "2"]),
     ],
 )
-def test_initials(names, told):
-    assert initials([(name,) for name in names]) == told
+def test_initials(names, result):
+    assert initials([(name,) for name in names]) == result
 
 
-def test_initials_are_nobodys_nickname():
+def test_initials_are_not_a_nickname():
     assert initials([("Ada Lovelace", "al"), ("Bea Moss", "A. L."), ("Cy Dee", "c.d.")]) == ["1", "BM", "3"]
 
 
-def test_initials_spell_nobodys_name():
+def test_initials_do_not_spell_a_name():
     assert initials([("Bo Olsen",), ("Jo-Ann Orr",), ("Ann Moss", "the Jó's")]) == ["1", "2", "AM"]
     assert initials([("Bea Olsen",), ("Cy", "Bö")]) == ["1", "C"]
     assert initials([("Ada Lovelace",), ("Al B. Lund",), ("Xu Yan",), ("Bea",)]) == ["1", "2", "XY", "B"]
@@ -37,6 +37,6 @@ def test_initials_spell_nobodys_name():
 
 @given(st.lists(st.text(st.characters(codec=None, categories=None), max_size=12), max_size=8))
 def test_initials_are_unique_and_harmless(names):
-    told = initials([(name,) for name in names])
-    assert len(told) == len(set(told)) == len(names)
-    assert all(re.fullmatch(r"\d+|[^\W\d_]{1,2}( \d+)?", one) for one in told)
+    result = initials([(name,) for name in names])
+    assert len(result) == len(set(result)) == len(names)
+    assert all(re.fullmatch(r"\d+|[^\W\d_]{1,2}( \d+)?", one) for one in result)

@@ -30,7 +30,7 @@ def write(root, notes):
         (root / path).write_text(text, encoding="utf-8")
 
 
-def said(encounter):
+def summary(encounter):
     own = ", ".join(
         f"{person.name} {encounter.minutes_by_person[person.id]:g}"
         for person in encounter.people
@@ -55,4 +55,4 @@ def test_encounters(tmp_path, notes, expected):
     write(tmp_path, notes)
     config = read_config(tmp_path)
     network, _ = read(corpus_of(read_vault(tmp_path), config), config, (), dt.date(2026, 6, 30), Memory())
-    assert "\n".join(map(said, network.encounters)) == expected
+    assert "\n".join(map(summary, network.encounters)) == expected

@@ -10,7 +10,7 @@ from netnotes.extract.corpus import corpus_of
 from netnotes.incremental import Memory
 from netnotes.pipeline import read
 from netnotes.storage.scan import read_vault
-from tests.extract.test_encounters import cases, said, write
+from tests.extract.test_encounters import cases, summary, write
 
 TODAY = dt.date(2026, 6, 30)
 
@@ -22,7 +22,7 @@ def read_notes(root, notes):
 
 
 def lines(network):
-    yield from map(said, network.encounters)
+    yield from map(summary, network.encounters)
     for mention in network.mentions:
         names = ", ".join(person.name for person in mention.people)
         yield f"mention {mention.date} | {names} | {mention.path}:{mention.line}"

@@ -22,7 +22,7 @@ def test_an_earlier_day_knows_no_later_mention():
     assert now.as_of(TODAY).mentions == mentions
 
 
-def test_a_mention_is_no_contact():
+def test_a_mention_is_not_a_contact():
     bare = network([Met(100)])
     assert replace(bare, mentions=(Mention(TODAY, (ADA,), "Daily.md", 1),)).ties == bare.ties
 

@@ -54,7 +54,7 @@ def test_links_are_counted_in_both_directions():
 
 
 @pytest.mark.parametrize("setting", ["Blueprints", "blueprints/", "/BLUEPRINTS"])
-def test_files_templates_and_what_is_no_note_are_no_nodes(setting):
+def test_files_and_templates_are_not_nodes(setting):
     notes, found = network(
         {"A.md": "[[picture.png]] [[T]]\n", "Blueprints/T.md": "[[A]]\n"},
         files=("picture.png",),
@@ -102,7 +102,7 @@ def test_dates_come_from_daily_notes_names_and_properties():
     }
 
 
-def test_a_list_of_everything_is_no_evidence():
+def test_a_list_of_everything_is_not_evidence():
     many = {f"N{at}.md": f"[[N{at + 1}]]\n" for at in range(60)}
     listed = {"2025-01-01.md": "".join(f"[[N{at}]]\n" for at in range(60)), "2026-01-01.md": "[[N1]] [[N2]]\n"}
     found = links({**many, **listed})

@@ -67,7 +67,7 @@ def test_last_contacts(tmp_path, word):
 
 
 @pytest.mark.parametrize("line", ["tag: project", "le: chat", "när: snart", "data: some numbers"])
-def test_a_word_that_means_something_else_is_no_date_and_no_problem(tmp_path, line):
+def test_a_word_with_another_meaning_is_neither_date_nor_problem(tmp_path, line):
     network_of(tmp_path, Ada="---\ntype: person\n---\n")
     (tmp_path / "Talk.md").write_text(f"---\n{line}\nfecha: 2026-05-02\nattendees: [Ada Pell]\n---\n", encoding="utf-8")
     outcome = open_workspace(tmp_path, {}, cached=False).run(DAY)[1]

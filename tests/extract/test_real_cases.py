@@ -12,7 +12,7 @@ from netnotes.extract.corpus import corpus_of
 from netnotes.incremental import Memory
 from netnotes.pipeline import read
 from netnotes.storage.scan import read_vault
-from tests.extract.test_encounters import said, write
+from tests.extract.test_encounters import summary, write
 
 SHARED = Path(os.environ.get("NETNOTES_SHARED", Path(__file__).parents[3] / "shared"))
 CASES = SHARED / "cases" / "real.md"
@@ -36,5 +36,5 @@ def test_what_a_case_wants_in_so_many_words(tmp_path, notes, wanted):
     write(tmp_path, notes)
     config = read_config(tmp_path)
     network, _ = read(corpus_of(read_vault(tmp_path), config), config, (), dt.date(2026, 6, 30), Memory())
-    found = [said(encounter) for encounter in network.encounters]
+    found = [summary(encounter) for encounter in network.encounters]
     assert [line for line in wanted if line.strip() not in found] == []

@@ -269,7 +269,7 @@ def test_monica_reads_a_dump_whose_text_looks_like_a_statement():
     assert "hush" not in repr(result)
 
 
-def test_monica_keeps_calls_and_conversations_apart_that_have_no_number_of_their_own():
+def test_monica_calls_and_conversations_without_a_number_stay_separate():
     """Monica 4.0 exports them without a UUID."""
     calls = [{"properties": {"called_at": f"2026-03-0{day}T00:00:00.000000Z"}} for day in (2, 3)]
     talks = [
@@ -297,7 +297,7 @@ def test_monica_keeps_calls_and_conversations_apart_that_have_no_number_of_their
 @pytest.mark.parametrize(
     "data", [b"", b"\0" * 300, b"hello\nworld\n", b"\xff\xfe", b"{" * 10_000, b"BEGIN:VEVENT\n" * 50]
 )
-def test_what_is_no_such_file_is_a_problem_and_nothing_else(read, data):
+def test_a_file_of_another_kind_is_only_a_problem(read, data):
     result = read(data)
     assert result.failed
     assert result.problems

@@ -126,7 +126,7 @@ def test_a_bomb_is_bounded(name):
         assert person.name is None or (len(person.name) <= 200 and "\n" not in person.name)
 
 
-def test_a_property_that_is_injected_is_no_line_of_its_own():
+def test_an_injected_property_gets_no_line_of_its_own():
     text = "BEGIN:VCARD\nFN:Ada\\nEMAIL:evil@x.example\\nROLE:boss\nEND:VCARD\n"
     (person,) = vcard.read(text.encode()).people
     assert person.name == "Ada EMAIL:evil@x.example ROLE:boss"

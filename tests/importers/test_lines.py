@@ -27,6 +27,6 @@ def test_pieces_make_no_difference(lines, end, encoding, size, closed):
     assert found == text.replace(end, f"{end}|").removesuffix("|").split("|") * bool(text)
 
 
-def test_a_file_that_is_no_utf_8_is_read_line_by_line():
+def test_a_file_that_is_not_utf_8_is_read_line_by_line():
     data = "Ada\nZoë\n".encode("cp1252") + "Mül\n".encode()
     assert list(lines_in([data[:3], data[3:]])) == ["Ada\n", "Zoë\n", "Mül\n"]

@@ -62,7 +62,7 @@ def test_type_grows_with_a_very_large_screen(show):
 
 @pytest.mark.parametrize("count", [74, 300, 2000])
 @pytest.mark.full
-def test_nobody_is_beneath_the_key_or_the_slider(show, count):
+def test_nobody_is_under_the_key_or_the_slider(show, count):
     result, past = lived(count) if count < 500 else (outcome(count), None)
     opened = show(result, past=past)
     for size in ((1024, 768), (1440, 900)):

@@ -58,8 +58,8 @@ def opened(browser, tmp_path_factory):
 @given(st.lists(FRAGMENTS, min_size=5, max_size=15))
 @pytest.mark.full
 def test_no_address_puts_the_page_in_a_state_that_cannot_be(opened, fragments):
-    for fragment, said in zip(fragments, opened.ask(SAID, fragments), strict=True):
-        assert all(said.values()), (fragment, said)
+    for fragment, output in zip(fragments, opened.ask(SAID, fragments), strict=True):
+        assert all(output.values()), (fragment, output)
     assert opened.faults == []
 
 

@@ -21,7 +21,7 @@ from tests.map import note_vaults
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_months import lived
 from tests.map.test_notes import outcome as notes
-from tests.map.test_page_export import take, told
+from tests.map.test_page_export import take, texts_of
 from tests.map.test_paths import known_network
 from tests.map.test_paths import shown as with_ties
 from tests.map.test_viewport import meet
@@ -40,8 +40,8 @@ def test_the_panel_says_what_would_help_most(show):
     assert found[deepest.person.id] == wanted
     opened = show(result, levers=found)
     opened.ask("netnotes.choose(0)")
-    said = opened.tab.inner_text("#advice")
-    assert said == f"What would help most: {wanted.what} (to {wanted.depth:.2f})"
+    message = opened.tab.inner_text("#advice")
+    assert message == f"What would help most: {wanted.what} (to {wanted.depth:.2f})"
     without = show(result)
     without.ask("netnotes.choose(0)")
     assert "help most" not in without.tab.inner_text("#panel")
@@ -209,11 +209,11 @@ class TestSaved:
         opened = show(result, past=past)
         opened.ask("netnotes.choose(0)")
         name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
-        texts = told(take(opened, "svg")[1])
+        texts = texts_of(take(opened, "svg")[1])
         assert any(f"{name} {depth}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
         assert "month by month" in texts
         opened.ask("netnotes.choose(4); netnotes.ask(-1)")
-        texts = told(take(opened, "svg")[1])
+        texts = texts_of(take(opened, "svg")[1])
         names = opened.ask("netnotes.drawnPath().people.map((i) => i < 0 ? 'you' : netnotes.people.name[i])")
         assert any(f"path {' – '.join(names)}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
         assert "month by month" not in texts
@@ -229,7 +229,7 @@ class TestPlaying:
         opened.tab.click("#earlier")
         opened.tab.click("#earlier")
         assert opened.ask("netnotes.state.month") == now - 2
-        assert "met" in opened.tab.inner_text("#said")
+        assert "met" in opened.tab.inner_text("#announcement")
         opened.tab.click("#later")
         assert opened.ask("netnotes.state.month") == now - 1
         opened.ask("netnotes.setState({month: 0})")
@@ -242,8 +242,8 @@ class TestPlaying:
         december = opened.ask("netnotes.timeline.months.findLastIndex((month, at) => month.endsWith('-12') && at > 3)")
         opened.ask("(at) => netnotes.setState({month: at})", december - 1)
         opened.ask("netnotes.togglePlaying()")
-        opened.until("document.getElementById('said').textContent.startsWith('End of December')")
-        assert re.search(r"\d+ met, \d+ deep", opened.tab.inner_text("#said"))
+        opened.until("document.getElementById('announcement').textContent.startsWith('End of December')")
+        assert re.search(r"\d+ met, \d+ deep", opened.tab.inner_text("#announcement"))
 
     @pytest.mark.full
     def test_speed_goes_round_and_it_plays_again_where_that_is_wanted(self, show):

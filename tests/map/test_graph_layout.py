@@ -139,7 +139,7 @@ def test_nobody_is_in_two_tight_groups_and_those_known_come_first():
     assert any({1, 2, 3} <= set(group) for group in found[1:])
 
 
-def test_a_large_clique_is_no_small_group():
+def test_a_large_clique_is_not_a_small_group():
     found = tight_groups(20, clique(range(20), 0.7))
     assert {len(group) for group in found} <= {3, 4, 5, 6}
     assert sum(map(len, found)) >= 18
@@ -157,7 +157,7 @@ def test_bridges_are_those_with_ties_on_both_sides():
     assert 5 not in found
 
 
-def test_where_everybody_joins_groups_only_the_strongest_are_called_bridges():
+def test_if_everybody_joins_groups_only_the_strongest_are_bridges():
     ties = [(a, b, 0.5) for a in range(50) for b in range(50, 100) if (a + b) % 3 == 0]
     found = bridges(ties, [0] * 50 + [1] * 50)
     assert len(found) == 9

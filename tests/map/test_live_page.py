@@ -204,7 +204,7 @@ def test_it_asks_its_own_address_and_nobody_else(live):
 
 
 @pytest.mark.full
-def test_a_hand_on_the_picture_is_not_pulled_away(live):
+def test_an_update_does_not_move_a_picture_being_dragged(live):
     page, other = live.open(), live.open()
     version = page.ask(VERSION)
     page.tab.mouse.move(700, 400)

@@ -28,14 +28,14 @@ def lived(count):
     """Return an outcome scored by the bundled plugins, and its past."""
     made = outcome(count)
     result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS, ScoreMemory())[0])
-    told, problems = compute_past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
+    outcome_of, problems = compute_past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
-    return result, told
+    return result, outcome_of
 
 
 def shown(show, count=60, view="", **how):
-    result, told = lived(count)
-    return result, show(result, view, past=told, **how)
+    result, outcome_of = lived(count)
+    return result, show(result, view, past=outcome_of, **how)
 
 
 def then(result, month):
@@ -103,7 +103,7 @@ def test_everybody_stays_in_their_sector(show):
 
 
 @pytest.mark.full
-def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
+def test_people_outside_the_picture_have_no_lines_and_dim_nobody(show):
     _, opened = shown(show, 60)
     bent = """(() => {
         const recorder = netnotes.recorder(1);
@@ -156,9 +156,9 @@ class TestSlider:
         assert opened.tab.is_hidden("#then")
         name = opened.ask("netnotes.people.name[0]")
         wanted = then(result, month(opened, 40))[name]
-        said = opened.tab.inner_text("#then")
-        assert f"{wanted[0]:.2f} {wanted[1]}" in said
-        assert "as of today" in said
+        output = opened.tab.inner_text("#then")
+        assert f"{wanted[0]:.2f} {wanted[1]}" in output
+        assert "as of today" in output
         assert opened.ask("netnotes.people.depth[0].toFixed(2)") == opened.tab.inner_text("#panel .figure strong")
 
     def test_arrow_keys_home_and_end(self, show):
@@ -169,17 +169,17 @@ class TestSlider:
         opened.tab.keyboard.press("ArrowLeft")
         opened.tab.keyboard.press("ArrowLeft")
         assert opened.ask("netnotes.state.month") == last - 2
-        assert opened.tab.inner_text("#monthsaid") == "January 2026"
+        assert opened.tab.inner_text("#monthname") == "January 2026"
         assert opened.tab.get_attribute("#month", "aria-valuetext") == "end of January 2026"
         opened.tab.keyboard.press("Home")
         assert opened.ask("netnotes.state.month") == 0
         opened.tab.keyboard.press("End")
-        assert opened.tab.inner_text("#monthsaid") == "now"
+        assert opened.tab.inner_text("#monthname") == "now"
 
     @pytest.mark.full
     def test_the_address_keeps_the_month(self, show):
         _, opened = shown(show, view="#month=2025-03")
-        assert opened.tab.inner_text("#monthsaid") == "March 2025"
+        assert opened.tab.inner_text("#monthname") == "March 2025"
         assert opened.ask("netnotes.monthState.at") == opened.ask("netnotes.timeline.months.indexOf('2025-03')")
         month(opened, 5)
         wanted = opened.ask("netnotes.timeline.months[5]")
@@ -191,7 +191,7 @@ class TestSlider:
         assert opened.faults == []
 
     @pytest.mark.full
-    def test_who_was_not_met_by_then_is_neither_seen_nor_found(self, show):
+    def test_people_not_met_by_then_are_neither_seen_nor_found(self, show):
         result, opened = shown(show)
         wanted = then(result, month(opened, 10))
         late = next(tie.person.name for tie in result.network.ties if tie.person.name not in wanted)
@@ -326,9 +326,9 @@ class TestTrail:
         wanted = then(result, month(opened, 40))
         name, (depth, label, _) = max(wanted.items(), key=lambda item: item[1][0])
         opened.ask("(name) => netnotes.choose(netnotes.people.name.indexOf(name))", name)
-        said = opened.tab.inner_text("#said")
-        assert f"depth {depth:.2f}, {label}" in said
-        assert "end of" in said
+        output = opened.tab.inner_text("#announcement")
+        assert f"depth {depth:.2f}, {label}" in output
+        assert "end of" in output
 
     def test_it_is_drawn_for_the_one_chosen(self, show):
         _, opened = shown(show)
@@ -359,13 +359,13 @@ def test_without_a_past_there_is_no_slider(show):
 
 
 @pytest.mark.full
-def test_what_earlier_months_leave_out_is_said(show):
-    result, told = lived(60)
-    few = {name: dict(list(values.items())[:10]) for name, values in told.history.values.items()}
-    opened = show(result, "#month=2025-06", past=Past(History(told.history.days, few), "rest"))
-    said = opened.tab.inner_text("#leftout")
-    assert "only the deepest 10 people" in said
-    assert "rest has to score everyone again" in said
+def test_the_page_says_what_earlier_months_leave_out(show):
+    result, outcome_of = lived(60)
+    few = {name: dict(list(values.items())[:10]) for name, values in outcome_of.history.values.items()}
+    opened = show(result, "#month=2025-06", past=Past(History(outcome_of.history.days, few), "rest"))
+    output = opened.tab.inner_text("#leftout")
+    assert "only the deepest 10 people" in output
+    assert "rest has to score everyone again" in output
 
 
 @pytest.mark.parametrize("chosen", [False, True])

@@ -54,8 +54,8 @@ class TestPeople:
         opened = show(result)
         depth = depth_of(result)
         tie_of = {tie.person.name: tie for tie in result.network.ties}
-        said = opened.tab.inner_text("#count")
-        assert said == f"60 of 60 shown, from {len(result.network.encounters):,} meetings"
+        output = opened.tab.inner_text("#count")
+        assert output == f"60 of 60 shown, from {len(result.network.encounters):,} meetings"
         opened.tab.click("summary")
         opened.tab.click("#narrow button:has-text('shallow')")
         opened.tab.select_option("#narrow select", "365")
@@ -71,7 +71,7 @@ class TestPeople:
         listed = opened.ask("[...document.querySelectorAll('#people li bdi')].map((e) => e.textContent)")
         assert set(listed) == wanted
         opened.tab.click("text=Show everyone")
-        assert opened.tab.inner_text("#count") == said
+        assert opened.tab.inner_text("#count") == output
 
     def test_filters_by_scene_warmth_and_depth(self, show):
         result = outcome(60)
@@ -224,7 +224,9 @@ class TestKeys:
             opened.tab.keyboard.press(key)
             after = opened.ask("netnotes.state.chosen")
             assert after == before or sign * (opened.ask(f"(i) => netnotes.people.{axis}[i]", after) - at) > 0
-            assert opened.tab.inner_text("#said").startswith(opened.ask("(i) => netnotes.people.name[i]", after))
+            assert opened.tab.inner_text("#announcement").startswith(
+                opened.ask("(i) => netnotes.people.name[i]", after)
+            )
 
     def test_every_person_can_be_reached_by_keys(self, show):
         opened = show(outcome(60))
@@ -329,7 +331,7 @@ class TestAddress:
 
     @pytest.mark.parametrize("at", PLACES)
     @pytest.mark.full
-    def test_a_place_that_no_hand_could_reach_leaves_a_picture(self, show, at):
+    def test_an_unreachable_position_in_the_address_still_shows_a_picture(self, show, at):
         opened = show(outcome(60), f"#at={at}")
         opened.tab.focus("#picture")
         opened.tab.keyboard.press("0")

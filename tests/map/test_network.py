@@ -143,16 +143,16 @@ class TestPicture:
 
     def test_a_group_that_the_notes_name_is_named(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", name="<i>T</i>"))
-        told = found.ask(
+        outcome_of = found.ask(
             "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
-        assert "<i>T</i>" in told
-        assert "1 not known to have met anyone else" in told
+        assert "<i>T</i>" in outcome_of
+        assert "1 not known to have met anyone else" in outcome_of
         assert found.faults == []
 
     @pytest.mark.full
-    def test_who_joins_groups_is_marked_and_said(self, opened):
+    def test_people_who_join_groups_are_marked_and_announced(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", HOSTILE, "Gil", joined=("Ada",)))
         joining = found.ask("netnotes.data.network.joining.map(([i]) => netnotes.people.name[i])")
         assert joining == ["Ada"]
@@ -184,11 +184,11 @@ class TestPicture:
     @pytest.mark.full
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
-        told = found.ask(
+        outcome_of = found.ask(
             "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
-        assert told == ["No two of your people are known to have met"]
+        assert outcome_of == ["No two of your people are known to have met"]
         assert found.faults == []
 
 

@@ -35,12 +35,12 @@ def outcome(notes):
     return with_notes(bare, Vault("v", read), Config())
 
 
-def told(text):
+def page_data(text):
     return json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
 
 
 def made(notes, **options):
-    return told(page(outcome(notes), vault_name="v", vault_path="/v", options=PageOptions(**options)))
+    return page_data(page(outcome(notes), vault_name="v", vault_path="/v", options=PageOptions(**options)))
 
 
 def test_notes_of_one_name_are_distinguished_by_their_folders(show):
@@ -104,7 +104,7 @@ def test_the_panel_lists_each_link_once_with_its_reason(show):
     assert "Linked from" in opened.tab.inner_text("#panel")
     opened.ask("netnotes.choose(netnotes.byKey('Logs/Alone.md'))")
     assert "not linked" in opened.tab.inner_text("#panel")
-    assert opened.tab.inner_text("#said").startswith("Alone, not linked")
+    assert opened.tab.inner_text("#announcement").startswith("Alone, not linked")
 
 
 @pytest.mark.full
@@ -146,8 +146,8 @@ def test_what_is_beyond_the_bound_is_said_and_can_be_had():
 @pytest.mark.full
 def test_the_page_says_what_is_left_out(show):
     opened = show(outcome({f"N{at:03}.md": f"[[N{(at + 1) % 40:03}]] [[N000]]\n" for at in range(40)}), most=10)
-    said = opened.tab.inner_text("#leftout")
-    assert said == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
+    shown_text = opened.tab.inner_text("#leftout")
+    assert shown_text == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
 
 
 @pytest.mark.full

@@ -35,7 +35,7 @@ def written(result, **how):
     return page(result, **({"vault_name": "Notes", "vault_path": "/v/Notes"} | how))
 
 
-def told(text, part="data"):
+def page_data(text, part="data"):
     return json.loads(re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.DOTALL)[1])
 
 
@@ -141,14 +141,14 @@ def test_the_page_of_the_example_stays_below_350_kb(tmp_path):
     example = Path(__file__).parents[2] / "examples/vault"
     file = tmp_path / "map.html"
     assert cli._run(["graph", str(example), "--no-open", "--output", str(file), "--as-of", "2026-06-30"]) == 0
-    assert told(file.read_text("utf-8"))["today"] == "2026-06-30"
+    assert page_data(file.read_text("utf-8"))["today"] == "2026-06-30"
     assert file.stat().st_size < 350_000
 
 
 def test_positions_and_edges_arrive_as_they_were():
     result = outcome(60)
     text = written(result)
-    nodes, rows, data = told(text, "nodes"), told(text, "edges"), told(text)
+    nodes, rows, data = page_data(text, "nodes"), page_data(text, "edges"), page_data(text)
     keys = ["me", *data["people"]["key"]]
     found = {}
     for row in rows:
@@ -168,7 +168,7 @@ def test_ties_between_others_take_their_depth_where_scored():
     result = outcome(40)
     facts = {tie: Score(tie, 0.37, "") for tie in result.network.alter_ties}
     alters = Scores({"depth": Field("depth", "")}, {"depth": "netnotes"}, {"depth": facts}, {})
-    rows = told(written(result, alters=alters), "edges")
+    rows = page_data(written(result, alters=alters), "edges")
     assert {strength for row in rows for strength in row[2::2]} == {37}
 
 
@@ -182,10 +182,10 @@ def test_meetings_are_folded_in_and_counted_once():
         Encounter(days[3], (carl,), "p.md", 1),
     ]
     text = written(small(ada, bea, carl, encounters=met))
-    keys = told(text)["people"]["key"]
-    counted = {frozenset(keys[i] for i in row[1:]): row[0] for row in told(text, "details")["companies"]}
+    keys = page_data(text)["people"]["key"]
+    counted = {frozenset(keys[i] for i in row[1:]): row[0] for row in page_data(text, "details")["companies"]}
     assert counted == {frozenset((ada.id, bea.id)): 2, frozenset((ada.id,)): 1, frozenset((carl.id,)): 1}
-    assert "m" not in told(text, "nodes")["label"]
+    assert "m" not in page_data(text, "nodes")["label"]
 
 
 def test_the_page_holds_no_more_than_the_last_mentions_of_each_person():
@@ -194,7 +194,7 @@ def test_the_page_holds_no_more_than_the_last_mentions_of_each_person():
     seen = tuple(Mention(TODAY - dt.timedelta(days=day), tuple(people), f"{day}.md", 1) for day in range(500, -1, -1))
     seen += tuple(Mention(TODAY, (person,), "few.md", line) for line, person in enumerate(people[:3], start=1))
     network = dataclasses.replace(result.network, mentions=seen)
-    rows = told(written(dataclasses.replace(result, network=network)), "details")
+    rows = page_data(written(dataclasses.replace(result, network=network)), "details")
     counted = Counter(one for _, _, _, *named in rows["mentions"] for one in named)
     assert set(counted.values()) == {12}
     assert [ago for ago, *_ in rows["mentions"]] == sorted(ago for ago, *_ in rows["mentions"])
@@ -216,7 +216,7 @@ def test_without_evidence_no_encounter_mention_or_promise_is_named():
     for text in ("Seen.md", "a secret plan", "Owed.md"):
         assert text in with_it
         assert text not in without
-    assert told(without, "details")["met"] == []
+    assert page_data(without, "details")["met"] == []
 
 
 def test_the_reason_is_the_hosts_own_where_it_is_worded_otherwise():
@@ -225,19 +225,19 @@ def test_the_reason_is_the_hosts_own_where_it_is_worded_otherwise():
         tie: dataclasses.replace(score, because="since I say so") for tie, score in result.scores.facts["depth"].items()
     }
     other = dataclasses.replace(result.scores, facts={**result.scores.facts, "depth": depths})
-    data = told(written(dataclasses.replace(result, scores=other)), "details")
+    data = page_data(written(dataclasses.replace(result, scores=other)), "details")
     assert data["strings"][data["reason"]] == "since I say so"
-    assert told(written(result), "details")["reason"] == -1
+    assert page_data(written(result), "details")["reason"] == -1
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_hardly_anybody_still_makes_a_page(count):
-    assert told(written(outcome(count)), "nodes")["id"] == list(range(count + 1))
+    assert page_data(written(outcome(count)), "nodes")["id"] == list(range(count + 1))
 
 
 def test_nobody_ever_met_still_makes_a_page():
     people = [Person(f"People/{i}.md", f"P {i}", path=f"People/{i}.md") for i in range(30)]
-    data = told(written(small(*people)))
+    data = page_data(written(small(*people)))
     assert data["people"]["depth"] == -1
 
 
@@ -251,7 +251,7 @@ def test_everybody_is_listed_for_browsers_without_javascript():
 def test_a_scorer_that_failed_costs_only_its_own_part():
     result = outcome(12)
     facts = {name: found for name, found in result.scores.facts.items() if name not in ("warmth", "follow_up", "like")}
-    data = told(written(dataclasses.replace(result, scores=dataclasses.replace(result.scores, facts=facts))))
+    data = page_data(written(dataclasses.replace(result, scores=dataclasses.replace(result.scores, facts=facts))))
     assert data["people"]["warmth"] == -1
     assert max(data["people"]["depth"]) > 0
 
@@ -312,7 +312,7 @@ class TestStyles:
     def test_a_sector_takes_the_place_of_the_scene(self):
         result = outcome(20)
         moved = [tie.person for tie in result.network.ties if tie.ego][:3]
-        data = told(written(result, styles=[Style(person, sector="Old mill") for person in moved]))
+        data = page_data(written(result, styles=[Style(person, sector="Old mill") for person in moved]))
         sector = data["groupings"][0]["names"].index("Old mill")
         there = {data["people"]["key"][i] for i, of in enumerate(data["groupings"][0]["of"]) if of == sector}
         assert there == {person.id for person in moved}
@@ -320,7 +320,7 @@ class TestStyles:
     def test_a_tie_between_others_is_styled(self):
         result = outcome(20)
         tie = result.network.alter_ties[0]
-        data = told(written(result, styles=[Style(tie, color="#00ff00", width=5)]))
+        data = page_data(written(result, styles=[Style(tie, color="#00ff00", width=5)]))
         ((a, b, colour, width),) = data["styledTies"]
         assert {data["people"]["key"][a], data["people"]["key"][b]} == {person.id for person in tie.people}
         assert (colour, width) == ("#00ff00", 5.0)
@@ -397,7 +397,7 @@ def test_twice_as_many_scenes_as_colours_are_distinguished_by_a_mark():
     ]
     met = [Encounter(TODAY, (person,), "m.md", 1) for person in people]
     network = build_network(people, ME, met, TODAY)
-    scenes = told(written(Outcome(network, scores(network))))["scenes"]
+    scenes = page_data(written(Outcome(network, scores(network))))["scenes"]
     apply_styles = [
         (colour, mark)
         for name, colour, mark in zip(scenes["names"], scenes["colours"], scenes["marked"], strict=True)

@@ -67,7 +67,7 @@ def size(png):
     return struct.unpack(">II", png[16:24])
 
 
-def told(svg):
+def texts_of(svg):
     """The texts of a drawing, those written letter by letter among them."""
     return ["".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
@@ -123,7 +123,7 @@ def test_the_picture_is_finer_than_the_screen_and_has_title_day_and_key(show):
     assert size(png)[0] >= 2 * width
     name, svg = take(opened, "svg")
     assert name == "netnotes-rings-2026-03-01.svg"
-    texts = told(svg)
+    texts = texts_of(svg)
     assert "My notes" in texts
     assert any("1 March 2026" in text for text in texts)
     assert {"Berlin", "Climbing", "dormant", "deeper: nearer, larger"} <= set(texts)
@@ -151,7 +151,7 @@ def test_on_a_telephone_too(show):
 @pytest.mark.full
 def test_what_filters_hide_is_in_neither(show):
     opened = show(outcome(60), "#no-scene=Berlin")
-    texts = told(take(opened, "svg")[1])
+    texts = texts_of(take(opened, "svg")[1])
     assert any(" of 60 shown" in text for text in texts)
     assert "Berlin" not in texts
     found = rows(take(opened, "csv")[1])
@@ -191,7 +191,7 @@ def test_hostile_names_stay_text(show):
     result, styles = poisoned()
     opened = show(result, styles=styles, name=HOSTILE["end of script"])
     svg = take(opened, "svg")[1]
-    assert HOSTILE["end of script"].replace("\u2069", "") in told(svg)
+    assert HOSTILE["end of script"].replace("\u2069", "") in texts_of(svg)
     root = ET.fromstring(svg)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg",
@@ -267,7 +267,7 @@ def test_nothing_is_asked_for_and_the_page_stays(show):
     for ending in CHOICES:
         take(opened, ending)
     assert opened.ask("location.href") == before
-    assert opened.ask("document.getElementById('said').textContent") == "Saved netnotes-people-2026-03-01.csv"
+    assert opened.ask("document.getElementById('announcement').textContent") == "Saved netnotes-people-2026-03-01.csv"
     assert [url for url in opened.requests if not url.startswith(("file:", "about:", "blob:"))] == []
     assert opened.faults == []
 
@@ -289,7 +289,7 @@ def test_an_earlier_month_is_taken_as_it_was(show, earlier):
     assert [f"{float(row['depth']):.2f}" for row in found[: len(shown)]] == shown
     now = opened.tab.inner_text("#asof")
     assert month[:4] in now
-    assert any(now in text for text in told(take(opened, "svg")[1]))
+    assert any(now in text for text in texts_of(take(opened, "svg")[1]))
 
 
 @pytest.fixture
@@ -413,7 +413,7 @@ def test_notes_are_taken_as_people_are(show):
     (name, png), (_, svg) = take(opened, "png"), take(opened, "svg")
     assert name == "netnotes-network-2026-03-01.png"
     assert alike(opened, png, svg) < 0.1
-    assert {"Salt", "Bread", "shallow"} <= {text.strip("\u2068\u2069") for text in told(svg)}
+    assert {"Salt", "Bread", "shallow"} <= {text.strip("\u2068\u2069") for text in texts_of(svg)}
     name, data = take(opened, "csv")
     assert name == "netnotes-notes-2026-03-01.csv"
     found = {row["path"]: row for row in rows(data)}

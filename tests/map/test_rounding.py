@@ -47,12 +47,12 @@ def test_the_map_is_drawn_again_when_only_a_score_changed(tmp_path):
     space = open_workspace(tmp_path)
     read, outcome = space.run(dt.date(2026, 3, 9))
     pages: list[str] = []
-    said: list[str] = []
+    output: list[str] = []
     drawing = PageUpdater(pages.append)
-    assert drawing.update(space, outcome, read, said.append)
-    assert not drawing.update(space, outcome, read, said.append)
+    assert drawing.update(space, outcome, read, output.append)
+    assert not drawing.update(space, outcome, read, output.append)
     (tie,) = outcome.network.ties
     depth = outcome.scores.facts["depth"] | {tie: Score(tie, 0.77, "otherwise")}
     scores = dataclasses.replace(outcome.scores, facts={**outcome.scores.facts, "depth": depth})
-    assert drawing.update(space, dataclasses.replace(outcome, scores=scores), read, said.append)
-    assert (len(pages), said) == (2, [])
+    assert drawing.update(space, dataclasses.replace(outcome, scores=scores), read, output.append)
+    assert (len(pages), output) == (2, [])

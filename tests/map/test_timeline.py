@@ -35,7 +35,7 @@ def scored(made, plugins=BUNDLED, weights=WEIGHTS):
     return ScoredNetwork(made, score(made, plugins, weights, ScoreMemory())[0], plugins, weights)
 
 
-def told(known, **how):
+def result(known, **how):
     found, problems = compute_past(known, **how)
     return columns(found, known.network.ties, known.scores), problems
 
@@ -64,7 +64,7 @@ def read(given):
 def test_what_the_page_reads_is_what_was_scored_on_those_days(mets):
     made = network(mets)
     known = scored(made)
-    given, problems = told(known)
+    given, problems = result(known)
     if given is None:
         assert (TODAY - min(tie.contacts[0].date for tie in made.ties)).days < 31
         return
@@ -87,12 +87,12 @@ def test_what_the_page_reads_is_what_was_scored_on_those_days(mets):
 
 
 def test_it_begins_with_the_first_contact_and_goes_back_five_years_at_most():
-    young, _ = told(scored(network([Met(100), Met(10)])))
+    young, _ = result(scored(network([Met(100), Met(10)])))
     assert young["months"] == ["2026-03", "2026-04", "2026-05", "2026-06"]
-    old, _ = told(scored(network([Met(5000), Met(10)])))
+    old, _ = result(scored(network([Met(5000), Met(10)])))
     assert len(old["months"]) == 61
-    assert told(scored(network([])))[0] is None
-    assert told(scored(network([Met(3)])))[0] is None
+    assert result(scored(network([])))[0] is None
+    assert result(scored(network([Met(3)])))[0] is None
 
 
 def test_sixty_months_of_300_people_are_short():
@@ -108,7 +108,7 @@ def test_sixty_months_of_300_people_are_short():
         )
         for n in range(9000)
     ]
-    given, _ = told(scored(build_network(people, Person("me", "me", me=True), met, TODAY)))
+    given, _ = result(scored(build_network(people, Person("me", "me", me=True), met, TODAY)))
     assert len(given["months"]) == 61
     assert len(given["depth"]) + len(given["state"]) < 100_000
 
@@ -137,14 +137,14 @@ def test_a_scorer_that_must_look_at_everybody_costs_months(monkeypatch):
     plugins, weights = (*BUNDLED, slow), {**WEIGHTS, "rest": 0.5}
     known = scored(network([Met(1000), Met(10, others=2)]), plugins, weights)
     monkeypatch.setattr(timeline, "WHOLE", 10)
-    given, problems = told(known)
+    given, problems = result(known)
     assert (len(given["months"]), given["slow"], problems) == (6, "rest", ())
     monkeypatch.setattr(timeline, "WHOLE", 1)
-    given, problems = told(known)
+    given, problems = result(known)
     assert given is None
     assert "no past" in problems[0].message
     monkeypatch.setattr(timeline, "WHOLE", 10_000)
-    assert told(known)[0]["slow"] is None
+    assert result(known)[0]["slow"] is None
 
 
 def test_words_of_another_warmth_are_not_made_up():
@@ -152,14 +152,14 @@ def test_words_of_another_warmth_are_not_made_up():
     facts = dict(known.scores.facts)
     facts["warmth"] = {tie: replace(fact, label="tepid") for tie, fact in facts["warmth"].items()}
     other = replace(known, scores=replace(known.scores, facts=facts))
-    given, _ = told(other)
+    given, _ = result(other)
     assert {cell[2] for row in read(given) for cell in row if cell} == {None}
-    assert {cell[2] for row in read(told(known)[0]) for cell in row if cell} <= {"warm", "cooling", "dormant"}
+    assert {cell[2] for row in read(result(known)[0]) for cell in row if cell} <= {"warm", "cooling", "dormant"}
 
 
 def test_a_declared_rhythm_words_the_past_too():
     made = network([Met(400), Met(200)], ada=replace(ADA, properties={"cadence": "weekly"}))
-    given, _ = told(scored(made))
+    given, _ = result(scored(made))
     words = [cell and cell[2] for cell in read(given)[0]]
     days = last_months(TODAY, len(words) - 1)
     labels = [score(made.as_of(day), BUNDLED, WEIGHTS, ScoreMemory())[0].get(made.tie(ADA), "warmth") for day in days]

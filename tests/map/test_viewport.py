@@ -66,7 +66,7 @@ def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, 
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.full)])
-def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_each_size, count):
+def test_names_of_groups_are_on_nobody_without_ties_and_under_no_button(at_each_size, count):
     for found, size in at_each_size(outcome(count), "#view=network"):
         titles = found.ask(TITLES)
         lines = [text for text, _ in titles if text.endswith("not known to have met anyone else")]
@@ -101,7 +101,7 @@ def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_ea
 
 @pytest.mark.full
 @pytest.mark.parametrize("view", ["", "#view=network"])
-def test_no_name_is_beneath_the_key(at_each_size, view):
+def test_no_name_is_under_the_key(at_each_size, view):
     for found, size in at_each_size(outcome(300), view):
         left, top = found.ask("(({ left, top }) => [left, top])(netnotes.box.getBoundingClientRect())")
         on_it = found.ask(BUTTONS.replace("#tools", "#tools, #key, #zoom, #time"))
@@ -111,7 +111,7 @@ def test_no_name_is_beneath_the_key(at_each_size, view):
 
 
 @pytest.mark.parametrize("view", ["", pytest.param("&view=network", marks=pytest.mark.full)])
-def test_nobody_is_beneath_the_panel(at_each_size, view):
+def test_nobody_is_under_the_panel(at_each_size, view):
     for found, size in at_each_size(outcome(60), f"#person=People/Ada Abel 0.md{view}"):
         panel = found.ask("document.getElementById('panel').getBoundingClientRect().toJSON()")
         left = found.ask("netnotes.box.getBoundingClientRect().left")

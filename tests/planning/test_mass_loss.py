@@ -59,9 +59,9 @@ def test_ten_of_fifty_may_go_but_not_eleven(desk):
     desk.sync()
     for path in paths[:11]:
         (desk.root / path).unlink()
-    said = refused(desk)
-    assert "of 50 people known here, 11 notes are missing (People/000.md, People/001.md, …)" in str(said)
-    assert "--people-gone" in said.hint
+    output = refused(desk)
+    assert "of 50 people known here, 11 notes are missing (People/000.md, People/001.md, …)" in str(output)
+    assert "--people-gone" in output.hint
 
 
 def test_a_confirmed_mass_loss_is_written_and_asked_about_once(synced):
@@ -78,13 +78,13 @@ def test_an_unmounted_vault_is_refused(synced):
     assert refused(synced)
 
 
-def test_people_lost_a_few_at_a_time_are_no_disaster(synced):
+def test_people_removed_a_few_at_a_time_are_not_a_mass_loss(synced):
     for path in PEOPLE[:35]:
         (synced.root / path).unlink()
         synced.sync()
 
 
-def test_a_folder_that_was_renamed_is_no_disaster(synced):
+def test_a_renamed_folder_is_not_a_mass_loss(synced):
     synced.put("People/.keep", "")
     (synced.root / "People").rename(synced.root / "Old")
     (synced.root / "People").mkdir()
@@ -109,12 +109,12 @@ def test_last_contacts_that_move_back_are_lost_meetings(synced):
     assert "12 have lost" in str(refused(synced))
 
 
-def test_time_alone_is_no_disaster(synced):
+def test_passing_time_is_not_a_mass_loss(synced):
     synced.today += dt.timedelta(3000)
     assert len(synced.sync().written) == 40
 
 
-def test_notes_that_are_no_persons_any_more(synced):
+def test_notes_that_are_no_longer_people(synced):
     for path in PEOPLE[:15]:
         (synced.root / path).rename(synced.root / path.replace("People/", ""))
     assert "15 notes" in str(refused(synced))

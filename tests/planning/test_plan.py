@@ -65,11 +65,11 @@ def test_the_users_own_field_is_left_and_reported(desk):
     desk.put(ADA, "---\ndepth: 30\nlast_contact: 2025-01-01\n---\n", MET)
     desk.sync()
     assert "depth: 30\nlast_contact: 2025-01-01\ntie: deep\n" in desk.text(ADA)
-    said = [p for p in desk.run().problems if p.path == ADA]
-    assert [(p.line, p.message) for p in said] == [
+    output = [p for p in desk.run().problems if p.path == ADA]
+    assert [(p.line, p.message) for p in output] == [
         (2, "`depth` is your own; NetNotes leaves it alone"),
     ]
-    assert all("netnotes accept" in p.hint for p in said)
+    assert all("netnotes accept" in p.hint for p in output)
 
 
 def test_a_field_of_the_same_name_in_another_case_is_the_users(desk):
@@ -147,7 +147,7 @@ def test_ignored_notes_are_not_written_and_old_fields_in_them_are_reported(desk)
     ]
 
 
-def test_a_property_that_is_no_seal_is_the_users_own(desk):
+def test_a_property_that_is_not_a_seal_is_the_users_own(desk):
     desk.put(ADA, "---\nnetnotes: my notes about networks\n---\n", MET)
     assert desk.run().edits == ()
     assert desk.problems() == [(ADA, 2, "`netnotes` holds something other than a seal; nothing is written")]
@@ -243,7 +243,7 @@ def test_a_field_whose_plugin_was_not_loaded_stays(desk):
     assert desk.text(ADA) == before
 
 
-def test_a_note_that_is_no_persons_any_more_is_left_and_reported(desk):
+def test_a_note_that_is_no_longer_a_persons_is_left_and_reported(desk):
     desk.put(ADA, "---\nname: Ada\n---\n", MET)
     desk.sync()
     (desk.root / ADA).rename(desk.root / "Ada.md")

@@ -50,7 +50,7 @@ def page() -> str:
 
 
 def section(name: str) -> str:
-    about, fields = told(name)
+    about, fields = result(name)
     version = VERSION.search(about)
     text = VERSION.sub("", about).strip()
     parts = [f"### {name}", f"`{signature(name)}`", text]
@@ -66,7 +66,7 @@ def section(name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def told(name: str) -> tuple[str, list[tuple[str, str]]]:
+def result(name: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a name's own words, and those of its fields and properties."""
     found = _found(name)
     if not (inspect.isclass(found) or inspect.isfunction(found)):

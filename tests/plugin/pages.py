@@ -27,12 +27,12 @@ def blocks(place: Path) -> list[Block]:
     return [Block("mark", m[4], "") if m[4] else Block(m[1], m[2].strip(), m[3]) for m in found]
 
 
-def fits(said: str, expected: str) -> bool:
+def fits(output: str, expected: str) -> bool:
     """Return whether what was printed fits the page, in which `…` is anything and runs of spaces are one."""
     lines = [re.sub(r"[ \t]+", " ", line.strip()) for line in expected.strip().splitlines()]
-    told = "\n".join(re.sub(r"[ \t]+", " ", line.strip()) for line in said.strip().splitlines())
+    result = "\n".join(re.sub(r"[ \t]+", " ", line.strip()) for line in output.strip().splitlines())
     pattern = "\n".join("(.|\n)*" if line == "…" else re.escape(line).replace("…", ".*") for line in lines)
     return (
-        re.fullmatch(pattern.replace("(.|\n)*\n", "(?:(?:.|\n)*\n)?").replace("\n(.|\n)*", "(?:\n(?:.|\n)*)?"), told)
+        re.fullmatch(pattern.replace("(.|\n)*\n", "(?:(?:.|\n)*\n)?").replace("\n(.|\n)*", "(?:\n(?:.|\n)*)?"), result)
         is not None
     )

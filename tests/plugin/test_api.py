@@ -33,7 +33,7 @@ def tried():
 
 @pytest.mark.parametrize("name", [*api.__all__, *api_page.RETURNED])
 def test_every_name_has_words_and_a_version(name):
-    about, _ = api_page.told(name)
+    about, _ = api_page.result(name)
     assert api_page.VERSION.search(about), f"{name} lacks `.. versionadded::`"
     assert len(about.split()) > 4
 
@@ -72,8 +72,8 @@ def test_plugins_pass_mypy_strict_from_outside(tmp_path):
         text = (ROOT / "netnotes" / "plugin_host" / "scaffolds" / f"{kind}.py.txt").read_text(encoding="utf-8")
         text = text.replace("$name", f"my_{kind}").replace("$dashed", f"my-{kind}")
         (tmp_path / f"my_{kind}.py").write_text(text, encoding="utf-8")
-    told = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
-    assert told.returncode == 0, told.stdout + told.stderr
+    result = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def strict_mypy(folder, *files):

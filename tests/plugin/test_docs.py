@@ -79,7 +79,7 @@ def test_what_is_in_a_network_is_what_the_table_says():
     rows = re.findall(
         r"^\| `(.+)` \| `(.+)` \|$", place.read_text(encoding="utf-8").partition("## With values")[2], re.MULTILINE
     )
-    wrong = [(asked, found) for asked, said in rows if (found := repr(eval(asked, known))) != said]
+    wrong = [(asked, found) for asked, output in rows if (found := repr(eval(asked, known))) != output]
     assert len(rows) > 15
     assert not wrong
 
@@ -91,5 +91,5 @@ def test_the_plugins_on_the_pages_pass_mypy_strict(tmp_path):
         texts = [block.text for block in blocks(page) if block.kind == "python" and "NETNOTES_API" in block.text]
         for number, text in enumerate(texts):
             (tmp_path / f"{page.stem}_{number}.py").write_text(text, encoding="utf-8")
-    said = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
-    assert said.returncode == 0, said.stdout + said.stderr
+    output = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
+    assert output.returncode == 0, output.stdout + output.stderr

@@ -56,25 +56,25 @@ MOODS = """
 
 
 def test_energy_is_what_was_written_after_meetings(monkeypatch):
-    told = run(loaded("energy", monkeypatch), MOODS)
-    assert told.score("Ada").value == pytest.approx(0.875, abs=0.01)
-    assert told.score("Ada").because == "strength after 2 meetings"
-    assert told.score("Bob").value == 0.0
-    assert told.score("Cy") is None
+    result = run(loaded("energy", monkeypatch), MOODS)
+    assert result.score("Ada").value == pytest.approx(0.875, abs=0.01)
+    assert result.score("Ada").because == "strength after 2 meetings"
+    assert result.score("Bob").value == 0.0
+    assert result.score("Cy") is None
 
 
-def test_a_word_that_is_no_mood_is_said_with_its_line(monkeypatch):
+def test_an_unknown_mood_is_reported_with_its_line(monkeypatch):
     (problem,) = run(loaded("energy", monkeypatch), MOODS).problems
     assert (problem.path, problem.line, problem.plugin) == ("2026-06-20.md", 3, "energy")
 
 
 def test_energy_joins_depth_by_one_line(monkeypatch):
     weighed = "[depth]\nweights = {know = 0.6, like = 0.2, trust = 0.2, energy = 0.5}"
-    plain, told = (run(loaded("energy", monkeypatch), MOODS, config=config) for config in (None, weighed))
-    assert told.score("Ada", "depth").value > plain.score("Ada", "depth").value
-    assert told.score("Bob", "depth").value < plain.score("Bob", "depth").value
-    assert told.score("Cy", "depth").value == plain.score("Cy", "depth").value
-    assert "energy" in told.score("Bob", "depth").because.partition("costs most")[2]
+    plain, result = (run(loaded("energy", monkeypatch), MOODS, config=config) for config in (None, weighed))
+    assert result.score("Ada", "depth").value > plain.score("Ada", "depth").value
+    assert result.score("Bob", "depth").value < plain.score("Bob", "depth").value
+    assert result.score("Cy", "depth").value == plain.score("Cy", "depth").value
+    assert "energy" in result.score("Bob", "depth").because.partition("costs most")[2]
 
 
 BORN = """
@@ -94,13 +94,13 @@ BORN = """
 
 
 def test_birthdays_are_a_report_and_a_date_in_the_note(monkeypatch):
-    told = run(loaded("birthdays", monkeypatch), BORN)
-    (row,) = told.rows
+    result = run(loaded("birthdays", monkeypatch), BORN)
+    (row,) = result.rows
     assert (row.cells["name"].name, row.cells["in days"], row.because) == ("Ada", 2, "turns 36")
-    assert str(told.score("Bob").value) == "2027-03-01"
+    assert str(result.score("Bob").value) == "2027-03-01"
 
 
-def test_what_is_no_birthday_is_said(monkeypatch):
+def test_an_invalid_birthday_is_reported(monkeypatch):
     problems = [p for p in run(loaded("birthdays", monkeypatch), BORN).problems if p.plugin]
     assert [(p.path, p.line) for p in problems] == [("People/Cy.md", 2)]
 
@@ -111,7 +111,7 @@ def test_an_empty_month_is_said_kindly(monkeypatch):
 
 
 def test_sector_groups_by_company_then_market(monkeypatch):
-    told = run(
+    result = run(
         loaded("sector", monkeypatch),
         """
         -- People/Ada.md --
@@ -129,6 +129,6 @@ def test_sector_groups_by_company_then_market(monkeypatch):
         ---
     """,
     )
-    assert told.style("Ada").group == "Acme"
-    assert told.style("Bob").because == "company: acme"
-    assert told.style("Cy") is None, "one alone is no group"
+    assert result.style("Ada").group == "Acme"
+    assert result.style("Bob").because == "company: acme"
+    assert result.style("Cy") is None, "one alone is no group"

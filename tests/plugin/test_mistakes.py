@@ -55,11 +55,11 @@ each = pytest.mark.parametrize(
 def test_a_mistake_is_named_with_its_line_and_what_to_write(mistake):
     place, says, write, where = mistake
     found = [finding for finding in examine_source(discovery.file(place)) if finding.message]
-    said = "\n".join(f"{finding.message}\n    {finding.hint}" for finding in found)
+    output = "\n".join(f"{finding.message}\n    {finding.hint}" for finding in found)
     fitting = [finding for finding in found if says in finding.message]
-    assert fitting, said
-    assert any(re.search(rf"{re.escape(where)}(?!\d)", finding.message) for finding in fitting), said
-    assert write == "-" or any(write in f"{finding.hint}" for finding in fitting), said
+    assert fitting, output
+    assert any(re.search(rf"{re.escape(where)}(?!\d)", finding.message) for finding in fitting), output
+    assert write == "-" or any(write in f"{finding.hint}" for finding in fitting), output
 
 
 def test_there_are_many():

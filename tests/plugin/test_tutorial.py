@@ -91,11 +91,11 @@ def test_the_tutorial_letter_by_letter(tmp_path, wheel):
             place.write_text(block.text, encoding="utf-8")
         elif block.kind == "console":
             for line, expected in lines(block.text):
-                code, said = terminal.type(line)
+                code, output = terminal.type(line)
                 if expected:
-                    assert fits(said, expected), f"$ {line}\n{said}\n--- the page says\n{expected}"
+                    assert fits(output, expected), f"$ {line}\n{output}\n--- the page says\n{expected}"
                 else:
-                    assert code == 0, f"$ {line}\n{said}"
+                    assert code == 0, f"$ {line}\n{output}"
 
 
 def lines(text):
@@ -117,12 +117,12 @@ def wheel(tmp_path_factory):
         else:
             shutil.copy(source, copy / name)
     target = copy.parent / "dist"
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "-q", "--no-deps", "-w", target, copy],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stderr
+    assert result.returncode == 0, result.stderr
     (built,) = target.glob("netnotes-*.whl")
     return built

@@ -17,10 +17,10 @@ def test_mypy_names_the_line_of_each(tmp_path):
     text = CASES.read_text(encoding="utf-8")
     place = tmp_path / "wrong_types.py"
     place.write_text(text, encoding="utf-8")
-    told = strict_mypy(tmp_path, place)
-    found = {int(number) for number in re.findall(r"^wrong_types\.py:(\d+): error", told.stdout, re.MULTILINE)}
+    result = strict_mypy(tmp_path, place)
+    found = {int(number) for number in re.findall(r"^wrong_types\.py:(\d+): error", result.stdout, re.MULTILINE)}
     wanted = {number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# E")}
-    assert found == wanted, told.stdout + told.stderr
+    assert found == wanted, result.stdout + result.stderr
 
 
 def test_the_public_face_stays_small():

@@ -75,8 +75,8 @@ class Home:
 
     def netnotes(self, *args):
         code = cli._run([os.fspath(arg) for arg in args])
-        said = self.capsys.readouterr()
-        return Ran(code, said.out, said.err)
+        output = self.capsys.readouterr()
+        return Ran(code, output.out, output.err)
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_links_are_not_followed(home, mark, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights here")
-def test_a_folder_that_is_a_link_is_no_folder_of_the_vault(home, mark, tmp_path):
+def test_a_linked_folder_is_not_part_of_the_vault(home, mark, tmp_path):
     """A hostile vault that points to the plugins of one that its user trusts does not get them to run."""
     home.plugin("recency", touch(mark))
     hostile = tmp_path / "hostile"

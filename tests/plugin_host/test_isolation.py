@@ -75,9 +75,9 @@ FAILURES = {
 def test_a_failure_is_one_line_with_its_place(home, what):
     body, how, why = FAILURES[what]
     home.plugin("recency", scorer(body=body))
-    told, found = faults(home)
+    result, found = faults(home)
     assert "recency" not in found.scores.facts
-    failures = [problem for problem in told if problem.message.startswith("`recency` ")]
+    failures = [problem for problem in result if problem.message.startswith("`recency` ")]
     assert len(failures) == 1
     assert failures[0].plugin == "recency"
     assert how in failures[0].message
@@ -134,8 +134,8 @@ UNLOADABLE = {
 def test_what_cannot_be_loaded_is_one_line_with_a_remedy(home, what):
     text, how, why = UNLOADABLE[what]
     home.plugin("recency", text)
-    told, _ = faults(home)
-    (problem,) = told
+    result, _ = faults(home)
+    (problem,) = result
     assert problem.plugin == "recency"
     assert how in problem.message
     assert why in problem.message
@@ -229,8 +229,8 @@ def test_what_a_plugin_is_shown_cannot_be_changed(home, change):
 def test_a_reader_of_a_failed_field_is_skipped_with_one_line(home):
     home.plugin("recency", scorer(body="1 / 0"))
     home.plugin("second", scorer("second", reads=", reads=('recency',)"))
-    told, _ = faults(home)
-    assert [p.message for p in told if p.plugin == "second"] == [
+    result, _ = faults(home)
+    assert [p.message for p in result if p.plugin == "second"] == [
         "`second` was not run: it reads `recency`, which nothing scored"
     ]
 
@@ -238,8 +238,8 @@ def test_a_reader_of_a_failed_field_is_skipped_with_one_line(home):
 def test_a_circle_of_reads_is_reported_for_each(home):
     home.plugin("one", scorer("one", reads=", reads=('two',)"))
     home.plugin("two", scorer("two", reads=", reads=('one',)"))
-    told, _ = faults(home)
-    assert sorted((p.plugin, p.message) for p in told) == [
+    result, _ = faults(home)
+    assert sorted((p.plugin, p.message) for p in result) == [
         ("one", "`one` was not run: it reads itself in a circle"),
         ("two", "`two` was not run: it reads itself in a circle"),
     ]
@@ -326,8 +326,8 @@ def test_with_strict_a_command_ends_with_1_where_there_are_problems(home):
 
 def test_a_problem_finds_the_note_it_is_on(home):
     home.plugin("recency", scorer(body="yield Problem('a', on=tie); yield Problem('b', on=tie.contacts[0])"))
-    told, _ = faults(home)
-    assert {(p.message, p.path, p.line) for p in told} == {
+    result, _ = faults(home)
+    assert {(p.message, p.path, p.line) for p in result} == {
         ("a", "People/Ada.md", None),
         ("a", "People/Bob.md", None),
         ("b", "2026-06-20.md", 1),
@@ -392,8 +392,8 @@ def test_a_plugins_own_problem_is_never_a_failure(home, body):
 def test_a_failure_is_a_record(home, body, kind):
     home.plugin("recency", scorer(body=body))
     home.plugin("second", scorer("second", reads=", reads=('recency',)"))
-    told, _ = faults(home)
-    assert {(p.plugin, p.failure.hook, p.failure.kind) for p in told} == {
+    result, _ = faults(home)
+    assert {(p.plugin, p.failure.hook, p.failure.kind) for p in result} == {
         ("recency", "recency", kind),
         ("second", "second", "skipped"),
     }

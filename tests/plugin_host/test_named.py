@@ -41,8 +41,8 @@ def test_check_shows_the_traceback_with_debug(home, tmp_path):
     place = tmp_path / "recency.py"
     place.write_text(scorer(body="yield Score(tie, 1 / (tie.days - tie.days))"), encoding="utf-8")
     assert "Traceback" not in home.netnotes("plugins", "check", place).out
-    told = home.netnotes("plugins", "check", place, "--debug").out
-    assert told.count("Traceback") == 1
-    assert f'{place.name}", line ' in told
+    result = home.netnotes("plugins", "check", place, "--debug").out
+    assert result.count("Traceback") == 1
+    assert f'{place.name}", line ' in result
     place.write_text("import nothing_of_that_name\n", encoding="utf-8")
     assert "Traceback" in home.netnotes("plugins", "check", place, "--debug").err

@@ -59,7 +59,7 @@ def long_unseen(network, options):
 
 
 @pytest.fixture
-def told(home):
+def result(home):
     home.plugin("unseen", REPORT)
 
     def netnotes(*args):
@@ -68,14 +68,14 @@ def told(home):
     return netnotes
 
 
-def test_a_report_is_a_table(told):
-    ran = told()
+def test_a_report_is_a_table(result):
+    ran = result()
     assert ran.out.splitlines()[0].split() == ["name", "depth", "since", "why"]
     assert ran.out.splitlines()[-1] == "That is all."
 
 
-def test_as_json_it_is_one_object_a_row(told):
-    (ada, bob) = json.loads(told("--json").out)
+def test_as_json_it_is_one_object_a_row(result):
+    (ada, bob) = json.loads(result("--json").out)
     assert list(ada) == ["name", "depth", "since", "none", "path", "because", "evidence"]
     assert (ada["name"], ada["since"], ada["none"], ada["path"]) == (
         "Ada",
@@ -87,22 +87,22 @@ def test_as_json_it_is_one_object_a_row(told):
     assert ada["depth"] != round(ada["depth"], 2)
 
 
-def test_as_markdown_nothing_in_it_is_more_than_text(told):
-    lines = told("--markdown").out.splitlines()
+def test_as_markdown_nothing_in_it_is_more_than_text(result):
+    lines = result("--markdown").out.splitlines()
     assert lines[0] == "## Long unseen"
     assert lines[4].count("|") - lines[4].count("\\|") == 7
     assert "[[" not in "".join(lines)
 
 
-def test_an_argument_comes_before_the_vault_and_flags_before_the_file(told, home):
-    assert [row["name"] for row in json.loads(told("Bob", "--json").out)] == ["Bob"]
+def test_an_argument_comes_before_the_vault_and_flags_before_the_file(result, home):
+    assert [row["name"] for row in json.loads(result("Bob", "--json").out)] == ["Bob"]
     home.write("netnotes.toml", "[plugins.unseen]\ndays = 100\n")
-    assert json.loads(told("", "--json").out) == []
-    assert len(json.loads(told("", "--json", "--days", "2").out)) == 2
-    assert told("", "--days", "0").code == 2
+    assert json.loads(result("", "--json").out) == []
+    assert len(json.loads(result("", "--json", "--days", "2").out)) == 2
+    assert result("", "--days", "0").code == 2
 
 
-def test_help_is_the_docstring(told, home):
+def test_help_is_the_docstring(result, home):
     ran = home.netnotes("report", "long-unseen", home.root, "--help")
     assert "List whom you have not seen." in ran.out
     assert "days of silence" in ran.out
@@ -118,8 +118,8 @@ def test_reports_are_listed_and_slips_are_guessed(home):
 def test_what_a_plugin_that_did_not_run_may_have_is_named_with_it(home):
     home.plugin("unseen", REPORT, allowed=False)
     for command in (("report", "unseen"), ("report",), ("long-unseen",)):
-        told = home.netnotes(*command, home.root).err
-        assert "not run: `unseen`" in " ".join(told.split()), told
+        result = home.netnotes(*command, home.root).err
+        assert "not run: `unseen`" in " ".join(result.split()), result
 
 
 def test_a_report_that_fails_ends_with_1_and_one_line(home):
@@ -158,10 +158,10 @@ def test_a_report_may_look_at_other_days_and_other_ties():
             now, then = network.score(mine, "warmth"), later.score(mine, "warmth")
             yield Row({"name": mine.person, "cools": now.value > then.value}, section="next year")
 
-    told = run(everything, NOTES)
-    assert [person.name for person in told.rows[0].cells["pair"]] == ["Ada", "Bob"]
-    assert 0 < told.rows[0].cells["depth"] < 1
-    assert [row.cells["cools"] for row in told.rows[1:]] == [True, True]
+    result = run(everything, NOTES)
+    assert [person.name for person in result.rows[0].cells["pair"]] == ["Ada", "Bob"]
+    assert 0 < result.rows[0].cells["depth"] < 1
+    assert [row.cells["cools"] for row in result.rows[1:]] == [True, True]
 
 
 # What a type checker would refuse.
@@ -191,9 +191,9 @@ def test_a_row_that_is_none_drops_the_report(fact):
         yield Row({"good": 1})
         yield fact
 
-    told = run(bad, NOTES, strict=False)
-    assert told.rows == ()
-    assert [p.message.split(" dropped")[0].split(" failed")[0] for p in told.problems if p.plugin] == ["`bad`"]
+    result = run(bad, NOTES, strict=False)
+    assert result.rows == ()
+    assert [p.message.split(" dropped")[0].split(" failed")[0] for p in result.problems if p.plugin] == ["`bad`"]
 
 
 def test_evidence_is_encounters_contacts_promises_and_lines():
@@ -221,9 +221,9 @@ def test_a_styler_that_fails_costs_its_own_styling_only():
         for person in network.people:
             yield Style(person, group=str(person.properties.get("company")))
 
-    told = run([good, bad], NOTES, strict=False)
-    assert {style.group for style in told.styles} == {"Acme", "None"}
-    assert ["`bad` dropped" in p.message for p in told.problems if p.plugin] == [True]
+    result = run([good, bad], NOTES, strict=False)
+    assert {style.group for style in result.styles} == {"Acme", "None"}
+    assert ["`bad` dropped" in p.message for p in result.problems if p.plugin] == [True]
 
 
 def test_a_style_that_cannot_be_drawn_is_a_problem():
@@ -231,9 +231,9 @@ def test_a_style_that_cannot_be_drawn_is_a_problem():
     def wide(network, options):
         yield Style(network.people[0], color="red", width="wide")  # type: ignore[arg-type]
 
-    told = run(wide, NOTES, strict=False)
-    assert told.styles == ()
-    assert any("#3366cc" in problem.message for problem in told.problems)
+    result = run(wide, NOTES, strict=False)
+    assert result.styles == ()
+    assert any("#3366cc" in problem.message for problem in result.problems)
 
 
 @pytest.mark.parametrize(("count", "left"), [(12, 0), (13, 1), (17, 5)])
@@ -254,9 +254,9 @@ def test_words_that_are_too_long_for_a_property_are_a_problem_and_never_cut():
     def mood(network, options):
         yield Score(network.ties[0], "[[Bob]] " * 40, "")
 
-    told = run(mood, NOTES)
-    assert "mood" not in told.written(told.network.ties[0].person.name)
-    assert any("`mood` is not written: 319 characters are too long" in problem.message for problem in told.problems)
+    result = run(mood, NOTES)
+    assert "mood" not in result.written(result.network.ties[0].person.name)
+    assert any("`mood` is not written: 319 characters are too long" in problem.message for problem in result.problems)
 
 
 @reader()
@@ -277,11 +277,11 @@ def calls(note, options):
 
 
 def test_a_reader_adds_encounters_by_name():
-    told = run(calls, NOTES)
-    (call,) = [e for e in told.network.encounters if e.path == "Phone.md"]
+    result = run(calls, NOTES)
+    (call,) = [e for e in result.network.encounters if e.path == "Phone.md"]
     assert [person.name for person in call.people] == ["Ada", "Nobody Yet"]
     assert (call.minutes, call.channel, call.line) == (5, "call", 2)
-    assert [(p.path, p.message) for p in told.problems if p.plugin] == [("Phone.md", "noted")]
+    assert [(p.path, p.message) for p in result.problems if p.plugin] == [("Phone.md", "noted")]
 
 
 def test_what_is_in_the_notes_already_counts_once():
@@ -292,8 +292,8 @@ def test_what_is_in_the_notes_already_counts_once():
         if note.path == "2026-06-20.md":
             yield FoundEncounter(dt.date(2026, 6, 20), ["[[Ada]]", "[[Bob]]"], initiated_by="them")
 
-    told = run(again, NOTES)
-    (encounter,) = told.network.encounters
+    result = run(again, NOTES)
+    (encounter,) = result.network.encounters
     assert (encounter.minutes, encounter.initiated_by) == (45, "them")
 
 
@@ -327,9 +327,9 @@ def test_a_reader_that_yields_what_is_none_loses_all_it_found(fact):
         yield FoundEncounter(dt.date(2026, 6, 1), ["Ada"])
         yield fact
 
-    told = run(bad, NOTES, strict=False)
-    assert [str(e.date) for e in told.network.encounters] == ["2026-06-20"]
-    (problem,) = [p for p in told.problems if p.plugin]
+    result = run(bad, NOTES, strict=False)
+    assert [str(e.date) for e in result.network.encounters] == ["2026-06-20"]
+    (problem,) = [p for p in result.problems if p.plugin]
     assert "`bad` " in problem.message
     assert problem.path == "2026-06-20.md", "the note at which it failed"
 
@@ -340,9 +340,9 @@ def test_a_note_that_a_reader_is_shown_cannot_be_changed():
         note.properties["company"] = "Evil"
         yield from ()
 
-    told = run(changing, NOTES, strict=False)
-    assert told.person("Ada").properties["company"] == "Acme"
-    assert any("read-only" in p.message for p in told.problems)
+    result = run(changing, NOTES, strict=False)
+    assert result.person("Ada").properties["company"] == "Acme"
+    assert any("read-only" in p.message for p in result.problems)
 
 
 COMMAND = '''"""tally: a test."""

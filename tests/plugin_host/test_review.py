@@ -63,9 +63,9 @@ def test_no_character_but_a_line_end_ends_a_line():
 def test_a_payload_of_variation_selectors_is_seen_before_it_is_allowed(home):
     payload = "".join(chr(0xE0100 + byte) for byte in b"import os")
     place = home.plugin("recency", scorer(above=f'hidden = "{payload}"'), allowed=False)
-    said = home.netnotes("plugins", "allow", place).err
-    assert "\\U000e0169\\U000e016d" in said
-    assert payload not in said
+    output = home.netnotes("plugins", "allow", place).err
+    assert "\\U000e0169\\U000e016d" in output
+    assert payload not in output
 
 
 @pytest.mark.parametrize(

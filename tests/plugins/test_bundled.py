@@ -38,9 +38,9 @@ YEARS = """
 
 
 def test_know_grows_with_time_together():
-    told = scored("know", YEARS)
-    assert told.score("Ada").value > told.score("Bob").value > 0
-    assert "one-to-one hours" in told.score("Ada").because
+    report = scored("know", YEARS)
+    assert report.score("Ada").value > report.score("Bob").value > 0
+    assert "one-to-one hours" in report.score("Ada").because
 
 
 def test_know_half_life_is_an_option():
@@ -56,19 +56,19 @@ def test_like_counts_who_starts_it():
 
 
 def test_trust_grows_with_the_span():
-    told = scored("trust", YEARS)
-    known = told.tie("Ada").span + 1
-    assert told.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
+    report = scored("trust", YEARS)
+    known = report.tie("Ada").span + 1
+    assert report.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
 
 
 def test_the_years_before_the_notes_count_and_are_named():
     since = YEARS.replace("-- People/Ada.md --", "-- People/Ada.md --\n    ---\n    known_since: 2009\n    ---")
     assert since != YEARS
-    plain, told = scored("trust", YEARS), scored("trust", since)
-    known = (told.tie("Ada").last - dt.date(2009, 12, 31)).days + 1
-    assert told.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
-    assert told.score("Ada").value > plain.score("Ada").value
-    assert told.score("Ada").because == "known since 2009, as your note says"
+    plain, report = scored("trust", YEARS), scored("trust", since)
+    known = (report.tie("Ada").last - dt.date(2009, 12, 31)).days + 1
+    assert report.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
+    assert report.score("Ada").value > plain.score("Ada").value
+    assert report.score("Ada").because == "known since 2009, as your note says"
 
 
 def test_what_a_note_declares_averages_with_its_part():
@@ -89,9 +89,9 @@ def test_warmth_has_words():
 
 
 def test_follow_up_comes_within_days_of_a_first_meeting():
-    told = scored("follow_up", "\n    -- People/Cy.md --\n    -- 2026-06-29.md --\n    - met [[Cy]] (30 min)\n")
-    assert told.tie("Cy").days < THIN_DAYS
-    assert str(told.score("Cy").value) == "2026-07-04"
+    report = scored("follow_up", "\n    -- People/Cy.md --\n    -- 2026-06-29.md --\n    - met [[Cy]] (30 min)\n")
+    assert report.tie("Cy").days < THIN_DAYS
+    assert str(report.score("Cy").value) == "2026-07-04"
 
 
 def test_a_declared_cadence_goes_before_the_rhythm():
@@ -100,7 +100,7 @@ def test_a_declared_cadence_goes_before_the_rhythm():
 
 
 def test_depth_is_made_of_them():
-    told = scored("know", YEARS)
-    depth = told.score("Ada", "depth")
+    report = scored("know", YEARS)
+    depth = report.score("Ada", "depth")
     assert (depth.label == "deep") == (depth.value >= DEEP)
     assert all(part in depth.because for part in ("know", "like", "trust"))

@@ -16,12 +16,12 @@ from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, day, note, often
 
 
-def told(notes, **options):
+def report(notes, **options):
     return run(due, notes, as_of=options.pop("as_of", TODAY), options=options)
 
 
 def rows(notes, **options):
-    return [(str(r.cells["day"]), r.more["kind"], r.cells["who"].name) for r in told(notes, **options).rows]
+    return [(str(r.cells["day"]), r.more["kind"], r.cells["who"].name) for r in report(notes, **options).rows]
 
 
 ADA = note("People/Ada", cadence="monthly") + day(40, "coffee with [[Ada]] (1h)")
@@ -34,40 +34,40 @@ def test_follow_ups_promises_and_birthdays_are_sorted_by_day():
         ("2026-07-02", "promise", "Bob"),
         ("2026-07-04", "birthday", "Bob"),
     ]
-    assert [row.section for row in told(notes).rows] == ["Overdue", "To come", "To come"]
+    assert [row.section for row in report(notes).rows] == ["Overdue", "To come", "To come"]
     assert rows(notes, days=3)[-1][1] == "promise"
 
 
 def test_a_shallow_tie_overdue_for_long_is_hidden_and_counted():
     people = note("People/Cy") + often("Cy", (390, 380, 370))
-    result = told(ADA + people)
+    result = report(ADA + people)
     assert [row.cells["who"].name for row in result.rows] == ["Ada"]
     assert "1 shallow tie overdue by more than 60 days not shown" in result.remarks[0].text
-    assert [row.cells["who"].name for row in told(ADA + people, lapsed=1000).rows] == ["Cy", "Ada"]
+    assert [row.cells["who"].name for row in report(ADA + people, lapsed=1000).rows] == ["Cy", "Ada"]
 
 
 def test_nobody_without_a_note_is_due():
     notes = note(f"Meetings/{ago(9)} Talk", attendees="[Eve, Dan]")
-    assert told(notes).rows == ()
+    assert report(notes).rows == ()
 
 
 def test_people_met_twice_without_a_note_are_counted():
     twice = day(9, "coffee with Maureen") + day(16, "coffee with Maureen")
-    assert told(twice).rows == ()
-    assert [remark.text for remark in told(twice).remarks] == [
+    assert report(twice).rows == ()
+    assert [remark.text for remark in report(twice).remarks] == [
         "Also due, but without a note: Maureen.",
         "Nothing is due until 30 July.",
     ]
-    assert "without a note" not in told(day(9, "coffee with Maureen")).remarks[0].text
+    assert "without a note" not in report(day(9, "coffee with Maureen")).remarks[0].text
 
 
 def test_ignored_people_are_left_out():
     notes = note("People/Shy", netnotes="ignore", birthday="1990-07-04", cadence="weekly") + day(20, "met [[Shy]]")
-    assert told(notes).rows == ()
+    assert report(notes).rows == ()
 
 
 def events(notes, as_of=TODAY):
-    made = calendar(told(notes, as_of=as_of).rows, "My Vault", as_of)
+    made = calendar(report(notes, as_of=as_of).rows, "My Vault", as_of)
     return {str(event["uid"]): event for event in Calendar.from_ical(made).walk("VEVENT")}
 
 
@@ -94,13 +94,13 @@ def test_the_same_task_twice_is_two_events():
 
 
 def test_the_same_day_gives_the_same_bytes():
-    found = told(ADA).rows
+    found = report(ADA).rows
     assert calendar(found, "v", TODAY) == calendar(found, "v", TODAY)
 
 
 @given(st.text(max_size=40))
 def test_any_words_survive_the_calendar(words):
-    (row,) = told(ADA).rows
+    (row,) = report(ADA).rows
     odd = dataclasses.replace(row, cells={**row.cells, "what": words})
     (event,) = Calendar.from_ical(calendar([odd], "v", TODAY)).walk("VEVENT")
     assert str(event["summary"]).split() == one_line(f"Ada: {words}").split()
@@ -159,7 +159,7 @@ def test_a_tie_between_two_others_has_both_names_and_a_uid_of_its_own():
 
 @pytest.mark.parametrize(("path", "file"), [("Days/x.md", "Days%2Fx"), ("~/.calendars/a.ics", None)])
 def test_only_what_is_in_the_vault_has_an_address_in_obsidian(path, file):
-    (row,) = told(ADA, days=0).rows
+    (row,) = report(ADA, days=0).rows
     odd = dataclasses.replace(row, evidence=(Encounter(TODAY, (), path, 1),))
     (event,) = Calendar.from_ical(calendar([odd], "v", TODAY)).walk("VEVENT")
     assert event.get("url") == (f"obsidian://open?vault=v&file={file}" if file else None)

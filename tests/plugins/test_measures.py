@@ -161,7 +161,7 @@ def test_family_is_distinguished_from_others(properties, word):
 
 
 @pytest.mark.parametrize(
-    ("properties", "said"),
+    ("properties", "output"),
     [
         ({}, ""),
         ({"favours": 3}, ", 3 favours"),
@@ -176,8 +176,8 @@ def test_family_is_distinguished_from_others(properties, word):
         ({"favours": None, "introduced_by": ""}, ""),
     ],
 )
-def test_an_action_without_effect_is_reported(properties, said):
-    assert declared_summary(Person("P.md", "P", properties=properties)) == said
+def test_an_action_without_effect_is_reported(properties, output):
+    assert declared_summary(Person("P.md", "P", properties=properties)) == output
 
 
 def test_since_when_somebody_is_known_is_the_earliest_of_what_the_note_says():

@@ -136,7 +136,7 @@ def test_the_forecast_is_the_score_of_that_day():
     assert (word(day - dt.timedelta(1)), word(day)) == ("warm", "cooling")
 
 
-def test_who_does_not_change_is_not_in_it():
+def test_people_without_a_change_are_not_listed():
     assert ahead(note("People/Ada") + met("Ada", range(5, 300, 10)), days=20).rows == ()
     assert "No one cools in the next 20 days" in ahead(friends(1), days=20).remarks[0].text
 
@@ -178,8 +178,8 @@ def test_words():
         "2 months",
         "2 years",
     ]
-    said = [day_words(ago(-days), TODAY) for days in (-1, 0, 1, 3, 9, 400, -400)]
-    assert said == ["yesterday", "today", "tomorrow", "Friday", "9 July", "4 August 2027", "26 May 2025"]
+    output = [day_words(ago(-days), TODAY) for days in (-1, 0, 1, 3, 9, 400, -400)]
+    assert output == ["yesterday", "today", "tomorrow", "Friday", "9 July", "4 August 2027", "26 May 2025"]
 
 
 def test_what_a_note_declares():

@@ -20,12 +20,12 @@ PEOPLE = (
 )
 
 
-def told(notes, **more):
+def report(notes, **more):
     return run(chase, PEOPLE + notes, as_of=TODAY, **more)
 
 
 def turn(task):
-    rows = told(f"-- {ago(3)}.md --\n- [ ] {task}\n").rows
+    rows = report(f"-- {ago(3)}.md --\n- [ ] {task}\n").rows
     return [(row.cells["who"].name, row.more["turn"]) for row in rows]
 
 
@@ -67,12 +67,12 @@ def test_it_is_mine(task):
 
 
 @pytest.mark.parametrize("task", ["buy bread", "[[Nobody]] to call", "ask someone to dance", "Carla to send it"])
-def test_a_task_that_links_nobody_is_no_promise(task):
+def test_a_task_that_links_nobody_is_not_a_promise(task):
     assert turn(task) == []
 
 
 def test_a_task_in_somebodys_own_note_concerns_them():
-    rows = told(
+    rows = report(
         note("People/Carla", "- [ ] give the pump back\n- [ ] owes me a dinner\n- [ ] ask [[Bob]] about her")
     ).rows
     assert {(row.cells["who"].name, row.more["turn"]) for row in rows} == {
@@ -84,7 +84,7 @@ def test_a_task_in_somebodys_own_note_concerns_them():
 
 def test_ticking_is_all_it_takes():
     line = f"-- {ago(3)}.md --\n- [{{}}] send [[Ada Byron]] the draft\n"
-    assert [len(told(line.format(box)).rows) for box in (" ", "/", "x", "X", "-")] == [1, 1, 0, 0, 0]
+    assert [len(report(line.format(box)).rows) for box in (" ", "/", "x", "X", "-")] == [1, 1, 0, 0, 0]
 
 
 def test_days_are_read_as_tasks_and_dataview_write_them():
@@ -92,7 +92,7 @@ def test_days_are_read_as_tasks_and_dataview_write_them():
         "- [ ] call [[Bob]] 📅 2026-07-04\n- [ ] write [[Bob]] [due:: 2026-07-05]\n"
         "- [ ] see [[Bob]] (scheduled:: 2026-07-06)\n- [ ] ring [[Bob]] ⏳ 2026-07-07"
     )
-    rows = told(f"-- {ago(1)}.md --\n{tasks}\n").rows
+    rows = report(f"-- {ago(1)}.md --\n{tasks}\n").rows
     assert [str(row.cells["due"]) for row in rows] == ["2026-07-04", "2026-07-05", "2026-07-06", "2026-07-07"]
     assert [row.cells["next"] for row in rows] == [row.cells["due"] for row in rows]
     assert all(row.more["since"] == ago(1) for row in rows)
@@ -100,7 +100,7 @@ def test_days_are_read_as_tasks_and_dataview_write_them():
 
 
 def test_a_day_of_no_calendar_is_a_problem_with_its_line():
-    result = told(f"-- {ago(1)}.md --\n\n- [ ] call [[Bob]] 📅 2026-02-30\n")
+    result = report(f"-- {ago(1)}.md --\n\n- [ ] call [[Bob]] 📅 2026-02-30\n")
     assert [row.cells["due"] for row in result.rows] == [None]
     assert [(p.path, p.line) for p in result.problems if "2026-02-30" in p.message] == [(f"{ago(1)}.md", 2)]
 
@@ -109,7 +109,7 @@ def test_chases_are_counted_and_put_the_next_one_off():
     task = "[[Bob]] to send the list 📅 2026-06-10"
 
     def row(behind, below=""):
-        (found,) = told(f"-- {ago(40)}.md --\n- [ ] {task}{behind}\n{below}").rows
+        (found,) = report(f"-- {ago(40)}.md --\n- [ ] {task}{behind}\n{below}").rows
         return found.more["chased"], found.cells["next"]
 
     assert row("") == (0, TODAY)
@@ -124,39 +124,39 @@ def test_chases_are_counted_and_put_the_next_one_off():
 
 
 def test_theirs_is_asked_for_the_day_after_it_was_due():
-    (row,) = told(f"-- {ago(3)}.md --\n- [ ] [[Bob]] to send it 📅 2026-07-02\n").rows
+    (row,) = report(f"-- {ago(3)}.md --\n- [ ] [[Bob]] to send it 📅 2026-07-02\n").rows
     assert row.cells["next"] == dt.date(2026, 7, 3)
 
 
 def test_without_a_day_it_comes_up_after_a_week():
-    (row,) = told(f"-- {ago(3)}.md --\n- [ ] write to [[Bob]]\n").rows
+    (row,) = report(f"-- {ago(3)}.md --\n- [ ] write to [[Bob]]\n").rows
     assert row.cells["next"] == ago(-4)
 
 
 def test_ignored_people_and_the_future_are_left_out():
     shy = note("People/Shy", netnotes="ignore")
-    assert told(shy + day(3, "[ ] write to [[Shy]]")).rows == ()
-    assert told(f"-- {ago(-3)}.md --\n- [ ] write to [[Bob]]\n").rows == ()
+    assert report(shy + day(3, "[ ] write to [[Shy]]")).rows == ()
+    assert report(f"-- {ago(-3)}.md --\n- [ ] write to [[Bob]]\n").rows == ()
 
 
 def test_evidence_is_the_line_of_the_task():
-    (row,) = told(f"-- {ago(3)}.md --\nsome words\n\n- [ ] write to [[Bob]]\n").rows
+    (row,) = report(f"-- {ago(3)}.md --\nsome words\n\n- [ ] write to [[Bob]]\n").rows
     assert [(e.path, e.line) for e in row.evidence] == [(f"{ago(3)}.md", 3)]
 
 
 def test_a_task_without_a_name_concerns_whose_note_it_is_in_but_not_a_word_in_a_sentence():
     unfinished = "# Dan Ahl\n\nMet: 2026-06-01\nTODO fill in"
     notes = note("People/Cora Vane", "# Cora Vane\n- TODO send the draft") + note("People/Dan Ahl", unfinished)
-    assert [row.cells["who"].name for row in told(notes).rows] == ["Cora Vane"]
+    assert [row.cells["who"].name for row in report(notes).rows] == ["Cora Vane"]
 
 
 def test_templates_promise_nothing():
     notes = '-- .obsidian/templates.json --\n{"folder": "Templates"}\n-- Templates/Day.md --\n- [ ] call [[Bob]]\n'
-    assert told(notes).rows == ()
+    assert report(notes).rows == ()
 
 
 def test_an_empty_list_says_how_to_begin():
-    assert "[ ]" in told("").remarks[0].text
+    assert "[ ]" in report("").remarks[0].text
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, day, meeting, note, often
 
 
-def told(notes, **more):
+def report(notes, **more):
     return run(scenes, notes, as_of=TODAY, **more)
 
 
 def row(notes, name, **more):
-    return next(r for r in told(notes, **more).rows if r.cells["name"] == name)
+    return next(r for r in report(notes, **more).rows if r.cells["name"] == name)
 
 
 def crowd(count, scene="lisbon", days=10, start=0):
@@ -79,7 +79,7 @@ def test_a_tag_a_person_and_a_declared_name_give_the_scene():
         + note("People/Cy")
         + meeting(7, "Talk", ["Cy"], tags="[faro]")
     )
-    found = told(notes, config="[scenes.Faro]\nsince = 2026-06-01\n").rows
+    found = report(notes, config="[scenes.Faro]\nsince = 2026-06-01\n").rows
     assert [(r.cells["name"], r.cells["people"]) for r in found] == [("Faro", 1), ("lisbon", 1), ("porto", 1)]
 
 
@@ -87,12 +87,12 @@ def test_a_place_where_five_are_first_met_is_a_scene_by_itself():
     talks = [meeting(20 - n, f"Talk {n}", [f"A{n}", f"B{n}"], place='"Porto, Portugal"') for n in range(3)]
     cells = cells_of("".join(talks), "Porto")
     assert (cells["people"], cells["since"], cells["stage"]) == (6, ago(20), "exploring")
-    assert told("".join(talks[:2])).rows == ()
+    assert report("".join(talks[:2])).rows == ()
 
 
-def test_a_cafe_is_no_scene():
+def test_a_cafe_is_not_a_scene():
     notes = note("People/Ada") + "".join(meeting(n, "Coffee", ["Ada"], place="Blue Door") for n in range(1, 30))
-    assert told(notes).rows == ()
+    assert report(notes).rows == ()
 
 
 def test_a_place_that_is_called_as_a_scene_is_that_scene():
@@ -120,9 +120,9 @@ def test_exploring_names_those_met_once_who_opens_doors_and_how_many_more():
     assert [person.name for person in found.more["once"]] == ["P2"]
     assert [person.name for person in found.more["doors"]] == ["Ada"]
     assert found.more["leads"] == 11 - 4
-    said = " ".join(remark.text for remark in told(notes).remarks if remark.section == "lisbon: exploring")
-    assert "P2" in said
-    assert "7 more people" in said
+    output = " ".join(remark.text for remark in report(notes).remarks if remark.section == "lisbon: exploring")
+    assert "P2" in output
+    assert "7 more people" in output
 
 
 def test_a_focused_scene_names_the_five_who_takes_time_and_whom_to_let_go():
@@ -157,7 +157,7 @@ def test_evidence_is_every_encounter_of_the_scene():
 
 
 def test_without_scenes_it_says_how_to_begin():
-    assert "scene: lisbon" in told("-- Home.md --\n").remarks[0].text
+    assert "scene: lisbon" in report("-- Home.md --\n").remarks[0].text
 
 
 def test_the_whole_network_has_a_stage_too():

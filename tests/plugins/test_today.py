@@ -22,12 +22,12 @@ DEEP = range(20, 400, 12)
 """Days of a tie that is deep and due."""
 
 
-def told(notes, **options):
+def report(notes, **options):
     return run(today, notes, as_of=TODAY, options=options)
 
 
 def kinds(notes, **options):
-    return [(row.cells["kind"], row.on.name if row.on else "") for row in told(notes, **options).rows]
+    return [(row.cells["kind"], row.on.name if row.on else "") for row in report(notes, **options).rows]
 
 
 def friend(name, days=DEEP, **properties):
@@ -45,17 +45,19 @@ def merged(*texts):
 
 
 def test_an_empty_vault_and_an_empty_day_are_kindly_and_truly_said():
-    assert told("-- Home.md --\n").remarks[0].text.startswith("0 people found")
-    assert told(note("People/Ada")).remarks[0].text.startswith("1 person found in your notes, and no line with a date")
-    quiet = told(friend("Ada", range(0, 400, 7)))
+    assert report("-- Home.md --\n").remarks[0].text.startswith("0 people found")
+    assert (
+        report(note("People/Ada")).remarks[0].text.startswith("1 person found in your notes, and no line with a date")
+    )
+    quiet = report(friend("Ada", range(0, 400, 7)))
     assert quiet.rows == ()
     assert quiet.remarks[0].text == "Nothing to do today. Next, 7 July: get in touch with Ada."
 
 
 def test_the_instruction_to_a_beginner_works():
-    assert "`People/Ada.md`" in told("-- Home.md --\n").remarks[0].text
-    assert "`- coffee with [[Bob]]`" in told(note("People/Bob")).remarks[0].text
-    written = told(note("People/Ada") + day(0, "coffee with [[Ada]]"))
+    assert "`People/Ada.md`" in report("-- Home.md --\n").remarks[0].text
+    assert "`- coffee with [[Bob]]`" in report(note("People/Bob")).remarks[0].text
+    written = report(note("People/Ada") + day(0, "coffee with [[Ada]]"))
     assert written.remarks[0].text.startswith("Nothing to do today. Next, ")
 
 
@@ -67,16 +69,16 @@ def test_a_promise_due_by_tomorrow_is_there_and_a_later_one_is_not():
 
 
 def test_a_deep_tie_that_is_due_and_one_about_to_cool_are_distinguished():
-    (row,) = told(friend("Ada")).rows
+    (row,) = report(friend("Ada")).rows
     assert row.cells["kind"] == "follow-up"
     assert row.cells["act"] == 'netnotes why "Ada"'
     assert row.sentence == "Get in touch with Ada: last contact 20 days ago (usually every 12 days)."
-    (row,) = told(friend("Ada", range(40, 400, 12))).rows
+    (row,) = report(friend("Ada", range(40, 400, 12))).rows
     assert "cools within 14 days" in row.because
 
 
 def test_a_tie_due_before_its_usual_interval_says_which_interval_is_over():
-    (row,) = told(friend("Ada", range(40, 2000, 45), closeness=5)).rows
+    (row,) = report(friend("Ada", range(40, 2000, 45), closeness=5)).rows
     assert row.sentence.startswith("Get in touch with Ada: last contact 6 weeks ago (at most 30 days at this depth)")
 
 
@@ -90,7 +92,7 @@ def test_people_without_a_note_only_fill_up_a_short_list():
 
 
 def test_what_is_theirs_is_asked_for():
-    rows = told(note("People/Ada") + day(9, "[ ] [[Ada]] to send the list 📅 2026-06-25")).rows
+    rows = report(note("People/Ada") + day(9, "[ ] [[Ada]] to send the list 📅 2026-06-25")).rows
     assert [(row.cells["kind"], row.cells["do"]) for row in rows] == [("chase", "ask: Ada to send the list")]
 
 
@@ -111,11 +113,11 @@ def test_nobody_is_named_in_the_week_of_first_meeting(days):
 
 def test_a_dormant_deep_tie_comes_with_someone_warm_to_write_to_first():
     far, near = range(300, 900, 12), range(0, 700, 7)
-    rows = told(merged(friend("Far", far), friend("Near", near))).rows
+    rows = report(merged(friend("Far", far), friend("Near", near))).rows
     row = next(row for row in rows if row.on.name == "Far")
     assert row.sentence.endswith("To warm up, write to Near first.")
     assert row.more["first"].name == "Near"
-    assert all("To warm up" not in row.sentence for row in told(friend("Far", far)).rows)
+    assert all("To warm up" not in row.sentence for row in report(friend("Far", far)).rows)
 
 
 def test_a_bridge_leads_to_people_none_of_the_deep_ties_was_seen_with():
@@ -125,10 +127,10 @@ def test_a_bridge_leads_to_people_none_of_the_deep_ties_was_seen_with():
         day(days, f"lunch with [[Bridget]], [[{crowd[n]}]] and [[{crowd[n + 1]}]] (1h)")
         for n, days in enumerate((119, 79, 59))
     )
-    rows = told(merged(friend("Ada", range(0, 400, 7)), people, with_crowd)).rows
+    rows = report(merged(friend("Ada", range(0, 400, 7)), people, with_crowd)).rows
     assert [row.cells["who"].name for row in rows if row.cells["kind"] == "bridge"] == ["Bridget"]
     known = day(30, "party with [[Ada]] and [[Bridget]], " + ", ".join(f"[[{name}]]" for name in crowd))
-    rows = told(merged(friend("Ada", range(0, 400, 7)), people, with_crowd, known)).rows
+    rows = report(merged(friend("Ada", range(0, 400, 7)), people, with_crowd, known)).rows
     assert "bridge" not in {row.cells["kind"] for row in rows}
 
 
@@ -141,7 +143,7 @@ def test_a_birthday_comes_first():
 
 def test_several_promises_to_one_person_are_one_line():
     tasks = "[ ] write to [[Ada]] 📅 2026-06-29", "[ ] send [[Ada]] the book 📅 2026-06-27"
-    (row,) = told(note("People/Ada") + day(30, *tasks)).rows
+    (row,) = report(note("People/Ada") + day(30, *tasks)).rows
     assert row.because.startswith("send Ada the book (3 days late); write to Ada (1 day late)")
     assert len(row.evidence) == 2
 
@@ -149,7 +151,7 @@ def test_several_promises_to_one_person_are_one_line():
 def test_old_promises_share_one_line():
     people = note("People/Ada") + note("People/Bob")
     tasks = "[ ] write to [[Ada]] 📅 2026-05-10", "[ ] [[Bob]] to call 📅 2026-04-01", "[ ] ring [[Ada]] 📅 2026-06-30"
-    rows = told(people + day(90, *tasks)).rows
+    rows = report(people + day(90, *tasks)).rows
     assert [row.cells["kind"] for row in rows] == ["promise", "old promises"]
     assert rows[1].sentence.startswith(
         "2 old promises: 1 of yours and 1 of theirs. The oldest: Bob to call (Bob, 90 days"
@@ -161,21 +163,21 @@ def test_ignored_people_are_left_out():
     assert kinds(friend("Ada", netnotes="ignore") + day(500, "[ ] write to [[Ada]]")) == []
 
 
-def test_two_hundred_overdue_people_are_no_list():
+def test_two_hundred_overdue_people_are_not_all_listed():
     people = "".join(note(f"People/P{n}") for n in range(200))
     met = "".join(day(100 + 40 * n, ", ".join(f"[[P{m}]]" for m in range(n, 200, 4))) for n in range(4))
     tasks = f"-- {ago(50)}.md --\n" + "".join(f"- [ ] call [[P{n}]]\n" for n in range(200))
-    result = told(people + met + tasks)
+    result = report(people + met + tasks)
     assert len(result.rows) <= 7
     assert result.rows[-1].sentence.startswith("200 old promises")
-    assert len(told(people + met + tasks, most=1).rows) == 1
+    assert len(report(people + met + tasks, most=1).rows) == 1
 
 
 @pytest.mark.parametrize("kind", ["promise", "follow-up", "new"])
 def test_every_line_says_why_and_where(kind):
     new = note("People/New") + day(8, "lunch with [[New]] (1h)")
     owes = note("People/Owed") + day(9, f"[ ] write to [[Owed]] 📅 {TODAY}")
-    row = next(r for r in told(merged(friend("Ada"), new, owes)).rows if r.cells["kind"] == kind)
+    row = next(r for r in report(merged(friend("Ada"), new, owes)).rows if r.cells["kind"] == kind)
     assert row.because
     assert row.evidence
     assert row.cells["act"]
@@ -203,7 +205,7 @@ LINES = st.lists(
 @settings(max_examples=examples(40))
 def test_nobody_is_listed_twice_and_there_are_never_more_lines_than_asked_for(lines, most):
     people = "".join(note(f"People/{name}") for name in "ABCDEFGHIJ")
-    result = told(merged(people, *(day(days, line.format(name)) for days, line, name in lines)), most=most)
+    result = report(merged(people, *(day(days, line.format(name)) for days, line, name in lines)), most=most)
     names = [row.on.name for row in result.rows if row.on]
     assert len(names) == len(set(names))
     assert len(result.rows) + len(result.remarks) <= max(most, 1)
@@ -216,10 +218,10 @@ def test_the_dead_the_archived_and_the_fictional_are_never_named(mark):
     key, value = mark.split(": ")
     task = f"[ ] write to [[Ada]] 📅 {TODAY}"
     notes = merged(friend("Ada", birthday="1980-06-30", **{key: value}), day(20, task))
-    assert "Ada" not in str([row.sentence for row in told(notes).rows])
+    assert "Ada" not in str([row.sentence for row in report(notes).rows])
 
 
-def test_what_came_first_comes_later_on_the_mornings_after():
+def test_the_first_of_today_moves_down_on_the_following_days():
     notes = merged(
         *(friend(f"F{n}", range(20 + 3 * n, 400, 12)) for n in range(6)),
         note("People/Ada") + day(9, f"[ ] write to [[Ada]] 📅 {ago(3)}"),

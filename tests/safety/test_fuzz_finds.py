@@ -17,7 +17,7 @@ def test_seeds_break_no_parser(name):
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_what_broke_a_parser_once_does_not_any_more(name):
+def test_inputs_that_once_broke_a_parser_do_not(name):
     for find in sorted(FINDS.glob(f"{name}/*")):
         TARGETS[name](find.read_bytes())
 

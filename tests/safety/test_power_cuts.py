@@ -50,7 +50,7 @@ class Scenario:
     """Commands that give every byte back."""
     again: bool = True
     """Whether the same command a second time leads to what it leads to the first time."""
-    heal: tuple[str, ...] = ()
+    recover: tuple[str, ...] = ()
     """The command of the next run, if it is not the same one."""
     runs_on: bool = False
     """Whether it runs until it gets a signal: it gets one when everybody has a depth."""
@@ -69,7 +69,7 @@ SCENARIOS = {
     "undo of a sync": Scenario(UNDO, before=(SYNC,)),
     "undo of an import": Scenario(UNDO, before=(IMPORT,), back=()),
     "clean": Scenario(("clean", "{vault}", "--yes"), before=(EARLIER, SYNC)),
-    "the daemon": Scenario(("watch", "{vault}", "--yes", *AS_OF), heal=SYNC, runs_on=True),
+    "the daemon": Scenario(("watch", "{vault}", "--yes", *AS_OF), recover=SYNC, runs_on=True),
 }
 
 
@@ -214,7 +214,7 @@ def test_no_cut_tears_or_loses_a_note(name, exchange, bench, capsys):
         for path in found.keys() - (begin.keys() & after.keys()):
             assert found[path] in (begin.get(path), after.get(path)), (where, path)
         bench.put(image)
-        heal(bench, scenario, where, after)
+        recover(bench, scenario, where, after)
         for arguments in scenario.back:
             bench.run(arguments)
         if scenario.back:
@@ -239,15 +239,17 @@ def test_a_vault_that_reappears_elsewhere_is_recovered_too(name, bench, capsys):
         bench.put(image)
         moved.parent.mkdir()
         (bench.disk / "vault").rename(moved)
-        heal(bench, scenario, where, after, moved)
+        recover(bench, scenario, where, after, moved)
     with capsys.disabled():
         sys.stdout.write(f"\n{name}, elsewhere: {cuts} states after a cut\n")
 
 
-def heal(bench, scenario, where, after, vault=None) -> None:
+def recover(bench, scenario, where, after, vault=None) -> None:
     """Run the command again, and look whether everything is as it should be after it."""
     vault = vault or bench.disk / "vault"
-    code = bench.run((scenario.heal or scenario.arguments) if scenario.again else ("undo", "{vault}", "--list"), vault)
+    code = bench.run(
+        (scenario.recover or scenario.arguments) if scenario.again else ("undo", "{vault}", "--list"), vault
+    )
     # There is nothing to undo any more where the first run came to its end.
     assert code == 0 or scenario.arguments[0] == "undo", where
     healed = {f"vault/{path}": data for path, data in image_of(vault).items()}

@@ -110,13 +110,13 @@ def test_declared_values_move_their_part_and_are_named():
     mets = [Met(10), Met(40), Met(70)]
     ada = replace(ADA, properties={"closeness": 5, "trust": 1, "cadence": "weekly"})
     tie, plain = scored(mets)
-    same, said = scored(mets, ada=ada)
-    assert said.number(same, "like") == (plain.number(tie, "like") + 1) / 2
-    assert said.number(same, "trust") == plain.number(tie, "trust") / 2
-    assert "declared closeness 5" in said.get(same, "depth").because
-    assert "declared trust 1" in said.get(same, "depth").because
-    assert said.get(same, "follow_up").value == TODAY - dt.timedelta(10) + dt.timedelta(7)
-    assert said.get(same, "warmth").value == pytest.approx(2 ** (-10 / 28))
+    same, output = scored(mets, ada=ada)
+    assert output.number(same, "like") == (plain.number(tie, "like") + 1) / 2
+    assert output.number(same, "trust") == plain.number(tie, "trust") / 2
+    assert "declared closeness 5" in output.get(same, "depth").because
+    assert "declared trust 1" in output.get(same, "depth").because
+    assert output.get(same, "follow_up").value == TODAY - dt.timedelta(10) + dt.timedelta(7)
+    assert output.get(same, "warmth").value == pytest.approx(2 ** (-10 / 28))
 
 
 def test_nobody_is_scored_without_contact():

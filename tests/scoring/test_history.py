@@ -35,13 +35,13 @@ def test_every_day_is_as_if_scored_then(mets, days):
     made = network(mets)
     days = sorted(days)
     fields = ("depth", "warmth", "know", "like", "trust")
-    told, problems = compute_history(made, BUNDLED, WEIGHTS, days, fields=fields)
+    result, problems = compute_history(made, BUNDLED, WEIGHTS, days, fields=fields)
     assert not problems
     for at, day in enumerate(days):
         scores = from_nothing(made, day)
         for tie in made.ties:
             for name in fields:
-                assert told.of(tie, name)[at] == scores.number(tie, name)
+                assert result.of(tie, name)[at] == scores.number(tie, name)
 
 
 @given(HISTORIES)
@@ -69,14 +69,14 @@ def company(network, options) -> Iterator[Score]:
 def test_a_scorer_that_needs_the_whole_network_gets_it_every_day():
     made = network([Met(10), Met(100, others=4), Met(400)])
     plugins, weights = (*BUNDLED, plugin(company)), {**WEIGHTS, "company": 1.0}
-    told, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "company"))
+    result, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "company"))
     assert not problems
     for at, day in list(enumerate(DAYS))[-15:]:
         scores = from_nothing(made, day, plugins, weights)
         for tie in made.ties:
             if tie.contacts[0].date <= day:
-                assert told.of(tie, "company")[at] == scores.number(tie, "company")
-                assert told.of(tie)[at] == scores.number(tie, "depth")
+                assert result.of(tie, "company")[at] == scores.number(tie, "company")
+                assert result.of(tie)[at] == scores.number(tie, "depth")
 
 
 def mood(values, *facts):
@@ -112,10 +112,10 @@ def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
     made = network([Met(10), Met(40)])
     plugins, weights = (*BUNDLED, plugin(mood(WRONG[wrong], 0.5))), {**WEIGHTS, "mood": 1.0}
     scores, _ = score(made, plugins, weights, ScoreMemory())
-    told, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
+    result, problems = compute_history(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
     assert [(problem.plugin, problem.failure.hook) for problem in problems] == [("theirs", "mood")]
-    assert told.of(made.tie(ADA), "mood") == (None,) * len(DAYS)
-    assert told.of(made.tie(ADA))[-1] == from_nothing(made, TODAY).number(made.tie(ADA), "depth")
+    assert result.of(made.tie(ADA), "mood") == (None,) * len(DAYS)
+    assert result.of(made.tie(ADA))[-1] == from_nothing(made, TODAY).number(made.tie(ADA), "depth")
 
 
 def test_values_for_a_tie_that_is_not_scored_contradict_the_scorer():

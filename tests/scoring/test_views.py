@@ -66,7 +66,7 @@ def test_a_tie_that_is_not_in_the_network_has_no_score(ran):
     assert asked.score(nobody, "depth") is None
 
 
-def test_who_asks_for_one_does_not_wait_for_all(ran, monkeypatch):
+def test_a_reader_of_one_note_does_not_wait_for_all(ran, monkeypatch):
     seen = []
     score = runner.score
 

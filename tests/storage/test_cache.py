@@ -193,7 +193,7 @@ class TestOwner:
         assert NoteCache(folder, root).load().by_path == {}
 
 
-def test_where_nothing_can_be_kept_all_is_well(tmp_path, root):
+def test_a_cache_that_cannot_be_written_is_not_a_failure(tmp_path, root):
     (root / "Ada.md").write_text("[[Bo]]", encoding="utf-8")
     (tmp_path / "file").write_bytes(b"")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):

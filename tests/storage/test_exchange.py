@@ -89,7 +89,7 @@ def test_saves_on_both_sides_are_both_kept(place):
     assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
 
 
-def test_a_kept_save_takes_nobodys_place(place):
+def test_a_kept_save_replaces_no_file(place):
     place.note.with_name("Ada (kept by NetNotes 1).md").write_bytes(b"another\n")
     place.save(b"first\n")
     exchange.exchange(place.temp, place.note)
@@ -170,7 +170,7 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
     assert b"appended\n" in kept
 
 
-def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monkeypatch):
+def test_a_drive_that_reports_every_file_as_open_is_written(place, monkeypatch):
     monkeypatch.setattr(exchange, "_has_no_writer", lambda _: False)
     exchange.exchange(place.temp, place.note)
     assert place.resolve() is Resolution.WRITTEN
@@ -184,7 +184,7 @@ def test_a_reader_blocks_nobody(place):
         assert place.resolve() is Resolution.WRITTEN
 
 
-def test_a_half_made_file_is_nobodys_edit(place):
+def test_an_incomplete_file_is_not_an_edit(place):
     place.temp.rename(place.temp.with_name(f"{place.temp.name}.part"))
     place.resolve()
     assert place.files() == {"Ada.md": OLD}

@@ -78,7 +78,7 @@ def test_what_changed_is_read_and_named(root, reads):
 
 
 @pytest.mark.usefixtures("later")
-def test_another_time_on_the_same_bytes_is_no_change(root, reads):
+def test_another_time_on_the_same_bytes_is_not_a_change(root, reads):
     kept = NoteStore(root)
     before, _ = kept.refresh()
     reads.clear()
@@ -246,12 +246,12 @@ class TestSeveralProcesses:
     def test_read_the_same(self, many, paths, alone, processes):
         assert list(parallel.read_notes(many, paths, processes)) == alone
 
-    def test_where_there_are_none_one_reads(self, many, paths, alone, monkeypatch):
+    def test_without_further_processes_one_reads(self, many, paths, alone, monkeypatch):
         monkeypatch.setattr(parallel, "context", lambda: None)
         assert list(parallel.read_notes(many, paths, 2)) == alone
 
     @pytest.mark.full
-    def test_where_none_can_be_made_one_reads(self, many, paths, alone, monkeypatch):
+    def test_if_no_process_can_start_one_reads(self, many, paths, alone, monkeypatch):
         def refuse(*_, **__):
             raise PermissionError("no semaphores here")
 

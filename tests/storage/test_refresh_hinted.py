@@ -46,7 +46,7 @@ def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
 @pytest.mark.parametrize(
     "hint", ["nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"]
 )
-def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
+def test_a_file_that_was_not_a_note_is_scanned_in_full(root, kept, hint):
     (root / "picture.png").write_bytes(b"")
     assert kept.refresh_hinted({"Ada.md", hint}) is None
 
@@ -54,7 +54,7 @@ def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
 @pytest.mark.parametrize(
     "became", ["gone", "folder", "link inside", "link outside", "in a linked folder", "in another linked folder"]
 )
-def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, became, tmp_path):
+def test_a_note_that_became_something_else_is_scanned_in_full(root, kept, became, tmp_path):
     note = root / "sub/Cy.md"
     note.unlink()
     outside = tmp_path / "sub"
@@ -83,13 +83,13 @@ def test_a_new_note_is_seen_at_a_glance(root, kept, name):
     assert kept.refresh()[0] == whole
 
 
-def test_another_spelling_of_a_known_note_is_no_new_one(root, kept):
+def test_another_spelling_of_a_known_note_is_not_a_new_note(root, kept):
     """As a system that ignores case may report it."""
     (root / "sub/cy.md").hardlink_to(root / "sub/Cy.md")
     assert kept.refresh_hinted({"sub/cy.md"}) is None
 
 
-def test_a_note_that_was_a_link_before_is_no_new_one(root):
+def test_a_note_that_was_a_link_before_is_not_a_new_note(root):
     (root / "Eve.md").symlink_to(root / "Ada.md")
     store = NoteStore(root)
     store.refresh()
@@ -99,7 +99,7 @@ def test_a_note_that_was_a_link_before_is_no_new_one(root):
     assert store.refresh()[0] == read_vault(root)
 
 
-def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatch):
+def test_a_file_that_cannot_be_read_is_scanned_in_full(root, kept, monkeypatch):
     (root / "Ada.md").write_text("anew", encoding="utf-8")
     refuse = Problem("cannot be read: x", path="Ada.md")
     monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse)
@@ -110,7 +110,7 @@ def test_many_hints_take_more_than_a_glance(root, kept):
     assert kept.refresh_hinted({*(f"{number}.md" for number in range(MOST_HINTS)), "Ada.md"}) is None
 
 
-def test_what_a_glance_saw_is_kept_for_the_next_command(root, tmp_path):
+def test_what_a_quick_scan_saw_is_kept_for_the_next_command(root, tmp_path):
     store = NoteStore(root, NoteCache(tmp_path / "cache", root))
     store.refresh()
     (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")

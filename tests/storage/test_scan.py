@@ -134,10 +134,10 @@ class TestLinks:
         (root / "all").symlink_to(tmp_path)
         vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
-        said = "is a link to a folder outside the vault, and is not followed"
-        assert problems(vault) == [("all", said), ("other", said)]
+        output = "is a link to a folder outside the vault, and is not followed"
+        assert problems(vault) == [("all", output), ("other", output)]
 
-    def test_a_name_that_begins_alike_is_outside(self, root, tmp_path):
+    def test_a_folder_with_the_same_prefix_is_outside(self, root, tmp_path):
         (tmp_path / "vault2").mkdir()
         (root / "other").symlink_to(tmp_path / "vault2")
         assert "outside" in only_problem(scan.read_vault(root))[1]
@@ -201,15 +201,15 @@ class TestNoFiles:
         with socket.socket(socket.AF_UNIX) as server:
             server.bind("socket.md")
             vault = scan.read_vault(root)
-        said = "is a pipe, a socket or a device, not a file, and is not read"
-        assert problems(vault) == [("pipe.md", said), ("socket.md", said)]
+        output = "is a pipe, a socket or a device, not a file, and is not read"
+        assert problems(vault) == [("pipe.md", output), ("socket.md", output)]
         assert paths(vault) == ["Ada.md"]
 
     def test_a_file_that_is_a_pipe_by_the_time_it_is_read(self, root):
         os.mkfifo(root / "x.md")
         assert scan.read_note(root, "x.md").message == "cannot be read: not a regular file"
 
-    def test_a_name_that_is_no_text(self, root):
+    def test_a_name_that_is_not_text(self, root):
         try:
             (root / os.fsdecode(b"L\xfc.md")).write_bytes(b"x")
         except OSError:
@@ -220,7 +220,7 @@ class TestNoFiles:
 
 
 class TestRefusals:
-    def test_a_note_that_is_gone_by_now_is_no_problem(self, root):
+    def test_a_note_deleted_meanwhile_is_not_a_problem(self, root):
         assert scan.read_note(root, "gone.md") is None
         assert scan.read_note(root, "Ada.md/gone.md") is None
 

@@ -31,7 +31,7 @@ def test_a_new_distribution_passes_its_tests(home, tmp_path):
     for kind in KINDS:
         assert home.netnotes("plugins", "new", f"my_{kind}", "--kind", kind, "--package").code == 0
     folders = sorted((tmp_path / "cwd").glob("netnotes-my-*"))
-    told = subprocess.run(
+    result = subprocess.run(
         [
             sys.executable,
             "-m",
@@ -53,7 +53,7 @@ def test_a_new_distribution_passes_its_tests(home, tmp_path):
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stdout
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.mark.parametrize("name", ["Recency", "2fast", "a-b", "../up", "class", "", "know", "depth", "x" * 41])
@@ -185,10 +185,10 @@ def test_a_text_is_a_vault():
     assert isinstance(notes, TextVault)
     assert notes.vault.templates == ("Templates",)
     assert notes.vault.files == ("picture.png",)
-    told = run(know, notes)
-    assert isinstance(told, Result)
-    assert told.tie("Ada").contacts[0].minutes == 90
-    assert {key: str(value) for key, value in told.written("Ada").items()} == {
+    result = run(know, notes)
+    assert isinstance(result, Result)
+    assert result.tie("Ada").contacts[0].minutes == 90
+    assert {key: str(value) for key, value in result.written("Ada").items()} == {
         "depth": "0.2",
         "tie": "thin",
         "warmth": "warm",
@@ -204,14 +204,14 @@ def test_a_text_without_files_is_refused():
 
 
 def test_run_names_the_candidates():
-    told = run(know, "\n-- People/Ada.md --\n-- 2026-06-01.md --\n- [[Ada]]\n")
-    assert isinstance(told.person("ada"), Person)
-    assert told.score("Ada", "nothing") is None
+    result = run(know, "\n-- People/Ada.md --\n-- 2026-06-01.md --\n- [[Ada]]\n")
+    assert isinstance(result.person("ada"), Person)
+    assert result.score("Ada", "nothing") is None
     with pytest.raises(LookupError, match="no tie between"):
-        told.tie("Ada", "Ada")
+        result.tie("Ada", "Ada")
 
 
-def test_what_is_no_plugin_is_refused():
+def test_something_that_is_not_a_plugin_is_refused():
     with pytest.raises(TypeError, match="no decorator"):
         conforms(print)
 

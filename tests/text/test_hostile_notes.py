@@ -106,7 +106,7 @@ def test_a_fault_is_one_problem_and_everything_else_is_read(fault):
 
 
 @pytest.mark.parametrize("data", ["[[Ada]]".encode("utf-16"), b"%PDF-1.4\n\0\xff\xfe\x80[[Ada]]"])
-def test_what_is_no_text_is_one_problem(data):
+def test_bytes_that_are_not_text_are_one_problem(data):
     note = parse.note("a.md", data)
     (problem,) = note.problems
     assert (note.links, note.block) == ((), "invalid")
@@ -126,7 +126,7 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("kind", HARMLESS)
-def test_what_is_merely_odd_is_read_without_a_word(kind):
+def test_odd_notes_are_read_without_a_problem(kind):
     note = parse.note("a.md", HARMLESS[kind].encode())
     assert note.problems == ()
     assert note.properties["type"] == "person"

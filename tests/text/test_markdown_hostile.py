@@ -107,7 +107,7 @@ def test_links_are_found_after_the_part_of_a_line_that_the_parser_sees():
     assert [link.target for link in read("a" * 500_000 + " [[end]]").links] == ["end"]
 
 
-def test_a_byte_order_mark_is_no_text():
+def test_a_byte_order_mark_is_not_text():
     syntax = read("\ufeff# Title\n[[a]]")
     assert [(heading.text, heading.start) for heading in syntax.headings] == [("Title", 1)]
     assert syntax == read_fully("\ufeff# Title\n[[a]]")

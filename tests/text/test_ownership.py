@@ -43,7 +43,7 @@ def test_an_editor_may_respell_a_number(spelt):
 
 
 @pytest.mark.parametrize("value", [0.62, "0.6.0", "v0.6", True, [0.6], {"a": 0.6}, None, "", "0,6"])
-def test_another_value_is_no_spelling(value):
+def test_another_value_is_not_a_spelling(value):
     assert not ownership.same(value, 0.6)
     assert ownership.mark("depth", value) != ownership.mark("depth", 0.6)
 
@@ -140,7 +140,7 @@ def test_the_users_own_property_is_there_and_no_refusal():
 
 
 @pytest.mark.parametrize(("digits", "is_number"), [(37, True), (38, False)])
-def test_more_than_forty_characters_are_no_number_that_we_wrote(digits, is_number):
+def test_more_than_forty_characters_are_not_a_number_that_we_wrote(digits, is_number):
     assert ownership.same("0.6" + "0" * digits, 0.6) is is_number
 
 

@@ -71,7 +71,7 @@ def test_daily_formats_are_read_in_every_language(form, text):
     assert str(moment.parse(form, text)) == "2026-03-02"
 
 
-def test_a_weekday_that_is_another_s_is_no_date():
+def test_a_weekday_of_another_day_is_not_a_date():
     assert moment.parse("YYYY-MM-DD ddd", "2026-03-02 Tue") is None
 
 

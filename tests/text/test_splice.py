@@ -147,7 +147,7 @@ def test_a_new_value_is_separated_from_the_colon():
 
 
 @pytest.mark.parametrize(("spelled", "value", "shown"), [("true", 1, "1"), ("1", True, "true"), ("0", False, "false")])
-def test_a_truth_is_no_number(spelled, value, shown):
+def test_a_boolean_is_not_a_number(spelled, value, shown):
     assert splice(f"---\nd: {spelled}\n---\n", {"d": value}) == f"---\nd: {shown}\n---\n"
 
 

@@ -20,7 +20,7 @@ TEXTS = TEXTS | TEXTS.map(str.title) | TEXTS.map(str.upper)
 
 
 @given(TEXTS)
-def test_where_a_length_is_no_time_spent_the_filter_finds_its_first_word(text):
+def test_the_filter_finds_the_first_word_of_lengths_that_are_not_time_spent(text):
     if lengths_in_words.not_spent().search(text):
         assert WordFilter(lengths_in_words.before_not_spent()).may_hold(tokens_of(text))
 

@@ -72,7 +72,7 @@ def differing(cases, loader):
     return wrong
 
 
-def test_every_case_of_the_apps_parser_is_read_alike(cases):
+def test_every_case_of_the_apps_parser_is_read_like_there(cases):
     all_cases = cases("yaml.json")
     assert len(all_cases) > 100
     wrong = differing(all_cases, yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)

@@ -21,7 +21,7 @@ root_only = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, rea
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
 
 
-def said(result):
+def output(result):
     return [(p.path, p.message) for p in result.problems]
 
 
@@ -45,7 +45,7 @@ def test_the_other_notes_are_written_if_one_is_refused(desk):
     desk.put(BOB, "Bob\n", MET)
     result = desk.sync()
     assert list(result.written) == [BOB]
-    ((path, message),) = said(result)
+    ((path, message),) = output(result)
     assert path == ADA
     assert "blanks" in message
 
@@ -121,7 +121,7 @@ def test_a_link_out_of_the_vault_is_refused(desk, tmp_path):
     desk.put(BOB, "Bob\n", [])
     (desk.root / ADA).symlink_to(outside)
     desk.meetings[ADA] = [desk.today]
-    assert said(desk.sync()) == [(ADA, "not written: it is a link that leads out of the vault")]
+    assert output(desk.sync()) == [(ADA, "not written: it is a link that leads out of the vault")]
     assert outside.read_text() == "Ada\n"
 
 
@@ -145,7 +145,7 @@ def test_one_file_under_two_names_is_written_once(desk):
     desk.meetings[BOB] = [desk.today - dt.timedelta(400)]
     result = desk.sync()
     assert list(result.written) == [ADA]
-    assert said(result) == [(BOB, f"not written: it is the same file as {ADA}")]
+    assert output(result) == [(BOB, f"not written: it is the same file as {ADA}")]
 
 
 @unix
@@ -153,7 +153,7 @@ def test_a_read_only_note_is_refused(desk):
     desk.put(ADA, "Ada\n", MET).chmod(0o444)
     desk.put(BOB, "Bob\n", MET)
     result = desk.sync()
-    assert said(result) == [(ADA, "not written: it is read-only")]
+    assert output(result) == [(ADA, "not written: it is read-only")]
     assert list(result.written) == [BOB]
 
 
@@ -162,7 +162,7 @@ def test_a_vanished_folder_is_a_problem(desk):
     desk.put("Else/x.md", "x\n")
     outcome = desk.run()
     (desk.root / "People").rename(desk.root / "Others")
-    ((path, message),) = said(apply(outcome.edits, desk.context()))
+    ((path, message),) = output(apply(outcome.edits, desk.context()))
     assert path == ADA
     assert message.startswith("not written: no such file")
 
@@ -212,7 +212,7 @@ def test_a_failing_disk_leaves_the_note_as_it_was(desk, name, code):
     assert desk.sync().written
 
 
-def test_a_failing_look_afterwards_is_mended_by_the_next_round(desk):
+def test_a_failing_check_afterwards_is_repaired_by_the_next_run(desk):
     desk.put(ADA, "Ada\n", MET)
     (problem,) = desk.sync(disk=Failing("resolve", OSError(errno.EIO, "Input/output error"))).problems
     assert "left beside it" in problem.message
@@ -253,7 +253,7 @@ def test_a_full_disk_leaves_the_note_as_it_was(desk):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
-    assert [path for path, _ in said(result)] == [ADA]
+    assert [path for path, _ in output(result)] == [ADA]
     assert list(result.written) == [BOB]
     assert desk.text(ADA) == text
 

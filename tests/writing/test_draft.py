@@ -118,7 +118,7 @@ def test_what_cannot_be_changed_without_doubt_is_refused():
         rewrite("---\ndepth: [0.6]\n---\n", {"depth": 0.5})
 
 
-def test_what_the_journal_calls_things_is_the_same_for_ever(desk):
+def test_names_in_the_journal_never_change(desk):
     """Journals of older versions are read by these words."""
     desk.put(BOB, "Bob\n")
     written = [draft_addition(desk.root, BOB, "x\n"), draft_new_note(desk.root, "People/New/Cy.md", "# Cy\n")]
@@ -198,7 +198,7 @@ def test_no_note_is_made_in_a_vault_that_is_gone(desk):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
-def test_what_is_no_ordinary_file_is_not_written(desk):
+def test_only_regular_files_are_written(desk):
     (desk.root / "People").mkdir()
     os.mkfifo(desk.root / ADA)
     (desk.root / BOB).symlink_to("Bob.md")

@@ -51,7 +51,7 @@ def test_files_and_states_are_the_same_for_ever(tmp_path):
         Journal(tmp_path)
 
 
-def test_a_closed_journal_is_closed_and_holds_nobody_up(tmp_path):
+def test_a_closed_journal_blocks_nobody(tmp_path):
     journal = Journal(tmp_path)
     gone = contextlib.suppress(sqlite3.ProgrammingError)
     with Journal(tmp_path, patience=0.01) as other, gone, journal.writing():

@@ -56,7 +56,7 @@ def test_undo_works_without_the_line_of_the_seal(desk, seal_line_gone):
     assert desk.text(ADA) == before
 
 
-def test_undo_keeps_its_entry_where_nothing_could_be_taken_back(desk):
+def test_undo_keeps_its_entry_if_nothing_could_be_undone(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, desk.text(ADA).replace("netnotes: ", "netnotes: {mine: yes} #", 1))

@@ -87,12 +87,12 @@ def removed(desk, disk):
     return in_another_process(act)
 
 
-def heal(desk):
+def recover(desk):
     """Write nothing: that alone finishes what was cut."""
     return write([], desk.context())
 
 
-def is_settled(desk):
+def is_recovered(desk):
     return not desk.journal.pending() and not [name for name in desk.files() if ".netnotes" in name]
 
 
@@ -100,8 +100,8 @@ def is_settled(desk):
 def test_a_note_that_was_being_made_is_there_or_not(desk, acts):
     was_killed = made(desk, Dying(acts))
     assert was_killed == (acts < 5)
-    assert heal(desk) == WriteResult()
-    assert is_settled(desk)
+    assert recover(desk) == WriteResult()
+    assert is_recovered(desk)
     assert desk.files() == ({CY: b"# Cy\n"} if acts > 1 else {})
     assert len(desk.journal.history(CY)) == len(desk.files())
 
@@ -110,8 +110,8 @@ def test_a_note_that_was_being_made_is_there_or_not(desk, acts):
 def test_a_note_that_was_being_removed_is_there_or_not(desk, acts):
     made(desk, exchange)
     assert removed(desk, Dying(acts)) == (acts < 2)
-    assert heal(desk) == WriteResult()
-    assert is_settled(desk)
+    assert recover(desk) == WriteResult()
+    assert is_recovered(desk)
     assert desk.files() == ({} if acts else {CY: b"# Cy\n"})
     assert len(desk.journal.history(CY)) == (2 if acts else 1)
 
@@ -126,8 +126,8 @@ def test_all_notes_being_created_are_recovered(desk):
 
     assert in_another_process(act)
     assert len(desk.journal.pending()) == 3
-    heal(desk)
-    assert is_settled(desk)
+    recover(desk)
+    assert is_recovered(desk)
     assert list(desk.files()) == ["People/1.md"]
 
 
@@ -143,8 +143,8 @@ def dies_inside(change):
 def test_killed_inside_a_removal_it_is_finished(desk):
     made(desk, exchange)
     assert removed(desk, dies_inside(lambda note, temp: note.rename(temp)))
-    heal(desk)
-    assert is_settled(desk)
+    recover(desk)
+    assert is_recovered(desk)
     assert (desk.files(), len(desk.journal.history(CY))) == ({}, 2)
 
 
@@ -155,8 +155,8 @@ def test_killed_inside_a_removal_of_a_note_that_was_just_saved_it_comes_back(des
 
     made(desk, exchange)
     assert removed(desk, dies_inside(change))
-    heal(desk)
-    assert is_settled(desk)
+    recover(desk)
+    assert is_recovered(desk)
     assert (desk.text(CY), len(desk.journal.history(CY))) == ("# Cy\nmine\n", 1)
 
 
@@ -168,8 +168,8 @@ def test_a_note_recreated_after_a_killed_removal_stays(desk):
 
     made(desk, exchange)
     assert removed(desk, dies_inside(change))
-    heal(desk)
-    assert is_settled(desk)
+    recover(desk)
+    assert is_recovered(desk)
     assert desk.text(CY) == "newer\n"
 
 
@@ -187,8 +187,8 @@ def test_unreadable_files_are_reported_for_each_note_and_checked_again(desk):
         (path, "not written: input/output error") for path in (ADA, BOB)
     ]
     assert len(desk.journal.pending()) == 2
-    assert heal(desk) == WriteResult()
-    assert is_settled(desk)
+    assert recover(desk) == WriteResult()
+    assert is_recovered(desk)
 
 
 def test_two_saves_around_a_kill_are_both_kept_and_reported(desk):
@@ -202,9 +202,9 @@ def test_two_saves_around_a_kill_are_both_kept_and_reported(desk):
         os._exit(KILLED)
 
     assert synced(desk, Disk(exchange=slipping))
-    (problem,) = heal(desk).problems
+    (problem,) = recover(desk).problems
     assert (problem.path, problem.message[:15]) == (ADA, "was saved twice")
-    assert is_settled(desk)
+    assert is_recovered(desk)
     assert sorted(desk.files().values()) == [b"first\n", b"second\n"]
     assert desk.text(ADA) == "second\n"
     assert not desk.journal.history(ADA)
@@ -224,7 +224,7 @@ def test_two_saves_around_a_write_are_both_kept_and_reported(desk):
     assert [(problem.path, problem.message[:15]) for problem in result.problems] == [(ADA, "was saved twice")]
     assert (result.written, result.stale) == ({}, ())
     assert sorted(desk.files().values()) == [b"first\n", b"second\n"]
-    assert is_settled(desk)
+    assert is_recovered(desk)
 
 
 def test_a_save_at_the_exchange_is_kept_for_the_next_run(desk):
@@ -237,7 +237,7 @@ def test_a_save_at_the_exchange_is_kept_for_the_next_run(desk):
     result = desk.sync(disk=Disk(exchange=slipping))
     assert (result.written, result.stale, result.problems) == ({}, (ADA,), ())
     assert desk.files() == {ADA: b"edited\n"}
-    assert is_settled(desk)
+    assert is_recovered(desk)
 
 
 def test_a_save_before_the_exchange_is_kept_for_the_next_run(desk):
@@ -250,7 +250,7 @@ def test_a_save_before_the_exchange_is_kept_for_the_next_run(desk):
     result = desk.sync(disk=Disk(create=slipping))
     assert (result.written, result.stale, result.problems) == ({}, (ADA,), ())
     assert desk.files() == {ADA: b"edited\n"}
-    assert is_settled(desk)
+    assert is_recovered(desk)
 
 
 def test_a_note_that_was_overwritten_is_written(desk):
@@ -263,7 +263,7 @@ def test_a_note_that_was_overwritten_is_written(desk):
     result = desk.sync(disk=Disk(exchange=overwriting))
     assert list(result.written) == [ADA]
     assert "depth: 0.58" in desk.text(ADA)
-    assert is_settled(desk)
+    assert is_recovered(desk)
     assert len(desk.journal.history(ADA)) == 1
 
 
@@ -275,7 +275,7 @@ def test_what_failed_is_not_pending(desk, name):
         raise OSError(errno.EIO, "Input/output error")
 
     desk.sync(disk=Disk(**{name: failing}))
-    assert is_settled(desk)
+    assert is_recovered(desk)
 
 
 @pytest.mark.parametrize("name", ["create_new", "place_new"])
@@ -287,7 +287,7 @@ def test_a_note_that_cannot_be_created_is_reported_and_leaves_nothing(desk, name
     assert [(problem.path, problem.message) for problem in result.problems] == [(CY, "not written: input/output error")]
     assert (result.written, result.stale) == ({}, ())
     assert desk.files() == {}
-    assert is_settled(desk)
+    assert is_recovered(desk)
     assert not desk.journal.history(CY)
 
 
@@ -300,7 +300,7 @@ def test_an_interruption_leaves_no_files(desk):
     with pytest.raises(KeyboardInterrupt):
         desk.sync(disk=Disk(exchange=interrupted))
     assert desk.files() == {ADA: b"Ada\n"}
-    assert is_settled(desk)
+    assert is_recovered(desk)
 
 
 def test_a_stop_leaves_the_following_notes_unwritten(desk):
@@ -312,7 +312,7 @@ def test_a_stop_leaves_the_following_notes_unwritten(desk):
     answers = iter([False, False, False, False, True, False, False])
     result = desk.sync(stop=lambda: next(answers))
     assert (result.stopped, list(result.written)) == (True, ["People/0.md"])
-    assert is_settled(desk)
+    assert is_recovered(desk)
     assert not WriteResult().stopped
 
 

@@ -237,7 +237,7 @@ def test_a_comment_on_a_line_of_ours_is_kept_by_every_change(desk):
     assert desk.text(ADA) == "---\nname: Ada\n# really?\n---\nBody\n"
 
 
-def test_clean_reaches_notes_that_are_no_persons_and_keeps_the_word_ignore(desk):
+def test_clean_also_changes_other_notes_and_keeps_the_word_ignore(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.put(BOB, "---\nname: Bob\n---\n", MET)
     desk.sync()

@@ -52,15 +52,15 @@ def test_a_missing_write_is_reported_with_its_note_and_run(desk):
     desk.put(ADA, "Ada\n", MET)
     run = desk.sync().run
     assert select_entries(desk.journal, run, ADA) == select_entries(desk.journal, note=ADA)
-    with pytest.raises(NothingToUndo) as told:
+    with pytest.raises(NothingToUndo) as outcome_of:
         select_entries(desk.journal, run + 1, ADA)
-    assert str(told.value) == f"nothing to undo: {ADA} was not written in run {run + 1}"
-    with pytest.raises(NothingToUndo) as told:
+    assert str(outcome_of.value) == f"nothing to undo: {ADA} was not written in run {run + 1}"
+    with pytest.raises(NothingToUndo) as outcome_of:
         select_entries(desk.journal, note=BOB)
-    assert str(told.value) == f"nothing to undo: {BOB} was not written"
+    assert str(outcome_of.value) == f"nothing to undo: {BOB} was not written"
 
 
-def test_what_the_user_took_back_by_hand_is_undone_without_a_word(desk):
+def test_changes_undone_by_hand_are_undone_silently(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, "Ada, again\n")
