@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 
 Initiative = Literal["me", "them", "both"]
@@ -16,6 +18,7 @@ Initiative = Literal["me", "them", "both"]
 .. versionadded:: 0.1
 """
 
+_NUMBER = regex(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
 _EMPTY: Mapping[str, Any] = {}
 """One shared mapping for all records without fields, to save memory."""
 
@@ -57,6 +60,15 @@ class Problem:
     """Set by the host if a function of the plugin failed; None if a plugin reports something about the notes."""
     remark: str | None = None
     """Kind of a remark (something that almost worked), as `check` groups them; None for a problem."""
+
+
+def field_value(text: str) -> object:
+    """Return the value of an inline field as front matter would have it: true, false and numbers are no text."""
+    if text in ("true", "false"):
+        return text == "true"
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text
 
 
 class Reference(NamedTuple):
@@ -183,7 +195,7 @@ class Note(NamedTuple):
         if found is None:
             return None
         key, is_property = found
-        return self.properties[key] if is_property else self.fields[key]
+        return self.properties[key] if is_property else field_value(self.fields[key])
 
     def has_any(self, folded: frozenset[str]) -> bool:
         """Return whether the user wrote a property or inline field with one of these names, spelled by `fold_key`."""

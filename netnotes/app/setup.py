@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from netnotes.capture.daily import daily_path
+from netnotes.capture.links import link_to
 from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.extract.corpus import corpus_of
 from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.coverage.proposals import Setting, proposals
+from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.person_marks import mark_of
 from netnotes.importers.plan import empty_note, safe_name
 from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import read, resolver_of
+from netnotes.storage.scan import read_settings
 from netnotes.text.lexicon import languages_of_text
 from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
@@ -54,8 +58,10 @@ class Setup:
     counts: Counts
     coverage: Coverage
     owner: str | None
-    daily: tuple[int, str | None]
-    """Number of daily notes, and the path of the latest."""
+    daily: Mapping[str, dt.date]
+    """Path → day of the daily notes, the latest last."""
+    day_note: str
+    """Path of today's daily note, which may not exist yet."""
     meetings: int
     languages: tuple[str, ...]
     marks: Mapping[str, int]
@@ -63,6 +69,8 @@ class Setup:
     proposals: tuple[Proposal, ...]
     people: tuple[Person, ...]
     """Those with a note."""
+    linked: Callable[[Person], str]
+    """Returns a link to a person in today's note, in the vault's style."""
 
 
 def describe(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
@@ -72,21 +80,26 @@ def describe(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
     network, _ = read(corpus, config, (), today, memory)
     people = resolver_of(memory)
     found = coverage(corpus, people, config, memory)
-    days = sorted((day, note.path) for note in corpus.evidence if (day := corpus.daily_date(note.path)))
+    found_days = sorted((day, note.path) for note in corpus.evidence if (day := corpus.daily_date(note.path)))
+    days = {path: day for day, path in found_days}
     meetings = {one.path for one in network.encounters if one.title is not None}
     marks = Counter(mark_of(people.notes[path], config.people) or "contact" for path in people.noted)
     counts = _counts(network)
+    day_note = daily_path(vault, config, days, today)
+    app_settings = read_settings(root)
     offered = _settings(proposals(corpus, people, config, found))
     return Setup(
         vault=vault,
         counts=counts,
         coverage=found,
         owner=None if people.ego.name == "me" else people.ego.name,
-        daily=(len(days), days[-1][1] if days else None),
+        daily=days,
+        day_note=day_note,
         meetings=len(meetings),
         languages=_languages(root, corpus.vault),
         marks=marks,
         people=tuple(people.noted.values()),
+        linked=lambda person: link_to(person, person.name, day_note, people.directory.index, app_settings),
         proposals=tuple(_worthwhile(vault, config, today, counts, offered)),
     )
 
@@ -142,15 +155,25 @@ def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
     return tuple(code for code, _ in counts.most_common() if code in found and counts[code])
 
 
-def first_line(name: str) -> str:
+def person_named(found: Setup, name: str) -> Person | None:
+    """Return the person with a note who has this name or alias, or whose file is named so; None for none or several."""
+    wanted = folded(name)
+    named = [one for one in found.people if wanted in map(folded, (one.name, *one.aliases, stem(one.path or "")))]
+    return named[0] if len(named) == 1 else None
+
+
+def first_line(found: Setup, name: str) -> str:
     """Return a line that says that you met someone."""
-    return f"- met [[{safe_name(name)}]]"
+    known = person_named(found, name)
+    return f"- met {found.linked(known) if known else f'[[{safe_name(name)}]]'}"
 
 
-def first_drafts(root: Path, found: Setup, name: str, day_note: str, *, known: bool) -> list[Draft | Problem]:
-    """Return the drafts of the note about a person, unless they are `known`, and of the line in the note of a day."""
+def first_drafts(root: Path, found: Setup, name: str) -> list[Draft | Problem]:
+    """Return the drafts of the note about a person, if they have none, and of the line in today's note."""
     vault = found.vault
     made: list[Draft | Problem] = []
-    if not known:
+    if person_named(found, name) is None and all(
+        folded(stem(note.path)) != folded(safe_name(name)) for note in vault.notes
+    ):
         made.append(draft_new_note(root, *empty_note(name, found.people, vault.notes, vault.app), vault.templates))
-    return [*made, draft_addition(root, day_note, f"{first_line(name)}\n", vault.templates)]
+    return [*made, draft_addition(root, found.day_note, f"{first_line(found, name)}\n", vault.templates)]

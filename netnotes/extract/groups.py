@@ -9,6 +9,7 @@ from netnotes.extract.people.names import names_in, stem
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Group, Note, Person
+from netnotes.notes import find_key
 
 KINDS = frozenset({"group", "circle", "team", "table"})
 """Values of `type` or `kind` that mark a group's note."""
@@ -21,10 +22,10 @@ def read(notes: Iterable[Note], people: Resolver) -> tuple[Group, ...]:
 
 
 def _group(note: Note, people: Resolver) -> Group | None:
-    if note.key("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
+    if note.value("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
         return None
-    key = note.key(*MEMBERS)
-    members = tuple(dict.fromkeys(_named(note, key, people) if key else _linked(note, people)))
+    listed = note.value(*MEMBERS)
+    members = tuple(dict.fromkeys(_linked(note, people) if listed is None else _named(note, listed, people)))
     if len(members) < 2:
         return None
     name = note.value("name")
@@ -32,13 +33,19 @@ def _group(note: Note, people: Resolver) -> Group | None:
         name=name.strip() if isinstance(name, str) and name.strip() else stem(note.path),
         people=members,
         path=note.path,
-        line=note.lines.get(key, 1) if key else 1,
+        line=_line(note),
         cadence=days_between(note.value("cadence")),
     )
 
 
-def _named(note: Note, key: str, people: Resolver) -> Iterator[Person]:
-    for target, name in names_in(note.properties[key]):
+def _line(note: Note) -> int:
+    """Return the line of the members; the first of the note where nothing lists them."""
+    key = find_key(note.lines, MEMBERS)
+    return note.lines[key] if key else 1
+
+
+def _named(note: Note, listed: object, people: Resolver) -> Iterator[Person]:
+    for target, name in names_in(listed):
         person = people.called(note.path, f"[[{target}]]" if target else name)
         if person and not person.me:
             yield person

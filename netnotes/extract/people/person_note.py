@@ -14,6 +14,7 @@ from netnotes.extract.people.names import levels, stem
 from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, split_camel_case, title_of, without_id
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
+from netnotes.notes import field_value
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.dates import Order, day_or_none
@@ -53,7 +54,7 @@ def _properties(note: Note) -> Mapping[str, object]:
     for key, value, _ in note.declared:
         values_by_key.setdefault(key, []).append(value)
     declared = {key: values if len(values) > 1 else values[0] for key, values in values_by_key.items()}
-    return {**declared, **note.fields, **note.own()}
+    return {**declared, **{key: field_value(value) for key, value in note.fields.items()}, **note.own()}
 
 
 def _lines(note: Note) -> Mapping[str, int]:

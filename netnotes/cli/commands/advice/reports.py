@@ -29,9 +29,11 @@ from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread_advice import print_unread
 from netnotes.cli.vault_argument import split_vault
 from netnotes.options import one_type
+from netnotes.phrasing import in_syntax_of
+from netnotes.plugin.facts import Remark
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report
-from netnotes.scoring.reports import ReportResult
+from netnotes.scoring.reports import Fact, ReportResult
 
 CALENDARS = ("due",)
 """The bundled reports that can be written as a calendar; those of other plugins all can."""
@@ -52,9 +54,14 @@ def bundled(name: str) -> click.Command:
             found = run_filtered(space, read, outcome, plugin, hook, given)
         if found.well and not found.rows and not outcome.network.notes and print_unread(space, today):
             found = replace(found, facts=())
-        return space.root, found
+        return space.root, replace(found, facts=tuple(_in_syntax_of(read.app, fact) for fact in found.facts))
 
     return command(hook, run, calendar=hook.name in CALENDARS)
+
+
+def _in_syntax_of(app: str, fact: Fact) -> Fact:
+    """Return a remark with properties as users of the app write them; other facts as they are."""
+    return replace(fact, text=in_syntax_of(app, fact.text)) if isinstance(fact, Remark) else fact
 
 
 def of_vault(name: str, hook: Report) -> click.Command:

@@ -11,14 +11,12 @@ import click
 from netnotes.app import settings_file, setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.cli.commandline import note_named
 from netnotes.cli.commands.vault import candidate_questions
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.screen import is_terminal
 from netnotes.config import parse
 from netnotes.errors import VaultNotFound
-from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
 from netnotes.phrasing import in_syntax_of, pluralize
 from netnotes.printable import one_line
@@ -89,7 +87,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         output.print_json(_record(found))
         return
     if first is not None:
-        ctx.exit(_write_first(space, found, today, first))
+        ctx.exit(_write_first(space, found, first))
     _describe(space, found)
     taken: list[setup.Proposal] = []
     can_ask = not yes and is_terminal()
@@ -103,9 +101,9 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         output.print_command("netnotes setup --yes")
     if can_ask:
         found = _ask_about_candidates(space, found, today, counts)
-    _print_next_step(today, found)
+    _print_next_step(found)
     if can_ask and not found.counts.encounters and not taken:
-        _ask_for_the_first(space, found, today)
+        _ask_for_the_first(space, found)
 
 
 def _vault_or_here(vault: str | None) -> Workspace:
@@ -121,11 +119,11 @@ def _vault_or_here(vault: str | None) -> Workspace:
 def _describe(space: Workspace, found: setup.Setup) -> None:
     counts, number = found.counts, len(found.vault.notes)
     output.heading(one_line(f"{space.root.resolve().name}: {_APPS[found.vault.app]}, {pluralize(number, 'note')}"))
-    days, latest = found.daily
+    latest = list(found.daily)[-1] if found.daily else None
     marks = ", ".join(f"{count} {_MARKS[mark]}" for mark, count in sorted(found.marks.items(), key=lambda m: -m[1]))
     without = counts.people - counts.notes_of_people
     rows = [
-        ("Daily notes", f"{days}, the latest {latest}" if latest else "none found"),
+        ("Daily notes", f"{len(found.daily):,}, the latest {latest}" if latest else "none found"),
         ("People", f"{counts.notes_of_people} with a note" + (f" ({marks})" if marks else "")),
         ("", f"{without} without a note, named as attendees or met more than once" if without else ""),
         ("Meetings", pluralize(found.meetings, "meeting note")),
@@ -189,24 +187,23 @@ def _ask_about_candidates(space: Workspace, found: setup.Setup, today: dt.date, 
     return replace(found, coverage=replace(found.coverage, candidates=left))
 
 
-def _ask_for_the_first(space: Workspace, found: setup.Setup, today: dt.date) -> None:
+def _ask_for_the_first(space: Workspace, found: setup.Setup) -> None:
     """Offer to write the first note and line; an empty answer skips this."""
     output.echo()
     name = click.prompt("Who did you meet today? (Enter to skip)", default="", show_default=False).strip()
     if name:
-        _write_first(space, found, today, name)
+        _write_first(space, found, name)
 
 
-def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str) -> int:
+def _write_first(space: Workspace, found: setup.Setup, name: str) -> int:
     """Write a note about a person, if there is none, and a line into today's note; return the exit code."""
     if not any(map(str.isalnum, name)):
         raise click.BadParameter("give a name", param_hint="--first")
-    known = note_named(found.vault.notes, safe_name(name)) is not None
-    drafts = setup.first_drafts(space.root, found, name, _day_note(found, today), known=known)
+    drafts = setup.first_drafts(space.root, found, name)
     problems = [draft for draft in drafts if isinstance(draft, Problem)]
     ready = [] if problems else [draft for draft in drafts if isinstance(draft, Draft)]
     for draft in ready:
-        line = setup.first_line(name) if draft.path == _day_note(found, today) else ""
+        line = setup.first_line(found, name) if draft.path == found.day_note else ""
         output.echo(one_line(f"{draft.path}: {line}" if line else f"{draft.path}: new note"))
     with journal_of(space.root) as journal:
         result = write(ready, WriteContext(space.root, journal, now(), command="setup"), problems)
@@ -221,7 +218,7 @@ def _counts_text(counts: setup.Counts) -> str:
     return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
 
 
-def _print_next_step(today: dt.date, found: setup.Setup) -> None:
+def _print_next_step(found: setup.Setup) -> None:
     """Print the next step: look at the candidates, write a first note, or go on."""
     unknown = [each for each in found.coverage.candidates if not each.counted]
     candidates = unknown[:_CANDIDATES]
@@ -235,12 +232,14 @@ def _print_next_step(today: dt.date, found: setup.Setup) -> None:
         output.print_command("netnotes candidates")
     if not found.counts.people:
         if not any(proposal.people for proposal in found.proposals):
-            _print_first_steps(found, today)
+            _print_first_steps(found)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
-        output.say(f"People found, but no meetings yet. Write a line into today's note, {_day_note(found, today)}:")
-        name = found.people[0].name if found.people else "Ada Lovelace"
-        output.echo(one_line(f"  - coffee with [[{name}]] 45 min"))
+        output.say(f"People found, but no meetings yet. Write a line into today's note, {found.day_note}:")
+        link = found.linked(found.people[0]) if found.people else "[[Ada Lovelace]]"
+        output.echo(one_line(f"  - coffee with {link} 45 min"))
+        output.say("Then:")
+        output.print_command("netnotes people")
     elif not found.proposals and not candidates:
         output.echo()
         output.say("Nothing to set up. What was not read, line by line:")
@@ -257,14 +256,14 @@ def _print_unmarked(found: setup.Setup) -> None:
     output.say(one_line(f"Not marked, but may be about people: {', '.join(paths)}{rest}. {advice}"))
 
 
-def _print_first_steps(found: setup.Setup, today: dt.date) -> None:
+def _print_first_steps(found: setup.Setup) -> None:
     """Print how to write the first note about a person, in the app's own way."""
     logseq = found.vault.app == "logseq"
     note = "pages/Ada Lovelace.md" if logseq else "People/Ada Lovelace.md"
     words = "type:: person" if logseq else "any text, or none"
     output.echo()
     output.say(f"No notes about people yet. Make one, named after the person: {note} ({words}).")
-    output.say(f"Then write a line into the note of the day you met, {_day_note(found, today)}:")
+    output.say(f"Then write a line into the note of the day you met, {found.day_note}:")
     output.echo("  - coffee with [[Ada Lovelace]] 45 min")
     output.say("Then:")
     output.print_command("netnotes people")
@@ -272,22 +271,12 @@ def _print_first_steps(found: setup.Setup, today: dt.date) -> None:
     output.print_command('netnotes setup --first "Ada Lovelace"')
 
 
-def _day_note(found: setup.Setup, today: dt.date) -> str:
-    """Return the path of today's daily note, if the vault keeps daily notes."""
-    logseq = found.vault.app == "logseq"
-    folder = found.vault.daily_folder or ("journals" if logseq else "")
-    if found.daily[1]:
-        folder = found.daily[1].rpartition("/")[0]
-    name = today.strftime("%Y_%m_%d") if logseq else today.isoformat()
-    return f"{folder.strip('/')}/{name}.md" if folder.strip("/") else f"{name}.md"
-
-
 def _record(found: setup.Setup) -> dict[str, object]:
     counts = found.counts
     return {
         "app": found.vault.app,
         "notes": len(found.vault.notes),
-        "daily_notes": found.daily[0],
+        "daily_notes": len(found.daily),
         "meeting_notes": found.meetings,
         "languages": list(found.languages),
         "owner": found.owner,
