@@ -60,6 +60,7 @@ _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
 _BY_PLACE = ("first name", "last name", "url", "email address", "company", "position", "connected on")
 """The columns of connections in their order: the same in every language."""
 _YOU = {"you", "me"}
+UNKNOWN_OWNER = "cannot tell which of the people is you"
 
 
 def read(
@@ -215,7 +216,7 @@ def _messages(
     found = _with_profiles(found)
     owner = _owner(found, me)
     if owner is None and found:
-        problems.append(Problem("cannot tell which of the people is you", hint="say so with --me NAME or --me PROFILE"))
+        problems.append(Problem(UNKNOWN_OWNER, hint="say so with --me NAME or --me PROFILE"))
     encounters = _days(found, owner or frozenset(), since)
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))

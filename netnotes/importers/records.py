@@ -25,8 +25,8 @@ UNDECODED = "surrogateescape"
 """How bytes that are not UTF-8 are kept in a text until the charset of their line is known."""
 MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
-LONGEST_LINE = 32 << 20
-"""Characters of a line that are read."""
+LONGEST_LINE = 1 << 20
+"""Characters of a line that are read, besides its end: longer ones are pictures."""
 _LOOKED_AT = 200
 _PIECE = 1 << 20
 _NO_UTF8 = re.compile(r"[\udc80-\udcff]")

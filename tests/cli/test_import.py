@@ -374,3 +374,19 @@ def test_a_file_that_is_no_mail_is_named_so(vault, tmp_path):
     result = run("import", "mail", place, vault, "--dry-run")
     assert result.exit_code == 1
     assert "no mail in this file" in result.output
+
+
+def test_the_owner_of_messages_is_asked_for_and_never_becomes_a_contact(vault, tmp_path):
+    table = tmp_path / "messages.csv"
+    table.write_text(
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+        "c1,,Ada Pell,,Cy Vance,2026-03-02 10:00:00 UTC,,secret,INBOX\n"
+        "c1,,Cy Vance,,Ada Pell,2026-03-03 10:00:00 UTC,,secret,INBOX\n"
+    )
+    asked = run("import", "linkedin", table, vault, "--yes")
+    assert asked.exit_code == 2
+    assert "use --me to say which of these is you: Ada Pell, Cy Vance" in asked.output
+    assert not list(vault.rglob("Ada Pell.md"))
+    assert run("import", "linkedin", table, vault, "--yes", "--me", "Cy Vance").exit_code == 0
+    assert list(vault.rglob("Ada Pell.md"))
+    assert not list(vault.rglob("Cy Vance.md"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
@@ -17,6 +18,7 @@ from netnotes.cli.options import as_of_option, day, json_option, terminal_progre
 from netnotes.cli.screen import confirm, is_terminal
 from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
+from netnotes.importers.linkedin import UNKNOWN_OWNER
 from netnotes.importers.matching import Doubt
 from netnotes.importers.person_note import style_of
 from netnotes.importers.records import Imported, Kind, Order
@@ -26,6 +28,8 @@ from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
+MOST_ASKED = 20
+"""People of a file among whom the owner is looked for: those with the most days."""
 MOST_PROBLEMS = 50
 """Problems that are printed; `--json` has all."""
 
@@ -90,6 +94,8 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         ctx.exit(1 if found.failed else 0)
     if kind == "whatsapp" and not found.failed:
         found = read_file([*own, *_owner_of_chat(found, ego, place, ask=not (dry_run or me))])
+    elif any(problem.message == UNKNOWN_OWNER for problem in found.problems):
+        found = read_file([*own, *_owner_of_chat(found, ego, place, ask=not dry_run)])
     plan = planning.plan(
         kind,
         found,
@@ -148,7 +154,8 @@ def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> l
 
     Raises UsageError if it stays unknown: the owner must not become one of their own contacts.
     """
-    names = sorted({person.label for each in found.encounters for person in each.people})
+    counts = Counter(person.label for each in found.encounters for person in each.people)
+    names = sorted(name for name, _ in counts.most_common(MOST_ASKED))
     own = {each.casefold() for each in (ego.name, *ego.aliases)}
     if mine := [name for name in names if name.casefold() in own]:
         return mine
