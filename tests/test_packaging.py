@@ -112,10 +112,10 @@ def test_the_wheel_holds_every_module_and_file_and_all_can_be_imported(tmp_path)
         shutil.copytree(source, project / source.name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "examples" / "vault", project / "examples" / "vault")
     pin = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt"), "PIP_BUILD_CONSTRAINT": str(ROOT / "constraints.txt")}
-    pip = [sys.executable, "-m", "pip", "-q"]
-    run([*pip, "wheel", "--no-deps", "-w", wheels, project], **pin)
+    pip = [sys.executable, "-m", "pip"]
+    assert "Warning:" not in run([*pip, "-v", "wheel", "--no-deps", "-w", wheels, project], **pin)
     (wheel,) = wheels.iterdir()
-    run([*pip, "install", "--no-deps", "--target", site, wheel])
+    run([*pip, "-q", "install", "--no-deps", "--target", site, wheel])
     imported = run([sys.executable, "-c", IMPORT_ALL], cwd=tmp_path, PYTHONPATH=str(site))
     first = dict(line.split(" ", 1) for line in imported.splitlines() if " " in line)
     assert all(Path(first[name]).parent == site / name for name in SOURCES)
