@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.capture.word_kinds import company_words, is_contact_word, is_grammar, is_lexical
+from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
-from netnotes.text.names_in_lines import WIDE_NAME
+from netnotes.text.names_in_lines import PARTICLES, WIDE_NAME
 
 LONGEST_NAME = 6
 """Most words in a name."""
@@ -198,11 +198,8 @@ def _at(
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
-    if word.text.lstrip("@")[:1].isupper() and not is_lexical(word.key) and not text.endswith("@ ", 0, word.start):
-        if beside:
-            return _unknown(text, words, at)
-        if (unknown := _unknown(text, words, at))[0] and _begins_list(text, unknown[0], word, book):
-            return unknown
+    if word.text.lstrip("@")[:1].isupper() and not text.endswith("@ ", 0, word.start):
+        return _new_name(text, words, at, book, beside=beside)
     return None, 1
 
 
@@ -266,6 +263,15 @@ def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
     return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key)
 
 
+def _is_usual_name(text: str, word: _Word) -> bool:
+    """Return whether a capitalised word after `with` or a contact word is rather a name: `with May`, `called Mum`."""
+    if word.key not in given_names() and word.key not in listed("kin as a name"):
+        return False
+    # `called May 3` is a date, `with May 30 min` is not.
+    dated = is_calendar_word(word.text) and text[word.end :].lstrip()[:1].isdigit()
+    return not dated or _word_before(text, word.start) in company_words()
+
+
 def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset[str]) -> bool:
     """Return whether a first name that is also a common word begins a sentence of contact: `björn ringde`."""
     if at or text[: words[0].start].strip() or words[0].key not in {fold(word) for word in listed("never a name")}:
@@ -297,17 +303,28 @@ def _undeclined(stem: str) -> Iterator[str]:
     yield from (f"{stem[:-1]}{vowel}{stem[-1]}" for vowel in ("e", "е"))
 
 
+def _new_name(
+    text: str, words: Sequence[_Word], at: int, book: NameBook, *, beside: bool
+) -> tuple[NameMatch | None, int]:
+    """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
+    word, lexical = words[at], is_lexical(words[at].key)
+    unknown = _unknown(text, words, at)
+    if beside:
+        return unknown if not lexical or _is_usual_name(text, word) else (None, 1)
+    return unknown if not lexical and unknown[0] and _begins_list(text, unknown[0], word, book) else (None, 1)
+
+
 def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | None, int]:
-    """Return an unknown name: the capitalised words from here on."""
+    """Return an unknown name: the capitalised words from here on, and particles between them as in `Saskia de Wit`."""
     end = at + 1
-    while (
-        end < len(words)
-        and end - at < LONGEST_NAME
-        and _is_run(text, words[end - 1 : end + 1])
-        and words[end].text[:1].isupper()
-        and not is_lexical(words[end].key)
-    ):
-        end += 1
+    for next_at in range(at + 1, min(len(words), at + LONGEST_NAME)):
+        word = words[next_at]
+        if not _is_run(text, words[next_at - 1 : next_at + 1]):
+            break
+        if word.text[:1].isupper() and not is_lexical(word.key):
+            end = next_at + 1
+        elif word.text not in PARTICLES:
+            break
     start, last = words[at].start, words[end - 1]
     written = _POSSESSIVE.sub("", text[start : last.end]).lstrip("@")
     if is_placeholder(written) or len(written) < 2:
