@@ -65,15 +65,25 @@ def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
     """Return those of the folded `names` that contact lines of a note name."""
     if not names:
         return frozenset()
-    return frozenset(name for passage in note.passages for name in _met(passage) if name in names)
+    dated = _has_day(note)
+    return frozenset(name for passage in note.passages for name in _met(passage, dated=dated) if name in names)
 
 
-def _met(passage: Passage) -> Iterator[str]:
-    """Yield, folded, the names of people who were probably met according to a line."""
+def _has_day(note: Note) -> bool:
+    """Return whether a note or one of its lines may be about a day: elsewhere a list of links is no list of guests."""
+    return (
+        is_dated_name(note.path)
+        or any(note.value(key) is not None for key in ("date", "day"))
+        or any(passage.date or passage.choices for passage in note.passages)
+    )
+
+
+def _met(passage: Passage, *, dated: bool) -> Iterator[str]:
+    """Yield, folded, the names of people who were probably met according to a line of a note, with a day if `dated`."""
     if passage.state is not None or passage.task not in _DONE or passage.role == roles.PLAN:
         return
     for reference in passage.names:
-        if reference.state is None and _is_met(passage, reference):
+        if reference.state is None and _is_met(passage, reference, dated=dated):
             name = folded(reference.target.rpartition("/")[2])
             yield name
             title, _, rest = name.partition(" ")
@@ -81,7 +91,8 @@ def _met(passage: Passage) -> Iterator[str]:
                 yield rest
 
 
-def _is_met(passage: Passage, reference: Reference) -> bool:
+def _is_met(passage: Passage, reference: Reference, *, dated: bool) -> bool:
     if reference.near and (passage.channel is not None or reference.company):
         return True
-    return reference.kind == "link" and passage.role in (roles.NAMES, roles.ATTENDEES, roles.ATTENDEE)
+    listed = passage.role in (roles.ATTENDEES, roles.ATTENDEE) or (dated and passage.role == roles.NAMES)
+    return reference.kind == "link" and listed
