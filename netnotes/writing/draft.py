@@ -178,11 +178,16 @@ def system_problem(path: str, error: Exception) -> Problem:
     return Problem(f"not written: {why[:1].lower()}{why[1:]}", path=path, hint="the note is as it was")
 
 
-def diff(root: Path, edits: Iterable[Edit], templates: Collection[str] = ()) -> Iterator[str]:
-    """Yield the lines, each with its end, of a unified diff of what `edits` would do; nothing is written."""
+def diff(root: Path, edits: Iterable[Edit], templates: Collection[str] = ()) -> Iterator[str | Problem]:
+    """Yield the lines, each with its end, of a unified diff of what `edits` would do; nothing is written.
+
+    For a note that may not be written, yield the problem.
+    """
     for edit in edits:
         drafted = None if edit.refused else draft(root, edit, templates)
-        if isinstance(drafted, Draft) and drafted.after != drafted.before:
+        if isinstance(drafted, Problem):
+            yield drafted
+        elif isinstance(drafted, Draft) and drafted.after != drafted.before:
             yield from _unified(drafted)
 
 

@@ -40,6 +40,14 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(netnotes, vault):
     assert contents(root) == before
 
 
+def test_a_dry_run_names_notes_that_may_not_be_written(netnotes, vault):
+    root = vault({"People/Ada.md": "", "2026-06-01.md": "- lunch with [[Ada]]\n"})
+    (root / "People/Ada.md").chmod(0o444)
+    ran = netnotes("sync", root, DAY, "--dry-run")
+    assert ran.out == ""
+    assert ran.err.startswith("People/Ada.md: not written: it is read-only\n")
+
+
 def test_what_is_written_is_ours_alone_once_and_can_be_taken_back(netnotes, vault):
     root = vault(NOTES)
     before = contents(root)

@@ -35,7 +35,7 @@ def test_the_diff_shows_what_would_be_done_and_does_nothing(desk):
     desk.put(ADA, "---\nname: Ada\n---\nend", MET)
     desk.put(BOB, "---\nname: [\n---\n", MET)
     before = desk.files()
-    shown = "".join(diff(desk.root, desk.run().edits))
+    shown = "".join(map(str, diff(desk.root, desk.run().edits)))
     assert desk.files() == before
     assert shown.startswith(
         "--- a/People/Ada.md\n+++ b/People/Ada.md\n@@ -1,4 +1,10 @@\n ---\n name: Ada\n+depth: 0.58\n"
@@ -46,7 +46,7 @@ def test_the_diff_shows_what_would_be_done_and_does_nothing(desk):
 def test_the_diff_is_a_patch(desk, tmp_path):
     desk.put(ADA, "a\n\u2028b\x0c\n\n" * 50 + "end", MET)
     desk.put(BOB, "---\r\nname: Bob\r\n---\r\n", MET)
-    shown = "".join(diff(desk.root, desk.run().edits))
+    shown = "".join(map(str, diff(desk.root, desk.run().edits)))
     (tmp_path / "patch").write_bytes(shown.encode())
     before = desk.files()
     desk.sync()
@@ -137,7 +137,7 @@ def test_names_in_the_journal_never_change(desk):
 )
 def test_the_diff_has_three_lines_around_each_change_and_nothing_else(desk, body):
     desk.put(ADA, "\n".join(["---", "a: 1", "b: 2", "c: 3", "d: 4", "---", *body, ""]), MET)
-    shown = "".join(diff(desk.root, desk.run().edits)).splitlines()
+    shown = "".join(map(str, diff(desk.root, desk.run().edits))).splitlines()
     lines = [line for line in shown[3:] if not line.startswith("+")]
     assert lines == [f" {line}" for line in ["b: 2", "c: 3", "d: 4", "---", *body][: 3 + min(3, 1 + len(body))]]
     assert len([line for line in shown[3:] if line.startswith("+")]) == 6

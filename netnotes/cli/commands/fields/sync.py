@@ -94,13 +94,14 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
     if as_json:
         output.print_json([_record(edit) for edit in outcome.edits])
         return
-    lines = list(diff(space.root, outcome.edits, vault.templates))
+    seen = list(diff(space.root, outcome.edits, vault.templates))
     with paged():
-        for line in lines:
-            output.echo(line, nl=False)
-    refused = _refusals(outcome.edits)
+        for line in seen:
+            if isinstance(line, str):
+                output.echo(line, nl=False)
+    refused = [*_refusals(outcome.edits), *(each for each in seen if isinstance(each, Problem))]
     output.print_problems(refused)
-    if not lines and not refused:
+    if not seen and not refused:
         output.echo(UP_TO_DATE, err=True)
 
 
