@@ -27,6 +27,8 @@ TITLES = {
     "no encounter": "Dated notes without an encounter",
 }
 """Kind of remark → heading in `check`."""
+LINES = frozenset(("no contact word", "no date", "unknown name", "unknown link", "unmarked link"))
+"""Kinds whose remarks are each about a line that is almost read as contact."""
 DETAILS = frozenset(("not counted", "no encounter"))
 """Kinds that are not counted in the number of remarks at the end: most of these notes are fine as they are."""
 

@@ -40,7 +40,10 @@ class PackageMissing(NetNotesError):
 
     def __init__(self, package: str) -> None:
         super().__init__(f"{package} is not installed")
-        self.hint = f"`pipx inject netnotes {package}`, or `pip install {package}` where NetNotes was installed by pip"
+        self.hint = (
+            f"`pipx inject netnotes {package}`, or `pip install {package}` where NetNotes was installed by pip; "
+            f"with uv, add `--with {package}` to `uv tool install`"
+        )
 
 
 class ExampleMissing(NetNotesError):

@@ -58,7 +58,7 @@ def _key(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
 
 
-def did_you_mean(word: str, known: typing.Iterable[str], alike: float = 0.6) -> str:
+def did_you_mean(word: str, known: typing.Iterable[str], alike: float = 0.65) -> str:
     """Return `: did you mean X?` for the nearest known word that is so much `alike` (0 to 1), or the empty string."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
     return f": did you mean `{near[0]}`?" if near else ""

@@ -140,4 +140,5 @@ def _because(tie: Tie, hours: float) -> str:
     count, words = len(tie.contacts), {WORDS.get(contact.encounter.channel, "contact") for contact in tie.contacts}
     word = words.pop() if len(words) == 1 else "contact"
     text = f"{hours:.1f}"
-    return f"{count} {word}{'s' * (count != 1)}, {text} one-to-one hour{'s' * (text != '1.0')}"
+    contacts = f"{count} {word}{'s' * (count != 1)}"
+    return contacts if text == "0.0" else f"{contacts}, {text} one-to-one hour{'s' * (text != '1.0')}"

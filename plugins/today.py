@@ -223,18 +223,18 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
     """Yield one line for all promises that are very late."""
     if not late:
         return
-    mine, people = sum(one.mine for one in late), {one.person for one in late}
-    counts = [f"{mine} of yours"] * bool(mine) + [f"{len(late) - mine} of theirs"] * (mine < len(late))
+    own, n, people = sum(one.mine for one in late), len(late), {one.person for one in late}
+    whose = f", {own} of yours and {n - own} of theirs" if 0 < own < n else f" of {'yours' if own else 'theirs'}"
     oldest = min(late, key=lambda one: (one.ready, one.promise.path, one.promise.line))
-    which = f"{oldest.promise.words} ({oldest.person.name}, {_when(oldest, now)})"
-    why = f"{pluralize(len(late), 'old promise')}: {' and '.join(counts)}. The oldest: {which}"
+    told = f"{n} old promises{whose}. The oldest" if late[1:] else f"An old promise{whose}"
+    why = f"{told}: {oldest.promise.words} ({oldest.person.name}, {_when(oldest, now)})"
     who = oldest.person if len(people) == 1 else f"{len(people)} people"
     row = Row(
         {"kind": "old promises", "who": who, "do": "keep or let go", "act": "netnotes chase"},
         because=why,
         on=oldest.person if len(people) == 1 else None,
         evidence=[one.promise for one in late],
-        sentence=f"{why}. Keep them or let them go: `netnotes chase`",
+        sentence=f"{why}. {'Keep them or let them go' if late[1:] else 'Keep it or let it go'}: `netnotes chase`",
     )
     yield Thing("old promises", add_days(max(one.ready for one in late), OLD_DAYS + 1), 0.0, row)
 

@@ -143,7 +143,9 @@ class Logbook:
     def plan_promise(self, found: Understood) -> PlannedLine:
         """Return the task of a promise; it reads back as exactly that. Raises NotLogged."""
         if found.promise is None or not found.people:
-            raise NotLogged("it names no one in this vault", "`netnotes people` lists everyone")
+            raise NotLogged(
+                "it names no one in this vault", "make a note for a new person: `netnotes candidates --note NAME`"
+            )
         network = self.outcome.network
         note = log_note(self.space, self.vault, self.days, self.settings, self.today, self.now)
         task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))

@@ -111,7 +111,7 @@ OTHER_NAMES = {
 """What other programs call a command or an option → its name here, to suggest it."""
 MOST_NEW = 10_000
 """New objects after which garbage is looked for."""
-_ALIKE = 0.7
+_ALIKE = 0.75
 """How similar an option must be to be suggested, 0 to 1; the two hyphens count too."""
 
 
@@ -179,7 +179,8 @@ def _with_layout(command: click.Command) -> click.Command:
 def program() -> None:
     """Read a folder of notes, compute how deep each relationship is and why, and say what to do next.
 
-    VAULT is the folder of your notes. Leave it out inside that folder, or if $NETNOTES_VAULT is set.
+    VAULT is the folder of your notes. You can leave it out inside an Obsidian vault or a Logseq graph, in a folder that
+    has a folder People or a netnotes.toml, or if $NETNOTES_VAULT is set.
 
     \b
     Example:

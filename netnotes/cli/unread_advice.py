@@ -6,7 +6,7 @@ import datetime as dt
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.coverage import DETAILS
+from netnotes.coverage import LINES
 from netnotes.phrasing import join_names, pluralize
 from netnotes.printable import one_line
 
@@ -18,14 +18,15 @@ def print_unread(space: Workspace, today: dt.date) -> bool:
     unmarked = found.unmarked
     if len(unmarked) > known:
         verbs = "looks like a person's, but is" if len(unmarked) == 1 else "look like people's, but are"
-        text = f"{pluralize(len(unmarked), 'note')} {verbs} not marked as such: {join_names(unmarked)}. To mark them:"
+        text = f"{pluralize(len(unmarked), 'note')} {verbs} not marked as such: {join_names(unmarked)}"
+        text += ". To mark them: `netnotes setup`"
     elif not outcome.network.people:
-        text = "No people found in these notes. To see what is read, and what to write:"
-    elif (almost := sum(remark.remark not in DETAILS for remark in found.remarks)) > len(outcome.network.encounters):
-        text = f"{pluralize(almost, 'line')} almost counted as contact. To see which:"
+        text = "No people found in these notes. To see what is read, and what to write: `netnotes setup`"
+    elif (almost := sum(remark.remark in LINES for remark in found.remarks)) > len(outcome.network.encounters):
+        text = f"{pluralize(almost, 'line')} almost counted as contact. To see which: `netnotes check`"
     elif not outcome.network.encounters:
-        text = "No line with a date says that you were in touch with anyone. To see what to write:"
+        text = "No line with a date says that you were in touch with anyone. To see what to write: `netnotes setup`"
     else:
         return False
-    output.advise(one_line(f"{text} `netnotes setup`"), err=True)
+    output.advise(one_line(text), err=True)
     return True

@@ -43,6 +43,7 @@ def test_a_line_goes_into_a_new_daily_note_made_from_the_template(netnotes, vaul
     )
     assert ran.out.startswith("logged 10 Mar, in person, 45 min · Marta Quill ")
     assert "(new) · next by " in ran.out
+    assert "· Journal/2026-03-10.md:5\n" in ran.out
     assert ran.out.endswith(f"To undo:\n  netnotes undo {root}\n")
 
 

@@ -30,6 +30,8 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
     [
         (("peopel",), "did you mean `people`?"),
         (("people", "--jsn"), "no option `--jsn`: did you mean `--json`?"),
+        (("evaluate",), "no command `evaluate`\n"),
+        (("people", "--format", "csv"), "no option `--format`\n"),
         (("people", "--frobnicate"), "no option `--frobnicate`\n"),
         (("people", "--as-of", "2026-02-30"), "is not a date; use YYYY-MM-DD"),
         (("people", "--as-of", "soon"), "is not a date; use YYYY-MM-DD"),

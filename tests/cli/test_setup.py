@@ -257,7 +257,7 @@ def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnot
     found = json.loads(netnotes("inspect", "2026-03-01", "--json", "--as-of", "2026-06-30").out)
     names = {each["name"]: each for each in found["names"]}
     assert names["Idra Blom"]["outcome"] == "mention"
-    assert "add a word" in names["Idra Blom"]["change"]
+    assert "put a word" in names["Idra Blom"]["change"]
     assert names["Tildis Marsh"]["outcome"] == "not known"
     assert found["mentions"][0]["people"] == ["Idra Blom"]
     assert netnotes("inspect", "2026-03-09").code == 2

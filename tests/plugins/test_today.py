@@ -154,9 +154,16 @@ def test_old_promises_share_one_line():
     rows = report(people + day(90, *tasks)).rows
     assert [row.cells["kind"] for row in rows] == ["promise", "old promises"]
     assert rows[1].sentence.startswith(
-        "2 old promises: 1 of yours and 1 of theirs. The oldest: Bob to call (Bob, 90 days"
+        "2 old promises, 1 of yours and 1 of theirs. The oldest: Bob to call (Bob, 90 days"
     )
     assert rows[1].cells["who"] == "2 people"
+
+
+@pytest.mark.parametrize(("task", "whose"), [("write to [[Ada]]", "yours"), ("[[Ada]] to call", "theirs")])
+def test_a_single_old_promise_is_told_as_one(task, whose):
+    (row,) = report(note("People/Ada") + day(90, f"[ ] {task} 📅 2026-05-10")).rows
+    assert row.sentence.startswith(f"An old promise of {whose}: ")
+    assert row.sentence.endswith("Keep it or let it go: `netnotes chase`")
 
 
 def test_ignored_people_are_left_out():

@@ -166,7 +166,7 @@ def _of_line(path: str, line: int, traces: Sequence[Trace], people: Resolver, me
             f"names {who.people[0].name}, but does not say that you were in touch",
             path=path,
             line=line,
-            hint="add a word such as `met` or `called`, or a length such as `30 min`",
+            hint="put a word such as `met`, `called` or `with` before the name",
             remark="no contact word",
         )
     if who and undated and (who.near or who.contact):

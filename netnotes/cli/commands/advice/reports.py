@@ -52,7 +52,8 @@ def bundled(name: str) -> click.Command:
         read, outcome = space.run(today)
         with space.progress.busy(hook.title):
             found = run_filtered(space, read, outcome, plugin, hook, given)
-        if found.well and not found.rows and not outcome.network.notes and print_unread(space, today):
+        empty = found.well and not found.rows and not found.problems and not outcome.network.notes
+        if empty and print_unread(space, today) and not outcome.network.encounters:
             found = replace(found, facts=())
         return space.root, replace(found, facts=tuple(_in_syntax_of(read.app, fact) for fact in found.facts))
 

@@ -20,6 +20,7 @@ from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import AmbiguousName, ConfirmationNeeded, PersonNotFound
 from netnotes.extract.people import find_person
 from netnotes.model import Person
+from netnotes.printable import one_line
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 sentence_argument = click.argument(
@@ -94,7 +95,8 @@ def log(
     if as_json:
         output.print_json(answer.record(planned.found, planned))
         return 0
-    output.say(answer.say_logged(planned, logbook.today, dry=dry_run), indent=4)
+    answered = answer.say_logged(planned, logbook.today, dry=dry_run)
+    output.say(answered if dry_run else one_line(f"{answered} · {planned.draft.path}:{planned.number}"), indent=4)
     if not dry_run:
         say_undo()
     for name in found.unknown:

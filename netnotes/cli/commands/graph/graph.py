@@ -151,8 +151,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         _save(files, place.absolute(), opened=options.opened and form == "html")
     if not outcome.network.people:
         shown = " The page shows your notes instead." if outcome.network.notes and form == "html" else ""
-        advice = in_syntax_of(read.app, "Mark people with `type: person`, or keep their notes in People/.")
-        output.say(f"No people found.{shown} {advice}", err=True)
+        advice = in_syntax_of(read.app, "Mark people with `type: person`. To see what to write: `netnotes setup`")
+        output.advise(f"No people found in these notes.{shown} {advice}", err=True)
     output.print_problems(problems)
 
 

@@ -93,8 +93,12 @@ def new(name: str, kind: str, package: bool) -> None:
     """
     from netnotes.plugin_host.scaffold import write_scaffold  # the other subcommands write no plugin
 
-    for path in write_scaffold(Path.cwd(), name, kind, package=package):
+    written = write_scaffold(Path.cwd(), name, kind, package=package)
+    for path in written:
         output.echo(str(path))
+    output.say("To test it:", err=True)
+    made = written[0].relative_to(Path.cwd()).parts[0]
+    output.print_command(f"netnotes plugins check {made}", err=True)
 
 
 @command.command("show")

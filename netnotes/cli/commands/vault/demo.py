@@ -25,7 +25,7 @@ DAY = dt.date(2026, 6, 30)
 """The date to use for the example: the last day in its notes."""
 AS_OF = ("--as-of", DAY.isoformat())
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Who is in these notes, the deepest relationship first:", ("people", *AS_OF)),
+    ("Who is in these notes, the deepest relationship first:", ("people", "--most", "10", *AS_OF)),
     ("Why one of them is as deep as it is, with the lines of the notes behind it:", ("why", "Saskia de Vries", *AS_OF)),
     ("What to do today, at most seven things:", ("today", *AS_OF)),
     ("Write the scores into people's notes. Nothing else in them changes:", ("sync", *AS_OF, "--yes")),

@@ -27,7 +27,7 @@ REMEDIES = {
     0: "begin the line, or the heading above it, with a date",
     1: "nothing to do, unless it did take place: then tick it, or say so in plain words",
     3: "add a length such as (30 min) if you were in touch",
-    7: "add a word such as `met` or `called`, or a length such as `30 min`, if you were in touch",
+    7: "put a word such as `met`, `called` or `with` before the name, if you were in touch",
     8: "write a note for them, or take them in: netnotes candidates",
 }
 """Rule → what would turn the line into an encounter."""
