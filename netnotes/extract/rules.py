@@ -92,7 +92,8 @@ def _only_spoken_of(_passage: Passage, reference: Reference, _around: LineContex
 
 
 def _contact(passage: Passage, reference: Reference, around: LineContext) -> Verdict | None:
-    if passage.channel is not None and (passage.task is None or reference.near or passage.role == roles.NAMES):
+    timed = reference.first and (passage.minutes is not None or reference.minutes is not None)
+    if passage.channel is not None and (passage.task is None or reference.near or timed or passage.role == roles.NAMES):
         return Verdict("encounter", 4, passage.channel)
     if passage.task is not None:
         return Verdict("mention", 7, "a task without a contact word")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import Word, fold, given_names, listed
 
-_JOINED = regex(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
+_JOINED = regex(r"[\s,;&+/()*_\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/*_]*")
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
 _ARTICLES_OF_THINGS = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
@@ -48,12 +48,17 @@ def _apposition_words() -> frozenset[str]:
 
 def are_joined(text: str, end: int, start: int) -> bool:
     """Return whether only signs, `and` or words such as `my brother` are between the names of a list."""
-    if _JOINED.fullmatch(text, end, start):
+    if are_in_list(text, end, start):
         return True
     if not 0 < start - end < FURTHEST:
         return False
     joint = _JOINED.match(text, end, start)
     return joint is not None and joint.end() > end + 1 and is_apposition(text[joint.end() : start])
+
+
+def are_in_list(text: str, end: int, start: int) -> bool:
+    """Return whether only signs or `and` are between two names."""
+    return _JOINED.fullmatch(text, end, start) is not None
 
 
 def has_pronoun(text: str, word: Word) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.regex import regex
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
+from netnotes.text.appositions import are_in_list
 from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
@@ -275,8 +276,7 @@ def _references(
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
     line_start, begin = begin, _skip_time(text, begin)
-    after_letter = False
-    """Whether there is a letter between the line's beginning and the current name."""
+    after_letter, first = False, False  # whether letters are before the current name, and whether it begins the line
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
         # Links are blanks in the text: only what is before the next name is this person's own.
@@ -289,7 +289,7 @@ def _references(
             company = _is_timed(text, line_start)
             near = company or clauses.contact() is not None
         after_letter = after_letter or (start >= begin and any(map(str.isalpha, text[begin:start])))
-        first = start >= begin and not after_letter
+        first = (start >= begin and not after_letter) or (first and are_in_list(text, places[at - 1].end, start))
         if kind == NAME:
             if not (near or first or may_list):
                 # Plain words that are not next to a contact word are not names.
