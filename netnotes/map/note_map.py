@@ -174,7 +174,7 @@ def _arranged(
     community_of = communities(len(ties), links)
     circles = _circles(community_of, titles)
     key, groups = "folder", folders([tie.person.id for tie in ties])
-    # A single folder is no grouping.
+    # A single folder is not a grouping.
     if len(set(groups)) < 2:
         key, groups = "circle", circles
     known = [depth or 0.0 for depth in depths]

@@ -16,7 +16,7 @@ FURTHEST = 40
 """Most characters between a contact word and a name, filled by words on who it is: `lunch with my old friend Ada`."""
 _MOST_WORDS = 4
 _GAP = 12
-"""Characters before a contact word in which a pronoun is looked for."""
+"""Characters before a contact word that are searched for a pronoun."""
 _PRONOUN_AFTER = regex(
     r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
 )

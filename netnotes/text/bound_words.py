@@ -26,7 +26,7 @@ Resolved = tuple[Sequence[Word], frozenset[int]]
 
 
 def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Resolved:
-    """Return the words with each bound one turned into a contact word, or dropped if there is no name for it."""
+    """Return the words, with each bound one replaced by a contact word, or left out if it has no name next to it."""
     before_verb = _before_last_verb(text, words, places)
     if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
         return words, before_verb

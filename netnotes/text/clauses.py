@@ -16,7 +16,7 @@ from netnotes.text.names_in_lines import DECIDING, is_home, is_with
 from netnotes.text.third_parties import is_away, met_each_other, wrote_the_topic
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
-"""What a clause may say about a name instead of contact. The last two are no evidence at all."""
+"""What a clause may say about a name instead of contact. The last two are not evidence at all."""
 _BUT = "but|aber|mais|pero|mas|ma|maar|ale|но"
 # Both are for speed: a pattern that begins with a set of characters is searched for quickly, and few words begin with
 # one of the letters in the lookahead after a space.
@@ -54,9 +54,9 @@ _AUXILIARY = regex(
 _GAP = 12
 """Most characters between a name and the word next to it; also how many words before the name are tried."""
 _FURTHEST_PRONOUN = 80
-"""Characters between a name and the pronoun that stands for it."""
+"""Most characters between a name and a pronoun that refers to it."""
 _MOST_WORDS = 60
-"""Most words of one clause that are looked at."""
+"""Most words of one clause that are examined."""
 _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25

@@ -29,7 +29,7 @@ _FEW_WORDS = r"(?:\S+\s+){0,4}?"
 _TIME_WORDS = "in on the of early late mid summer spring autumn fall winter ca circa im am en em el le nel w в de du"
 _DATE_BEFORE = r"\d{4}\W+(?:\w+\W+){0,2}?"
 _FIRST_LINES, _FIRST_CHARS = 5, 600
-"""Lines and characters of a note in which `My brother.` is looked for."""
+"""Lines and characters of a note that are searched for `My brother.`"""
 _COPULAS = frozenset("is was ist war est es e sono is ar jest это".split())
 _SUBJECTS = frozenset("he she they this er sie il elle el ella ele ela lui lei hij zij han hon on ona он она".split())
 """Words allowed before `my brother` besides the name; folded."""

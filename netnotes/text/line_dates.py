@@ -25,11 +25,11 @@ _INSIDE = regex(
 )
 _WEEKDAY_LEAD = regex(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
 _LONGEST_BORN = 15
-"""Characters before a day in which `born on` is looked for."""
+"""Characters before a day that are searched for `born on`."""
 _HEAD = 200
-"""Characters of a line in which the date that it begins with is looked for."""
+"""Characters of a line that are searched for a date at its beginning."""
 _LONGEST = 2_000
-"""Characters of a line in which a date is looked for."""
+"""Characters of a line that are searched for dates."""
 
 
 class LineDate(NamedTuple):

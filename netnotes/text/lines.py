@@ -54,7 +54,7 @@ _SHORT_LIST = 80
 LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 LONGEST_READ = 2_000
-"""Characters of a line in which words are looked for."""
+"""Characters of a line that are searched for words."""
 _LONGEST_REPEATED = 60
 """Most characters of a line that is likely to recur in other notes; such lines are cached."""
 
@@ -76,7 +76,7 @@ class Line(NamedTuple):
     block: Block
     code: Sequence[tuple[int, int]]
     dated: bool
-    """Whether the line may have a date; its words are looked at only then."""
+    """Whether the line may have a date; its words matter only then."""
     period: Period | None
     """The week, month or year that the note is about."""
     home: frozenset[str] = frozenset()
@@ -141,7 +141,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
     if len(visible) > LONGEST_READ:
         tokens = tokens_of(visible)
-    # Times and lengths are not looked for within links.
+    # Links are not searched for times and lengths.
     figures = digits and (visible is line_text or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
     minutes = inline_fields.minutes_of(inner) if inner else None
     if minutes is None and "CLOCK:" in line_text:

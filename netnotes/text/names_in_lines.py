@@ -15,7 +15,7 @@ from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, num
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
 DECIDING = frozenset(("planning", "citing", "cancelled", "negation", "not here"))
-"""Lists of words that speak against contact."""
+"""Lists of words that are signs against contact."""
 PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter".split())
 """Lower-case words within a name."""
 _MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
@@ -146,7 +146,7 @@ class _WordPlaces(NamedTuple):
     lexical: set[int]
     """Where contact words begin."""
     deciding: set[int]
-    """Where words that speak against contact begin."""
+    """Where deciding words begin."""
     lead: set[int]
     """Where words for `with` itself begin."""
     after: set[int]

@@ -12,9 +12,9 @@ from netnotes.text.line_dates import born_words
 
 WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
 """`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, and a word for somebody in
-public life, which speaks against a contact."""
+public life, which is a sign against a contact."""
 _FIRST_LINES, _FIRST_CHARS = 10, 900
-"""Lines and characters of a note in which signs are looked for."""
+"""Lines and characters of a note that are searched for signs."""
 _LONGEST_LINE = 200
 _BULLET = regex(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _NO_TEXT = ("---", "#", "```", "|", "!", "<")

@@ -1,4 +1,4 @@
-"""What others did without the writer, which is no contact: `Ada met Bo`, `she rang Bo`, `the report Bo wrote`."""
+"""What others did without the writer, which is not a contact: `Ada met Bo`, `she rang Bo`, `the report Bo wrote`."""
 
 from __future__ import annotations
 

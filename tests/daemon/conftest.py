@@ -122,7 +122,7 @@ class Daemon:
         self.loop.run()
         return self
 
-    def turning(self):
+    def run_in_turns(self):
         """Run the loop in turns: each `send(changes)` has it do what there is to do."""
         from netnotes.daemon.watch.change_sets import watch
 

@@ -44,11 +44,11 @@ def test_a_note_that_changed_unnoticed_is_read_when_it_is_to_be_written(daemon):
 
 
 def test_changes_missed_by_a_failed_scan_are_found_later(daemon, monkeypatch):
-    def fall(*args):
+    def fail(*args):
         raise MemoryError
 
     options(daemon, "write_delay = 0")
-    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fall), None)
+    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fail), None)
     daemon.stage.then(6, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.stage.then(7, monkeypatch.undo, None)
     daemon.run(6 + 2 * FAILED)

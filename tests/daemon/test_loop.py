@@ -230,10 +230,10 @@ def test_a_note_that_cannot_be_written_ends_nothing(daemon):
 
 
 def test_an_unexpected_error_ends_nothing_and_logs_no_text(daemon, monkeypatch):
-    def fall(*args):
+    def fail(*args):
         raise ValueError("what Ada said in confidence")
 
-    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fall))
+    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "scan", fail))
     daemon.stage.then(6, monkeypatch.undo, None)
     daemon.stage.then(7, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(60)
@@ -243,10 +243,10 @@ def test_an_unexpected_error_ends_nothing_and_logs_no_text(daemon, monkeypatch):
 
 
 def test_lasting_failures_are_retried_less_often(daemon, monkeypatch):
-    def fall(*args):
+    def fail(*args):
         raise OSError(28, "No space left on device")
 
-    daemon.stage.then(1, lambda: monkeypatch.setattr(daemon.loop.live, "compute", fall), None)
+    daemon.stage.then(1, lambda: monkeypatch.setattr(daemon.loop.live, "compute", fail), None)
     daemon.stage.then(2, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(6 * 3600)
     assert 8 < len(daemon.events("failed")) < 16

@@ -20,7 +20,7 @@ from netnotes.daemon.watch.watcher import LEAST_PAUSE, NOTIFIED, Watcher
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
 
-def heard(hints, act, mark):
+def hinted(hints, act, mark):
     """Return what is hinted at from `act()` on, up to a file made after it."""
     act()
     mark.write_text("", encoding="utf-8")
@@ -51,7 +51,7 @@ def test_reading_gives_no_hint(vault):
             (root / "People/Ada.md").read_bytes()
             list(root.rglob("*"))
 
-    assert heard(hints, read, root / "mark") == set()
+    assert hinted(hints, read, root / "mark") == set()
 
 
 @LINUX
@@ -84,14 +84,14 @@ def test_every_change_of_a_note_gives_a_hint(vault, how, tmp_path):
             other.rename(root / "Other")
 
     wanted = {"folder": "Friends", "moved in": "Other"}.get(how, "People/Ada.md")
-    assert wanted in heard(hints, change, root / "mark")
+    assert wanted in hinted(hints, change, root / "mark")
 
 
 @LINUX
 def test_folders_made_while_it_observes_are_observed(vault):
     root, hints, _ = vault
-    heard(hints, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
-    assert "a/b/c/new.md" in heard(
+    hinted(hints, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
+    assert "a/b/c/new.md" in hinted(
         hints, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2"
     )
 
@@ -100,7 +100,7 @@ def test_folders_made_while_it_observes_are_observed(vault):
 def test_what_git_does_for_itself_gives_no_hint(vault):
     root, hints, _ = vault
     (root / ".git").mkdir()
-    assert not [path for path in heard(hints, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
+    assert not [path for path in hinted(hints, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
 
 
 def test_an_overflow_that_is_only_logged_is_noticed(vault):

@@ -8,7 +8,7 @@ from netnotes.plugin.hooks import Plugin
 MOOD = Plugin("mood", ())
 
 
-def rests_after(problem):
+def is_suspended_after(problem):
     backoff = PluginBackoff()
     for _ in range(MOST_FAILURES):
         backoff.record([MOOD], [problem])
@@ -16,13 +16,13 @@ def rests_after(problem):
 
 
 def test_it_is_suspended_after_equal_failures():
-    assert rests_after(failure(MOOD, "mood", "raised", "failed: ValueError"))
-    assert rests_after(failure(MOOD, "mood", "dropped", "dropped: it yields int, not Score"))
+    assert is_suspended_after(failure(MOOD, "mood", "raised", "failed: ValueError"))
+    assert is_suspended_after(failure(MOOD, "mood", "dropped", "dropped: it yields int, not Score"))
 
 
 def test_it_is_not_suspended_for_failures_of_others():
-    assert not rests_after(failure(MOOD, "mood", "skipped", "was not run"))
+    assert not is_suspended_after(failure(MOOD, "mood", "skipped", "was not run"))
 
 
 def test_it_is_not_suspended_for_its_own_problems():
-    assert not rests_after(Problem("`mood` failed to find a date in this note", plugin="mood"))
+    assert not is_suspended_after(Problem("`mood` failed to find a date in this note", plugin="mood"))

@@ -44,7 +44,7 @@ class Keeping(RuleBasedStateMachine):
         self.daemon = Daemon(self.folder / "vault", self.folder / "data")
         self.root = self.daemon.root
         (self.root / "netnotes.toml").write_text("write_delay = 0\n", encoding="utf-8")
-        self.turns = self.daemon.turning()
+        self.turns = self.daemon.run_in_turns()
         next(self.turns)
 
     def teardown(self):

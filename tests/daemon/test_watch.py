@@ -27,7 +27,7 @@ class EventHandler:
         return Changes()
 
 
-def sets(hints, seconds, **terms):
+def sets_until(hints, seconds, **terms):
     """Return (time, paths) of each set until so many seconds have passed."""
     found = watch(hints, stop=lambda: hints.time >= seconds, wait=lambda: 1.0, now=hints.now, **terms)
     return [(round(hints.time, 3), sorted(changes.paths)) for changes in found]
@@ -35,23 +35,26 @@ def sets(hints, seconds, **terms):
 
 def test_hints_are_gathered_until_none_comes():
     hints = EventHandler((0.5, "a"), (0.52, "b"), (0.55, "a"), (2.0, "c"))
-    assert [found for found in sets(hints, 3, debounce=0.1) if found[1]] == [(0.65, ["a", "b"]), (2.1, ["c"])]
+    assert [found for found in sets_until(hints, 3, debounce=0.1) if found[1]] == [
+        (0.65, ["a", "b"]),
+        (2.1, ["c"]),
+    ]
 
 
 def test_a_steady_stream_of_hints_is_delivered():
     hints = EventHandler(*((number / 100, f"{number}") for number in range(1000)))
-    found = [paths for _, paths in sets(hints, 20, debounce=0.1, at_most=2.0) if paths]
+    found = [paths for _, paths in sets_until(hints, 20, debounce=0.1, at_most=2.0) if paths]
     assert len(found) == 5
     assert sorted(chain(*found), key=int) == [f"{number}" for number in range(1000)]
 
 
 def test_nothing_is_given_out_when_the_time_is_over():
-    assert sets(EventHandler(), 3) == [(1.0, []), (2.0, [])]
+    assert sets_until(EventHandler(), 3) == [(1.0, []), (2.0, [])]
 
 
 def test_it_ends_without_another_set():
     hints = EventHandler((0.5, "a"))
-    assert sets(hints, 0.5, debounce=0.1) == []
+    assert sets_until(hints, 0.5, debounce=0.1) == []
 
 
 def test_sets_add_up():

@@ -218,10 +218,10 @@ def test_depth_dates_and_who_met_whom_remain():
     old, new = tables(result), tables(shared)
     kept = ("depth", "tie", "warmth", "warm", "last_contact", "first_contact", "follow_up", "contacts", "days", "size")
 
-    def outcome_of(rows):
+    def figures_of(rows):
         return sorted(str([row.get(column) for column in kept]) for row in rows[1:])
 
-    assert outcome_of(new.people) == outcome_of(old.people)
+    assert figures_of(new.people) == figures_of(old.people)
     assert len(new.ties) == len(old.ties)
     assert sorted(row["weight"] for row in new.ties) == sorted(row["weight"] for row in old.ties)
     assert len({row["scene"] for row in new.people[1:] if "scene" in row}) == len(
@@ -242,12 +242,12 @@ def test_earlier_months_are_the_same():
     then = months(result)
     shared = anonymous(result, past=then)
 
-    def outcome_of(of, past):
+    def figures_of(of, past):
         ties = sorted(of.network.ties, key=lambda tie: (-of.scores.number(tie, "depth"), tie.first, len(tie.contacts)))
         return columns(past, ties, of.scores)
 
-    assert outcome_of(shared.outcome, shared.past) == outcome_of(result, then)
-    assert outcome_of(result, then)["people"] == 30
+    assert figures_of(shared.outcome, shared.past) == figures_of(result, then)
+    assert figures_of(result, then)["people"] == 30
 
 
 def test_same_names_each_time_and_the_deepest_first():
@@ -273,13 +273,13 @@ def test_reasons_stay_if_they_quote_nobody():
         "13 years, call 0171": "13 years",
         "": "",
     }
-    for because, outcome_of in output.items():
+    for because, reason in output.items():
         facts = {"know": {tie: Score(tie, 0.5, because)}, "depth": {tie: Score(tie, 0.5, because, label="thin")}}
         found = Scores({name: Field(name, "") for name in facts}, {}, facts, {"know": 1.0})
         shared = anonymous(Outcome(network, found)).outcome
         (new,) = shared.network.ties
-        assert shared.scores.get(new, "know").because == outcome_of
-        why = f" ({outcome_of})" if outcome_of else ""
+        assert shared.scores.get(new, "know").because == reason
+        why = f" ({reason})" if reason else ""
         assert (
             shared.scores.get(new, "depth").because
             == f"depth 0.50 = know .5000{why}; costs most: time together (−0.49)"
@@ -298,11 +298,11 @@ def test_hostile_names_make_a_page_too():
     result, styles = poisoned()
     shared = anonymous(result, styles=styles)
     text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False)
-    outcome_of, details = (
+    data, details = (
         json.loads(re.search(rf'id="{part}">(.*?)</script>', text, re.DOTALL)[1]) for part in ("data", "details")
     )
     assert details["vault"] == {"name": "", "base": None}
-    assert outcome_of["me"] == "me"
+    assert data["me"] == "me"
     assert details["aliases"] == []
     assert details["note"] == 0
 

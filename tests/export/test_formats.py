@@ -47,7 +47,7 @@ def plain(graph):
     )
 
 
-def went_in(made):
+def people_and_ties(made):
     people = {row["id"]: {k: v for k, v in row.items() if k != "id"} for row in made.people}
     ties = {
         frozenset((row["source"], row["target"])): {k: v for k, v in row.items() if k not in ("source", "target")}
@@ -110,13 +110,13 @@ def test_every_format_is_read_back():
 def test_what_is_read_is_what_went_in(form, count):
     result = outcome(count, met=0.9)
     made = tables(result, alters(result))
-    assert READERS[form](made) == went_in(made)
+    assert READERS[form](made) == people_and_ties(made)
 
 
 @pytest.mark.parametrize("form", READERS)
 def test_hostile_names_come_back_as_they_went_in(form):
     made = tables(poisoned()[0])
-    assert READERS[form](made) == went_in(made)
+    assert READERS[form](made) == people_and_ties(made)
     labels = {row["label"] for row in made.people}
     assert {HOSTILE[kind] for kind in ("image", "end of script", "prototype", "entity", "quotes", "arabic")} <= labels
 
@@ -148,7 +148,7 @@ def test_any_text_at_all_goes_round(names, word):
     made = tables(Outcome(network, found))
     assert len({row["id"] for row in made.people}) == len(people) + 1
     for form, read in READERS.items():
-        assert read(made) == went_in(made), form
+        assert read(made) == people_and_ties(made), form
 
 
 def test_people_of_one_name_stay_two():

@@ -49,7 +49,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("reduced_motion", MOTION)
 
 
-def assert_at_rest_and_true(opened):
+def assert_consistent_at_rest(opened):
     """Check that nothing moves any more, and that what is drawn is of the month shown and is what is counted."""
     # A tab behind another draws no frames.
     opened.tab.bring_to_front()
@@ -71,9 +71,9 @@ def assert_at_rest_and_true(opened):
 
 
 @pytest.fixture(autouse=True)
-def at_rest_and_true(request):
+def consistent_at_rest(request):
     """Check, after each test, every page that it has opened."""
     shown = request.getfixturevalue("show") if "show" in request.fixturenames else None
     yield
     for opened, _ in shown.opened if shown else ():
-        assert_at_rest_and_true(opened)
+        assert_consistent_at_rest(opened)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.map.networks import outcome
-from tests.map.test_months import lived
+from tests.map.test_months import outcome_with_history
 
 SIZES = {
     "320": (320, 568),
@@ -63,7 +63,7 @@ def test_type_grows_with_a_very_large_screen(show):
 @pytest.mark.parametrize("count", [74, 300, 2000])
 @pytest.mark.full
 def test_nobody_is_under_the_key_or_the_slider(show, count):
-    result, past = lived(count) if count < 500 else (outcome(count), None)
+    result, past = outcome_with_history(count) if count < 500 else (outcome(count), None)
     opened = show(result, past=past)
     for size in ((1024, 768), (1440, 900)):
         opened.resize(size)
@@ -86,7 +86,7 @@ def test_nobody_is_under_the_key_or_the_slider(show, count):
 
 @pytest.mark.full
 def test_forced_colours_show_what_is_chosen(show):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     opened = show(result, past=past, forced_colors="active")
     look = "((e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.borderStyle, s.backgroundColor]; })"
     for row in ("#view", "#by"):
@@ -105,7 +105,7 @@ def test_forced_colours_show_what_is_chosen(show):
 
 @pytest.mark.full
 def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     opened = show(result, past=past)
     stops = []
     for _ in range(60):
@@ -127,7 +127,7 @@ def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
 
 @pytest.mark.full
 def test_targets_are_large_enough_for_a_finger(show):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     opened = show(result, past=past, size=(768, 1024), has_touch=True)
     opened.tab.evaluate(
         "document.getElementById('filters').open = true; document.documentElement.dataset.sheet = 'full'"

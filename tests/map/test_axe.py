@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.map import note_vaults
 from tests.map.networks import outcome
-from tests.map.test_months import lived
+from tests.map.test_months import outcome_with_history
 from tests.map.test_notes import outcome as notes
 
 STATES = {
@@ -55,13 +55,13 @@ def assert_accessible(opened, states):
 @pytest.mark.full
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_in_any_state(show, look):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     assert_accessible(show(result, past=past, **LOOKS[look]), STATES)
 
 
 @pytest.mark.full
 def test_axe_finds_nothing_where_most_is_on_the_page(show):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     assert_accessible(show(result, past=past, **LOOKS["phone, dark"]), ("path", "keys"))
 
 

@@ -19,7 +19,7 @@ from netnotes.plugin_host import loader
 from netnotes.scoring.views import ScoredNetwork
 from tests.map import note_vaults
 from tests.map.networks import TODAY, outcome, scores
-from tests.map.test_months import lived
+from tests.map.test_months import outcome_with_history
 from tests.map.test_notes import outcome as notes
 from tests.map.test_page_export import take, texts_of
 from tests.map.test_paths import known_network
@@ -32,7 +32,7 @@ WEIGHTS = Config().depth.weights
 
 @pytest.mark.full
 def test_the_panel_says_what_would_help_most(show):
-    result, _ = lived(30)
+    result, _ = outcome_with_history(30)
     scored = ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS)
     found = best_levers(scored)
     deepest = max(result.network.ties, key=lambda tie: result.scores.number(tie, "depth") or 0)
@@ -205,7 +205,7 @@ class TestDepthFilter:
 class TestSaved:
     @pytest.mark.full
     def test_the_caption_names_the_person_and_the_path_and_the_key_only_what_is_drawn(self, show):
-        result, past = lived(60)
+        result, past = outcome_with_history(60)
         opened = show(result, past=past)
         opened.ask("netnotes.choose(0)")
         name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
@@ -222,7 +222,7 @@ class TestSaved:
 class TestPlaying:
     @pytest.mark.full
     def test_buttons_step_and_announce_the_position(self, show):
-        result, past = lived(60)
+        result, past = outcome_with_history(60)
         opened = show(result, past=past)
         now = opened.ask("netnotes.timeline.now")
         assert opened.tab.is_disabled("#later")
@@ -237,7 +237,7 @@ class TestPlaying:
 
     @pytest.mark.full
     def test_each_year_is_said_while_it_plays(self, show):
-        result, past = lived(60)
+        result, past = outcome_with_history(60)
         opened = show(result, past=past)
         december = opened.ask("netnotes.timeline.months.findLastIndex((month, at) => month.endsWith('-12') && at > 3)")
         opened.ask("(at) => netnotes.setState({month: at})", december - 1)
@@ -247,7 +247,7 @@ class TestPlaying:
 
     @pytest.mark.full
     def test_speed_goes_round_and_it_plays_again_where_that_is_wanted(self, show):
-        result, past = lived(60)
+        result, past = outcome_with_history(60)
         opened = show(result, past=past)
         seen = []
         for _ in range(4):
@@ -292,7 +292,7 @@ def test_a_path_in_the_network_bends_around_people_in_between(show):
 
 @pytest.mark.full
 def test_a_printed_sheet_is_one_picture_of_each_state(show):
-    result, past = lived(60)
+    result, past = outcome_with_history(60)
     opened = show(result, past=past)
     for state in (
         "",

@@ -216,7 +216,7 @@ def test_an_update_does_not_move_a_picture_being_dragged(live):
     resumed(page, version)
 
 
-def put_off(page, other, live):
+def snoozed(page, other, live):
     """Let another page show a change, and tell whether this one waits meanwhile."""
     version = page.ask(VERSION)
     live.meet()
@@ -242,7 +242,7 @@ def test_what_covers_or_moves_the_picture_is_not_cut_off(own):
         (lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
     ):
         begin()
-        assert put_off(page, other, own)
+        assert snoozed(page, other, own)
         version = page.ask(VERSION)
         end()
         resumed(page, version)
@@ -253,7 +253,7 @@ def test_what_covers_or_moves_the_picture_is_not_cut_off(own):
 def test_a_page_that_waits_too_long_keeps_what_it_has(own):
     page, other = own.open(), own.open()
     page.tab.click("#help")
-    assert put_off(page, other, own)
+    assert snoozed(page, other, own)
     own.process.terminate()
     page.until("document.getElementById('live').textContent === 'No longer live'")
     version = page.ask(VERSION)

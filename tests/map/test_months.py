@@ -24,18 +24,18 @@ PHONE = (390, 844)
 
 
 @functools.cache
-def lived(count):
+def outcome_with_history(count):
     """Return an outcome scored by the bundled plugins, and its past."""
     made = outcome(count)
     result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS, ScoreMemory())[0])
-    outcome_of, problems = compute_past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
+    earlier, problems = compute_past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
-    return result, outcome_of
+    return result, earlier
 
 
 def shown(show, count=60, view="", **how):
-    result, outcome_of = lived(count)
-    return result, show(result, view, past=outcome_of, **how)
+    result, earlier = outcome_with_history(count)
+    return result, show(result, view, past=earlier, **how)
 
 
 def then(result, month):
@@ -360,9 +360,9 @@ def test_without_a_past_there_is_no_slider(show):
 
 @pytest.mark.full
 def test_the_page_says_what_earlier_months_leave_out(show):
-    result, outcome_of = lived(60)
-    few = {name: dict(list(values.items())[:10]) for name, values in outcome_of.history.values.items()}
-    opened = show(result, "#month=2025-06", past=Past(History(outcome_of.history.days, few), "rest"))
+    result, earlier = outcome_with_history(60)
+    few = {name: dict(list(values.items())[:10]) for name, values in earlier.history.values.items()}
+    opened = show(result, "#month=2025-06", past=Past(History(earlier.history.days, few), "rest"))
     output = opened.tab.inner_text("#leftout")
     assert "only the deepest 10 people" in output
     assert "rest has to score everyone again" in output

@@ -143,12 +143,12 @@ class TestPicture:
 
     def test_a_group_that_the_notes_name_is_named(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", name="<i>T</i>"))
-        outcome_of = found.ask(
+        labels = found.ask(
             "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
-        assert "<i>T</i>" in outcome_of
-        assert "1 not known to have met anyone else" in outcome_of
+        assert "<i>T</i>" in labels
+        assert "1 not known to have met anyone else" in labels
         assert found.faults == []
 
     @pytest.mark.full
@@ -184,11 +184,11 @@ class TestPicture:
     @pytest.mark.full
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
-        outcome_of = found.ask(
+        labels = found.ask(
             "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
-        assert outcome_of == ["No two of your people are known to have met"]
+        assert labels == ["No two of your people are known to have met"]
         assert found.faults == []
 
 

@@ -337,7 +337,7 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def ink(mode):
+def css_colours(mode):
     style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
     blocks = {"light": r":root \{(.*?)\n\}", "dark": r':root\[data-theme="dark"\] \{(.*?)\n\}'}
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", re.search(blocks[mode], style, re.DOTALL)[1]))
@@ -345,7 +345,7 @@ def ink(mode):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_text_is_legible_and_dots_are_seen(mode):
-    colours = ink(mode)
+    colours = css_colours(mode)
     shade = ("light", "dark").index(mode)
     for background in (colours["paper"], colours["glow"]):
         for text in ("ink", "soft", "accent"):
@@ -357,7 +357,7 @@ def test_text_is_legible_and_dots_are_seen(mode):
 def test_system_and_chosen_dark_mode_have_the_same_colours():
     style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
     system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', style, re.DOTALL)[1]
-    assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", system)) == ink("dark")
+    assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", system)) == css_colours("dark")
 
 
 # Machado, Oliveira and Fernandes 2009, severity 1.

@@ -31,8 +31,8 @@ ME = -1
 
 def depth_of(tie):
     """A depth in hundredths, as the page holds those between others, out of two names."""
-    outcome_of = hashlib.sha256("".join(sorted(person.id for person in tie.people)).encode()).digest()
-    return 0.05 + outcome_of[0] % 90 / 100
+    digest = hashlib.sha256("".join(sorted(person.id for person in tie.people)).encode()).digest()
+    return 0.05 + digest[0] % 90 / 100
 
 
 @scorer(Field("given", "what depth is to be"), between=True)
@@ -86,7 +86,7 @@ PATHS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netn
 @pytest.mark.full
 def test_page_and_report_show_the_same_paths(show):
     known, opened = shown(show, with_outcome(outcome(40, met=0.9).network))
-    outcome_of = 0
+    several = 0
     for person in known.network.people[::2]:
         wanted = report(known, person.name)
         paths = opened.ask(PATHS, person.name)
@@ -95,8 +95,8 @@ def test_page_and_report_show_the_same_paths(show):
             assert paths[0][0] == wanted[0][0]
             assert paths[0][1] == pytest.approx(wanted[0][1], rel=1e-5)
             assert all(steps in [path for path, _ in paths] for steps, _ in wanted)
-            outcome_of += len(wanted[0][0]) > 1
-    assert outcome_of > 2
+            several += len(wanted[0][0]) > 1
+    assert several > 2
 
 
 def small(**how):

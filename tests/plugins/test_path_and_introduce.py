@@ -24,7 +24,7 @@ REX = note("People/Rex Long", company='"Long & Sons, Porto"', scene="porto") + m
 TOGETHER = meeting(50, "Dinner", ["Ada", "Rex Long"], minutes="180")
 
 
-def ways(to, notes, **options):
+def paths_to(to, notes, **options):
     """Return each way as names, `you` first, with its strengths."""
     result = run(path, notes, as_of=TODAY, options={"to": to, **options})
     found: dict[str, list[Any]] = {}
@@ -34,7 +34,7 @@ def ways(to, notes, **options):
 
 
 def test_the_path_to_a_person_goes_through_the_deepest_tie():
-    found, result = ways("rex long", ADA + REX + TOGETHER)
+    found, result = paths_to("rex long", ADA + REX + TOGETHER)
     assert sorted(found) == [["you", "Ada", "Rex Long"], ["you", "Rex Long"]]
     cautions = {row.cells["to"].name: row.more["caution"] for row in result.rows}
     assert cautions == {"Ada": "", "Rex Long": "shallow"}
@@ -45,12 +45,12 @@ def test_the_path_to_a_person_goes_through_the_deepest_tie():
 @pytest.mark.parametrize("word", ["porto", "PORTO", "Long & Sons", "LONG & sons"])
 def test_a_scene_or_a_company_is_reached_through_deep_ties(word):
     others = note("People/Max", company="Long & Sons", scene="porto") + meeting(26, "Stall", ["Max"])
-    found, _ = ways(word, ADA + REX + others + TOGETHER)
+    found, _ = paths_to(word, ADA + REX + others + TOGETHER)
     assert found == [["you", "Ada", "Rex Long"]]
 
 
 def test_a_deep_tie_is_asked_directly():
-    found, result = ways("Ada", ADA)
+    found, result = paths_to("Ada", ADA)
     assert found == [["you", "Ada"]]
     assert result.rows[0].more["caution"] == ""
     assert not result.remarks
@@ -58,37 +58,37 @@ def test_a_deep_tie_is_asked_directly():
 
 def test_somebody_never_met_is_reached_by_what_a_note_says():
     stranger = note("People/Eve", introduced_by='"[[Ada]]"')
-    found, result = ways("Eve", ADA + stranger)
+    found, result = paths_to("Eve", ADA + stranger)
     assert found == [["you", "Ada", "Eve"]]
     assert result.rows[-1].because == "named in a note, never seen together"
     assert [(place.path, place.line) for place in result.rows[-1].evidence] == [("People/Eve.md", 2)]
 
 
 def test_no_path_is_reported_plainly():
-    found, result = ways("Eve", ADA + note("People/Eve"))
+    found, result = paths_to("Eve", ADA + note("People/Eve"))
     assert (found, result.rows) == ([], ())
     assert "No path leads to Eve" in result.remarks[0].text
 
 
 def test_nobody_of_that_name_and_two_of_that_name_are_problems():
-    _, result = ways("Zebulon", ADA)
+    _, result = paths_to("Zebulon", ADA)
     assert "no one named Zebulon" in result.problems[-1].message
-    _, result = ways("Tom", note("People/Tom A") + note("People/Tom B"))
+    _, result = paths_to("Tom", note("People/Tom A") + note("People/Tom B"))
     assert "which Tom? Tom A or Tom B" in result.problems[-1].message
     assert result.problems[-1].hint
 
 
 def test_no_ignored_person_is_on_a_path():
     shy = ADA.replace("tags: [baker]", "tags: [baker]\nnetnotes: ignore")
-    found, _ = ways("Rex Long", shy + REX + TOGETHER)
+    found, _ = paths_to("Rex Long", shy + REX + TOGETHER)
     assert found == [["you", "Rex Long"]]
 
 
-def test_each_door_comes_once_before_any_comes_again():
+def test_each_first_step_comes_once_before_any_repeats():
     bob = note("People/Bob", scene="home") + often("Bob", range(3, 500, 7))
     members = "".join(note(f"People/M{n}", scene="porto") for n in range(4))
     met = meeting(60, "A", ["Ada", "M0", "M1", "M2"]) + meeting(65, "B", ["Bob", "M3"])
-    found, _ = ways("porto", ADA + bob + members + met, ways=2)
+    found, _ = paths_to("porto", ADA + bob + members + met, ways=2)
     assert {way[1] for way in found} == {"Ada", "Bob"}
 
 
@@ -102,7 +102,7 @@ def test_no_other_path_is_stronger(pairs, mine):
     people = "".join(note(f"People/P{n}") for n in range(6))
     met = "".join(meeting(30 + n, "One", [f"P{n}"]) for n in mine)
     together = "".join(meeting(100 + 10 * n, "Two", [f"P{a}", f"P{b}"]) for n, (a, b) in enumerate(sorted(pairs)))
-    _, result = ways("P5", people + met + together)
+    _, result = paths_to("P5", people + met + together)
     network = result.network
     depth = {
         frozenset(tie.people): score.value

@@ -25,12 +25,12 @@ def shares(notes):
     return {row.cells["circle"]: row.cells["share"] for row in run(circles, notes, as_of=TODAY).rows}
 
 
-def strangers(count, minutes=60, start=0):
+def people_met_once(count, minutes=60, start=0):
     return "".join(meeting(200 - n, "Talk", [f"S{n + start}"], minutes=minutes) for n in range(count))
 
 
 def test_circles_hold_each_other_and_their_share_of_time():
-    found = run(circles, friends(3, range(20)) + strangers(30), as_of=TODAY).rows
+    found = run(circles, friends(3, range(20)) + people_met_once(30), as_of=TODAY).rows
     assert [(row.cells["circle"], row.cells["people"]) for row in found] == [(5, 5), (15, 15), (50, 33)]
     hours = [row.more["hours"] for row in found]
     assert hours == pytest.approx([62, 72, 90])
@@ -39,9 +39,9 @@ def test_circles_hold_each_other_and_their_share_of_time():
 
 
 def test_the_few_are_starved_by_the_many_or_not():
-    starved = run(circles, friends(2, range(0, 200, 20)) + strangers(150, 240), as_of=TODAY).remarks
+    starved = run(circles, friends(2, range(0, 200, 20)) + people_met_once(150, 240), as_of=TODAY).remarks
     assert any("too little of your time" in remark.text for remark in starved)
-    fed = run(circles, friends(6, range(30)) + strangers(30, 20), as_of=TODAY).remarks
+    fed = run(circles, friends(6, range(30)) + people_met_once(30, 20), as_of=TODAY).remarks
     assert not any("too little" in remark.text for remark in fed)
 
 
@@ -80,8 +80,8 @@ def verdict(notes):
 def test_the_verdict():
     assert verdict(friends(3, range(60))).startswith("Too few people")
     assert verdict(friends(10, range(60))) == "You invest deeply"
-    assert verdict(strangers(60)) == "You spread wide"
-    assert verdict(friends(2, range(60)) + strangers(60)) == "Between deep and wide"
+    assert verdict(people_met_once(60)) == "You spread wide"
+    assert verdict(friends(2, range(60)) + people_met_once(60)) == "Between deep and wide"
 
 
 def test_only_who_is_mostly_seen_in_company_is_to_be_seen_one_to_one_or_less_often():

@@ -19,7 +19,7 @@ def make(desk, path=NEW, text="# Cy\n"):
     return write([draft], desk.context(command="import"))
 
 
-def take_back(desk):
+def undo_writes(desk):
     return undo(select_entries(desk.journal), desk.context(command="undo"))
 
 
@@ -27,7 +27,7 @@ def test_a_note_is_made_and_undo_removes_it_with_its_folders(desk):
     before = sorted(desk.root.rglob("*"))
     assert make(desk).written
     assert desk.text(NEW) == "# Cy\n"
-    take_back(desk)
+    undo_writes(desk)
     assert desk.root.is_dir()
     assert sorted(desk.root.rglob("*")) == before
 
@@ -35,14 +35,14 @@ def test_a_note_is_made_and_undo_removes_it_with_its_folders(desk):
 def test_a_folder_that_was_there_stays_although_it_is_empty_again(desk):
     (desk.root / "People/New").mkdir(parents=True)
     assert make(desk).written
-    take_back(desk)
+    undo_writes(desk)
     assert list(desk.root.rglob("*.*")) == []
     assert (desk.root / "People/New").is_dir()
 
 
 def test_undo_of_undo_makes_it_again(desk):
     make(desk)
-    take_back(desk)
+    undo_writes(desk)
     run = next(run for run in desk.journal.runs() if run.command == "undo")
     undo(select_entries(desk.journal, run.id), desk.context(command="undo"))
     assert desk.text(NEW) == "# Cy\n"
@@ -51,14 +51,14 @@ def test_undo_of_undo_makes_it_again(desk):
 def test_a_folder_with_something_else_in_it_stays(desk):
     make(desk)
     desk.put("People/New/own.md", "mine")
-    take_back(desk)
+    undo_writes(desk)
     assert list(desk.files()) == ["People/New/own.md"]
 
 
 def test_a_note_that_was_changed_since_stays(desk):
     make(desk)
     desk.put(NEW, "# Cy\nmine\n")
-    result = take_back(desk)
+    result = undo_writes(desk)
     assert result.problems
     assert desk.text(NEW) == "# Cy\nmine\n"
     assert desk.journal.last(NEW) is not None
@@ -98,7 +98,7 @@ def test_a_line_is_put_into_a_body_and_taken_back(desk, end):
     assert write([draft], desk.context(command="log")).written
     assert desk.text("Day.md") == f"# Day{end}- one{end}- coffee{end}- two{end}"
     desk.put("Day.md", desk.text("Day.md") + f"- three{end}")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text("Day.md") == text + f"- three{end}"
 
 
@@ -115,5 +115,5 @@ def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, 
         draft = inserted(desk, "- line\n", min(at, len(text)))
         assert isinstance(draft, Draft)
         write([draft], desk.context(command="log"))
-        take_back(desk)
+        undo_writes(desk)
         assert desk.bytes("Day.md") == before

@@ -24,7 +24,7 @@ MET = [1, 5, 20]
 OLD = time.time() - 400 * 86_400
 
 
-def take_back(desk, **which):
+def undo_writes(desk, **which):
     return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
 
 
@@ -52,7 +52,7 @@ def test_undo_works_without_the_line_of_the_seal(desk, seal_line_gone):
     if seal_line_gone:
         lines = [line for line in desk.text(ADA).splitlines(keepends=True) if not line.startswith("netnotes:")]
         desk.put(ADA, "".join(lines))
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == before
 
 
@@ -60,7 +60,7 @@ def test_undo_keeps_its_entry_if_nothing_could_be_undone(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, desk.text(ADA).replace("netnotes: ", "netnotes: {mine: yes} #", 1))
-    result = take_back(desk)
+    result = undo_writes(desk)
     assert result.problems
     assert desk.journal.last(ADA) is not None
 
@@ -91,7 +91,7 @@ def test_a_note_renamed_since_is_given_back(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     (desk.root / ADA).rename(desk.root / "People/Ada Pell.md")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text("People/Ada Pell.md") == "Ada\n"
 
 
@@ -99,7 +99,7 @@ def test_an_empty_block_of_the_user_s_own_stays_after_an_edit(desk):
     desk.put(ADA, "---\n\n---\nAda\n", MET)
     desk.sync()
     desk.put(ADA, desk.text(ADA) + "more\n")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == "---\n\n---\nAda\nmore\n"
 
 
@@ -109,7 +109,7 @@ def test_a_damaged_entry_of_the_journal_harms_no_other_note(desk):
     desk.sync()
     entries = select_entries(desk.journal)
     desk.journal._base.execute("update entries set before = x'00' where path = ?", (ADA,))
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text("People/Bob.md") == "Bob\n"
     assert desk.journal.damaged == {ADA}
     assert len(entries) == 2

@@ -194,14 +194,14 @@ def test_unreadable_files_are_reported_for_each_note_and_checked_again(desk):
 def test_two_saves_around_a_kill_are_both_kept_and_reported(desk):
     desk.put(ADA, "Ada\n", MET)
 
-    def slipping(temp, note):
+    def save_meanwhile(temp, note):
         note.write_text("first\n")
         exchange.exchange(temp, note)
         note.unlink()
         note.write_text("second\n")
         os._exit(KILLED)
 
-    assert synced(desk, Disk(exchange=slipping))
+    assert synced(desk, Disk(exchange=save_meanwhile))
     (problem,) = recover(desk).problems
     assert (problem.path, problem.message[:15]) == (ADA, "was saved twice")
     assert is_recovered(desk)
@@ -213,14 +213,14 @@ def test_two_saves_around_a_kill_are_both_kept_and_reported(desk):
 def test_two_saves_around_a_write_are_both_kept_and_reported(desk):
     desk.put(ADA, "Ada\n", MET)
 
-    def slipping(temp, note):
+    def save_meanwhile(temp, note):
         note.write_text("first\n")
         kept = exchange.exchange(temp, note)
         note.unlink()
         note.write_text("second\n")
         return kept
 
-    result = desk.sync(disk=Disk(exchange=slipping))
+    result = desk.sync(disk=Disk(exchange=save_meanwhile))
     assert [(problem.path, problem.message[:15]) for problem in result.problems] == [(ADA, "was saved twice")]
     assert (result.written, result.stale) == ({}, ())
     assert sorted(desk.files().values()) == [b"first\n", b"second\n"]
@@ -230,11 +230,11 @@ def test_two_saves_around_a_write_are_both_kept_and_reported(desk):
 def test_a_save_at_the_exchange_is_kept_for_the_next_run(desk):
     desk.put(ADA, "Ada\n", MET)
 
-    def slipping(temp, note):
+    def save_meanwhile(temp, note):
         note.write_text("edited\n")
         return exchange.exchange(temp, note)
 
-    result = desk.sync(disk=Disk(exchange=slipping))
+    result = desk.sync(disk=Disk(exchange=save_meanwhile))
     assert (result.written, result.stale, result.problems) == ({}, (ADA,), ())
     assert desk.files() == {ADA: b"edited\n"}
     assert is_recovered(desk)
@@ -243,11 +243,11 @@ def test_a_save_at_the_exchange_is_kept_for_the_next_run(desk):
 def test_a_save_before_the_exchange_is_kept_for_the_next_run(desk):
     desk.put(ADA, "Ada\n", MET)
 
-    def slipping(temp, data, like):
+    def save_meanwhile(temp, data, like):
         exchange.create(temp, data, like)
         like.write_text("edited\n")
 
-    result = desk.sync(disk=Disk(create=slipping))
+    result = desk.sync(disk=Disk(create=save_meanwhile))
     assert (result.written, result.stale, result.problems) == ({}, (ADA,), ())
     assert desk.files() == {ADA: b"edited\n"}
     assert is_recovered(desk)

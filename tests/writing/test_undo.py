@@ -24,7 +24,7 @@ DAY = dt.timedelta(1)
 AT = dt.datetime(2026, 1, 1, 12, 30, tzinfo=dt.UTC)
 
 
-def take_back(desk, **which):
+def undo_writes(desk, **which):
     return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
 
 
@@ -61,7 +61,7 @@ NOTES = [
 def test_undo_and_clean_give_back_every_byte(desk, text):
     desk.put(ADA, text, MET)
     assert desk.sync().written
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == text
     assert desk.sync().written
     desk.today += 40 * DAY
@@ -97,22 +97,22 @@ def test_undo_takes_the_newest_run_and_the_next_one_the_run_before(desk):
     first = desk.text(ADA)
     desk.today += 40 * DAY
     desk.sync()
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == first
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == "Ada\n"
     with pytest.raises(NothingToUndo):
-        take_back(desk)
+        undo_writes(desk)
 
 
 def test_an_undo_can_be_undone_by_its_number(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     synced = desk.text(ADA)
-    take_back(desk)
+    undo_writes(desk)
     newest = desk.journal.runs()[0]
     assert newest.command == "undo"
-    take_back(desk, run=newest.id)
+    undo_writes(desk, run=newest.id)
     assert desk.text(ADA) == synced
 
 
@@ -123,7 +123,7 @@ def test_an_older_run_goes_with_those_after_it(desk):
         desk.today += 40 * DAY
         desk.meetings[ADA].append(desk.today)
         desk.sync()
-    take_back(desk, run=run)
+    undo_writes(desk, run=run)
     assert desk.text(ADA) == "Ada\n"
 
 
@@ -131,11 +131,11 @@ def test_one_note_alone(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.put(BOB, "Bob\n", MET)
     desk.sync()
-    take_back(desk, note=ADA)
+    undo_writes(desk, note=ADA)
     assert desk.text(ADA) == "Ada\n"
     assert desk.text(BOB) != "Bob\n"
     with pytest.raises(NothingToUndo, match="was not written"):
-        take_back(desk, note="People/Cy.md")
+        undo_writes(desk, note="People/Cy.md")
 
 
 def test_what_was_written_since_stays(desk):
@@ -144,7 +144,7 @@ def test_what_was_written_since_stays(desk):
     edited(desk, "Body", "Body, and more")
     edited(desk, "name: Ada", "name: Ada  # a comment")
     edited(desk, "tie: deep", "tie: my own")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == "---\nname: Ada  # a comment\ntie: my own\n---\nBody, and more\n"
 
 
@@ -155,7 +155,7 @@ def test_an_older_value_of_ours_comes_back_sealed(desk):
     desk.today += 40 * DAY
     desk.sync()
     edited(desk, "Body", "More")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == first.replace("Body", "More")
 
 
@@ -165,7 +165,7 @@ def test_a_line_that_the_user_deleted_stays_deleted(desk):
     desk.today += 40 * DAY
     desk.sync()
     edited(desk, "warmth: cooling\n", "")
-    take_back(desk)
+    undo_writes(desk)
     assert "warmth:" not in desk.text(ADA)
 
 
@@ -176,7 +176,7 @@ def test_a_field_that_we_took_away_comes_back(desk):
     desk.config = Config(fields={"warmth": False})
     desk.sync()
     edited(desk, "Body", "More")
-    take_back(desk)
+    undo_writes(desk)
     assert sorted(desk.text(ADA).split("\n")) == sorted(first.replace("Body", "More").split("\n"))
 
 
@@ -189,7 +189,7 @@ def test_undo_of_accept_gives_the_field_back_to_the_user(desk, own):
     apply(edits, desk.context(command="accept"))
     assert not desk.problems()
     edited(desk, "Body", "More")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == before.replace("Body", "More")
 
 
@@ -253,7 +253,7 @@ def test_a_missing_note_is_a_problem_and_the_others_are_written(desk):
     desk.put(BOB, "Bob\n", MET)
     desk.sync()
     (desk.root / ADA).unlink()
-    result = take_back(desk)
+    result = undo_writes(desk)
     assert [p.path for p in result.problems] == [ADA]
     assert desk.text(BOB) == "Bob\n"
 

@@ -15,7 +15,7 @@ MET = [1, 5, 20]
 DAY = dt.timedelta(1)
 
 
-def take_back(desk, **which):
+def undo_writes(desk, **which):
     return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
 
 
@@ -52,19 +52,19 @@ def test_a_missing_write_is_reported_with_its_note_and_run(desk):
     desk.put(ADA, "Ada\n", MET)
     run = desk.sync().run
     assert select_entries(desk.journal, run, ADA) == select_entries(desk.journal, note=ADA)
-    with pytest.raises(NothingToUndo) as outcome_of:
+    with pytest.raises(NothingToUndo) as raised:
         select_entries(desk.journal, run + 1, ADA)
-    assert str(outcome_of.value) == f"nothing to undo: {ADA} was not written in run {run + 1}"
-    with pytest.raises(NothingToUndo) as outcome_of:
+    assert str(raised.value) == f"nothing to undo: {ADA} was not written in run {run + 1}"
+    with pytest.raises(NothingToUndo) as raised:
         select_entries(desk.journal, note=BOB)
-    assert str(outcome_of.value) == f"nothing to undo: {BOB} was not written"
+    assert str(raised.value) == f"nothing to undo: {BOB} was not written"
 
 
 def test_changes_undone_by_hand_are_undone_silently(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, "Ada, again\n")
-    result = take_back(desk)
+    result = undo_writes(desk)
     assert (result.problems, result.written) == ((), {})
     assert desk.text(ADA) == "Ada, again\n"
     assert desk.journal.last(ADA) is None
@@ -78,7 +78,7 @@ def test_a_run_that_made_and_changed_notes_is_taken_back_whole(desk):
         new_note(desk, CY, ""),
     ]
     assert len(write(drafts, desk.context(command="log")).written) == 3
-    assert not take_back(desk).problems
+    assert not undo_writes(desk).problems
     assert desk.files() == {BOB: b"Bob\n"}
 
 
@@ -88,7 +88,7 @@ def test_the_note_is_taken_back_and_not_a_copy_of_it(desk, place):
     desk.sync()
     copy = desk.put(place, desk.bytes(ADA))
     before = copy.read_bytes()
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == "Ada\n"
     assert copy.read_bytes() == before
 
@@ -101,16 +101,16 @@ def test_a_note_that_was_thrown_away_or_is_none_any_more_is_left_alone(desk, pla
     moved.parent.mkdir(exist_ok=True)
     (desk.root / ADA).rename(moved)
     before = moved.read_bytes()
-    (problem,) = take_back(desk).problems
+    (problem,) = undo_writes(desk).problems
     assert problem.path == ADA
     assert moved.read_bytes() == before
 
 
 def test_a_removed_note_is_not_made_again_over_another(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
-    take_back(desk)
+    undo_writes(desk)
     desk.put(CY, "another\n")
-    (problem,) = take_back(desk, run=newest_undo(desk)).problems
+    (problem,) = undo_writes(desk, run=newest_undo(desk)).problems
     assert problem.message.startswith("cannot be made again")
     assert desk.text(CY) == "another\n"
 
@@ -118,7 +118,7 @@ def test_a_removed_note_is_not_made_again_over_another(desk):
 def test_a_new_note_that_the_user_removed_is_undone_without_a_word(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
     (desk.root / CY).unlink()
-    result = take_back(desk)
+    result = undo_writes(desk)
     assert (result.problems, result.written) == ((), {})
     assert desk.journal.last(CY) is None
     assert desk.files() == {}
@@ -127,7 +127,7 @@ def test_a_new_note_that_the_user_removed_is_undone_without_a_word(desk):
 def test_a_new_note_that_became_read_only_stays_and_is_reported(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
     (desk.root / CY).chmod(0o444)
-    (problem,) = take_back(desk).problems
+    (problem,) = undo_writes(desk).problems
     assert problem.message == "not written: it is read-only"
     assert desk.text(CY) == "# Cy\n"
 
@@ -136,19 +136,19 @@ def test_an_undo_of_a_note_edited_since_brings_the_fields_back(desk):
     desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
     desk.sync()
     synced = desk.text(ADA)
-    take_back(desk)
+    undo_writes(desk)
     edited(desk, "Body", "More")
-    take_back(desk, run=newest_undo(desk))
+    undo_writes(desk, run=newest_undo(desk))
     assert desk.text(ADA) == synced.replace("Body", "More")
 
 
 def test_an_undo_of_an_undo_is_undone_in_a_note_edited_since(desk):
     desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
     desk.sync()
-    take_back(desk)
-    take_back(desk, run=newest_undo(desk))
+    undo_writes(desk)
+    undo_writes(desk, run=newest_undo(desk))
     edited(desk, "Body", "More")
-    take_back(desk, run=newest_undo(desk))
+    undo_writes(desk, run=newest_undo(desk))
     assert desk.text(ADA) == "---\nname: Ada\n---\nMore\n"
 
 
@@ -158,7 +158,7 @@ def test_a_deleted_field_leaves_no_seal(desk, deleted):
     desk.sync()
     lines = desk.text(ADA).splitlines(keepends=True)
     desk.put(ADA, "".join(line for line in lines if not line.startswith(deleted)))
-    assert not take_back(desk).problems
+    assert not undo_writes(desk).problems
     assert desk.text(ADA) == "---\nname: Ada\n---\nBody\n"
 
 
@@ -170,7 +170,7 @@ def test_a_seal_that_only_lost_what_sealed_nothing_is_undone_without_a_word(desk
     desk.sync()
     edited(desk, "Body", "More")
     before = desk.text(ADA)
-    assert not take_back(desk).problems
+    assert not undo_writes(desk).problems
     assert desk.text(ADA) == before
 
 
@@ -180,7 +180,7 @@ def test_an_edit_between_two_runs_outlives_the_undo_of_both(desk):
     edited(desk, "Ada\n", "Ada, more\n")
     desk.today += 40 * DAY
     desk.sync()
-    take_back(desk, run=run)
+    undo_writes(desk, run=run)
     assert desk.text(ADA) == "Ada, more\n"
 
 
@@ -188,7 +188,7 @@ def test_a_line_that_is_there_twice_is_not_taken_back(desk):
     desk.put(ADA, "Ada\n")
     write([new_line(desk, ADA, "- coffee\n")], desk.context(command="log"))
     desk.put(ADA, desk.text(ADA) + "- coffee\n")
-    (problem,) = take_back(desk).problems
+    (problem,) = undo_writes(desk).problems
     assert problem.message.startswith("has the same lines twice")
     assert desk.text(ADA) == "Ada\n- coffee\n- coffee\n"
     assert desk.journal.last(ADA) is not None
@@ -198,7 +198,7 @@ def test_an_empty_block_that_the_user_filled_is_not_doubled(desk):
     desk.put(ADA, "---\n\n---\nAda\n", MET)
     desk.sync()
     edited(desk, "depth: ", "mine: 1\ndepth: ")
-    take_back(desk)
+    undo_writes(desk)
     assert desk.text(ADA) == "---\n\nmine: 1\n---\nAda\n"
 
 
@@ -208,7 +208,7 @@ def test_a_seal_with_a_comment_inside_is_reported_and_left_alone(desk):
     desk.sync()
     edited(desk, "netnotes: ", "netnotes:\n  # mine\n  ")
     before = desk.text(ADA)
-    (problem,) = take_back(desk).problems
+    (problem,) = undo_writes(desk).problems
     assert (problem.path, desk.text(ADA), desk.text(BOB)) == (ADA, before, "Bob\n")
     assert desk.journal.last(ADA) is not None
 

@@ -106,7 +106,7 @@ def widen(x: list[float], y: list[float], by: float) -> None:
 
 
 def neighbours(x: list[float], y: list[float], radii: Sequence[float], gap: float) -> list[Near]:
-    """Return all pairs that are no further than `skin` from touching, the larger first."""
+    """Return all pairs with at most `gap` between their edges, the larger first."""
     count = len(x)
     # Cells fit the median circle. Each circle looks only for smaller ones, so that a few large ones do not need large
     # cells.

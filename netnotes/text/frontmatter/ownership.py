@@ -25,7 +25,7 @@ _NUMBER = regex(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
 """Longer values are not numbers that we wrote."""
 _DIGITS = 6
-"""Of four, two days in a few years were alike; the line of the usual fields stays too short for formatters to fold."""
+"""With four, two days within a few years had the same seal; with six, the usual line is too short to be folded."""
 _WORD = regex(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4}(?:[0-9a-f]{2})?)")
 
 

@@ -5,7 +5,7 @@ from them by the app's stricter rules; `yaml_substitutes` replaces characters th
 Duplicate keys are a fault, dates stay text, `<<` and `=` are like any other word, unknown tags are ignored,
 property names are text. Nothing here knows of fences or files, or writes.
 
-Bounds: 1,000,000 characters, 100 levels, 50,000 values (an alias counts for all it stands for), and the app's
+Bounds: 1,000,000 characters, 100 levels, 50,000 values (an alias counts with all its values), and the app's
 own bound on aliases. Beyond them, and for anything the app would not read, `Fault` says why and on what line.
 """
 

@@ -224,7 +224,7 @@ class DocumentBuilder:
     def _check_bounds(self, node: _Node) -> None:
         if len(self._open) + node.height > MAX_LEVELS:
             raise Fault(TOO_DEEP, node.line)
-        # Lists and mappings were counted while they grew; an alias counts for all it stands for.
+        # Lists and mappings were counted while they grew; an alias counts with all its values.
         self._size += node.size if node.end > node.start and self._text[node.start] == "*" else 1
         if self._size > MAX_VALUES:
             raise Fault(f"it holds more than {MAX_VALUES} values", node.line)

@@ -58,7 +58,7 @@ _TASK = {
 }
 _EMOJI = regex(r"([📅📆🗓⏳⌛✅🛫➕❌])️?\s*(\d{4}-\d{2}-\d{2})")
 _LONGEST = 120
-"""Characters at the beginning of a text in which a date is looked for."""
+"""Characters at the beginning of a text that are searched for a date."""
 
 
 class NoSuchDay(ValueError):

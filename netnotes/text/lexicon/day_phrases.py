@@ -34,7 +34,7 @@ _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
 _LONGEST = 500
-"""Characters of a text that are looked at."""
+"""Characters of a text that are read."""
 
 
 class DayPhrase(NamedTuple):

@@ -65,7 +65,7 @@ _HHMM = regex(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _CLOCKED = regex(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
 _ISO = regex(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
-"""Characters of a line that are looked at."""
+"""Characters of a line that are read."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"
 """Words before `hour` without a number."""
 

@@ -36,7 +36,7 @@ _UNIT_FIRST = regex(r"[а-я]+")
 
 
 class FoldedText(NamedTuple):
-    """The words of a text in which lengths are looked for."""
+    """The words of a text that is searched for lengths."""
 
     text: str
     words: Sequence[str]

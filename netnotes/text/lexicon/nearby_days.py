@@ -9,9 +9,9 @@ from itertools import chain
 from netnotes.dates import add_days
 
 _YEARS = 8
-"""A 29 February is at most so many years away."""
+"""Most years to the next 29 February."""
 _MONTHS = 4
-"""A day of the month, weekday or not, is looked for in so many months."""
+"""How many months back and ahead are searched for a day of the month."""
 
 
 def latest_weekday(today: dt.date, weekday: int) -> dt.date:
@@ -30,7 +30,7 @@ def weekday_of_week(today: dt.date, weekday: int, weeks: int) -> dt.date:
 
 
 def shifted(today: dt.date, lengths: Iterable[tuple[int, str]], sign: int) -> dt.date | None:
-    """Return the day that lies lengths such as (3, `week`) before `today` (sign -1) or after it (1).
+    """Return the day that is some lengths, such as (3, `week`), before `today` (sign -1) or after it (1).
 
     Units: minute, hour, day, week, fortnight, month, year. A month without that day counts with its last
     day. None where the calendar ends.

@@ -56,7 +56,7 @@ class Day(NamedTuple):
 
 
 def of_path(path: str) -> Period | None:
-    """Return the week, month or year that a file, or the folder it lies in, is named after; None for a single day."""
+    """Return the week, month or year that a file or its folder is named after; None for a single day."""
     folder, _, name = path.rpartition("/")
     first = _WEEK_FIRST.search(name)
     if week := first or _WEEK.search(name):

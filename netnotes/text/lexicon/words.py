@@ -1,4 +1,4 @@
-"""The words of the languages that notes are written in: read from `languages/`, found in a line of text."""
+"""The word tables of the languages that notes are written in, and first names; read from `languages/` and a list."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ IN_LINES = (
     "citing",
     "not here",
 )
-"""Lists whose words are looked for in lines of text."""
+"""The lists that lines of text are searched for."""
 
 WIDE_LANGUAGES = ("zh", "ja")
 """Languages written without blanks between words."""

@@ -40,7 +40,7 @@ _ATX = regex(r"#{1,6}(?:[ \t]+|\Z)")
 _START_OR_END = frozenset({"Start", "End"})
 _NO_RUN, _UNREADABLE = -1, -2
 _EVENTS = 6 * LIMIT
-"""Most events of the parser that are looked at."""
+"""Most events of the parser that are processed."""
 _COMMENTS = 1000
 """Most comments over several blocks whose content is read."""
 _START = attrgetter("start")

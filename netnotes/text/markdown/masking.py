@@ -24,7 +24,7 @@ _MARKS = "[]()!*_`$<>&~|\\#-+\n\r"
 _MOST_MARKS = 600_000
 """Most characters of one note that may be Markdown syntax. A megabyte of prose has a tenth of that."""
 _LONGEST_LINE = 200_000
-"""Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
+"""Characters of one line that the parser is shown. The whole line is searched for wikilinks and tags."""
 
 
 def masked(source: str) -> str:
