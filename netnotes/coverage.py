@@ -18,6 +18,7 @@ TITLES = {
     "unmarked person": "Notes that look like people but are not marked as such",
     "unread day": "Files in the daily folder whose names are not read as a day",
     "set aside": "Copies and templates that are not read",
+    "other format": "Notes in org format, which is not read",
     "ambiguous date": "Dates whose day and month could be swapped",
     "near property": "Properties that are almost what NetNotes reads",
     "empty folder": "Folders for people without a person in them",

@@ -16,6 +16,11 @@ def print_unread(space: Workspace, today: dt.date) -> bool:
     _, outcome, found = space.examine(today)
     known = sum(person.path is not None for person in outcome.network.people)
     unmarked = found.unmarked
+    org = sum(remark.remark == "other format" for remark in found.remarks)
+    if org and not outcome.network.encounters:
+        verb = "is" if org == 1 else "are"
+        output.advise(f"{pluralize(org, 'note')} in org format {verb} not read. What to do: `netnotes check`", err=True)
+        return True
     if len(unmarked) > known:
         verbs = "looks like a person's, but is" if len(unmarked) == 1 else "look like people's, but are"
         text = f"{pluralize(len(unmarked), 'note')} {verbs} not marked as such: {join_names(unmarked)}"

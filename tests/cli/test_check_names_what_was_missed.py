@@ -124,3 +124,22 @@ def test_a_word_before_the_contact_word_of_a_log_is_not_a_name(netnotes, vault):
     log = "- 2026-03-02: Quick call about the budget\n- 2026-03-03: First visit to the mill\n"
     root = vault({"People/Dana Hale.md": f"---\ntype: person\n---\n{log}"})
     assert netnotes("check", root, "--all", "--as-of", "2026-03-11").out == ""
+
+
+@pytest.mark.parametrize("app", [{"logseq/config.edn": "{}"}, {".obsidian/app.json": "{}"}])
+def test_notes_in_org_format_are_told_and_not_taken_for_nothing(app, netnotes, vault):
+    files = {"journals/2026_01_05.org": "* lunch with [[Ada]]\n", "logseq/bak/x.org": "", "pages/Ada.org": ""}
+    root = vault(app | {path: text for path, text in files.items() if "logseq/config.edn" in app or "bak" not in path})
+    found = json.loads(netnotes("check", root, "--all", "--json").out)
+    assert [(one["kind"], one["path"]) for one in found["remarks"]] == [
+        ("other format", "journals/2026_01_05.org"),
+        ("other format", "pages/Ada.org"),
+    ]
+    assert "2 notes in org format are not read" in netnotes("people", root).err
+    assert "2 notes in org format" in netnotes("setup", root).out
+    assert "it is no Markdown note" in netnotes("inspect", root / "pages/Ada.org").out
+
+
+def test_org_notes_that_are_excluded_are_not_told(netnotes, vault):
+    root = vault({"netnotes.toml": 'exclude = ["Org/"]\n', "Org/x.org": "", "People/Ada.md": ""})
+    assert "org format" not in netnotes("check", root, "--all").out

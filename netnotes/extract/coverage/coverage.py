@@ -15,7 +15,7 @@ from netnotes.config import Config
 from netnotes.coverage import Coverage, NoteCoverage, in_order
 from netnotes.directory import lookup_keys
 from netnotes.extract import encounters
-from netnotes.extract.corpus import Corpus
+from netnotes.extract.corpus import Corpus, patterns_of
 from netnotes.extract.coverage import near_misses, unread_lines, unused_options
 from netnotes.extract.coverage.unread_lines import Candidates
 from netnotes.extract.note_types import named_date
@@ -35,6 +35,7 @@ from netnotes.text.lexicon import dates
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
+_TO_MARKDOWN = "convert it to Markdown, for example with pandoc"
 _EMPTY = hashlib.sha256().hexdigest()
 _MOST_WORDS = 4
 _DIGIT = regex(r"\d")
@@ -57,6 +58,7 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
     remarks += _unread_days(corpus, config, memory.encounters)
     remarks += near_misses.owner((names for _, names in memory.people.attendees.values()), people.ego, config)
     remarks += copy_remarks(vault, people)
+    remarks += _org_notes(vault, config)
     remarks += unused_options.remarks(vault, notes, people, config)
     remarks += _without_encounter(notes, found, people, memory.encounters, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
@@ -242,6 +244,15 @@ def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
         elif (of := original(note.path)) in people.noted and note.path not in people.noted:
             hint = f"if it is someone else, give it another name; otherwise move what is new in it to {of}"
             yield _set_aside(note, f"a second note about the person in {of}; it is not read as another person", hint)
+
+
+def _org_notes(vault: Vault, config: Config) -> Iterator[Problem]:
+    """Yield one remark for each note in org format, without those of Logseq's own folder."""
+    patterns = patterns_of(vault, config)
+    for path in vault.files:
+        own = vault.app == "logseq" and path.startswith("logseq/")
+        if path.lower().endswith(".org") and not own and not any(pattern.search(path) for pattern in patterns):
+            yield Problem("an org note; it is not read", path=path, remark="other format", hint=_TO_MARKDOWN)
 
 
 def _where_to_merge(note: Note, notes: Iterable[Note]) -> str:

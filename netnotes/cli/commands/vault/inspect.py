@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -121,7 +122,10 @@ def _alone(place: Path, today: dt.date) -> Inspection:
     if not notes:
         raise click.ClickException(f"{place}: {getattr(read, 'message', 'is gone')}")
     vault = Vault(place.parent.name, notes)
-    return inspection.inspect_note(vault, place.name, scan.read_bytes(str(place), inspection.MOST), Config(), today)
+    seen = inspection.inspect_note(vault, place.name, scan.read_bytes(str(place), inspection.MOST), Config(), today)
+    if place.suffix.lower() == ".md":
+        return seen
+    return replace(seen, unread=("it is no Markdown note", "convert it to Markdown, and end its name in .md"))
 
 
 def _print(seen: Inspection) -> None:

@@ -122,6 +122,7 @@ def _describe(space: Workspace, found: setup.Setup) -> None:
     latest = list(found.daily)[-1] if found.daily else None
     marks = ", ".join(f"{count} {_MARKS[mark]}" for mark, count in sorted(found.marks.items(), key=lambda m: -m[1]))
     without = counts.people - counts.notes_of_people
+    org = sum(remark.remark == "other format" for remark in found.coverage.remarks)
     rows = [
         ("Daily notes", f"{len(found.daily):,}, the latest {latest}" if latest else "none found"),
         ("People", f"{counts.notes_of_people} with a note" + (f" ({marks})" if marks else "")),
@@ -131,6 +132,8 @@ def _describe(space: Workspace, found: setup.Setup) -> None:
         ("You", found.owner or in_syntax_of(found.vault.app, "unknown; write `me: true` into the note about yourself")),
         ("Read", f"{pluralize(counts.encounters, 'encounter')}, {pluralize(counts.mentions, 'mention')}"),
     ]
+    if org:
+        rows.append(("Not read", f"{pluralize(org, 'note')} in org format: NetNotes reads Markdown"))
     for head, text in rows:
         if text:
             output.say(one_line(text), first=f"  {head:<13}", indent=15)
