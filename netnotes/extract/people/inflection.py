@@ -34,34 +34,48 @@ _RUSSIAN_ENDINGS: _Endings = (
     ("", ("а", "у", "ом", "ем", "е")),
 )
 """Ending of a name → its inflected endings; the first match counts. Folded: `ё` is `е`."""
+_POLISH_FAMILY = ("kow", "kami", "kom", "ow", "ami", "om")
 _POLISH_ENDINGS: _Endings = (
     ("ska", ("skiej",)),
     ("cka", ("ckiej",)),
-    ("ski", ("skiego", "skiemu", "skim")),
-    ("cki", ("ckiego", "ckiemu", "ckim")),
+    ("ski", ("skiego", "skiemu", "skim", "scy", "skich", "skimi")),
+    ("cki", ("ckiego", "ckiemu", "ckim", "ccy", "ckich", "ckimi")),
     ("ek", ("ka", "kowi", "kiem", "ku")),
-    ("eł", ("ła", "łowi", "łem")),
+    ("el", ("la", "lowi", "lem", "ela", "elowi", "elem")),
     ("tr", ("tra", "trowi", "trem", "trze")),
-    ("ia", ("ii", "ie", "ią", "io")),
+    *((f"{letter}ia", (f"{letter}ii", f"{letter}ie", f"{letter}io")) for letter in "rlf"),
+    ("ia", ("i", "ii", "ie", "iu", "io")),
     ("ka", ("ki", "ce", "kę", "ko")),
     ("ra", ("ry", "rze", "rę")),
     ("ta", ("ty", "cie", "tę")),
     ("a", ("y", "i", "ie", "ę", "o")),
-    ("k", ("ka", "kowi", "kiem", "ku")),
+    ("k", ("ka", "kowi", "kiem", "ku", *_POLISH_FAMILY)),
     ("g", ("ga", "gowi", "giem", "gu")),
     ("n", ("na", "nowi", "nem", "nie")),
-    ("", ("a", "owi", "em", "u", "ie")),
+    ("", ("a", "owi", "em", "u", "ie", *_POLISH_FAMILY[3:])),
 )
+"""Also those of a family: `u Nowaków`, `z Kowalskimi`. Folded: `ł` is `l`, and `ą` is `a`."""
+_FEWEST_POLISH, _SHARE_POLISH = 2, 0.25
+"""People, and share of all, whose names tell that a vault is Polish."""
 
 
-def forms(key: str, name: str) -> Iterator[str]:
-    """Yield, folded, the forms of a name of one or two words, folded to `key`, if it is Russian or Polish."""
+def is_polish(people: Iterable[Person]) -> bool:
+    """Return whether so many people have Polish names that the others' are inflected too: `z Tomkiem`, `u Kasi`."""
+    signs = [_POLISH.search(person.name) is not None for person in people]
+    return sum(signs) >= max(_FEWEST_POLISH, _SHARE_POLISH * len(signs))
+
+
+def forms(key: str, name: str, *, polish: bool = False) -> Iterator[str]:
+    """Yield, folded, the forms of a name of one or two words, folded to `key`, if it is Russian or Polish.
+
+    `polish`: it is, whatever its letters.
+    """
     words = key.split()
     if not 1 <= len(words) <= 2:
         return
     if _CYRILLIC.fullmatch(key):
         endings = _RUSSIAN_ENDINGS
-    elif _POLISH.search(name):
+    elif polish or _POLISH.search(name):
         endings = _POLISH_ENDINGS
     else:
         return
@@ -77,27 +91,28 @@ def _of_word(word: str, endings: _Endings) -> Iterator[str]:
             return
 
 
-def forms_of(person: Person) -> Iterator[str]:
-    """Yield, folded, the forms of a person's name."""
-    return forms(folded(person.name), person.name)
+def forms_of(person: Person, *, polish: bool) -> Iterator[str]:
+    """Yield, folded, the forms of a person's names."""
+    for name in (person.name, *person.aliases):
+        yield from forms(folded(name), name, polish=polish)
 
 
-def add_inflected_names(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> None:
+def add_inflected_names(names: dict[str, dict[str, Person]], people: Iterable[Person], *, polish: bool) -> None:
     """Add the inflected names of people to folded name → people, unless a form is someone's own name."""
     added: dict[str, dict[str, Person]] = {}
     for person in people:
-        for form in forms_of(person):
+        for form in forms_of(person, polish=polish):
             if form not in names:
                 added.setdefault(form, {})[person.id] = person
     names |= added
 
 
-def with_inflected_first_names(first_names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return folded first name → paths with the inflected first names added, unless a form is someone's own name."""
+def with_inflected_parts(parts: dict[str, tuple[str, ...]], *, polish: bool) -> dict[str, tuple[str, ...]]:
+    """Return folded first, or last, name → paths with its inflected forms added, unless one is someone's own name."""
     added: dict[str, tuple[str, ...]] = {}
-    for name, paths in first_names.items():
-        if not name.isascii() or _POLISH.search(name):
-            for form in forms(name, name):
-                if form not in first_names:
+    for name, paths in parts.items():
+        if polish or not name.isascii() or _POLISH.search(name):
+            for form in forms(name, name, polish=polish):
+                if form not in parts:
                     added[form] = (*added.get(form, ()), *paths)
-    return first_names | added
+    return parts | added

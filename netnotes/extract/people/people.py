@@ -69,7 +69,8 @@ def find_people(
         for name in folded_names:
             names.setdefault(name, {})[person.id] = person
         problems += doubtful
-    inflection.add_inflected_names(names, noted.values())
+    polish = inflection.is_polish(noted.values())
+    inflection.add_inflected_names(names, noted.values(), polish=polish)
     for name in config.people.without_note:
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
@@ -92,8 +93,8 @@ def find_people(
         notes=notes,
         spelling=spelling,
         names={name: tuple(who.values()) for name, who in names.items()},
-        first_names=inflection.with_inflected_first_names(_first_names(noted.values())),
-        last_names=inflection.with_inflected_first_names(_last_names(noted.values())),
+        first_names=inflection.with_inflected_parts(_first_names(noted.values()), polish=polish),
+        last_names=inflection.with_inflected_parts(_last_names(noted.values()), polish=polish),
         first_words=frozenset(name.partition(" ")[0] for name in names),
         wide_names=tuple(name for name in names if not name.isascii() and WIDE_NAME.fullmatch(name)),
         aliases=aliases,
@@ -157,7 +158,8 @@ def _updated(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
         if memory.cards or _names(person, memory) != known:
             return None
         noted[new.path] = person
-        for name in (*known[0], *(form for form in inflection.forms_of(person) if form in before.names)):
+        inflected = (form for form in inflection.forms_of(person, polish=True) if form in before.names)
+        for name in (*known[0], *inflected):
             there = names.get(name, before.names[name])
             names[name] = tuple(person if one.id == person.id else one for one in there)
     for path in gone:
