@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, get_args
 
 from netnotes.errors import NetNotesError
-from netnotes.importers.bounds import TooMuch, check_encounters, check_people
-from netnotes.importers.records import Imported, Kind, Order, joined
+from netnotes.importers.bounds import ImportTooLarge, check_encounters, check_people
+from netnotes.importers.records import Imported, Kind, Order, combine
 from netnotes.model import Problem
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -83,8 +83,8 @@ def read(
         if kind == "mail":
             found = _read_mail(place, me, today, since, progress)
         else:
-            found = joined(_bounded(_read_each(kind, place, me, order, since, today, progress)))
-    except TooMuch as error:
+            found = combine(_bounded(_read_each(kind, place, me, order, since, today, progress)))
+    except ImportTooLarge as error:
         return Imported(problems=(Problem(str(error), hint=error.hint),), failed=True)
     if since is None:
         return found
@@ -125,7 +125,7 @@ def _read_each(
                 raise
             yield Imported(problems=(Problem(f"cannot be read: {_reason(error)}", path=name),), failed=True)
             continue
-        except TooMuch as error:
+        except ImportTooLarge as error:
             path = name if len(files) > 1 else None
             yield Imported(problems=(Problem(str(error), path=path, hint=error.hint),), failed=True)
             continue
@@ -147,7 +147,7 @@ class _Pieces:
 
 
 def _bounded(parts: Iterable[Imported]) -> Iterator[Imported]:
-    """Yield what each file holds. Raises TooMuch as soon as the sum exceeds what one import may add."""
+    """Yield what each file holds. Raises ImportTooLarge as soon as the sum exceeds what one import may add."""
     people = encounters = 0
     for part in parts:
         people += len(part.people)
@@ -275,14 +275,14 @@ def headers(place: Path, problems: list[Problem], progress: Progress = quiet) ->
 
 def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iterator[bytes]:
     """Yield the header blocks of one file: of an mbox, of one message, or none if it is neither."""
-    from netnotes.importers.mail import flagged, header_block, split_mbox  # few commands need these
+    from netnotes.importers.mail import header_block, split_mbox, with_folder_flags  # few commands need these
     from netnotes.importers.mail_headers import MOST_HEADER
 
     first = file.read(MOST_HEADER)
     if first.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From "):
         blocks = split_mbox(_pieces(first.lstrip(b"\xef\xbb\xbf\r\n"), file, size, progress))
         # A folder of drafts counts for nothing in a mailbox; a file that is named on its own is meant.
-        yield from blocks if size else flagged(blocks, name)
+        yield from blocks if size else with_folder_flags(blocks, name)
         return
     parts = name.split("/")
     in_maildir = len(parts) > 1 and parts[-2] in ("cur", "new")
@@ -292,7 +292,7 @@ def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iter
     if name.lower().endswith(".emlx"):
         first = first.partition(b"\n")[2]
     block = header_block(first, name if in_maildir else "")
-    yield from [block] if size else flagged([block], name)
+    yield from [block] if size else with_folder_flags([block], name)
 
 
 def _pieces(first: bytes, file: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:

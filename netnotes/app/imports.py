@@ -15,7 +15,7 @@ from netnotes.app.log_notes import NotLogged, log_note
 from netnotes.app.workspace import Workspace
 from netnotes.capture import placement
 from netnotes.extract.note_types import daily_notes
-from netnotes.importers.plan import Fill, Plan, by_month
+from netnotes.importers.plan import NoteUpdate, Plan, by_month
 from netnotes.model import Problem, Vault
 from netnotes.storage.scan import read_settings
 from netnotes.writing.apply import WriteContext, WriteResult, write
@@ -50,33 +50,33 @@ def drafts(
     """Return the drafts of all notes that an import makes or changes, and the problems that prevent some."""
     root, templates = space.root, vault.templates
     found: list[Draft | Problem] = [draft_new_note(root, path, text, templates) for path, text in plan.new.items()]
-    for fill in plan.fills:
-        found += _filled(root, fill, templates, page=vault.app == "logseq")
+    for update in plan.updates:
+        found += _updated(root, update, templates, page=vault.app == "logseq")
     if into == "daily":
         return found + _into_daily_notes(plan, space, vault, now)
     months = by_month(kind, plan.lines).items()
     return found + [draft_addition(root, path, "".join(lines), templates) for path, lines in months]
 
 
-def _filled(root: Path, fill: Fill, templates: Collection[str], *, page: bool) -> list[Draft | Problem]:
-    """Return the draft of a note with its blanks filled, and what could not be added to it."""
-    place = locate(root, fill.path, templates)
+def _updated(root: Path, update: NoteUpdate, templates: Collection[str], *, page: bool) -> list[Draft | Problem]:
+    """Return the draft of a note with its missing_properties filled, and what could not be added to it."""
+    place = locate(root, update.path, templates)
     if isinstance(place, Problem):
         return [place]
     name, before, changed_at = place
-    after = set_properties(fill.path, before, fill.changes, page=page)
+    after = set_properties(update.path, before, update.changes, page=page)
     if isinstance(after, Problem):
         return [after]
     problems: list[Draft | Problem] = []
-    for number, alias in enumerate(fill.aliases):
+    for number, alias in enumerate(update.aliases):
         # From the second alias on, the list may be one that this import has made.
-        longer = with_alias(fill.path, after, alias, page=page, widen=number > 0 and not problems)
+        longer = with_alias(update.path, after, alias, page=page, widen=number > 0 and not problems)
         if isinstance(longer, Problem):
             problems.append(longer)
         else:
             after = longer
-    changes = {key: (None, value) for key, value in fill.changes.items()}
-    return [Draft(fill.path, name, before, after, changes, changed_at), *problems]
+    changes = {key: (None, value) for key, value in update.changes.items()}
+    return [Draft(update.path, name, before, after, changes, changed_at), *problems]
 
 
 def _into_daily_notes(plan: Plan, space: Workspace, vault: Vault, now: dt.datetime) -> list[Draft | Problem]:

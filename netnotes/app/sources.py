@@ -201,7 +201,7 @@ def _mail_stamp(place: Path) -> str:
 
 def _mail_headers(place: Path) -> bytes:
     """Return the header blocks of a Maildir in mbox format, without bodies and unreadable messages."""
-    from netnotes.importers.mail import flagged, header_block  # few vaults have mail beside them
+    from netnotes.importers.mail import header_block, with_folder_flags  # few vaults have mail beside them
     from netnotes.importers.mail_headers import MOST_HEADER
 
     blocks: list[bytes] = []
@@ -212,7 +212,7 @@ def _mail_headers(place: Path) -> bytes:
         except OSError:
             # A mail program has moved it since, or it is not a message.
             continue
-        (block,) = flagged([header_block(head, name)], folder)
+        (block,) = with_folder_flags([header_block(head, name)], folder)
         size += len(block)
         if size > MOST_BYTES:
             break

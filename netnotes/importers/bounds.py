@@ -18,7 +18,7 @@ MOST_BYTES = 300_000_000
 """Bytes of a file that must be held in memory as a whole: a calendar or an export of Monica."""
 
 
-class TooMuch(NetNotesError):
+class ImportTooLarge(NetNotesError):
     """A file with more than one import may bring."""
 
     def __init__(self, most: int, what: str, hint: str) -> None:
@@ -27,36 +27,42 @@ class TooMuch(NetNotesError):
 
 
 def check_people(count: int) -> None:
-    """Raise TooMuch if an import has found more people than it may bring."""
+    """Raise ImportTooLarge if an import has found more people than it may bring."""
     if count > MOST_PEOPLE:
-        raise TooMuch(MOST_PEOPLE, "people", "split the file, and import one part after the other")
+        raise ImportTooLarge(MOST_PEOPLE, "people", "split the file, and import one part after the other")
 
 
 def check_addresses(count: int) -> None:
-    """Raise TooMuch if a mailbox holds more addresses than are kept apart."""
+    """Raise ImportTooLarge if a mailbox holds more addresses than are kept apart."""
     if count > MOST_ADDRESSES:
-        raise TooMuch(MOST_ADDRESSES, "addresses", "split the mailbox, and import one part after the other")
+        raise ImportTooLarge(MOST_ADDRESSES, "addresses", "split the mailbox, and import one part after the other")
 
 
 def check_encounters(count: int) -> None:
-    """Raise TooMuch if an import has found more contacts than it may bring."""
+    """Raise ImportTooLarge if an import has found more contacts than it may bring."""
     if count > MOST_ENCOUNTERS:
-        raise TooMuch(MOST_ENCOUNTERS, "contacts", "leave out the older ones with --since DATE, or split the file")
+        raise ImportTooLarge(
+            MOST_ENCOUNTERS, "contacts", "leave out the older ones with --since DATE, or split the file"
+        )
 
 
 def check_records(count: int) -> None:
-    """Raise TooMuch if a file holds more messages or rows than are looked at."""
+    """Raise ImportTooLarge if a file holds more messages or rows than are looked at."""
     if count > MOST_RECORDS:
-        raise TooMuch(MOST_RECORDS, "messages or rows", "split the file, and import one part after the other")
+        raise ImportTooLarge(MOST_RECORDS, "messages or rows", "split the file, and import one part after the other")
 
 
 def check_entries(count: int) -> None:
-    """Raise TooMuch if a calendar holds more entries than are looked at."""
+    """Raise ImportTooLarge if a calendar holds more entries than are looked at."""
     if count > MOST_ENTRIES:
-        raise TooMuch(MOST_ENTRIES, "calendar entries", "export a shorter range, and import one part after the other")
+        raise ImportTooLarge(
+            MOST_ENTRIES, "calendar entries", "export a shorter range, and import one part after the other"
+        )
 
 
 def check_bytes(count: int) -> None:
-    """Raise TooMuch if a file is too large to be held in memory."""
+    """Raise ImportTooLarge if a file is too large to be held in memory."""
     if count > MOST_BYTES:
-        raise TooMuch(MOST_BYTES // 1_000_000, "MB", "export it in parts, such as one calendar or one year at a time")
+        raise ImportTooLarge(
+            MOST_BYTES // 1_000_000, "MB", "export it in parts, such as one calendar or one year at a time"
+        )

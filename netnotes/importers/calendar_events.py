@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from netnotes.importers.bounds import check_entries
 from netnotes.importers.content_lines import MOST_LINE, Property, logical_lines, parse_line
-from netnotes.importers.records import Source, lines_in, one_line
+from netnotes.importers.records import Source, one_line, text_lines
 from netnotes.importers.zones import Zones
 from netnotes.notes import Problem
 
@@ -35,7 +35,7 @@ class Stamp:
 
     def in_zone(self, zone: dt.tzinfo | None) -> dt.datetime:
         """Return the local time in another zone, where both are known; else the time as written."""
-        return self.value if self.is_day else moved(self.value, self.zone, zone)
+        return self.value if self.is_day else convert_zone(self.value, self.zone, zone)
 
 
 @dataclass(slots=True)
@@ -51,11 +51,11 @@ class Event:
     end: Stamp | None = None
     duration: dt.timedelta | None = None
     rules: list[str] = field(default_factory=list)
-    more: list[Stamp] = field(default_factory=list)
-    without: list[Stamp] = field(default_factory=list)
-    except_rules: list[str] = field(default_factory=list)
-    replaces: Stamp | None = None
-    and_later: bool = False
+    extra_starts: list[Stamp] = field(default_factory=list)
+    excluded_starts: list[Stamp] = field(default_factory=list)
+    excluded_rules: list[str] = field(default_factory=list)
+    recurrence_id: Stamp | None = None
+    and_following: bool = False
     """The exception also moves every later day of its series."""
     cancelled: bool = False
     declined: bool = False
@@ -65,11 +65,11 @@ class Event:
     faults: list[str] = field(default_factory=list)
 
 
-class _Reading:
+class _CalendarParser:
     """What has been read of a file so far."""
 
     def __init__(self, source: Source) -> None:
-        self.zones = Zones(lines_in(source))
+        self.zones = Zones(text_lines(source))
         self.events: list[Event] = []
         self.problems: list[Problem] = []
         self.event: Event | None = None
@@ -103,10 +103,10 @@ def _replacement_uid(event: Event) -> str:
 
 
 def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
-    """Return the entries of all calendars of a file; alarms, to-dos and the like are passed over. Raises TooMuch."""
-    reading = _Reading(source)
+    """Return the entries of all calendars in a file, without alarms and to-dos. Raises ImportTooLarge."""
+    reading = _CalendarParser(source)
     inner: list[str] = []
-    for number, line in logical_lines(lines_in(source)):
+    for number, line in logical_lines(text_lines(source)):
         found = parse_line(line)
         if found is None:
             continue
@@ -129,7 +129,7 @@ def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
     return reading.events, reading.problems
 
 
-def _add_to_calendar(reading: _Reading, found: Property) -> None:
+def _add_to_calendar(reading: _CalendarParser, found: Property) -> None:
     if found.name == "METHOD":
         reading.cancels = found.value.strip().upper() == "CANCEL"
     elif found.name in ("X-WR-TIMEZONE", "TZ"):
@@ -151,14 +151,14 @@ def _add(event: Event, found: Property, zones: Zones) -> None:  # noqa: C901, PL
         case "RRULE":
             event.rules.append(found.value.strip())
         case "RDATE":
-            event.more.extend(_stamps(found, zones))
+            event.extra_starts.extend(_stamps(found, zones))
         case "EXDATE":
-            event.without.extend(_stamps(found, zones))
+            event.excluded_starts.extend(_stamps(found, zones))
         case "EXRULE":
-            event.except_rules.append(found.value.strip())
+            event.excluded_rules.append(found.value.strip())
         case "RECURRENCE-ID":
-            event.replaces = _stamp(found, zones)
-            event.and_later = "THISANDFUTURE" in found.params.get("RANGE", ())
+            event.recurrence_id = _stamp(found, zones)
+            event.and_following = "THISANDFUTURE" in found.params.get("RANGE", ())
         case "SEQUENCE" if found.value.strip().isdecimal():
             event.sequence = int(found.value.strip()[:9])
         case "STATUS":
@@ -181,7 +181,7 @@ def _stamp(found: Property, zones: Zones) -> Stamp | None:
 
 
 def _stamps(found: Property, zones: Zones) -> Iterator[Stamp]:
-    zone, value = found.names.get("TZID"), found.value
+    zone, value = found.raw_params.get("TZID"), found.value
     if rest := _ZONE_GOES_ON.match(value):
         zone, value = f"{zone}:{rest[1].partition(';')[0]}", value[rest.end() :]
     for part in value.replace(";", ",").split(",")[:MOST_STAMPS]:
@@ -225,7 +225,7 @@ def _duration(value: str) -> dt.timedelta | None:
         return None
 
 
-def moved(value: dt.datetime, zone: dt.tzinfo | None, other: dt.tzinfo | None) -> dt.datetime:
+def convert_zone(value: dt.datetime, zone: dt.tzinfo | None, other: dt.tzinfo | None) -> dt.datetime:
     """Return a local time of one zone as local time of another; as written where either is unknown."""
     if zone is None or other is None:
         return value

@@ -26,14 +26,14 @@ MOST_WALKED = 50_000
 _MARGIN = dt.timedelta(days=45)
 """How far outside the window days are looked for: another zone, or a series that was moved, may bring them in."""
 _LAST_YEAR = 9999
-_CYCLE = 400
+_CALENDAR_CYCLE = 400
 """Years after which months, dates and weekdays repeat."""
 _DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """How often a rule may repeat → days of one step. Within a day no meeting repeats."""
 _PART = re.compile(r"(?:^|;)\s*(FREQ|INTERVAL)=(\w+)", re.IGNORECASE)
 _KNOWN = re.compile(r"(?:FREQ|INTERVAL|COUNT|UNTIL|WKST|BY[A-Z]+)=.", re.IGNORECASE)
 _OTHER_CALENDAR = re.compile(r"RSCALE=(?!GREGORIAN$)", re.IGNORECASE)
-_TIMES = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=([^;]*)", re.IGNORECASE)
+_TIMES_OF_DAY = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=([^;]*)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Window:
     steps: int = field(default=MOST_STEPS)
 
 
-def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.datetime]:
+def occurrence_starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.datetime]:
     """Return when an entry or the days of its series begin, near the window, in order."""
     if event.start is None:
         return []
@@ -53,48 +53,48 @@ def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.dat
     last = dt.datetime.combine(window.last, dt.time.max) + _MARGIN
     begin, zone = event.start.value, event.start.zone
     found = {begin}
-    without = {stamp.in_zone(zone) for stamp in event.without if not stamp.is_day}
+    without = {stamp.in_zone(zone) for stamp in event.excluded_starts if not stamp.is_day}
     try:
         for rule in event.rules:
-            found.update(_expanded(rule, event.start, first, last, window))
-        for rule in event.except_rules:
-            without.update(_expanded(rule, event.start, first, last, window))
+            found.update(_expand(rule, event.start, first, last, window))
+        for rule in event.excluded_rules:
+            without.update(_expand(rule, event.start, first, last, window))
     except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
         message = "calendar entry with a rule that cannot be read; its first day counts"
         if window.steps <= 0:
             message = "too many repeated entries; from here on only the first day of each counts"
         problems.append(Problem(message, line=event.line))
-    for stamp in event.more:
+    for stamp in event.extra_starts:
         # A day without a time in a series with one means the same time on that day.
         of_day = stamp.is_day and not event.start.is_day
         found.add(dt.datetime.combine(stamp.value, begin.time()) if of_day else stamp.in_zone(zone))
-    days = {stamp.value.date() for stamp in event.without if stamp.is_day}
+    days = {stamp.value.date() for stamp in event.excluded_starts if stamp.is_day}
     return sorted(
         start for start in found if first <= start <= last and start not in without and start.date() not in days
     )
 
 
-def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, window: Window) -> Iterable[dt.datetime]:
+def _expand(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, window: Window) -> Iterable[dt.datetime]:
     """Return the days of a rule between two; raises ValueError if it is none, or is too much work."""
     from dateutil.rrule import rrulestr  # slow to import, and most calendars have no series
 
     if len(rule) > LONGEST_RULE or start.value.year < FIRST_YEAR:
         raise ValueError(rule)
     rule = modern_rule(rule, start.value.date()) if is_old_rule(rule) else _known_parts(rule)
-    size = _step(rule)
-    window.steps -= max((last - start.value).days, 0) // size + _times(rule)
+    size = _days_per_step(rule)
+    window.steps -= max((last - start.value).days, 0) // size + _starts_per_day(rule)
     if window.steps <= 0:
         raise ValueError(rule)
     # A rule that never comes is walked up to the year 9999. The calendar repeats, so the walk begins near that year.
-    cycles = (_LAST_YEAR - last.year) // _CYCLE * _CYCLE
-    rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start, cycles), rule, flags=re.IGNORECASE)
-    series: Any = rrulestr(rule, dtstart=_later(start.value, cycles))
-    end = _later(last, cycles)
+    shift = (_LAST_YEAR - last.year) // _CALENDAR_CYCLE * _CALENDAR_CYCLE
+    rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start, shift), rule, flags=re.IGNORECASE)
+    series: Any = rrulestr(rule, dtstart=_shift_years(start.value, shift))
+    end = _shift_years(last, shift)
     # `between` walks from the first day on: the bound holds for series that never reach the window.
     walked = list(islice(takewhile(lambda each: each <= end, series), MOST_WALKED))
     if not walked:
-        window.steps -= (_LAST_YEAR - cycles - start.value.year) * 366 // size
-    return list(islice((day for each in walked if (day := _later(each, -cycles)) >= first), MOST_OCCURRENCES))
+        window.steps -= (_LAST_YEAR - shift - start.value.year) * 366 // size
+    return list(islice((day for each in walked if (day := _shift_years(each, -shift)) >= first), MOST_OCCURRENCES))
 
 
 def _known_parts(rule: str) -> str:
@@ -103,22 +103,22 @@ def _known_parts(rule: str) -> str:
     return ";".join(part for part in parts if _KNOWN.match(part) or _OTHER_CALENDAR.match(part))
 
 
-def _step(rule: str) -> int:
+def _days_per_step(rule: str) -> int:
     """Return the days of one step of a rule. Raises ValueError, KeyError."""
     parts = {found[1].upper(): found[2].upper() for found in _PART.finditer(rule)}
     return _DAYS[parts["FREQ"]] * max(int(parts.get("INTERVAL", "1")[:9]), 1)
 
 
-def _times(rule: str) -> int:
+def _starts_per_day(rule: str) -> int:
     """Return how often a rule comes on each of its days."""
-    return prod(found[1].count(",") + 1 for found in _TIMES.finditer(rule))
+    return prod(found[1].count(",") + 1 for found in _TIMES_OF_DAY.finditer(rule))
 
 
-def _later(value: dt.datetime, years: int) -> dt.datetime:
+def _shift_years(value: dt.datetime, years: int) -> dt.datetime:
     return value.replace(year=value.year + years)
 
 
-def _until(text: str, start: Stamp, cycles: int) -> str:
+def _until(text: str, start: Stamp, shift: int) -> str:
     found = STAMP.fullmatch(text.upper())
     if not found:
         raise ValueError(text)
@@ -129,4 +129,4 @@ def _until(text: str, start: Stamp, cycles: int) -> str:
         value = local_time(year, month, day, hour, minute)
         value = Stamp(value, is_day=False, zone=dt.UTC if utc else start.zone).in_zone(start.zone)
     # 9999 is how some programs write that a series never ends.
-    return f"UNTIL={_later(value, min(cycles, _LAST_YEAR - value.year)):%Y%m%dT%H%M%S}"
+    return f"UNTIL={_shift_years(value, min(shift, _LAST_YEAR - value.year)):%Y%m%dT%H%M%S}"

@@ -23,7 +23,7 @@ class Property(NamedTuple):
     name: str
     params: dict[str, list[str]]
     value: str
-    names: dict[str, str] = {}  # noqa: RUF012  # a default that nobody changes
+    raw_params: dict[str, str] = {}  # noqa: RUF012  # a default that nobody changes
     """Parameter → its value as written."""
 
 

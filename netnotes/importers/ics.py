@@ -16,8 +16,8 @@ from urllib.parse import unquote
 
 from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_encounters, check_people
-from netnotes.importers.calendar_events import Event, events_in, moved
-from netnotes.importers.calendar_series import Window, starts
+from netnotes.importers.calendar_events import Event, convert_zone, events_in
+from netnotes.importers.calendar_series import Window, occurrence_starts
 from netnotes.importers.content_lines import Property, unescape
 from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
@@ -25,7 +25,7 @@ from netnotes.notes import Initiative, Problem
 
 MOST_PEOPLE = 50
 """Larger meetings are conferences, where not everyone met."""
-_NOT_PEOPLE = {"GROUP", "RESOURCE", "ROOM"}
+_NOT_PEOPLE_TYPES = {"GROUP", "RESOURCE", "ROOM"}
 _NO_PEOPLE_DOMAIN = re.compile(r".*@(?:[\w-]+\.)*calendar\.google\.com$")
 """Calendars and rooms that have an address."""
 
@@ -35,7 +35,7 @@ class _Occurrence:
     event: Event
     start: dt.datetime
     """As the series counts it; identifies the occurrence."""
-    shown: dt.datetime
+    local_start: dt.datetime
     """As the owner's calendar shows it."""
     minutes: float | None = None
 
@@ -45,7 +45,8 @@ def read(
 ) -> Imported:
     """Return the meetings of a calendar from `since` to `until`, both inclusive.
 
-    `me` are the owner's addresses and names: what the owner declined is left out, and so is the owner. Raises TooMuch.
+    `me` are the owner's addresses and names: the owner is left out, and so are meetings that the owner declined. Raises
+    ImportTooLarge.
     """
     events, problems = events_in(source)
     left_out: Counter[str] = Counter()
@@ -54,7 +55,7 @@ def read(
     encounters: list[ImportedEncounter] = []
     for occurrence in _occurrences(events, window, problems):
         reason = _not_held(occurrence.event, own)
-        people = () if reason else tuple(each for each in _people(occurrence.event) if not _is_one_of(each, own))
+        people = () if reason else tuple(each for each in _people(occurrence.event) if not _is_owner(each, own))
         if len(people) > MOST_PEOPLE:
             reason = f"more than {MOST_PEOPLE} people"
         if reason:
@@ -74,13 +75,13 @@ def _not_held(event: Event, own: Collection[str]) -> str | None:
     """Return why the owner was not at a meeting, such as `cancelled`; None if nothing says so."""
     if event.cancelled:
         return "cancelled"
-    answers = {_answer(each) for each in event.attendees if _is_one_of(_person(each), own)}
+    answers = {_participation_status(each) for each in event.attendees if _is_owner(_person(each), own)}
     if event.declined or "DECLINED" in answers:
         return "declined by you"
     return "tentative" if event.tentative or "TENTATIVE" in answers else None
 
 
-def _is_one_of(person: ImportedPerson, own: Collection[str]) -> bool:
+def _is_owner(person: ImportedPerson, own: Collection[str]) -> bool:
     return bool(own) and (
         in_spoken_order(person.name or "").casefold() in own
         or any(plain_address(email) in own for email in person.emails)
@@ -88,7 +89,7 @@ def _is_one_of(person: ImportedPerson, own: Collection[str]) -> bool:
 
 
 def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...], own: Collection[str]) -> ImportedEncounter:
-    event, start = occurrence.event, occurrence.shown
+    event, start = occurrence.event, occurrence.local_start
     is_day = event.start is not None and event.start.is_day
     return ImportedEncounter(
         start.date(),
@@ -106,7 +107,7 @@ def _initiative(event: Event, people: Sequence[ImportedPerson], own: Collection[
     if event.organizer is None or not own:
         return None
     organizer = _person(event.organizer)
-    if _is_one_of(organizer, own):
+    if _is_owner(organizer, own):
         return "me"
     return "them" if [each.origin for each in people] == [organizer.origin] else None
 
@@ -132,58 +133,64 @@ def _occurrences(events: Sequence[Event], window: Window, problems: list[Problem
     for event in events:
         by_uid[event.uid].append(event)
     for same in by_uid.values():
-        masters = _latest([event for event in same if event.replaces is None])
-        exceptions = _latest([event for event in same if event.replaces is not None])
-        found = [each for master in masters for each in _of_series(master, exceptions, window, problems)]
-        found += [_at(_with_people(event, masters), event.start.value) for event in exceptions if event.start]
-        yield from (each for each in found if window.first <= each.shown.date() <= window.last)
+        masters = _latest_versions([event for event in same if event.recurrence_id is None])
+        exceptions = _latest_versions([event for event in same if event.recurrence_id is not None])
+        found = [each for master in masters for each in _series_occurrences(master, exceptions, window, problems)]
+        found += [_occurrence(_with_people(event, masters), event.start.value) for event in exceptions if event.start]
+        yield from (each for each in found if window.first <= each.local_start.date() <= window.last)
 
 
-def _latest(events: Sequence[Event]) -> list[Event]:
+def _latest_versions(events: Sequence[Event]) -> list[Event]:
     """Return the last version of each of the entries of one UID that name the same day of their series."""
-    newest = max((event.sequence for event in events if event.replaces is None), default=0)
+    newest = max((event.sequence for event in events if event.recurrence_id is None), default=0)
     found: dict[object, Event] = {}
     for event in events:
-        if event.replaces is None:
+        if event.recurrence_id is None:
             # Another start of the same version is another entry: some programs give all of them one UID.
             key: object = event.start.value if event.start else None
             if event.sequence < newest:
                 continue
         else:
-            key = event.replaces.in_zone(dt.UTC)
+            key = event.recurrence_id.in_zone(dt.UTC)
         if key not in found or event.sequence >= found[key].sequence:
             found[key] = event
     return list(found.values())
 
 
-def _of_series(
+def _series_occurrences(
     master: Event, exceptions: Sequence[Event], window: Window, problems: list[Problem]
 ) -> Iterator[_Occurrence]:
     zone = master.start.zone if master.start else None
-    replaced = {event.replaces.in_zone(zone) for event in exceptions if event.replaces}
-    days = {event.replaces.value.date() for event in exceptions if event.replaces and event.replaces.is_day}
-    lengths = {stamp.in_zone(zone): stamp.minutes for stamp in master.more}
+    replaced = {event.recurrence_id.in_zone(zone) for event in exceptions if event.recurrence_id}
+    days = {
+        event.recurrence_id.value.date() for event in exceptions if event.recurrence_id and event.recurrence_id.is_day
+    }
+    lengths = {stamp.in_zone(zone): stamp.minutes for stamp in master.extra_starts}
     later = sorted(
-        ((event.replaces.in_zone(zone), event) for event in exceptions if event.replaces and event.and_later),
+        (
+            (event.recurrence_id.in_zone(zone), event)
+            for event in exceptions
+            if event.recurrence_id and event.and_following
+        ),
         key=itemgetter(0),
     )
-    for start in starts(master, window, problems):
+    for start in occurrence_starts(master, window, problems):
         if start in replaced or start.date() in days:
             continue
         number = bisect_right(later, start, key=itemgetter(0))
-        named, event = later[number - 1] if number else (start, master)
+        original, event = later[number - 1] if number else (start, master)
         if number and event.start:
-            by = event.start.in_zone(zone) - named
-            yield _at(_with_people(event, [master]), start + by)
+            by = event.start.in_zone(zone) - original
+            yield _occurrence(_with_people(event, [master]), start + by)
         else:
-            yield _at(master, start, lengths.get(start))
+            yield _occurrence(master, start, lengths.get(start))
 
 
-def _at(event: Event, start: dt.datetime, minutes: float | None = None) -> _Occurrence:
+def _occurrence(event: Event, start: dt.datetime, minutes: float | None = None) -> _Occurrence:
     stamp = event.start
     is_utc = stamp is not None and not stamp.is_day and stamp.zone is not None and _is_utc(stamp.zone)
-    shown = moved(start, dt.UTC, event.calendar_zone) if is_utc else start
-    return _Occurrence(event, start, shown, minutes)
+    local_start = convert_zone(start, dt.UTC, event.calendar_zone) if is_utc else start
+    return _Occurrence(event, start, local_start, minutes)
 
 
 def _is_utc(zone: dt.tzinfo) -> bool:
@@ -200,19 +207,19 @@ def _with_people(event: Event, masters: Sequence[Event]) -> Event:
 def _people(event: Event) -> Iterator[ImportedPerson]:
     """Yield the organizer and everyone invited who has not declined; no rooms, groups, services or delegators."""
     found: dict[str, ImportedPerson] = {}
-    barred = {_key(each) for each in event.attendees if _answer(each) == "DECLINED"}
+    excluded = {_key(each) for each in event.attendees if _participation_status(each) == "DECLINED"}
     for each in event.attendees:
         key = _key(each)
         if (
-            set(each.params.get("CUTYPE", ())) & _NOT_PEOPLE
-            or _answer(each) == "DELEGATED"
+            set(each.params.get("CUTYPE", ())) & _NOT_PEOPLE_TYPES
+            or _participation_status(each) == "DELEGATED"
             or "DELEGATED-TO" in each.params
             or "NON-PARTICIPANT" in each.params.get("ROLE", ())
         ):
-            barred.add(key)
-        elif key and key not in barred:
+            excluded.add(key)
+        elif key and key not in excluded:
             found.setdefault(key, _person(each))
-    if event.organizer and (key := _key(event.organizer)) and key not in barred:
+    if event.organizer and (key := _key(event.organizer)) and key not in excluded:
         found.setdefault(key, _person(event.organizer))
     yield from (person for person in found.values() if not any(map(_is_no_person, person.emails)))
 
@@ -223,17 +230,17 @@ def _is_no_person(email: str) -> bool:
 
 def _key(found: Property) -> str:
     """Return what identifies an attendee: the address, else the name."""
-    return _address(found) or (one_line(found.names.get("CN")) or "").casefold()
+    return _address(found) or (one_line(found.raw_params.get("CN")) or "").casefold()
 
 
-def _answer(found: Property) -> str:
+def _participation_status(found: Property) -> str:
     """Return what an attendee answered, such as `DECLINED`; vCalendar 1.0 calls it the status."""
     return next(iter((*found.params.get("PARTSTAT", ()), *found.params.get("STATUS", ()))), "")
 
 
 def _person(found: Property) -> ImportedPerson:
     before, angle, _ = found.value.partition("<")
-    name, email = one_line(unescape(found.names.get("CN") or (before if angle else ""))), _address(found)
+    name, email = one_line(unescape(found.raw_params.get("CN") or (before if angle else ""))), _address(found)
     if name and name[0] == name[-1] == "'":
         name = one_line(name[1:-1])
     name = None if name and "@" in name else name
@@ -243,7 +250,7 @@ def _person(found: Property) -> ImportedPerson:
 def _address(found: Property) -> str:
     value = found.value.strip()
     if "@" not in value and "%40" not in value:
-        value = found.names.get("EMAIL", "")
+        value = found.raw_params.get("EMAIL", "")
     value = value.rpartition("<")[2].partition(">")[0] if "<" in value else value
     value = unquote(value).lower().removeprefix("mailto:").replace(" ", "")
     return value if "@" in value else ""

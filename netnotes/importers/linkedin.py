@@ -19,9 +19,9 @@ from netnotes.importers.records import (
     ImportedPerson,
     Order,
     Source,
-    lines_in,
     one_line,
-    repaired,
+    text_lines,
+    without_mojibake,
 )
 from netnotes.importers.table_dates import date_reader, serial_moment
 from netnotes.notes import Initiative, Problem
@@ -56,8 +56,8 @@ _COLUMNS = {
 """Column → what it is called in exports of other languages."""
 _NAMES = {other: name for name, others in _COLUMNS.items() for other in others.split("|")}
 _SERVICE = re.compile(r"/(?:company|school|showcase)/|/in/linkedin(?:-[a-z-]*)?$|^linkedin\.com/linkedin")
-_NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
-_BY_PLACE = ("first name", "last name", "url", "email address", "company", "position", "connected on")
+_NOT_NAMES = {"linkedin member", "linkedin", "linkedin user", ""}
+_COLUMN_ORDER = ("first name", "last name", "url", "email address", "company", "position", "connected on")
 """The columns of connections in their order: the same in every language."""
 _YOU = {"you", "me"}
 UNKNOWN_OWNER = "cannot tell which of the people is you"
@@ -70,14 +70,14 @@ def read(
 
     `me` are names or addresses of profiles of the owner; without them, the one who takes part in every conversation.
     Of an `Invitations.csv` nothing is taken: it does not say which of them were accepted. Messages before `since` are
-    left out. Raises TooMuch.
+    left out. Raises ImportTooLarge.
     """
-    head, rows = _table(lines_in(source))
+    head, rows = _table(text_lines(source))
     if {"first name", "last name", "connected on"} <= head:
         return _connections(rows, order)
     if {"from", "to", "date", "content"} <= head:
         parse = date_reader((row.get("date", "") for _, row in rows), order)
-        return _messages(_table(lines_in(source))[1], me, parse, since)
+        return _messages(_table(text_lines(source))[1], me, parse, since)
     if {"from", "to", "sent at", "direction"} <= head:
         return Imported(left_out={"invitations; Connections.csv has those that were accepted": sum(1 for _ in rows)})
     problem = Problem("not a LinkedIn export", hint="give Connections.csv or messages.csv of your data archive")
@@ -91,8 +91,8 @@ def _table(every: Iterable[str]) -> tuple[set[str], Iterator[tuple[int, dict[str
         for mark in ",;\t":
             written = [name.strip().lower() for name in next(csv.reader([line], delimiter=mark), [])]
             names = [_NAMES.get(name, name) for name in written]
-            if len(names) == len(_BY_PLACE) and names[2] == "url" and not set(names) & {"connected on", "from"}:
-                names = list(_BY_PLACE)
+            if len(names) == len(_COLUMN_ORDER) and names[2] == "url" and not set(names) & {"connected on", "from"}:
+                names = list(_COLUMN_ORDER)
             if names and "from" in names[1:] and "conversation id" not in names:
                 names[0] = "conversation id"
             if "connected on" in names or {"from", "date"} <= set(names) or {"from", "sent at"} <= set(names):
@@ -127,7 +127,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
     kept: list[tuple[int, dict[str, str], str]] = []
     problems: list[Problem] = []
     for line, row in rows:
-        name = one_line(repaired(f"{row.get('first name', '')} {row.get('last name', '')}"))
+        name = one_line(without_mojibake(f"{row.get('first name', '')} {row.get('last name', '')}"))
         if name is None:
             problems.append(Problem("a connection without a name; left out", line=line))
             continue
@@ -142,8 +142,8 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
         person = ImportedPerson(
             name,
             emails=(email,) if "@" in email else (),
-            org=one_line(repaired(row.get("company", ""))),
-            position=one_line(repaired(row.get("position", ""))),
+            org=one_line(without_mojibake(row.get("company", ""))),
+            position=one_line(without_mojibake(row.get("position", ""))),
             urls=(row["url"].strip(),) if url else (),
             distinct=bool(url),
             origin=url or name,
@@ -166,7 +166,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Party:
+class _Participant:
     """One side of a message: the key is the profile, else the name."""
 
     key: str
@@ -179,8 +179,8 @@ class _Message:
     conversation: str
     date: dt.date
     moment: str
-    sender: _Party
-    recipients: tuple[_Party, ...]
+    sender: _Participant
+    recipients: tuple[_Participant, ...]
 
 
 def _messages(
@@ -194,7 +194,7 @@ def _messages(
     found: list[_Message] = []
     for line, row in rows:
         check_records(len(found) + len(problems))
-        sender = _party(row.get("from", ""), row.get("sender profile url", ""))
+        sender = _participant(row.get("from", ""), row.get("sender profile url", ""))
         date = parse(row.get("date", ""))
         if "cut off" in row or date is None:
             problems.append(Problem("a message without a readable day; left out", line=line))
@@ -208,31 +208,29 @@ def _messages(
             urls = row.get("recipient profile urls", "").split(",")
             names = _recipients(row.get("to", ""), len(urls) if all(urls) else 0)
             urls = urls if len(urls) == len(names) else [""] * len(names)
-            recipients = (_party(name, url) for name, url in zip(names, urls, strict=True))
-            conversation = row.get("conversation id", "")
-            found.append(
-                _Message(conversation, date, _clock(row.get("date", "")), sender, tuple(filter(None, recipients)))
-            )
+            recipients = (_participant(name, url) for name, url in zip(names, urls, strict=True))
+            conversation, time = row.get("conversation id", ""), _sortable_time(row.get("date", ""))
+            found.append(_Message(conversation, date, time, sender, tuple(filter(None, recipients))))
     found = _with_profiles(found)
     owner = _owner(found, me)
     if owner is None and found:
         problems.append(Problem(UNKNOWN_OWNER, hint="say so with --me NAME or --me PROFILE"))
-    encounters = _days(found, owner or frozenset(), since)
+    encounters = _daily_encounters(found, owner or frozenset(), since)
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))
 
 
 def _with_profiles(messages: list[_Message]) -> list[_Message]:
     """Return messages whose people have their profile everywhere, if one row has it and no one else has the name."""
-    profiles: defaultdict[str, dict[str, _Party]] = defaultdict(dict)
+    profiles: defaultdict[str, dict[str, _Participant]] = defaultdict(dict)
     for each in messages:
-        for party in (each.sender, *each.recipients):
-            if party.url:
-                profiles[party.name.casefold()][party.key] = party
+        for person in (each.sender, *each.recipients):
+            if person.url:
+                profiles[person.name.casefold()][person.key] = person
     only = {name: next(iter(found.values())) for name, found in profiles.items() if len(found) == 1}
 
-    def known(party: _Party) -> _Party:
-        return party if party.url else only.get(party.key, party)
+    def known(person: _Participant) -> _Participant:
+        return person if person.url else only.get(person.key, person)
 
     return [
         replace(each, sender=known(each.sender), recipients=tuple(map(known, each.recipients))) for each in messages
@@ -256,7 +254,7 @@ def _recipients(text: str, count: int) -> list[str]:
     return [text] if count == 1 else names
 
 
-def _clock(text: str) -> str:
+def _sortable_time(text: str) -> str:
     """Return the time of day in a date, as it can be sorted."""
     if moment := serial_moment(text):
         return f"{moment:%H:%M:%S}"
@@ -269,57 +267,59 @@ def _clock(text: str) -> str:
     return f"{hour:02}:{found[2]}:{found[3] or '00'}"
 
 
-def _party(name: str, url: str) -> _Party | None:
-    name = one_line(repaired(name)) or ""
+def _participant(name: str, url: str) -> _Participant | None:
+    name = one_line(without_mojibake(name)) or ""
     profile = plain_url(url)
-    if name.lower() in _NOBODY or (profile and _SERVICE.search(profile)):
+    if name.lower() in _NOT_NAMES or (profile and _SERVICE.search(profile)):
         return None
-    return _Party(profile or name.casefold(), name, url.strip())
+    return _Participant(profile or name.casefold(), name, url.strip())
 
 
 def _owner(messages: Sequence[_Message], me: Sequence[str]) -> frozenset[str] | None:
     """Return the keys of the owner: as given, else "You", else who takes part in every message of several people."""
-    parties = {party.key: party for each in messages for party in (each.sender, *each.recipients)}
+    participants = {person.key: person for each in messages for person in (each.sender, *each.recipients)}
     if me:
         wanted = {one_line(name.casefold()) for name in me} | {plain_url(name) for name in me}
-        return frozenset(key for key, party in parties.items() if {key, party.name.casefold()} & wanted) or None
-    if you := frozenset(key for key, party in parties.items() if party.name.casefold() in _YOU):
+        return frozenset(key for key, person in participants.items() if {key, person.name.casefold()} & wanted) or None
+    if you := frozenset(key for key, person in participants.items() if person.name.casefold() in _YOU):
         return you
-    sets = [{each.sender.key, *(party.key for party in each.recipients)} for each in messages if each.recipients]
+    sets = [{each.sender.key, *(person.key for person in each.recipients)} for each in messages if each.recipients]
     everywhere = set.intersection(*sets) if sets else set()
     return frozenset(everywhere) if len(everywhere) == 1 else None
 
 
-def _days(messages: Sequence[_Message], owner: frozenset[str], since: dt.date | None) -> list[ImportedEncounter]:
+def _daily_encounters(
+    messages: Sequence[_Message], owner: frozenset[str], since: dt.date | None
+) -> list[ImportedEncounter]:
     """Return one encounter for each day and person, with how many messages went each way and who began."""
-    others: defaultdict[str, dict[str, _Party]] = defaultdict(dict)
+    others: defaultdict[str, dict[str, _Participant]] = defaultdict(dict)
     for each in messages:
-        for party in (each.sender, *each.recipients):
-            if party.key not in owner:
-                others[each.conversation][party.key] = party
+        for person in (each.sender, *each.recipients):
+            if person.key not in owner:
+                others[each.conversation][person.key] = person
     received: Counter[tuple[dt.date, str]] = Counter()
     sent: Counter[tuple[dt.date, str]] = Counter()
     first: dict[tuple[dt.date, str], Initiative | None] = {}
     began: dict[tuple[str, dt.date], str] = {}
-    who: dict[str, _Party] = {}
+    who: dict[str, _Participant] = {}
     wanted = messages if since is None else [each for each in messages if each.date >= since]
     for each in sorted(wanted, key=lambda message: (message.date, message.moment)):
         opener = began.setdefault((each.conversation, each.date), each.sender.key)
         from_me = each.sender.key in owner
-        named = [party for party in each.recipients if party.key not in owner]
+        named = [person for person in each.recipients if person.key not in owner]
         # A row without a recipient is to everyone in the conversation.
         reached = (named or list(others[each.conversation].values())) if from_me else [each.sender]
-        for party in reached:
-            key = each.date, party.key
-            who.setdefault(party.key, party)
+        for person in reached:
+            key = each.date, person.key
+            who.setdefault(person.key, person)
             check_people(len(who))
             check_encounters(len(first))
             (sent if from_me else received)[key] += 1
             if key not in first:
                 is_known = bool(owner)
-                by: Initiative | None = "me" if opener in owner else "them" if opener == party.key else None
+                by: Initiative | None = "me" if opener in owner else "them" if opener == person.key else None
                 first[key] = by if is_known else None
-    people = {key: _person(party) for key, party in who.items()}
+    people = {key: _person(person) for key, person in who.items()}
     return [
         ImportedEncounter(
             day,
@@ -334,8 +334,8 @@ def _days(messages: Sequence[_Message], owner: frozenset[str], since: dt.date | 
     ]
 
 
-def _person(party: _Party) -> ImportedPerson:
-    return ImportedPerson(party.name, urls=(party.url,) if party.url else (), origin=party.key)
+def _person(person: _Participant) -> ImportedPerson:
+    return ImportedPerson(person.name, urls=(person.url,) if person.url else (), origin=person.key)
 
 
 def _by_date(encounter: ImportedEncounter) -> tuple[dt.date, str]:

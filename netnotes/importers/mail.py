@@ -18,10 +18,10 @@ from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_addresses, check_encounters, check_people
 from netnotes.importers.mail_headers import (
     MOST_HEADER,
+    exclusion_reason,
     folder_flags,
     header_values,
     headers_in,
-    not_personal,
     people_in,
     sent_at,
 )
@@ -35,26 +35,26 @@ _FULL_NAME = re.compile(r"[^\W\d_][^\d_()<>@]{0,80}")
 """A name with nothing after it such as a company in parentheses."""
 MOST_LOOKED_AT = 5_000
 """Messages that are looked at to find out whose mailbox it is."""
-_LONGEST_BEGIN = 2_000
-_BEGIN = re.compile(rb"\n\r?\nFrom [^\n]{0,1000}\n(?=[!-9;-~]+[ \t]*:|>From )")
+_LONGEST_FROM_LINE = 2_000
+_FROM_LINE = re.compile(rb"\n\r?\nFrom [^\n]{0,1000}\n(?=[!-9;-~]+[ \t]*:|>From )")
 _BLANK = re.compile(rb"\n\r?\n")
 _MAILDIR_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
 
 
 @dataclass(slots=True)
-class _Day:
+class _DayCounts:
     """Messages exchanged with the same people on one day."""
 
     received: int = 0
     sent: int = 0
     first: Initiative = "them"
-    began: float = math.inf
+    first_sent: float = math.inf
     """When the first of them was sent, in seconds as `datetime.timestamp` has them."""
 
 
 @dataclass(slots=True)
 class _State:
-    days: dict[tuple[dt.date, tuple[str, ...]], _Day] = field(default_factory=dict)
+    days: dict[tuple[dt.date, tuple[str, ...]], _DayCounts] = field(default_factory=dict)
     """By day and the addresses of the people."""
     groups: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     """The addresses of each set of people, kept once."""
@@ -78,7 +78,7 @@ def maildir_flags(name: str) -> str:
     return "".join(flag for flag in "DT" if found and flag in found[1])
 
 
-def flagged(blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
+def with_folder_flags(blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
     """Yield header blocks of a file in a mailbox; those in a folder of drafts, spam or deleted mail say so."""
     flags = folder_flags(path)
     return (f"X-Maildir-Flags: {flags}\n".encode() + block for block in blocks) if flags else iter(blocks)
@@ -96,7 +96,7 @@ def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
         piece = next(pieces, None)
         data = data[at:] + (piece or b"")
         at = 0
-        while found := _BEGIN.search(data, at):
+        while found := _FROM_LINE.search(data, at):
             end = _BLANK.search(data, found.end() - 1, found.end() + MOST_HEADER)
             if end is None and piece is not None and len(data) - found.end() < MOST_HEADER:
                 break
@@ -104,7 +104,7 @@ def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield data[found.end() : at]
         if piece is None:
             return
-        at = found.start() if found else max(at, len(data) - _LONGEST_BEGIN)
+        at = found.start() if found else max(at, len(data) - _LONGEST_FROM_LINE)
 
 
 def owners(headers: Iterable[bytes]) -> list[str]:
@@ -130,7 +130,7 @@ def read(
 
     `me` are the owner's addresses, with or without a tag after a `+`; without them the sender of no message is known to
     be the owner, and the problem says so. Days before `since` and after `today` are left out. People are those who
-    wrote and were written to, at any time. Raises TooMuch.
+    wrote and were written to, at any time. Raises ImportTooLarge.
     """
     own = {plain_address(address) for address in me}
     state = _State()
@@ -143,18 +143,18 @@ def read(
         problem = Problem("no mail in this file", hint="give an mbox file or a Maildir folder")
         return Imported(problems=(problem,), failed=True)
     problems = () if own else (Problem(UNKNOWN_OWNER, hint="name your addresses with --me"),)
-    return _imported(state, problems)
+    return _result(state, problems)
 
 
-def _fullest(names: Counter[str]) -> str:
+def _best_name(names: Counter[str]) -> str:
     """Return the most frequent name; for a first name alone, the most frequent full name that has it."""
     usual = names.most_common(1)[0][0]
     full = [name for name in names if _FULL_NAME.fullmatch(name) and usual in name.replace(",", " ").split() != [usual]]
     return max(full, key=lambda name: (names[name], "," not in name), default=usual)
 
 
-def _imported(state: _State, problems: tuple[Problem, ...]) -> Imported:
-    best = {email: _fullest(names) for email, names in state.names.items() if names}
+def _result(state: _State, problems: tuple[Problem, ...]) -> Imported:
+    best = {email: _best_name(names) for email, names in state.names.items() if names}
     every = {email: ImportedPerson(best.get(email), emails=(email,), origin=email) for email in state.directions}
     both = sorted(email for email, ways in state.directions.items() if len(ways) > 1)
     check_people(len(both))
@@ -175,7 +175,7 @@ def _imported(state: _State, problems: tuple[Problem, ...]) -> Imported:
 
 
 def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, dt.date], state: _State) -> None:
-    reason = not_personal(headers)
+    reason = exclusion_reason(headers)
     senders = people_in(headers.get("from", ()))
     if reason is None and not senders:
         reason = "no sender"
@@ -222,10 +222,10 @@ def _count(people: Sequence[ImportedPerson], sent: dt.datetime | None, state: _S
         return
     group = tuple(sorted(person.emails[0] for person in people))
     key = sent.date(), state.groups.setdefault(group, group)
-    day = state.days.setdefault(key, _Day())
+    day = state.days.setdefault(key, _DayCounts())
     # A mailbox is in no order: one folder comes after the other, or the newest first.
-    if (at := _seconds(sent)) < day.began:
-        day.first, day.began = way, at
+    if (at := _seconds(sent)) < day.first_sent:
+        day.first, day.first_sent = way, at
     if outgoing:
         day.sent += 1
     else:

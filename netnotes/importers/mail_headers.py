@@ -21,11 +21,11 @@ MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 FIRST_YEAR = 1980
 """An earlier year is a clock that was never set."""
-_UNSENT = frozenset(
+_DRAFT_FOLDERS = frozenset(
     "draft|drafts|entwurf|entwürfe|brouillons|borradores|bozze|rascunhos|concepten|utkast|szkice|черновики"
     "|templates|vorlagen|modèles|plantillas|modelli|sjablonen|unsent messages".split("|")
 )
-_UNWANTED = frozenset(
+_SPAM_AND_TRASH_FOLDERS = frozenset(
     "spam|junk|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|корзина|спам"
     "|junk e-mail|junk email|junk-e-mail|bulk mail|deleted|deleted items|deleted messages"
     "|gelöscht|gelöschte elemente|gelöschte objekte|éléments supprimés|messages supprimés|courrier indésirable"
@@ -36,10 +36,10 @@ _UNWANTED = frozenset(
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,?\s+(?=\d)")
-_ERASED = 8
+_DELETED_BIT = 8
 """Bit of `X-Mozilla-Status`: Thunderbird takes a deleted message out of its file only later."""
 # The name begins where a part begins: else a long header costs the square of its length.
-_LOOSE = re.compile(rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({ADDRESS.pattern})\s*+>|({ADDRESS.pattern})")
+_LOOSE_ADDRESS = re.compile(rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({ADDRESS.pattern})\s*+>|({ADDRESS.pattern})")
 
 
 def headers_in(block: bytes) -> dict[str, list[str]]:
@@ -70,14 +70,14 @@ def header_values(headers: dict[str, list[str]], *names: str) -> list[str]:
     return [value for name in names for value in headers.get(name, ())]
 
 
-def not_personal(headers: dict[str, list[str]]) -> str | None:
+def exclusion_reason(headers: dict[str, list[str]]) -> str | None:
     """Return why a message does not count as a contact, judged by its headers; None if it may count."""
     value = {name: values[0].strip().lower() for name, values in headers.items() if values}
     labels = {label.strip(' "') for label in _decoded(value.get("x-gmail-labels", "")).casefold().split(",")}
-    if labels & _UNSENT or "d" in value.get("x-maildir-flags", "") or "x-mozilla-draft-info" in value:
+    if labels & _DRAFT_FOLDERS or "d" in value.get("x-maildir-flags", "") or "x-mozilla-draft-info" in value:
         return "draft"
-    erased = "t" in value.get("x-maildir-flags", "") or _bits(value.get("x-mozilla-status", "")) & _ERASED
-    if labels & _UNWANTED or value.get("x-spam-flag") == "yes" or erased:
+    erased = "t" in value.get("x-maildir-flags", "") or _parse_hex(value.get("x-mozilla-status", "")) & _DELETED_BIT
+    if labels & _SPAM_AND_TRASH_FOLDERS or value.get("x-spam-flag") == "yes" or erased:
         return "spam or deleted"
     if value.keys() & {"list-id", "list-unsubscribe", "list-post", "x-mailman-version", "mailing-list", "x-list"}:
         return "mailing list"
@@ -122,7 +122,7 @@ def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
         read = {address.strip() for _, address in pairs if ADDRESS.fullmatch(address.strip())}
         # An address that is not there as it was read was put together from words beside an at sign.
         if "@" in value and not (read and all(address in value for address in read)):
-            pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
+            pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE_ADDRESS.finditer(value)]
         found += _with_split_names(pairs)
     return found
 
@@ -156,17 +156,17 @@ def _decoded(text: str) -> str:
     return "".join(words)
 
 
-def _bits(text: str) -> int:
+def _parse_hex(text: str) -> int:
     return int(text, 16) if re.fullmatch(r"[0-9a-f]{1,8}", text) else 0
 
 
 def sent_at(headers: dict[str, list[str]]) -> dt.datetime | None:
     """Return when a message was sent, by the Date header in its own zone."""
-    found = next((_moment(value.strip()[:200]) for value in headers.get("date", ())), None)
+    found = next((_parse_date(value.strip()[:200]) for value in headers.get("date", ())), None)
     return found if found and found.year >= FIRST_YEAR else None
 
 
-def _moment(text: str) -> dt.datetime | None:
+def _parse_date(text: str) -> dt.datetime | None:
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -179,7 +179,7 @@ def folder_flags(path: str) -> str:
     # Thunderbird writes Trash and Trash.sbd, Takeout Trash.mbox, Dovecot .Trash and .INBOX.Trash.
     parts = {re.sub(r"\.(?:mbox|sbd)$", "", _folder_name(part).casefold()) for part in path.split("/")}
     names = parts | {part.rpartition(".")[2] for part in parts if part.startswith((".", "inbox."))}
-    return "D" if names & _UNSENT else "T" if names & _UNWANTED else ""
+    return "D" if names & _DRAFT_FOLDERS else "T" if names & _SPAM_AND_TRASH_FOLDERS else ""
 
 
 def _folder_name(written: str) -> str:

@@ -27,7 +27,7 @@ class Doubt:
 
     record: ImportedPerson
     choices: tuple[Person, ...]
-    why: str
+    reason: str
     """Such as `same phone number`."""
 
 

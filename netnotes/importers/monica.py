@@ -31,7 +31,7 @@ _WANTED = {
 def read(source: Source, *, since: dt.date | None = None) -> Imported:
     """Return contacts and encounters of an export of Monica 4; any other version is refused.
 
-    Contacts before `since` are left out. Raises TooMuch.
+    Contacts before `since` are left out. Raises ImportTooLarge.
     """
     data = _all_bytes(source)
     check_records(data.count(b"{"))
@@ -46,7 +46,7 @@ def read(source: Source, *, since: dt.date | None = None) -> Imported:
     if tables is None:
         problem = Problem("not an export of Monica 4", hint="export JSON or SQL under Settings, Export data")
         return Imported(problems=(problem,), failed=True)
-    return _Reading(tables).imported(since or dt.date.min)
+    return _Export(tables).imported(since or dt.date.min)
 
 
 def _all_bytes(source: Source) -> bytes:
@@ -86,10 +86,14 @@ def _sections(data: Any) -> Iterator[tuple[str, Any]]:
 
 def _row(value: Any) -> dict[str, Any]:
     properties = value.get("properties") if isinstance(value, dict) else None
-    return {"id": value.get("uuid"), **(properties if isinstance(properties, dict) else {}), **_top(value)}
+    return {
+        "id": value.get("uuid"),
+        **(properties if isinstance(properties, dict) else {}),
+        **_name_fields(value),
+    }
 
 
-def _top(value: Any) -> dict[str, Any]:
+def _name_fields(value: Any) -> dict[str, Any]:
     return {key: found for key, found in value.items() if key in ("first_name", "last_name")}
 
 
@@ -183,7 +187,7 @@ def _literal(part: str) -> Any:
     return int(part) if re.fullmatch(r"-?[0-9]{1,18}", part) else part
 
 
-class _Reading:
+class _Export:
     """The tables of one export, and what follows from them."""
 
     def __init__(self, tables: Tables) -> None:
@@ -240,7 +244,7 @@ class _Reading:
                 if each.get("tag_id") in self._tags
             ),
             known_since=_day((self._special.get(row.get("first_met_special_date_id")) or {}).get("date")),
-            cadence=_whole(row.get("stay_in_touch_frequency")),
+            cadence=_positive_int(row.get("stay_in_touch_frequency")),
             introduced_by=_name(through) if through else None,
             distinct=True,
             origin=f"monica:{row.get('uuid') or key}",
@@ -311,5 +315,5 @@ def _day(value: Any) -> dt.date | None:
         return None
 
 
-def _whole(value: Any) -> int | None:
+def _positive_int(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 36_500 else None

@@ -1,4 +1,4 @@
-"""A new person's note, and the blanks of a known one's, in the words that a vault's own notes use."""
+"""A new person's note, and the missing_properties of a known one's, in the words that a vault's own notes use."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def _properties(person: ImportedPerson) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def blanks(record: ImportedPerson, note: Person, style: NoteStyle, *, decided: bool = False) -> dict[str, str]:
+def missing_properties(
+    record: ImportedPerson, note: Person, style: NoteStyle, *, decided: bool = False
+) -> dict[str, str]:
     """Return the properties that a person's note lacks; nothing of the user's is replaced.
 
     With `decided` the address is added by which the record is known next time, even beside others.

@@ -14,7 +14,7 @@ from netnotes.extract.people.names import stem
 from netnotes.importers.addresses import plain_address
 from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.matching import Doubt, PeopleIndex, folded
-from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text, style_of
+from netnotes.importers.person_note import NoteStyle, missing_properties, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Kind
 from netnotes.model import Note, Person, Problem
 
@@ -34,7 +34,7 @@ _NOT_A_NAME = re.compile(r"^\W*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class NoteUpdate:
     """Properties that an existing person's note lacks."""
 
     path: str
@@ -57,7 +57,7 @@ class Plan:
 
     new: dict[str, str]
     """Path → text of a person's note to make."""
-    fills: tuple[Fill, ...]
+    updates: tuple[NoteUpdate, ...]
     lines: tuple[PlannedLine, ...]
     """By date."""
     matched: int
@@ -91,24 +91,24 @@ def plan(  # noqa: PLR0913  # all that a plan depends on
     """Match the people of a file with those of the vault, and return what to add.
 
     `own` are the owner's names and addresses: the owner gets no note. `written` are the marks of contacts that earlier
-    imports wrote (`mark_of`); `folder` is where people's notes are made. `decide` is asked whom a doubtful record
+    imports wrote (`block_id_of`); `folder` is where people's notes are made. `decide` is asked whom a doubtful record
     means; it is never merged without an answer.
     """
     style = style or NoteStyle()
     folder = people_folder(people, style) if folder is None else folder
-    matching = _Matching(people, folder, style, decide, own)
-    matching.left_out.update(imported.left_out)
+    matcher = _Matcher(people, folder, style, decide, own)
+    matcher.left_out.update(imported.left_out)
     for record in _records(imported.people):
-        matching.match(record)
-    lines, known = _lines(kind, imported.encounters, matching, set(written), today)
+        matcher.match(record)
+    lines, known = _lines(kind, imported.encounters, matcher, set(written), today)
     return Plan(
-        {path: note_text(record, matching.style, stem(path)) for path, record in matching.new.items()},
-        matching.fills(),
+        {path: note_text(record, matcher.style, stem(path)) for path, record in matcher.new.items()},
+        matcher.updates(),
         lines,
-        matching.matched,
+        matcher.matched,
         known,
-        tuple(matching.doubtful),
-        dict(matching.left_out),
+        tuple(matcher.doubtful),
+        dict(matcher.left_out),
         imported.problems,
     )
 
@@ -118,11 +118,11 @@ def _records(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
     found: dict[tuple[str, str | None], ImportedPerson] = {}
     for person in people:
         key = person.origin, person.name
-        found[key] = found[key].completed(person) if key in found else person
+        found[key] = found[key].merged_with(person) if key in found else person
     return list(found.values())
 
 
-class _Matching:
+class _Matcher:
     """Who is who, record by record."""
 
     def __init__(
@@ -138,7 +138,7 @@ class _Matching:
         self.names: dict[str, str | None] = {}
         """Origin of a record → name of the note; None for a record that is left out."""
         self.new: dict[str, ImportedPerson] = {}
-        self._blanks: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._missing: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._aliases: defaultdict[str, list[str]] = defaultdict(list)
         self.doubtful: list[Doubt] = []
         self.left_out: Counter[str] = Counter()
@@ -183,21 +183,21 @@ class _Matching:
     def _is_owner(self, record: ImportedPerson) -> bool:
         return not self._own.isdisjoint((folded(record.name or "-"), *map(plain_address, record.emails)))
 
-    def fills(self) -> tuple[Fill, ...]:
+    def updates(self) -> tuple[NoteUpdate, ...]:
         """Return what known people's notes are to get."""
-        every = (Fill(path, changes, tuple(self._aliases[path])) for path, changes in self._blanks.items())
-        return tuple(fill for fill in every if fill.changes or fill.aliases)
+        every = (NoteUpdate(path, changes, tuple(self._aliases[path])) for path, changes in self._missing.items())
+        return tuple(update for update in every if update.changes or update.aliases)
 
     def _add_to(self, person: Person, record: ImportedPerson, *, decided: bool) -> None:
         self.names[record.origin] = person.name
         made = person.id.removeprefix("new:")
         if made in self.new:
-            self.new[made] = self.new[made].completed(record)
+            self.new[made] = self.new[made].merged_with(record)
         else:
             self.matched += 1
             if person.path:
-                changes = blanks(record, person, self.style, decided=decided)
-                self._blanks[person.path] = {**changes, **self._blanks[person.path]}
+                changes = missing_properties(record, person, self.style, decided=decided)
+                self._missing[person.path] = {**changes, **self._missing[person.path]}
                 if decided and (alias := new_alias(record, person)):
                     self._aliases[person.path].append(alias)
         self._index.add(record, person)
@@ -214,23 +214,23 @@ def _with_name_in_order(record: ImportedPerson) -> ImportedPerson:
 
 
 def _lines(
-    kind: str, encounters: Iterable[ImportedEncounter], matching: _Matching, written: set[str], today: dt.date
+    kind: str, encounters: Iterable[ImportedEncounter], matcher: _Matcher, written: set[str], today: dt.date
 ) -> tuple[tuple[PlannedLine, ...], int]:
     """Return a line for each contact with a person who has or gets a note, and how many contacts were there already."""
     found: list[PlannedLine] = []
     known = 0
     for encounter in encounters:
-        mark = mark_of(kind, encounter.origin)
-        who = [name for person in encounter.people if (name := matching.name_of(person))]
+        mark = block_id_of(kind, encounter.origin)
+        who = [name for person in encounter.people if (name := matcher.name_of(person))]
         if encounter.date > today:
-            matching.left_out["in the future"] += 1
+            matcher.left_out["in the future"] += 1
         elif mark in written:
             known += 1
         elif not who:
-            matching.left_out["nobody with a note" if encounter.people else "nobody named"] += 1
+            matcher.left_out["nobody with a note" if encounter.people else "nobody named"] += 1
         else:
             written.add(mark)
-            found.append(PlannedLine(encounter.date, line_of(encounter, list(dict.fromkeys(who)), mark)))
+            found.append(PlannedLine(encounter.date, format_line(encounter, list(dict.fromkeys(who)), mark)))
     return tuple(found), known
 
 
@@ -247,12 +247,12 @@ def is_import_note(path: str) -> bool:
     return _IMPORT_NOTE.fullmatch(path) is not None
 
 
-def mark_of(kind: str, origin: str) -> str:
+def block_id_of(kind: str, origin: str) -> str:
     """Return the block id that a contact's line ends with: the same at each import."""
     return f"nn-{hashlib.sha256(f'{kind}:{origin}'.encode()).hexdigest()[:12]}"
 
 
-def line_of(encounter: ImportedEncounter, names: Sequence[str], mark: str) -> str:
+def format_line(encounter: ImportedEncounter, names: Sequence[str], mark: str) -> str:
     """Return the line of one contact, as NetNotes reads it."""
     who = ", ".join(f"[[{name}]]" for name in names)
     parts = [f"- {encounter.date.isoformat()}", f"{_WORDS.get(encounter.channel, encounter.channel)} with {who}"]

@@ -27,9 +27,9 @@ MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
 LONGEST_LINE = 1 << 20
 """Characters of a line that are read, besides its end: longer ones are pictures."""
-_LOOKED_AT = 200
-_PIECE = 1 << 20
-_NO_UTF8 = re.compile(r"[\udc80-\udcff]")
+_ENCODING_SAMPLE = 200
+_PIECE_SIZE = 1 << 20
+_NOT_UTF8 = re.compile(r"[\udc80-\udcff]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -67,7 +67,7 @@ class ImportedPerson:
     origin: str = ""
     """What identifies the record in its source, the same at each export."""
 
-    def completed(self, other: ImportedPerson) -> ImportedPerson:
+    def merged_with(self, other: ImportedPerson) -> ImportedPerson:
         """Return this record with what another one of the same person has besides."""
         return replace(
             self,
@@ -125,7 +125,7 @@ class Imported:
     """Nothing could be read."""
 
 
-def joined(parts: Iterable[Imported]) -> Imported:
+def combine(parts: Iterable[Imported]) -> Imported:
     """Return what several files yield together; it failed only if all of them did."""
     every = tuple(parts)
     if len(every) == 1:
@@ -151,7 +151,7 @@ def one_line(text: str | None) -> str | None:
     return found or None
 
 
-def repaired(text: str) -> str:
+def without_mojibake(text: str) -> str:
     """Return text that was decoded as Windows-1252 although it was UTF-8, as it was meant; any other as it is."""
     if not any("\u00c2" <= char <= "\u00f4" for char in text):
         return text
@@ -163,19 +163,19 @@ def repaired(text: str) -> str:
 
 def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 or else Windows-1252, without a byte order mark."""
-    encoding, errors = _encoding(data[:_LOOKED_AT])
+    encoding, errors = _encoding(data[:_ENCODING_SAMPLE])
     text = data.decode(encoding, errors=errors)
-    return data.decode("cp1252", errors="replace") if _NO_UTF8.search(text) else text
+    return data.decode("cp1252", errors="replace") if _NOT_UTF8.search(text) else text
 
 
-def raw_lines(source: Source) -> Iterator[str]:
+def undecoded_lines(source: Source) -> Iterator[str]:
     """Yield the lines of a file with their ends, one at a time, so that no more than a line is held.
 
     The file is in UTF-8 or UTF-16; bytes that are neither are kept as `UNDECODED` does.
     """
-    pieces = _cut(source) if isinstance(source, bytes) else iter(source)
+    pieces = _pieces(source) if isinstance(source, bytes) else iter(source)
     first = next(pieces, b"")
-    encoding, errors = _encoding(first[:_LOOKED_AT])
+    encoding, errors = _encoding(first[:_ENCODING_SAMPLE])
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     rest = ""
     for piece in chain([first], pieces, [b""]):
@@ -192,14 +192,14 @@ def raw_lines(source: Source) -> Iterator[str]:
         rest = rest[:LONGEST_LINE]
 
 
-def _cut(data: bytes) -> Iterator[bytes]:
-    return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+def _pieces(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + _PIECE_SIZE] for at in range(0, len(data), _PIECE_SIZE))
 
 
-def lines_in(source: Source) -> Iterator[str]:
-    """Yield the lines of a file as `raw_lines` does; one that is no UTF-8 is read as Windows-1252."""
-    for line in raw_lines(source):
-        if line.isascii() or not _NO_UTF8.search(line):
+def text_lines(source: Source) -> Iterator[str]:
+    """Yield the lines of a file as `undecoded_lines` does; one that is no UTF-8 is read as Windows-1252."""
+    for line in undecoded_lines(source):
+        if line.isascii() or not _NOT_UTF8.search(line):
             yield line
         else:
             yield line.encode("utf-8", errors=UNDECODED).decode("cp1252", errors="replace")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from netnotes.importers import ics, mail, mail_headers, vcard
 from netnotes.importers.addresses import is_service
-from netnotes.importers.bounds import TooMuch
+from netnotes.importers.bounds import ImportTooLarge
 from netnotes.importers.display_names import in_spoken_order
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
@@ -30,7 +30,7 @@ def facts_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEnc
     """
     try:
         imported = _read(file, me, until)
-    except TooMuch as error:
+    except ImportTooLarge as error:
         yield Problem(str(error), path=file.path, hint="split the file, or name a smaller one in `[sources]`")
         return
     if imported is None:
@@ -63,9 +63,9 @@ def _read(file: File, me: Sequence[str], until: dt.date) -> Imported | None:
     if b"\0" in head or b"BEGIN:V" in head.upper():
         return ics.read(file.data, me=me, until=until)
     if head.startswith(b"From "):
-        return mail.read(mail.flagged(mail.split_mbox(_lines(file.data)), file.path), me=me, today=until)
+        return mail.read(mail.with_folder_flags(mail.split_mbox(_lines(file.data)), file.path), me=me, today=until)
     if file.path.lower().endswith(".eml"):
-        return mail.read(mail.flagged([mail.header_block(file.data)], file.path), me=me, today=until)
+        return mail.read(mail.with_folder_flags([mail.header_block(file.data)], file.path), me=me, today=until)
     return None
 
 

@@ -13,7 +13,7 @@ from netnotes.extract.people.phones import digits
 from netnotes.importers.addresses import ADDRESS
 from netnotes.importers.bounds import check_people
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
-from netnotes.importers.records import Imported, ImportedPerson, Source, one_line, raw_lines
+from netnotes.importers.records import Imported, ImportedPerson, Source, one_line, undecoded_lines
 from netnotes.notes import Problem
 
 MOST_VALUES = 50
@@ -22,17 +22,17 @@ _DATE = re.compile(
     r"(?P<y>\d{4})(?:-?(?P<m>\d\d)-?(?P<d>\d\d)|[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2}))(?!\d)"
     r"|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)"
 )
-_NO_PERSON = {"org", "organization", "location", "device", "application", "thing"}
+_NOT_PEOPLE_KINDS = {"org", "organization", "location", "device", "application", "thing"}
 _UNKNOWN_YEARS = {"0000", "0001", "1604", "1900"}
 """Years that address books write where the year is unknown; 1900 only with the first of January."""
 
 
 def read(source: Source) -> Imported:
-    """Return the people on the cards of one file, in order. Raises TooMuch."""
+    """Return the people on the cards of one file, in order. Raises ImportTooLarge."""
     people: list[ImportedPerson] = []
     problems: list[Problem] = []
     cards = 0
-    for line, properties, closed in _cards(raw_lines(source)):
+    for line, properties, closed in _cards(undecoded_lines(source)):
         cards += 1
         check_people(cards)
         if not closed:
@@ -57,7 +57,7 @@ def _cards(lines: Iterable[str]) -> Iterator[tuple[int, list[Property], bool]]:
             continue
         is_card = found.value.strip().upper() == "VCARD"
         if found.name == "BEGIN" and is_card:
-            if properties is not None and _nests(properties):
+            if properties is not None and _is_nested_card(properties):
                 depth += 1
                 continue
             if properties is not None:
@@ -75,7 +75,7 @@ def _cards(lines: Iterable[str]) -> Iterator[tuple[int, list[Property], bool]]:
         yield begin, properties, False
 
 
-def _nests(properties: list[Property]) -> bool:
+def _is_nested_card(properties: list[Property]) -> bool:
     """Return whether the card that begins now is the value of the property before it, as vCard 2.1 writes agents."""
     return bool(properties) and properties[-1].name == "AGENT" and not properties[-1].value.strip()
 
@@ -88,7 +88,7 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         by_name.setdefault(found.name, []).append(found)
     name = one_line(next((unescape(found.value) for found in by_name.get("FN", ()) if found.value.strip()), None))
     if name is None and "N" in by_name:
-        name = _structured(by_name["N"][0].value)
+        name = _name_from_parts(by_name["N"][0].value)
     emails = tuple(dict.fromkeys(_emails(by_name.get("EMAIL", ()))))[:MOST_VALUES]
     phones = tuple(_phones(by_name.get("TEL", ())))[:MOST_VALUES]
     if not (name or emails or phones):
@@ -106,7 +106,7 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         position=_first(by_name.get("TITLE", ())),
         company=is_named_company
         or any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
-        or any(found.value.strip().lower() in _NO_PERSON for found in by_name.get("KIND", ())),
+        or any(found.value.strip().lower() in _NOT_PEOPLE_KINDS for found in by_name.get("KIND", ())),
         origin=_first(by_name.get("UID", ())) or next(iter((*emails, *phones)), name or ""),
     )
 
@@ -118,7 +118,7 @@ def _is_group(properties: list[Property]) -> bool:
     )
 
 
-def _structured(value: str) -> str | None:
+def _name_from_parts(value: str) -> str | None:
     """Return `Family;Given;Middle;Prefix;Suffix` as one would say it."""
     parts = [one_line(" ".join(map(unescape, split(part, ",")))) for part in split(value, ";")] + [None] * 5
     family, given, middle, prefix, suffix = parts[:5]
@@ -130,7 +130,7 @@ def _aliases(by_name: dict[str, list[Property]], name: str | None) -> Iterator[s
     for found in by_name.get("NICKNAME", ())[:MOST_VALUES]:
         yield from filter(None, (one_line(unescape(each)) for each in split(found.value, ",")[:MOST_VALUES]))
     family, given, *_ = [*(split(found.value, ";") for found in by_name.get("N", ())[:1]), ["", ""]][0] + [""]
-    if family.strip() and given.strip() and (plain := _structured(f"{family};{given}")) and plain != name:
+    if family.strip() and given.strip() and (plain := _name_from_parts(f"{family};{given}")) and plain != name:
         yield plain
 
 
@@ -152,7 +152,7 @@ def _phones(found: Iterable[Property]) -> Iterator[str]:
 
 
 def _birthday(found: Property) -> str | None:
-    return birthday(found.value, found.names.get("X-APPLE-OMIT-YEAR"))
+    return birthday(found.value, found.raw_params.get("X-APPLE-OMIT-YEAR"))
 
 
 def _first(found: Iterable[Property]) -> str | None:

@@ -15,7 +15,7 @@ from netnotes.notes import Initiative, Problem
 
 FIRST_YEAR = 2000
 """Earlier years are of another calendar."""
-BUDDHIST = 543
+BUDDHIST_OFFSET = 543
 """Years by which the calendar of Thailand is ahead."""
 
 
@@ -25,7 +25,7 @@ def read(
     """Return one encounter for each person and day; without `me` every participant is listed.
 
     Where day and month cannot be told apart and no `order` is given, nothing is read and the problem says so. Days
-    before `since` are left out. Raises TooMuch.
+    before `since` are left out. Raises ImportTooLarge.
     """
     lines = read_lines(source)
     if not any(line.name for line in lines):
@@ -41,7 +41,7 @@ def read(
             hint="say which comes first with --order dmy or --order mdy",
         )
         return Imported(tuple(people.values()), problems=(problem,))
-    encounters, problems = _days(lines, order, owner, people, since or dt.date.min)
+    encounters, problems = _daily_encounters(lines, order, owner, people, since or dt.date.min)
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems))
 
 
@@ -78,14 +78,14 @@ def _runs_forward(lines: Sequence[Line], order: Order) -> bool:
 def _date(line: Line, order: Order) -> dt.date | None:
     a, b, c = line.numbers
     year, month, day = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}["ymd" if line.year_first else order]
-    year = year + 2000 if year < 100 else year - BUDDHIST if year > FIRST_YEAR + BUDDHIST else year
+    year = year + 2000 if year < 100 else year - BUDDHIST_OFFSET if year > FIRST_YEAR + BUDDHIST_OFFSET else year
     try:
         return dt.date(year, month, day) if year >= FIRST_YEAR else None
     except ValueError:
         return None
 
 
-def _days(
+def _daily_encounters(
     lines: Sequence[Line], order: Order, owner: set[str], people: dict[str, ImportedPerson], since: dt.date
 ) -> tuple[list[ImportedEncounter], list[Problem]]:
     counts: Counter[tuple[dt.date, str]] = Counter()

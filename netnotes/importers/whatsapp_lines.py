@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from netnotes.importers.bounds import check_people, check_records
-from netnotes.importers.records import Source, lines_in, one_line
+from netnotes.importers.records import Source, one_line, text_lines
 
 MOST_COMPARED = 100_000
 """Messages whose form is looked at to find out which one the file has."""
@@ -21,28 +21,25 @@ MOST_HEAD = 400
 """Characters of a line in which date, clock and name are looked for."""
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 """Characters that only steer the direction of writing."""
-_PROGRAM = ("\u200e", "\u200f")
+_SYSTEM_MARKS = ("\u200e", "\u200f")
 """A phone writes one before the program's own words, and one more before a line with a file."""
 _SPACES = "[ \u00a0\u2007\u2009\u202f]"
-_BEFORE_NOON = (
-    "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
-)
-_AFTER_NOON = "p. m.|p.m.|pm|م|μ.μ.|下午|中午|晚上|午後|오후|ch|ös|du.|ptg|अपराह्न|em|em.|nm.|ip.|odp.|หลังเที่ยง|অপরাহ্ণ"
-_HALF = "|".join(
-    re.escape(word).replace(r"\ ", f"{_SPACES}?")
-    for word in sorted(f"{_BEFORE_NOON}|{_AFTER_NOON}".split("|"), key=len, reverse=True)
+_AM = "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
+_PM = "p. m.|p.m.|pm|م|μ.μ.|下午|中午|晚上|午後|오후|ch|ös|du.|ptg|अपराह्न|em|em.|nm.|ip.|odp.|หลังเที่ยง|অপরাহ্ণ"
+_AM_PM = "|".join(
+    re.escape(word).replace(r"\ ", f"{_SPACES}?") for word in sorted(f"{_AM}|{_PM}".split("|"), key=len, reverse=True)
 )
 _DATE = (
     rf"(?P<a>\d{{1,4}}){_SPACES}?(?P<mark>[/.\-年년]){_SPACES}?(?P<b>\d{{1,2}}){_SPACES}?[/.\-月월]"
     rf"{_SPACES}?(?P<c>\d{{2,4}}|(?<=[월月.\-/ ])\d)(?:{_SPACES}?[日일])?(?:{_SPACES}?г)?\.?"
 )
 _CLOCK = (
-    rf"(?:(?P<early>{_HALF}){_SPACES}?)?(?P<hour>\d{{1,2}}){_SPACES}?[:.h]{_SPACES}?(?P<minute>\d\d)"
-    rf"(?:[:.](?P<second>\d\d))?(?:{_SPACES}?(?P<late>{_HALF})(?!\w))?(?:{_SPACES}?(?:ч\.?|Uhr|uur|h)(?!\w))?"
+    rf"(?:(?P<early>{_AM_PM}){_SPACES}?)?(?P<hour>\d{{1,2}}){_SPACES}?[:.h]{_SPACES}?(?P<minute>\d\d)"
+    rf"(?:[:.](?P<second>\d\d))?(?:{_SPACES}?(?P<late>{_AM_PM})(?!\w))?(?:{_SPACES}?(?:ч\.?|Uhr|uur|h)(?!\w))?"
 )
 _BETWEEN = rf"[,،、]?{_SPACES}?(?:[^\W\d_]{{1,3}}(?:\(s\))?\.?{_SPACES})?"
 _END = rf"(?P<close>\]?)(?P<dash>:|,|{_SPACES}[-\u2013\u2014])?{_SPACES}"
-_HEADS = tuple(
+_HEAD_PATTERNS = tuple(
     re.compile(rf"(?P<open>\[?){body}{_END}", re.IGNORECASE)
     for body in (f"{_DATE}{_BETWEEN}{_CLOCK}", f"{_CLOCK}{_BETWEEN}{_DATE}")
 )
@@ -55,7 +52,7 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _LOWER_WORDS = re.compile(r"(?:^|\s)[^\W\d_A-Z]\w*")
-_OPENING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "「": "」", "『": "』"}
+_QUOTATION_MARKS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "「": "」", "『": "』"}
 
 _Form = tuple[object, ...]
 
@@ -76,30 +73,30 @@ class Line:
 
 
 def read_lines(source: Source) -> list[Line]:
-    """Return the heads of all messages, in the form that most of them have. Raises TooMuch."""
-    forms = Counter(_form(head) for _, _, head in islice(_heads(source), MOST_COMPARED))
+    """Return the heads of all messages, in the form that most of them have. Raises ImportTooLarge."""
+    forms = Counter(_form(head) for _, _, head in islice(_message_heads(source), MOST_COMPARED))
     if not forms:
         return []
     form = forms.most_common(1)[0][0]
     found: list[Line] = []
     names: set[str | None] = set()
-    for number, line, head in _heads(source):
+    for number, line, head in _message_heads(source):
         if _form(head) == form:
             found.append(_line(number, line, head))
             names.add(found[-1].name)
             check_people(len(names))
             check_records(len(found))
-    return _without_program(found)
+    return _without_system_names(found)
 
 
-def _heads(source: Source) -> Iterator[tuple[int, str, re.Match[str]]]:
-    for number, whole in enumerate(lines_in(source), 1):
+def _message_heads(source: Source) -> Iterator[tuple[int, str, re.Match[str]]]:
+    for number, whole in enumerate(text_lines(source), 1):
         line = whole[:MOST_HEAD].rstrip("\r\n")
         if not line:
             continue
         # A mark before the speaker's words tells lines of the program apart; all before them are in the way.
         head_text = _without_marks(line)
-        head = next(filter(None, (form.match(head_text) for form in _HEADS)), None)
+        head = next(filter(None, (form.match(head_text) for form in _HEAD_PATTERNS)), None)
         if head and (head["close"] or head["dash"] or ":" in head_text[head.end() :]):
             yield number, line, head
 
@@ -123,8 +120,8 @@ def _form(head: re.Match[str]) -> _Form:
 def _line(number: int, line: str, head: re.Match[str]) -> Line:
     numbers = int(head["a"]), int(head["b"]), int(head["c"])
     name, text = _speaker(_rest(line, head.end()))
-    is_marked = text.startswith(_PROGRAM) and not _MEDIA.search(text[:200])
-    is_attachment = is_marked and line.startswith(_PROGRAM)
+    is_marked = text.startswith(_SYSTEM_MARKS) and not _MEDIA.search(text[:200])
+    is_attachment = is_marked and line.startswith(_SYSTEM_MARKS)
     speaker = name if is_attachment or not is_marked else None
     year_first, dotted = len(head["a"]) == 4, head["mark"] == "."
     return Line(numbers, year_first, speaker, number, dotted=dotted, is_attachment=is_attachment)
@@ -151,7 +148,7 @@ def _opens_quotation(text: str) -> bool:
     """Return whether a quotation is open at the end of a text: the colon after it is inside somebody's words."""
     if text.count('"') % 2:
         return True
-    for opening, closing in _OPENING.items():
+    for opening, closing in _QUOTATION_MARKS.items():
         at = text.rfind(opening)
         if at >= 0 and not any(mark in text[at + 1 :] for mark in closing):
             return True
@@ -163,18 +160,18 @@ def clean_name(name: str) -> str:
     return (one_line(name) or "").removeprefix("~").strip(" \u00a0\u202f")
 
 
-def _without_program(lines: Sequence[Line]) -> list[Line]:
+def _without_system_names(lines: Sequence[Line]) -> list[Line]:
     """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
     wrote = {line.name for line in lines if not line.is_attachment}
     lines = [line if line.name in wrote else replace(line, name=None) for line in lines]
     counts = Counter(line.name for line in lines if line.name)
     heads = {name for name in counts if " " not in name or counts[name] > 1}
 
-    def is_program(name: str) -> bool:
+    def is_system(name: str) -> bool:
         parts = name.split(" ")
         begins = (" ".join(parts[:length]) for length in range(1, len(parts)))
         rest = next((name[len(head) :] for head in begins if head in heads), "")
         return len(_LOWER_WORDS.findall(rest)) > 1
 
-    program = {name for name in counts if counts[name] == 1 and is_program(name)}
+    program = {name for name in counts if counts[name] == 1 and is_system(name)}
     return [line if line.name not in program else replace(line, name=None) for line in lines]

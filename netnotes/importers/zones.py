@@ -14,7 +14,7 @@ MOST_DEFINITIONS = 500
 LONGEST_DEFINITION = 200_000
 _NAME = re.compile(r"^TZID[^:\n]*:(.*)$", re.MULTILINE)
 _LOCATION = re.compile(r"^X-LIC-LOCATION[^:\n]*:(.*)$", re.MULTILINE)
-_UNBOUNDED = re.compile(r"^RRULE(?![^\n]*FREQ=YEARLY)", re.MULTILINE)
+_ENDLESS_RULE = re.compile(r"^RRULE(?![^\n]*FREQ=YEARLY)", re.MULTILINE)
 """A rule that a zone never has, and that would be walked for centuries."""
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")
 
@@ -42,7 +42,7 @@ class Zones:
         if text is None:
             return None
         place = _LOCATION.search(text)
-        return (named_zone(place[1].strip()) if place else None) or _built(text)
+        return (named_zone(place[1].strip()) if place else None) or _parse_definition(text)
 
 
 def _definitions(lines: Iterable[str]) -> Iterator[str]:
@@ -64,9 +64,9 @@ def _definitions(lines: Iterable[str]) -> Iterator[str]:
             parts = []
 
 
-def _built(text: str) -> dt.tzinfo | None:
+def _parse_definition(text: str) -> dt.tzinfo | None:
     """Return the zone that a VTIMEZONE defines; None where it is broken."""
-    if _UNBOUNDED.search(text):
+    if _ENDLESS_RULE.search(text):
         return None
     from dateutil.tz import tzical  # most calendars name zones of the database
 
@@ -92,10 +92,10 @@ def named_zone(name: str) -> dt.tzinfo | None:
         sign = -1 if offset[1] == "-" else 1
         minutes = min(int(offset[2]) * 60 + int(offset[3] or 0), 23 * 60)
         return dt.timezone(sign * dt.timedelta(minutes=minutes))
-    return _of_windows(name)
+    return _windows_zone(name)
 
 
-def _of_windows(name: str) -> dt.tzinfo | None:
+def _windows_zone(name: str) -> dt.tzinfo | None:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import, and few calendars need it
 
     found = WINDOWS_TO_OLSON.get(name.strip())

@@ -127,7 +127,7 @@ def test_a_file_that_brings_too_much_fails_alone_and_all_together_are_bounded(tm
 @pytest.mark.parametrize(("read", "text"), [(vcard.read, cards(30_000)), (linkedin.read, connections(30_000))])
 def test_a_large_file_is_not_read_to_its_end(read, text):
     pieces = iter([text[at : at + 5_000].encode() for at in range(0, len(text), 5_000)])
-    with pytest.raises(bounds.TooMuch):
+    with pytest.raises(bounds.ImportTooLarge):
         read(pieces)
     assert len(list(pieces)) * 5_000 > len(text) * 0.9
 
@@ -135,7 +135,7 @@ def test_a_large_file_is_not_read_to_its_end(read, text):
 @pytest.mark.usefixtures("_few")
 def test_a_mailbox_is_not_read_to_its_end():
     blocks = mail.split_mbox([mailbox(1_000, 1_000).encode()])
-    with pytest.raises(bounds.TooMuch):
+    with pytest.raises(bounds.ImportTooLarge):
         mail.read(blocks, me=OWNER)
     assert len(list(blocks)) > 900
 
@@ -145,10 +145,10 @@ def test_a_mailbox_is_not_read_to_its_end():
 )
 def test_an_export_of_monica_is_bounded_before_it_is_held_in_memory(data, monkeypatch):
     monkeypatch.setattr(bounds, "MOST_RECORDS", 50)
-    with pytest.raises(bounds.TooMuch, match="50 messages or rows"):
+    with pytest.raises(bounds.ImportTooLarge, match="50 messages or rows"):
         monica.read(data)
     monkeypatch.setattr(bounds, "MOST_BYTES", 100)
-    with pytest.raises(bounds.TooMuch, match="MB"):
+    with pytest.raises(bounds.ImportTooLarge, match="MB"):
         monica.read(data)
 
 

@@ -104,7 +104,7 @@ def assert_bo_lind(kind, imported, *, known):
     assert not found.doubtful
     assert list(found.new) == ([] if known else ["People/Bo Lind.md"])
     assert all("[[Bo Lind]]" in line.text for line in found.lines)
-    assert all("bo@lind.example" in text for text in (*found.new.values(), *(str(fill) for fill in found.fills)))
+    assert all("bo@lind.example" in text for text in (*found.new.values(), *(str(update) for update in found.updates)))
 
 
 @pytest.mark.parametrize("note", ["Lind, Bo", "LIND Bo"])

@@ -161,7 +161,7 @@ def test_the_rules_of_one_file_share_a_bound_and_the_file_is_still_read():
     window = calendar_series.Window(dt.date(2026, 1, 1), dt.date(2026, 12, 31), steps=200_000)
     problems: list[Problem] = []
     for event in calendar_events.events_in(data)[0]:
-        assert calendar_series.starts(event, window, problems) == [dt.datetime(2026, 1, 5, 9)]  # noqa: DTZ001
+        assert calendar_series.occurrence_starts(event, window, problems) == [dt.datetime(2026, 1, 5, 9)]  # noqa: DTZ001
     assert {problem.message.partition(";")[0] for problem in problems} == {"too many repeated entries"}
     assert len(ics.read(data, until=dt.date(2026, 12, 31)).encounters) == 5
 

@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     if dry_run:
         return
     with journal_of(space.root) as journal:
-        if not (plan.new or plan.lines or plan.fills):
+        if not (plan.new or plan.lines or plan.updates):
             return
         confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
         context = WriteContext(space.root, journal, now(), command=f"import {kind}")
@@ -180,7 +180,9 @@ def _asking() -> Callable[[Doubt], planning.Decision]:
 def _ask(doubt: Doubt) -> planning.Decision:
     record = doubt.record
     more = ", ".join(part for part in (*record.emails[:1], *record.phones[:1], record.org) if part)
-    output.echo(one_line(f"Who is {record.label}{f' ({more})' if more else ''}? {doubt.why.capitalize()}:"), err=True)
+    output.echo(
+        one_line(f"Who is {record.label}{f' ({more})' if more else ''}? {doubt.reason.capitalize()}:"), err=True
+    )
     for number, person in enumerate(doubt.choices, 1):
         output.echo(one_line(f"  {number}  {person.name}  {person.path or ''}"), err=True)
     output.echo("  n  a new person\n  s  skip for now", err=True)
@@ -194,7 +196,7 @@ def _ask(doubt: Doubt) -> planning.Decision:
 def _report(doubt: Doubt) -> Problem:
     who = " or ".join(person.name for person in doubt.choices)
     return Problem(
-        f"{doubt.record.label} may be {who} ({doubt.why}); left out",
+        f"{doubt.record.label} may be {who} ({doubt.reason}); left out",
         path=doubt.choices[0].path,
         hint="import on a terminal to be asked, or write the `email` or an alias into the right note",
     )
@@ -202,7 +204,9 @@ def _report(doubt: Doubt) -> Problem:
 
 def _show(plan: planning.Plan, kind: str, into: imports.Place) -> None:
     doubtful = f", {len(plan.doubtful)} doubtful" if plan.doubtful else ""
-    output.echo(f"People: {len(plan.new)} new, {plan.matched} already known ({len(plan.fills)} to complete){doubtful}.")
+    output.echo(
+        f"People: {len(plan.new)} new, {plan.matched} already known ({len(plan.updates)} to complete){doubtful}."
+    )
     output.echo(f"Contacts: {len(plan.lines)} new, {plan.known} already imported.")
     for reason, count in sorted(plan.left_out.items()):
         output.echo(f"Left out: {count} ({reason}).")
