@@ -12,7 +12,7 @@ from netnotes.config import Config
 from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.dedupe import merged_encounters, replace_source
-from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
+from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_heading, is_meeting, meetings
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
@@ -24,14 +24,18 @@ from netnotes.extract.note_types import (
     with_resolved_dates,
 )
 from netnotes.extract.occasion import Context, Meetings, Trace
+from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
+
+_LETTER = regex(r"[^\W\d_]")
 
 
 def read(
@@ -177,7 +181,9 @@ def _findings(
         return _rest_of_meeting_note(note, people, found[note.path], context())
     if titled := day_of_name(note.title, people.order) if note.title else None:
         return dated_lines.read(context(day=titled, daily=True))
-    own_day = day_of_note(note, people, config) if note.passages and not _is_cancelled(note) else None
+    own_day = day_of_note(note, people, config) if note.passages else None
+    if own_day and _is_cancelled(note):
+        own_day = None
     return dated_lines.read(context(day=own_day, strict=own_day is not None))
 
 
@@ -246,9 +252,16 @@ def _meeting(
 
 
 def _is_cancelled(note: Note) -> bool:
-    """Return whether a note says that its meeting did not take place."""
-    statuses = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note)]
-    return any(word.kind == "cancelled" for value in statuses if isinstance(value, str) for word in words_of(value))
+    """Return whether a note says that its meeting did not take place, in its name, a property or its first lines."""
+    dated = next((at for at, passage in enumerate(note.passages) if is_dated_heading(passage)), len(note.passages))
+    statuses = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note.passages[:dated])]
+    if any(word.kind == "cancelled" for value in statuses if isinstance(value, str) for word in words_of(value)):
+        return True
+    name = stem(note.path)
+    return any(
+        word.kind == "cancelled" and (name[word.start : word.end].isupper() or not _LETTER.search(name, word.end))
+        for word in words_of(name)
+    )
 
 
 def _of_day(context: Context, config: Config) -> NoteFindings:

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from netnotes.config import Config, Encounters
+from netnotes.config import Config
+from netnotes.extract.meeting_times import length_of_section, time_of
 from netnotes.extract.named_people import names_on
-from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.person_words import MEETING_KINDS, OTHER_KINDS, bare_folder
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
-from netnotes.phrasing import shorten
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text import roles
@@ -27,8 +26,6 @@ from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that notes about projects, books or tasks may have, too."""
-_DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_FIRST_LINES = 3
 _WORDS = regex(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 
@@ -69,8 +66,8 @@ def is_meeting(note: Note, config: Config) -> bool:
 
 def _begins_with_a_day(passages: Sequence[Passage]) -> bool:
     """Return whether the first heading with a date is above every list of attendees, as in a weekly note."""
-    first = next((p for p in passages if _is_dated(p) or p.role in (roles.ATTENDEES, roles.ATTENDEE)), None)
-    return first is not None and _is_dated(first)
+    first = next((p for p in passages if is_dated_heading(p) or p.role in (roles.ATTENDEES, roles.ATTENDEE)), None)
+    return first is not None and is_dated_heading(first)
 
 
 def channel_of_name(path: str) -> str | None:
@@ -97,7 +94,7 @@ def meetings(
     if not present:
         return ()
     one = _encounter(note, day or dt.date.min, people, config, present, own, line)
-    if day is None and any(map(_is_dated, note.passages)):
+    if day is None and any(map(is_dated_heading, note.passages)):
         return tuple(_series(note, people, one, key))
     if day is None:
         if listed and key not in _WEAK_KEYS and not date_reported:
@@ -114,17 +111,24 @@ def meetings(
     return (one,)
 
 
-def _is_dated(passage: Passage) -> bool:
+def is_dated_heading(passage: Passage) -> bool:
+    """Return whether a line is a heading that is a date, and not one of plans."""
     return passage.kind == "heading" and passage.date is not None and passage.role != roles.PLAN
 
 
 def _series(note: Note, people: Resolver, one: Encounter, key: str | None) -> Iterator[Encounter]:
-    """Yield one encounter for each heading that is a date: with the people listed below it, else those of the note."""
+    """Yield one encounter for each heading that is a date: with the people below it, else those of the note."""
     passages = note.passages
-    dated = [at for at, passage in enumerate(passages) if _is_dated(passage)]
-    listed = {at: _listed(note, people, passages[at : _end_of_section(passages, at)]) for at in dated}
+    dated = [at for at, passage in enumerate(passages) if is_dated_heading(passage)]
+    sections = {at: passages[at : _end_of_section(passages, at)] for at in dated}
+    listed = {at: _listed(note, people, sections[at]) for at in dated}
     everybody = list(one.people)
-    if any(listed.values()):
+    own = dict.fromkeys(dated, one.minutes_by_person)
+    if key is None and not any(listed.values()) and not _listed(note, people, passages) and not _in_name(note, people):
+        for at, section in sections.items():
+            own[at], listed[at], _ = _mentioned(note._replace(passages=section), people)
+        everybody = _mentioned(note._replace(passages=passages[: dated[0]]), people)[1]
+    elif any(listed.values()):
         everybody = people.attending(note.path, note.line(key), note.value(key)) if key else []
         everybody += _listed(note, people, passages[: dated[0]])
     for at in dated:
@@ -136,7 +140,8 @@ def _series(note: Note, people: Resolver, one: Encounter, key: str | None) -> It
                 date=passage.date,
                 people=who,
                 line=passage.line,
-                minutes=passage.minutes,
+                minutes=passage.minutes if passage.minutes is not None else length_of_section(sections[at]),
+                minutes_by_person={person.id: own[at][person.id] for person in who if person.id in own[at]},
                 clock=passage.clock,
                 channel=passage.channel or one.channel,
             )
@@ -170,10 +175,15 @@ def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person
     if present:
         present += [person for person in mentioned if person.id in own]
     else:
-        present = people.plain(_name_of(note), near=False) or mentioned
+        present = _in_name(note, people) or mentioned
         line = first
     present = [person for person in dict.fromkeys(present) if not person.me]
     return present, own, line or 1, line > 0 and bool(key)
+
+
+def _in_name(note: Note, people: Resolver) -> list[Person]:
+    """Return the people that the note's name is about: `Ada 1-1`, `Meeting with Ada`."""
+    return people.plain(_name_of(note), near=False)
 
 
 def _name_of(note: Note) -> str:
@@ -190,7 +200,7 @@ def _name_of(note: Note) -> str:
 def _encounter(
     note: Note, day: dt.date, people: Resolver, config: Config, present: list[Person], own: dict[str, float], line: int
 ) -> Encounter:
-    minutes, clock = _time(note, people, config)
+    minutes, clock = time_of(note, people, config)
     return Encounter(
         date=day,
         people=tuple(present),
@@ -262,64 +272,3 @@ def _mentioned(note: Note, people: Resolver) -> tuple[dict[str, float], list[Per
         for person, minutes in own_minutes(passage, named).items():
             own.setdefault(person, minutes)
     return own, present, first
-
-
-def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, int | None]:
-    """Return the length of a meeting and its start time, from properties, labels and the name."""
-    clock = named_clock(note.path)
-    minutes = _minutes(note, people, config)
-    keys = (key for kind in ("time", "date", "start") for key in keys_of(note, kind))
-    for value in (*(note.value(key) for key in keys), *_labelled(note)):
-        if not isinstance(value, str):
-            continue
-        text = _DAY_BEFORE.sub("", value.replace("T", " "))
-        span = durations.span(text)
-        if minutes is None:
-            minutes = span.minutes if span else durations.in_text(text)
-        if clock is None:
-            clock = span.start if span else durations.clock(text)
-    if minutes is None:
-        minutes = _length_in_first_lines(note)
-    end = note.value(*keys_of(note, "end"))
-    if minutes is None and clock is not None and isinstance(end, str):
-        last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
-        minutes = float((last - clock) % 1440) if last is not None and last != clock else None
-    return minutes, clock
-
-
-def _length_in_first_lines(note: Note) -> float | None:
-    """Return the length in one of the first lines with a contact word and no name: `video call, 25 min`."""
-    for passage in note.passages[:_FIRST_LINES]:
-        if passage.minutes is not None and passage.channel is not None and not passage.names and passage.state is None:
-            return passage.minutes
-    return None
-
-
-def _labelled(note: Note) -> Iterator[str]:
-    """Yield the text after `Date:` or `Time:` in the first lines of a body."""
-    for passage in note.passages:
-        if passage.role == roles.PROPERTY and passage.text:
-            yield passage.text
-
-
-def _minutes(note: Note, people: Resolver, config: Config) -> float | None:
-    for key in config.encounters.minutes:
-        value = note.value(key)
-        if value is None:
-            continue
-        minutes = durations.of_value(value)
-        if minutes is not None:
-            return minutes
-        people.problems.append(
-            Problem(
-                f"`{key}: {shorten(value)}` is not a length of time",
-                path=note.path,
-                line=note.line(key),
-                hint="write minutes, or `1h30`",
-            )
-        )
-    if config.encounters.minutes == Encounters().minutes:
-        for key in keys_of(note, "duration"):
-            if (minutes := durations.of_value(note.value(key))) is not None:
-                return minutes
-    return durations.in_text(_DAY_BEFORE.sub("", stem(note.path)).strip())

@@ -149,12 +149,12 @@ def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:
 
 def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
-    return next((day for value in property_lines(note) if (day := dates.day_or_none(value, order))), None)
+    return next((day for value in property_lines(note.passages) if (day := dates.day_or_none(value, order))), None)
 
 
-def property_lines(note: Note) -> Iterator[str]:
+def property_lines(passages: Iterable[Passage]) -> Iterator[str]:
     """Yield the values of lines such as `**Date:** 2 March 2026` and `Status: cancelled`."""
-    yield from (passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text)
+    yield from (passage.text for passage in passages if passage.role == roles.PROPERTY and passage.text)
 
 
 def done_date(task: Passage) -> dt.date | None:

@@ -13,6 +13,7 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
+from netnotes.text.no_contact import is_dreamed, is_invited, is_negated, is_right_before
 from netnotes.text.third_parties import is_away, met_each_other, wrote_the_topic
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
@@ -51,6 +52,8 @@ _AUXILIARY = regex(
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
     re.IGNORECASE,
 )
+_ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
+"""What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
 _GAP = 12
 """Most characters between a name and the word next to it; also how many words before the name are tried."""
 _FURTHEST_PRONOUN = 80
@@ -59,8 +62,6 @@ _MOST_WORDS = 60
 """Most words of one clause that are examined."""
 _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
-_NEAR_NEGATION = 25
-"""Characters between a negation and the contact word that it negates."""
 
 Span = tuple[int, int]
 
@@ -117,7 +118,7 @@ class Clauses:
         last = bisect_left(self._starts, start)
         for word in self._words[max(0, last - _GAP) : last]:
             if start - FURTHEST < word.end <= start and word.kind in _BESIDE and self._touches(word, start):
-                return not self._is_owner(at)
+                return not self._is_owner(at) and not self._begins_sentence(word, start, at)
         return self._is_listed(start)
 
     def _touches(self, word: Word, start: int) -> bool:
@@ -126,6 +127,10 @@ class Clauses:
         if not between or between.casefold() in ARTICLES:
             return start - word.end < _GAP
         return (word.kind != "with" or is_with(self._text, word)) and is_apposition(between)
+
+    def _begins_sentence(self, word: Word, start: int, at: int) -> bool:
+        """Return whether a list begins a sentence that says more: `Had tea. [[Ada]] only drinks juice`."""
+        return "." in self._text[word.end : start] and not _ENDS_LIST.match(self._text, self._end_of_list(at))
 
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
@@ -245,9 +250,9 @@ class Clauses:
         kinds = self._kinds
         if "cancelled" in kinds and self._is_cancelled(words):
             return CANCELLED
-        if "negation" in kinds and _is_negated(self._text, words, self._names[at][1]):
+        if "negation" in kinds and is_negated(self._text, words, self._names[at][1]):
             return NEGATED
-        if "planning" in kinds and self._is_planned(words, start, contact):
+        if "planning" in kinds and self._is_planned(words, at, contact):
             return PLANNED
         if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
@@ -283,14 +288,19 @@ class Clauses:
         low, high = self._clause(word.start)
         return high - low < _SHORT_CLAUSE and not any(low <= start < high for start, _ in self._names)
 
-    def _is_planned(self, words: Sequence[Word], start: int, contact: Word | None) -> bool:
+    def _is_planned(self, words: Sequence[Word], at: int, contact: Word | None) -> bool:
+        start = self._names[at][0]
         for word in words:
             if word.kind != "planning":
                 continue
             text = self._text[word.start : word.end].casefold()
             if text in _LATER or (fold(text) in listed("tomorrow") and fold(text) not in _MORNING):
                 return True
-            if word.start < start and (contact is None or word.start <= contact.start):
+            if word.start < start and (
+                contact is None
+                or word.start <= contact.start
+                or is_invited(self._text, word, self._list_start(at), contact)
+            ):
                 return True
             if word.start > start and contact is None:
                 return not any(start < other.start < word.start for other in self._contacts)
@@ -300,7 +310,7 @@ class Clauses:
         for word in words:
             if word.kind != "citing":
                 continue
-            beside = not self._text[word.end : start].strip(" @*_[(\"'“") if word.end <= start else False
+            beside = word.end <= start and is_right_before(self._text, word.end, start)
             if self._text[word.start : word.end].casefold() in PREPOSITIONS:
                 if self._text[: word.start].rpartition(" ")[0].rpartition(" ")[2].casefold() in _PLACE:
                     continue
@@ -308,23 +318,9 @@ class Clauses:
                     other.end <= word.start and word.start - other.end < 2 for other in self._contacts
                 ):
                     return True
-            elif beside or (not near and contact is None):
+            elif beside or (not near if contact is None else is_dreamed(self._text, word, contact)):
                 return True
         return False
-
-
-def _is_negated(text: str, words: Sequence[Word], end: int) -> bool:
-    """Return whether a negation is right after a name that ends at `end`, or before the first contact word.
-
-    `Bo, not Ada` is about Ada.
-    """
-    contact = next((word for word in words if word.kind in CHANNELS), None)
-    return any(
-        (0 <= word.start - end < _RIGHT_AFTER and not text[end : word.start].strip())
-        or (contact is not None and -1 < contact.start - word.end < _NEAR_NEGATION)
-        for word in words
-        if word.kind == "negation"
-    )
 
 
 def words_of(text: str, tokens: Sequence[str] | None = None, home: frozenset[str] = frozenset()) -> list[Word]:

@@ -15,6 +15,8 @@ from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 
+_SAID = regex(r"[*_)]*+\s*(?:$|[.,;!?(–—-])")
+"""What may follow a word such as `cancelled` that is a sentence by itself."""
 _SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
@@ -24,8 +26,8 @@ _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 
 
-def labelled(line: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str] | None:
-    """Return (role, what follows) of a line that begins with a label, or with who speaks in a transcript."""
+def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits: bool) -> tuple[str, str] | None:
+    """Return (role, what follows) of a line that begins with a label, or with who speaks; all of one that cancels."""
     text = line[begin:]
     label = None
     if kind != "heading" and "::" not in text[:60]:
@@ -34,7 +36,17 @@ def labelled(line: str, begin: int, kind: str, *, digits: bool) -> tuple[str, st
         return roles.PROPERTY, text.strip()
     if label is None and digits and (speaker := roles.speaker(text)):
         return roles.ATTENDEE, speaker
+    if label is None and kind == "paragraph" and _says_cancelled(line, begin, words):
+        return roles.PROPERTY, text.strip()
     return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
+
+
+def _says_cancelled(line: str, begin: int, words: Sequence[Word]) -> bool:
+    """Return whether a line begins with the word that something did not happen: `CANCELLED, the cellar is wet`."""
+    first = words[0] if words else None
+    if first is None or first.kind != CANCELLED or line[begin : first.start].strip("*_( "):
+        return False
+    return line[first.start : first.end].isupper() or _SAID.match(line, first.end) is not None
 
 
 def own_role(line: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:

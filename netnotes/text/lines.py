@@ -10,14 +10,14 @@ from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.regex import regex
-from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
+from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_words, roles
 from netnotes.text.appositions import are_in_list
-from netnotes.text.clauses import Clauses, words_of
+from netnotes.text.clauses import Clauses
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
+from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.line_dates import LineDate, days_ago
 from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link
@@ -34,9 +34,6 @@ _TIME = regex(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
     re.IGNORECASE,
 )
-_RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
-_REINTERPRETED = frozenset((*TO_DO, "only in mind"))
-"""Kinds of words that count as another kind, depending on the line."""
 _NOTED = regex(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _CLOCK_WIDTH = 16
@@ -133,9 +130,9 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     digits = _DIGIT.search(line_text, 0, LONGEST_READ) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
-    label = line_roles.labelled(line_text, begin, kind, digits=digits) if role is None else None
     tokens = tokens if words_text is line_text else tokens_of(words_text[:LONGEST_READ])
-    words = _words(line, words_text, tokens, task)
+    words = line_words.of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
+    label = line_roles.labelled(line_text, begin, kind, words, digits=digits) if role is None else None
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
@@ -164,6 +161,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         text = label[1][:LONGEST_READ] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
         text = line_roles.first_cell(line_text[begin:], kind).strip()[:LONGEST_TASK]
+        text = roles.without_absent(text) if role == roles.ATTENDEE else text
     passage = Passage(
         line.number,
         kind,
@@ -196,21 +194,6 @@ def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
     return line_dates.of_line(
         line.text, begin, line.number, faults, heading=heading, task=task is not None, period=line.period
     )
-
-
-def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
-    """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task.
-
-    The same holds after a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
-    """
-    if not (line.dated or task is not None):
-        return ()
-    words = words_of(text[:LONGEST_READ], tokens, line.home)
-    if all(word.kind not in _REINTERPRETED for word in words):
-        return words
-    done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
-    kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
-    return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
 
 
 def _scene(inner: Mapping[str, str], tags: tuple[str, ...]) -> str | None:

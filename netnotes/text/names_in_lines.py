@@ -55,6 +55,10 @@ _HOME = regex(
 """What may follow `at Ada's` where that means her home."""
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = regex(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
+_MID_CAPITAL = regex(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
+_SPEECH = regex(r"(?<![^\s(\[:—–-])[\"“„«](?=[^\s\"“”„«»])([^\"“”„«»\n]{15,500})(?<!\s)[\"”“»](?!\w)")
+_FEWEST_SPOKEN = 5
+"""Words in quotation marks that are speech, and no title or nickname."""
 _COMMENT = regex(r"%%[^%\n]{0,1000}%%")
 
 
@@ -255,11 +259,27 @@ def _with() -> Mapping[str, str]:
 
 
 def hidden_spans(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, `struck` or `comment`) of struck-through text and comments in a line."""
+    """Return (start, end, `struck`, `comment` or `quote`) of struck-through text, comments and speech in a line."""
     found = [(m.start(), m.end(), "struck") for m in _STRUCK.finditer(text)] if "~~" in text else []
     if "%%" in text:
         found += [(m.start(), m.end(), "comment") for m in _COMMENT.finditer(text)]
+    if text.count('"') > 1 or not text.isascii():
+        found += [(m.start(), m.end(), "quote") for m in _SPEECH.finditer(text) if _is_speech(text, m)]
     return found
+
+
+def _is_speech(text: str, quoted: re.Match[str]) -> bool:
+    """Return whether words in quotation marks are what somebody said, beside other words of the line."""
+    around = text[: quoted.start()] + text[quoted.end() :]
+    return quoted[1].count(" ") >= _FEWEST_SPOKEN - 1 and any(map(str.isalpha, around))
+
+
+def has_mid_capital(block_text: str) -> bool:
+    """Return whether a line may name somebody in capitals within a sentence."""
+    if block_text.isascii() and block_text[3 if block_text.startswith("- ") else 2 :].islower():
+        # The common case, without a search.
+        return False
+    return _MID_CAPITAL.search(block_text) is not None
 
 
 def outside(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> Sequence[Word]:

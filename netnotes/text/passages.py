@@ -23,13 +23,13 @@ from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
+from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
 from netnotes.text.table_columns import Columns
 
 _EARLY_DIGIT = regex(r"\D{0,39}+\d")
 _CALLOUT = regex(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
-_MID_CAPITAL = regex(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
 _LONGEST_LABEL = 60
 _MOST_LABELS = 20
 """Lines of a paragraph that are searched for a label."""
@@ -94,6 +94,8 @@ class _Reader:
         """Index of a block → the role of everything below it."""
         self._section: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, while it applies."""
+        self._numbered: bool | None = None
+        """Whether that list is numbered; None before its first item."""
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
@@ -189,7 +191,7 @@ class _Reader:
             listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT
             self._role_below[index] = listed
             if passage.kind == "paragraph":
-                self._section = (listed, line.block.parent, 0)
+                self._section, self._numbered = (listed, line.block.parent, 0), None
         elif passage.role == roles.PLAN and passage.kind == "item":
             self._role_below[index] = roles.PLAN
 
@@ -208,11 +210,17 @@ class _Reader:
         role, of, level = self._section
         if level:
             return role
-        if block.kind == "item" and parent == of:
+        if block.kind == "item" and parent == of and self._is_of_same_list(block_text):
             self._role_below[index] = role
             return role
         self._section = None
         return None
+
+    def _is_of_same_list(self, item: str) -> bool:
+        """Return whether an item goes on with the list below a label: not `1. budget` below bullets of names."""
+        numbered = item.lstrip()[:1].isdigit()
+        self._numbered = numbered if self._numbered is None else self._numbered
+        return self._numbered == numbered
 
     def _quote_role(self, index: int, block_text: str) -> str | None:
         """Return the role of a quote, or of a callout by its title or kind."""
@@ -257,18 +265,10 @@ class _Reader:
             return True
         if ":" in block_text and any(map(_is_labelled, block_text.split("\n", _MOST_LABELS))):
             return True
-        if len(block_text) < _SHORT_NAMES and (block_text.count(" ") < _FEW_WORDS or _has_mid_capital(block_text)):
+        if len(block_text) < _SHORT_NAMES and (block_text.count(" ") < _FEW_WORDS or has_mid_capital(block_text)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
-        return (len(block_text) < _PROSE or _has_mid_capital(block_text)) and may_describe_contact(block_text)
-
-
-def _has_mid_capital(block_text: str) -> bool:
-    """Return whether a line may name somebody in capitals within a sentence."""
-    if block_text.isascii() and block_text[3 if block_text.startswith("- ") else 2 :].islower():
-        # The common case, without a search.
-        return False
-    return _MID_CAPITAL.search(block_text) is not None
+        return (len(block_text) < _PROSE or has_mid_capital(block_text)) and may_describe_contact(block_text)
 
 
 def _is_labelled(line: str) -> bool:

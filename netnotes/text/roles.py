@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import fold, given_names, listed
 from netnotes.text.names_in_lines import is_phrase
 
 ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
@@ -21,6 +21,9 @@ _INNER_LABEL = regex(r"[.;,!?/|(–—\n][\s*_(]{0,6}([^\W\d_][\w /'’-]{1,30}?
 """A label within a line: the second one of `**Present:** Ada, Bo. **Absent:** Cy`."""
 _FIRST_SENTENCE = regex(r"(?<=[^\W\d_]{3})[.!?](?=\s(?!\W{0,3}[^\W\d_]{1,30}\s?[:：])).*", re.DOTALL)
 """Everything after the first sentence, unless the second begins with a label such as `Absent:`."""
+_SENTENCE = regex(r"([^\W\d_]{2,20})[.!?](?=\s)")
+_SMALL_WORD = regex(r"(?<![\w'’.-])(?!and\b|und\b|et\b|och\b|en\b|de\b|van\b|von\b)[a-zß-öø-ÿа-яё]{2,}")
+_LONGEST_SHORT = 5
 _LONGEST_LIST = 2_000
 _SPEAKER = regex(
     r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
@@ -64,7 +67,7 @@ def label(text: str) -> tuple[str, str] | None:
     is_status = role == PROPERTY and fold(match[1]) in listed("property status")
     if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
         return None
-    return role, _without_absent(value) if role == ATTENDEES else value
+    return role, without_absent(_up_to_prose(value)) if role == ATTENDEES else value
 
 
 def label_within(text: str) -> tuple[str, str] | None:
@@ -75,11 +78,29 @@ def label_within(text: str) -> tuple[str, str] | None:
         folded = fold(match[1])
         if folded in listed("attendees") and (folded not in _WEAK or folded in _CAME):
             value = _FIRST_SENTENCE.sub("", text[match.end() :]).strip(" *_")
-            return (ATTENDEES, _without_absent(value)) if value[:1].isupper() or value[:1] in "[@" else None
+            return (ATTENDEES, without_absent(value)) if value[:1].isupper() or value[:1] in "[@" else None
     return None
 
 
-def _without_absent(value: str) -> str:
+def _up_to_prose(value: str) -> str:
+    """Return a list of attendees up to a sentence after it: `Ada, Bo. Small one, two hours`; not `Dr. Ada. Bo`."""
+    for match in _SENTENCE.finditer(value, 0, _LONGEST_LIST):
+        before = value[: match.end()]
+        if before.count("(") <= before.count(")") and not _is_abbreviation(match[1], before):
+            ends = _SMALL_WORD.search(value, match.end()) and not _INNER_LABEL.match(value, match.end() - 1)
+            return before if ends else value
+    return value
+
+
+def _is_abbreviation(word: str, before: str) -> bool:
+    """Return whether the full stop after a word is not the end of a sentence: `Dr.`, `Arch.`; not the one of `Bo.`."""
+    if fold(word) in listed("title before a name"):
+        return True
+    alone = before.rpartition(",")[2].strip(" .!?*_") == word
+    return alone and len(word) <= _LONGEST_SHORT and fold(word) not in given_names()
+
+
+def without_absent(value: str) -> str:
     """Return a list of attendees up to those who were not there: `Ada, Bo. Apologies: Cy`."""
     for match in _INNER_LABEL.finditer(value, 0, _LONGEST_LIST):
         if _role_of(match[1]) == ABSENT:

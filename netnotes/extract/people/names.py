@@ -200,7 +200,7 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
         if known(piece):
             yield piece
             continue
-        if " " in piece and piece.islower() and not text.islower():
+        if piece.islower() and not text.islower() and (" " in piece or folded(piece) not in given_names()):
             # `Ada Pell, joined late`: a remark between names that have capitals.
             continue
         for name in _SPLIT.split(piece):
