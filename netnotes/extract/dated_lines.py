@@ -113,12 +113,12 @@ class _Reader:
             yield heading
 
     def _read_task(self, passage: Passage) -> None:
-        """Read a ticked task with a contact word: on its done date, or in a daily note on that day."""
+        """Read a ticked task with a contact word: on its done date, its first date, or that of the daily note."""
         context = self._context
         if reason := why_no_encounter(passage, daily=context.daily):
             self._trace(passage, "neither", 1, reason)
             return
-        day = done_date(passage) or (self._day(passage) if context.daily else None)
+        day = done_date(passage) or passage.date or (self._day(passage) if context.daily else None)
         if day is None:
             self._trace(passage, "neither", 1, "a ticked task without a date; add ✅ 2026-03-01")
             return

@@ -35,6 +35,9 @@ _DAY_FIRST = regex(
     re.IGNORECASE,
 )
 _MONTH_FIRST = regex(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_DASHED = regex(r"(\d{1,2})([-/.])([^\W\d_]{3,12})\.?\2(\d{4}|\d{2})(?![\w-])")
+"""`17-Apr-2025`, `17-Apr-25`: as spreadsheets write days."""
+_COMPACT_DAY = regex(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)")
 _MARKS = regex(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
 _WEEKDAY = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
 # `Sat` and `mar` are also other words: before more text, only a full name counts as a weekday.
@@ -92,11 +95,15 @@ def lead(text: str, order: Order | None = None) -> Found | None:
     if not head[at : at + 1].isalnum():
         return None
     found = _at(head, at, order)
-    if found is None and not head[at].isdigit():
+    if found is not None:
+        return found
+    if not head[at].isdigit():
         weekday = _WEEKDAY.match(head, at)
         if weekday and fold(weekday[1]) in numbered("weekdays"):
-            found = _at(head, weekday.end(), order)
-    return found
+            return _at(head, weekday.end(), order)
+    elif (compact := _COMPACT_DAY.match(head, at)) and (day := _or_none(*map(int, compact.groups()))):
+        return Found(day, at, compact.end())
+    return None
 
 
 def of_value(value: object, order: Order | None = None) -> dt.date | None:
@@ -254,6 +261,8 @@ def _at(text: str, at: int, order: Order | None) -> Found | None:
         year, month, day = match[3], match[2], match[1]
     elif match := _MONTH_FIRST.match(text, at):
         year, month, day = match[3], match[1], match[2]
+    elif match := _DASHED.match(text, at):
+        day, month, year = match[1], match[3], match[4] if len(match[4]) == 4 else f"20{match[4]}"
     else:
         return None
     number = numbered("months").get(fold(month))
