@@ -59,7 +59,7 @@ def drafts(
 
 
 def _updated(root: Path, update: NoteUpdate, templates: Collection[str], *, page: bool) -> list[Draft | Problem]:
-    """Return the draft of a note with its missing_properties filled, and what could not be added to it."""
+    """Return the draft of a note with its missing properties added, and what could not be added to it."""
     place = locate(root, update.path, templates)
     if isinstance(place, Problem):
         return [place]

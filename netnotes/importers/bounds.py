@@ -1,4 +1,4 @@
-"""How much one import may bring. More is refused as soon as it is known, and nothing of it is written."""
+"""Limits of one import. A larger one is refused as soon as the limit is exceeded, and nothing is written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_BYTES = 300_000_000
 
 
 class ImportTooLarge(NetNotesError):
-    """A file with more than one import may bring."""
+    """A file that exceeds a limit of one import."""
 
     def __init__(self, most: int, what: str, hint: str) -> None:
         super().__init__(f"more than {most:,} {what}; nothing of it is imported")
@@ -27,19 +27,19 @@ class ImportTooLarge(NetNotesError):
 
 
 def check_people(count: int) -> None:
-    """Raise ImportTooLarge if an import has found more people than it may bring."""
+    """Raise ImportTooLarge if an import has more than `MOST_PEOPLE` people."""
     if count > MOST_PEOPLE:
         raise ImportTooLarge(MOST_PEOPLE, "people", "split the file, and import one part after the other")
 
 
 def check_addresses(count: int) -> None:
-    """Raise ImportTooLarge if a mailbox holds more addresses than are kept apart."""
+    """Raise ImportTooLarge if a mailbox has more than `MOST_ADDRESSES` addresses."""
     if count > MOST_ADDRESSES:
         raise ImportTooLarge(MOST_ADDRESSES, "addresses", "split the mailbox, and import one part after the other")
 
 
 def check_encounters(count: int) -> None:
-    """Raise ImportTooLarge if an import has found more contacts than it may bring."""
+    """Raise ImportTooLarge if an import has more than `MOST_ENCOUNTERS` contacts."""
     if count > MOST_ENCOUNTERS:
         raise ImportTooLarge(
             MOST_ENCOUNTERS, "contacts", "leave out the older ones with --since DATE, or split the file"
@@ -47,13 +47,13 @@ def check_encounters(count: int) -> None:
 
 
 def check_records(count: int) -> None:
-    """Raise ImportTooLarge if a file holds more messages or rows than are looked at."""
+    """Raise ImportTooLarge if a file has more than `MOST_RECORDS` messages or rows."""
     if count > MOST_RECORDS:
         raise ImportTooLarge(MOST_RECORDS, "messages or rows", "split the file, and import one part after the other")
 
 
 def check_entries(count: int) -> None:
-    """Raise ImportTooLarge if a calendar holds more entries than are looked at."""
+    """Raise ImportTooLarge if a calendar has more than `MOST_ENTRIES` entries."""
     if count > MOST_ENTRIES:
         raise ImportTooLarge(
             MOST_ENTRIES, "calendar entries", "export a shorter range, and import one part after the other"
@@ -61,7 +61,7 @@ def check_entries(count: int) -> None:
 
 
 def check_bytes(count: int) -> None:
-    """Raise ImportTooLarge if a file is too large to be held in memory."""
+    """Raise ImportTooLarge if a file has more than `MOST_BYTES` bytes."""
     if count > MOST_BYTES:
         raise ImportTooLarge(
             MOST_BYTES // 1_000_000, "MB", "export it in parts, such as one calendar or one year at a time"

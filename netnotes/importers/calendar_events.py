@@ -19,7 +19,7 @@ MOST_STAMPS = 5_000
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
 """A day, or a day with a time, in UTC where a Z follows."""
 _ZONE_GOES_ON = re.compile(r"^(.*?):(?=\d{8}|\d{4}-\d\d-\d\d)")
-"""The rest of a zone's name that holds a colon and stands without quotes, as Exchange writes it."""
+"""The rest of an unquoted zone name with a colon, as Exchange writes it."""
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -56,7 +56,7 @@ class Event:
     excluded_rules: list[str] = field(default_factory=list)
     recurrence_id: Stamp | None = None
     and_following: bool = False
-    """The exception also moves every later day of its series."""
+    """Whether the exception also applies to all later occurrences."""
     cancelled: bool = False
     declined: bool = False
     tentative: bool = False
@@ -66,7 +66,7 @@ class Event:
 
 
 class _CalendarParser:
-    """What has been read of a file so far."""
+    """State while a file is parsed."""
 
     def __init__(self, source: Source) -> None:
         self.zones = Zones(text_lines(source))
@@ -77,7 +77,7 @@ class _CalendarParser:
         self.cancels = False
 
     def begin(self, line: int) -> None:
-        """Start an entry; one that is still open ends here."""
+        """Start an entry; if one is open, close it with a fault."""
         self.end("no end")
         self.event = Event("", line, calendar_zone=self.calendar_zone)
 

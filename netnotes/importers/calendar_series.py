@@ -1,4 +1,4 @@
-"""The days of a series: its rules expanded by dateutil, inside a window and up to a bound."""
+"""Occurrences of a recurring calendar entry, computed by dateutil inside a window and up to a limit."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from netnotes.notes import Problem
 MOST_OCCURRENCES = 5_000
 """Days of one series that are read."""
 MOST_STEPS = 8_000_000
-"""Days, weeks, months and years that all rules of one file walk through: about half a minute of work."""
+"""Limit of the steps (days, weeks, months or years) computed for all rules of one file: about half a minute."""
 FIRST_YEAR = 1900
-"""A series that begins earlier is a mistake, and would be walked for centuries."""
+"""A series with an earlier start is a mistake, and its rule would take too long to expand."""
 LONGEST_RULE = 300
 MOST_WALKED = 50_000
-"""Days of one series that are looked at, those before the window included."""
+"""Occurrences of one series that are computed, including those before the window."""
 _MARGIN = dt.timedelta(days=45)
-"""How far outside the window days are looked for: another zone, or a series that was moved, may bring them in."""
+"""Days this far outside the window are computed too: a time zone or an exception may move them into it."""
 _LAST_YEAR = 9999
 _CALENDAR_CYCLE = 400
-"""Years after which months, dates and weekdays repeat."""
+"""Years after which dates and weekdays repeat."""
 _DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """How often a rule may repeat → days of one step. Within a day no meeting repeats."""
 _PART = re.compile(r"(?:^|;)\s*(FREQ|INTERVAL)=(\w+)", re.IGNORECASE)
@@ -46,7 +46,7 @@ class Window:
 
 
 def occurrence_starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.datetime]:
-    """Return when an entry or the days of its series begin, near the window, in order."""
+    """Return the start of each occurrence of an entry in or near the window, in order."""
     if event.start is None:
         return []
     first = dt.datetime.combine(window.first, dt.time.min) - _MARGIN
@@ -75,7 +75,7 @@ def occurrence_starts(event: Event, window: Window, problems: list[Problem]) -> 
 
 
 def _expand(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, window: Window) -> Iterable[dt.datetime]:
-    """Return the days of a rule between two; raises ValueError if it is none, or is too much work."""
+    """Return the occurrences of a rule from `first` to `last`. Raises ValueError for an invalid or too costly rule."""
     from dateutil.rrule import rrulestr  # slow to import, and most calendars have no series
 
     if len(rule) > LONGEST_RULE or start.value.year < FIRST_YEAR:
@@ -85,12 +85,13 @@ def _expand(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, wind
     window.steps -= max((last - start.value).days, 0) // size + _starts_per_day(rule)
     if window.steps <= 0:
         raise ValueError(rule)
-    # A rule that never comes is walked up to the year 9999. The calendar repeats, so the walk begins near that year.
+    # dateutil computes a rule without any occurrence up to the year 9999. The calendar repeats every 400 years, so the
+    # rule is shifted to shortly before that year.
     shift = (_LAST_YEAR - last.year) // _CALENDAR_CYCLE * _CALENDAR_CYCLE
     rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start, shift), rule, flags=re.IGNORECASE)
     series: Any = rrulestr(rule, dtstart=_shift_years(start.value, shift))
     end = _shift_years(last, shift)
-    # `between` walks from the first day on: the bound holds for series that never reach the window.
+    # dateutil always begins with the first day of the series: the limit also holds for series outside the window.
     walked = list(islice(takewhile(lambda each: each <= end, series), MOST_WALKED))
     if not walked:
         window.steps -= (_LAST_YEAR - shift - start.value.year) * 366 // size

@@ -57,7 +57,7 @@ class _State:
     days: dict[tuple[dt.date, tuple[str, ...]], _DayCounts] = field(default_factory=dict)
     """By day and the addresses of the people."""
     groups: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-    """The addresses of each set of people, kept once."""
+    """Each set of addresses, so that equal sets share one tuple."""
     seen: set[int] = field(default_factory=set)
     """Digests of the Message-IDs, since a mailbox may hold millions."""
     directions: dict[str, set[str]] = field(default_factory=dict)
@@ -147,7 +147,7 @@ def read(
 
 
 def _best_name(names: Counter[str]) -> str:
-    """Return the most frequent name; for a first name alone, the most frequent full name that has it."""
+    """Return the most frequent name; if that is only a first name, the most frequent full name with it."""
     usual = names.most_common(1)[0][0]
     full = [name for name in names if _FULL_NAME.fullmatch(name) and usual in name.replace(",", " ").split() != [usual]]
     return max(full, key=lambda name: (names[name], "," not in name), default=usual)
@@ -211,7 +211,7 @@ def _digest(identity: str) -> int:
 
 
 def _count(people: Sequence[ImportedPerson], sent: dt.datetime | None, state: _State, *, outgoing: bool) -> None:
-    """Count one message; one without a date only shows who writes to whom."""
+    """Count one message. Without a date, only record who writes to whom."""
     way: Initiative = "me" if outgoing else "them"
     for person in people:
         state.directions.setdefault(person.emails[0], set()).add(way)

@@ -20,7 +20,7 @@ from netnotes.importers.table_dates import date_reader
 MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 FIRST_YEAR = 1980
-"""An earlier year is a clock that was never set."""
+"""An earlier year means that the sender's clock was not set."""
 _DRAFT_FOLDERS = frozenset(
     "draft|drafts|entwurf|entwürfe|brouillons|borradores|bozze|rascunhos|concepten|utkast|szkice|черновики"
     "|templates|vorlagen|modèles|plantillas|modelli|sjablonen|unsent messages".split("|")
@@ -120,7 +120,7 @@ def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
         except RecursionError:
             pairs = []
         read = {address.strip() for _, address in pairs if ADDRESS.fullmatch(address.strip())}
-        # An address that is not there as it was read was put together from words beside an at sign.
+        # If an address does not occur literally in the header, the parser has joined unrelated words.
         if "@" in value and not (read and all(address in value for address in read)):
             pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE_ADDRESS.finditer(value)]
         found += _with_split_names(pairs)

@@ -1,4 +1,4 @@
-"""Which person of a vault a record means: by address and phone first, then by name. Doubts are returned as such."""
+"""Find the person that an imported record is about: by address and phone first, then by name. Never guesses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netnotes.text.lexicon.words import fold
 
 MOST_CHOICES = 5
 _NEAR = 0.88
-"""Likeness of two names from which on they may be one, misspelled."""
+"""Similarity (0-1) from which two names may be the same, misspelled."""
 EMAIL_KEYS = ("email", "emails", "e-mail", "mail")
 
 
@@ -147,7 +147,7 @@ def _is_near_any(name: str, person: Person) -> bool:
 
 
 def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether two names may be one: a part of it, an initial, a misspelling."""
+    """Return whether two names may be the same person's: one is a part of the other, has initials, or is misspelled."""
     shorter, longer = sorted((set(one), set(other)), key=len)
     if shorter and shorter <= longer:
         return True
@@ -160,7 +160,7 @@ def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
         if second.startswith(first) or (first[0] == second[0] and len(first) > 2):
             return True
     matcher = difflib.SequenceMatcher(None, " ".join(one), " ".join(other))
-    # The bound that is quick to compute rules out nearly everyone.
+    # `quick_ratio` is an upper bound, and cheap.
     return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 
 

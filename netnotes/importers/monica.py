@@ -118,7 +118,7 @@ def _contact(value: Record, row: dict[str, Any], tables: Tables) -> None:
             continue
         found = _row(inner) | {"contact_id": row["id"]}
         if found["id"] is None:
-            # Early versions give these no UUID: day and time of entry tell them apart, the same at each export.
+            # Early versions export no UUID: creation time and day identify the entry, and stay the same.
             day = found.get("called_at") or found.get("happened_at")
             written = f"{row['id']}:{kind}:{inner.get('created_at')}:{day}"
             found["id"] = f"{written}:{times[written]}"
@@ -188,7 +188,7 @@ def _literal(part: str) -> Any:
 
 
 class _Export:
-    """The tables of one export, and what follows from them."""
+    """The tables of one export, and the people and encounters in them."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables

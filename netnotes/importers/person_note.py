@@ -1,4 +1,4 @@
-"""A new person's note, and the missing_properties of a known one's, in the words that a vault's own notes use."""
+"""Text of a new person's note, and missing properties of an existing one, named as in the vault's own notes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEYS = {
     "role": ("role", "position", "title", "job", "job title", "occupation", "beruf"),
     "url": ("url", "linkedin", "website", "urls"),
 }
-"""Property → what vaults call it, ours first."""
+"""Our property → names that vaults use for it, ours first."""
 _MARKS = ("type", "kind", "category", "class", "tags", "tag")
 LEAST_ALIKE = 2
 
@@ -34,9 +34,9 @@ class NoteStyle:
     marks: tuple[str, ...] = ("type: person",)
     """Lines of the properties block that make a note a person's."""
     keys: dict[str, str] = field(default_factory=dict)
-    """Property of ours → the vault's word for it."""
+    """Our property → the vault's name for it."""
     page: bool = False
-    """Properties stand at the top of the page without a block, as Logseq has them."""
+    """Whether properties are written as `key:: value` at the top of the page, as in Logseq."""
 
 
 def style_of(people: Iterable[Person], notes: Iterable[Note], app: str | None) -> NoteStyle:
@@ -110,9 +110,10 @@ def _properties(person: ImportedPerson) -> dict[str, str]:
 def missing_properties(
     record: ImportedPerson, note: Person, style: NoteStyle, *, decided: bool = False
 ) -> dict[str, str]:
-    """Return the properties that a person's note lacks; nothing of the user's is replaced.
+    """Return the properties that the person's note does not have yet. No existing property is replaced.
 
-    With `decided` the address is added by which the record is known next time, even beside others.
+    With `decided`, the record's address or number is added even if the note has others, so that the next import
+    recognises the record by it.
     """
     values = {key: value for key, value in _properties(record).items() if key not in ("url", "introduced_by")}
     changes = {
@@ -127,7 +128,7 @@ def missing_properties(
 
 
 def _remembered(record: ImportedPerson, note: Person, changes: dict[str, str]) -> dict[str, str]:
-    """Return what a decision leaves in the note: a second address, a second number."""
+    """Return the address and number to store after the user decided who the record is."""
     found: dict[str, str] = {}
     for key, values in (("emails", record.emails), ("phones", record.phones)):
         there = [text for name in _KEYS[key[:-1]] for text in texts(note.value(name))] + list(changes.values())

@@ -35,12 +35,12 @@ _NOT_A_NAME = re.compile(r"^\W*$")
 
 @dataclass(frozen=True, slots=True)
 class NoteUpdate:
-    """Properties that an existing person's note lacks."""
+    """Changes to an existing person's note."""
 
     path: str
     changes: dict[str, str]
     aliases: tuple[str, ...] = ()
-    """Names by which the file calls the person, once that was decided."""
+    """Names in the file that become aliases after the user decided who is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Plan:
 
 
 def undecided(doubt: Doubt) -> Decision:
-    """Leave a doubt open."""
+    """Decide nothing."""
     del doubt
     return None
 
@@ -114,7 +114,7 @@ def plan(  # noqa: PLR0913  # all that a plan depends on
 
 
 def _records(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
-    """Return each record once: two of one origin and name are one, with what either has."""
+    """Return the records, with those of the same origin and name merged."""
     found: dict[tuple[str, str | None], ImportedPerson] = {}
     for person in people:
         key = person.origin, person.name
@@ -123,7 +123,7 @@ def _records(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
 
 
 class _Matcher:
-    """Who is who, record by record."""
+    """Matches the records of a file to people, and collects what to write."""
 
     def __init__(
         self,
@@ -184,7 +184,7 @@ class _Matcher:
         return not self._own.isdisjoint((folded(record.name or "-"), *map(plain_address, record.emails)))
 
     def updates(self) -> tuple[NoteUpdate, ...]:
-        """Return what known people's notes are to get."""
+        """Return the changes to notes of known people."""
         every = (NoteUpdate(path, changes, tuple(self._aliases[path])) for path, changes in self._missing.items())
         return tuple(update for update in every if update.changes or update.aliases)
 
@@ -264,7 +264,7 @@ def format_line(encounter: ImportedEncounter, names: Sequence[str], mark: str) -
 
 
 def empty_note(name: str, people: Sequence[Person], notes: Iterable[Note], app: str | None) -> tuple[str, str]:
-    """Return the path and the text of a new note about a person, in the way of the vault's own."""
+    """Return path and text of a new person's note, in the style of the vault's other notes."""
     style = style_of(people, notes, app)
     title = safe_name(name)
     path = f"{people_folder(people, style)}/{title}.md".lstrip("/")
@@ -272,7 +272,7 @@ def empty_note(name: str, people: Sequence[Person], notes: Iterable[Note], app: 
 
 
 def people_folder(people: Iterable[Person], style: NoteStyle) -> str:
-    """Return the folder that holds most people's notes; while there are none, the usual one."""
+    """Return the folder with the most people's notes; if there are none, `People`, or `pages` in Logseq."""
     counts = Counter(person.path.rpartition("/")[0] for person in people if person.path)
     return counts.most_common(1)[0][0] if counts else PAGES if style.page else PEOPLE
 
@@ -283,7 +283,7 @@ def safe_name(name: str) -> str:
 
 
 def _free_path(folder: str, name: str, taken: set[str]) -> str:
-    """Return the path of a new note, of a name that every system allows and no note has."""
+    """Return an unused path for a new note, with a file name that is valid on every system."""
     plain = safe_name(name)
     if plain.casefold() in _RESERVED:
         plain = f"{plain}_"

@@ -20,20 +20,20 @@ Order = Literal["dmy", "mdy", "ymd"]
 """Order of day, month and year in numeric dates."""
 
 Source = bytes | Iterable[bytes]
-"""All the bytes of a file, or its pieces, which can be read more than once."""
+"""The bytes of a file, or its pieces; iterating over these again starts at the beginning."""
 UNDECODED = "surrogateescape"
 """How bytes that are not UTF-8 are kept in a text until the charset of their line is known."""
 MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
 LONGEST_LINE = 1 << 20
-"""Characters of a line that are read, besides its end: longer ones are pictures."""
+"""Characters kept of a line; of a longer one, also the end of it. Only pictures have such lines."""
 _ENCODING_SAMPLE = 200
 _PIECE_SIZE = 1 << 20
 _NOT_UTF8 = re.compile(r"[\udc80-\udcff]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-    # What joins or parts letters and emoji stays between two of them: names in Persian and Hindi are written with it.
+    # Joiners (U+200C, U+200D) are kept between two non-ASCII characters: Persian and Hindi names and emoji need them.
     r"|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]"
 )
 
@@ -68,7 +68,7 @@ class ImportedPerson:
     """What identifies the record in its source, the same at each export."""
 
     def merged_with(self, other: ImportedPerson) -> ImportedPerson:
-        """Return this record with what another one of the same person has besides."""
+        """Return this record, with missing values taken from another record of the same person."""
         return replace(
             self,
             emails=tuple(dict.fromkeys((*self.emails, *other.emails))),
@@ -126,7 +126,7 @@ class Imported:
 
 
 def combine(parts: Iterable[Imported]) -> Imported:
-    """Return what several files yield together; it failed only if all of them did."""
+    """Return the findings of several files as one; `failed` only if all files failed."""
     every = tuple(parts)
     if len(every) == 1:
         return every[0]
@@ -152,7 +152,7 @@ def one_line(text: str | None) -> str | None:
 
 
 def without_mojibake(text: str) -> str:
-    """Return text that was decoded as Windows-1252 although it was UTF-8, as it was meant; any other as it is."""
+    """Return the correct text if UTF-8 was decoded as Windows-1252; other text unchanged."""
     if not any("\u00c2" <= char <= "\u00f4" for char in text):
         return text
     try:
@@ -185,7 +185,7 @@ def undecoded_lines(source: Source) -> Iterator[str]:
             if rest:
                 yield rest
             rest = line
-        # The last line goes on in the next piece, unless a whole end is there: the other half of \r\n may follow.
+        # The last line may continue in the next piece; after \r, the next piece may begin with \n.
         if rest and (not piece or rest.endswith("\n")):
             yield rest
             rest = ""
@@ -197,7 +197,7 @@ def _pieces(data: bytes) -> Iterator[bytes]:
 
 
 def text_lines(source: Source) -> Iterator[str]:
-    """Yield the lines of a file as `undecoded_lines` does; one that is no UTF-8 is read as Windows-1252."""
+    """Yield the lines of a file as `undecoded_lines` does, but decode lines that are not UTF-8 as Windows-1252."""
     for line in undecoded_lines(source):
         if line.isascii() or not _NOT_UTF8.search(line):
             yield line

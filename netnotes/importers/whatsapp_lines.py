@@ -16,13 +16,13 @@ from netnotes.importers.bounds import check_people, check_records
 from netnotes.importers.records import Source, one_line, text_lines
 
 MOST_COMPARED = 100_000
-"""Messages whose form is looked at to find out which one the file has."""
+"""Messages that are examined to find out the date format of the file."""
 MOST_HEAD = 400
 """Characters of a line in which date, clock and name are looked for."""
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
-"""Characters that only steer the direction of writing."""
+"""Invisible characters that set the direction of text."""
 _SYSTEM_MARKS = ("\u200e", "\u200f")
-"""A phone writes one before the program's own words, and one more before a line with a file."""
+"""Marks that WhatsApp writes before text of its own, and again at the start of a line with a file."""
 _SPACES = "[ \u00a0\u2007\u2009\u202f]"
 _AM = "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
 _PM = "p. m.|p.m.|pm|م|μ.μ.|下午|中午|晚上|午後|오후|ch|ös|du.|ptg|अपराह्न|em|em.|nm.|ip.|odp.|หลังเที่ยง|অপরাহ্ণ"
@@ -64,12 +64,12 @@ class Line:
     numbers: tuple[int, int, int]
     year_first: bool
     name: str | None
-    """None for a line of the program, such as "created the group"."""
+    """None for a system line, such as "created the group"."""
     number: int
     dotted: bool = False
     """Whether the date is written with full stops, as only countries that put the day before the month do."""
     is_attachment: bool = False
-    """Only the marks tell that the message is a file: it counts if its speaker also wrote something."""
+    """Whether invisible marks show that the message is a file: it counts only if its sender also wrote a message."""
 
 
 def read_lines(source: Source) -> list[Line]:
@@ -94,7 +94,7 @@ def _message_heads(source: Source) -> Iterator[tuple[int, str, re.Match[str]]]:
         line = whole[:MOST_HEAD].rstrip("\r\n")
         if not line:
             continue
-        # A mark before the speaker's words tells lines of the program apart; all before them are in the way.
+        # A mark before the text identifies system lines; marks before it are removed for matching.
         head_text = _without_marks(line)
         head = next(filter(None, (form.match(head_text) for form in _HEAD_PATTERNS)), None)
         if head and (head["close"] or head["dash"] or ":" in head_text[head.end() :]):
@@ -137,7 +137,7 @@ def _rest(line: str, length: int) -> str:
 
 
 def _speaker(rest: str) -> tuple[str | None, str]:
-    """Return who wrote the message, None for lines of the program, and how its text begins."""
+    """Return the sender, None for system lines, and the beginning of the text."""
     name, colon, text = rest.partition(":")
     if not colon or (text and text[0] not in f" .\u00a0\u202f{_MARKS}") or _opens_quotation(name):
         return None, ""
@@ -145,7 +145,7 @@ def _speaker(rest: str) -> tuple[str | None, str]:
 
 
 def _opens_quotation(text: str) -> bool:
-    """Return whether a quotation is open at the end of a text: the colon after it is inside somebody's words."""
+    """Return whether a quotation is still open at the end of a text, so that the colon after it belongs to it."""
     if text.count('"') % 2:
         return True
     for opening, closing in _QUOTATION_MARKS.items():
@@ -161,7 +161,7 @@ def clean_name(name: str) -> str:
 
 
 def _without_system_names(lines: Sequence[Line]) -> list[Line]:
-    """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
+    """Remove the name from system lines: "Ada changed the name to x: y" looks like a message."""
     wrote = {line.name for line in lines if not line.is_attachment}
     lines = [line if line.name in wrote else replace(line, name=None) for line in lines]
     counts = Counter(line.name for line in lines if line.name)
