@@ -351,3 +351,10 @@ def test_the_order_of_day_and_month_is_an_option_where_no_date_proves_it(netnote
         root = vault(files | {"netnotes.toml": f'[encounters]\nday_order = "{order}"\n'})
         (row,) = json.loads(netnotes("people", root, "--as-of", "2026-06-30", "--json").out)
         assert row["last_contact"] == day
+
+
+def test_where_notes_are_named_as_unmarked_there_is_something_to_set_up(netnotes, vault):
+    crew = {f"Crew/{name}.md": "---\nemail: x@y.z\n---\n" for name in ("Ada Pell", "Cy Vance")}
+    ran = netnotes("setup", vault(crew | {"2026-03-02.md": "- lunch with [[Ada Pell]]\n"}), "--as-of", "2026-06-30")
+    assert "may be about people: Crew/Cy Vance.md" in " ".join(ran.out.split())
+    assert "Nothing to set up" not in ran.out

@@ -225,7 +225,8 @@ def _print_next_step(found: setup.Setup) -> None:
     """Print the next step: look at the candidates, write a first note, or go on."""
     unknown = [each for each in found.coverage.candidates if not each.counted]
     candidates = unknown[:_CANDIDATES]
-    if found.coverage.unmarked and not any(proposal.people for proposal in found.proposals):
+    named = bool(found.coverage.unmarked) and not any(proposal.people for proposal in found.proposals)
+    if named:
         _print_unmarked(found)
     if candidates:
         names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
@@ -243,7 +244,7 @@ def _print_next_step(found: setup.Setup) -> None:
         output.echo(one_line(f"  - coffee with {link} 45 min"))
         output.say("Then:")
         output.print_command("netnotes people")
-    elif not found.proposals and not candidates:
+    elif not (found.proposals or candidates or named):
         output.echo()
         output.say("Nothing to set up. What was not read, line by line:")
         output.print_command("netnotes check --all")
