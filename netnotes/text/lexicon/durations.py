@@ -153,6 +153,9 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
         if start is not None and end is not None and not half and _half_of(half2) and start > end:
             # 11-1pm begins in the morning.
             start = _time(hour, minute, None)
+        if start is not None and end is not None and _half_of(half) and not half2:
+            # 7pm-10:30 ends at night, 9am-1:30 in the afternoon.
+            end = (end + 720) % 1440 if int(hour2) <= 12 and end < start < end + 720 else end
         if start is not None and end is not None and start != end:
             return Span(start, end)
     return None
