@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from netnotes.config import Config, Encounters
 from netnotes.extract.note_types import keys_of, named_clock
@@ -12,9 +14,11 @@ from netnotes.model import Note, Passage, Problem
 from netnotes.phrasing import shorten
 from netnotes.regex import regex
 from netnotes.text import roles
+from netnotes.text.inline_fields import is_length
 from netnotes.text.lexicon import durations
 
 _DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_CLOCK = regex(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _FIRST_LINES = 3
 
 
@@ -42,18 +46,20 @@ def time_of(note: Note, people: Resolver, config: Config) -> tuple[float | None,
 
 
 def _length_in_first_lines(note: Note) -> float | None:
-    """Return the length in one of the first lines with a contact word and no name: `video call, 25 min`."""
+    """Return the length in one of the first lines without a name: `video call, 25 min`, `Duration:: 25 min`."""
     for passage in note.passages[:_FIRST_LINES]:
-        if passage.minutes is not None and passage.channel is not None and not passage.names and passage.state is None:
+        tells = (passage.channel is not None and not passage.names) or any(map(is_length, passage.fields))
+        if passage.minutes is not None and tells and passage.state is None:
             return passage.minutes
     return None
 
 
 def _labelled(note: Note) -> Iterator[str]:
-    """Yield the text after `Date:` or `Time:` in the first lines of a body."""
-    for passage in note.passages:
-        if passage.role == roles.PROPERTY and passage.text:
-            yield passage.text
+    """Yield the text after `Date:` or `Time:` in a body; `Start: 14:00` and `End: 14:45` below it are one range."""
+    texts = [passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text]
+    pairs = [pair for pair in pairwise(texts) if all(map(_CLOCK.fullmatch, pair))]
+    yield from map(" - ".join, pairs)
+    yield from texts
 
 
 def _minutes(note: Note, people: Resolver, config: Config) -> float | None:

@@ -44,7 +44,9 @@ _ADDRESS = regex(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # A run of spaces is tried from its first one only, or the time would grow with the square of its length.
 _SPACES = r"(?<!\s)\s+"
 _COMMA = rf"(?:{_SPACES})?[,;、，；\n\t]\s*"
-_SPLIT = regex(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
+_SPLIT = regex(
+    rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[@*_]{{0,3}}[^\W\d_])"
+)
 _COMMAS = regex(_COMMA)
 _BRACKETS = regex(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
 _AFTER_DASH = regex(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
@@ -193,7 +195,10 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
     if known(whole) or ("," in whole and known(_first_last(whole))):
         yield whole if known(whole) else _first_last(whole)
         return
-    for part in _COMMAS.split(_with_whole_brackets(text)):
+    parts = _COMMAS.split(_with_whole_brackets(text))
+    if len(parts) == 2 and _is_firm(_cleaned(parts[0]), _cleaned(parts[1]), known):
+        del parts[1]
+    for part in parts:
         piece = _cleaned(part)
         if not piece or piece.casefold() in ("and", "&", "und", "et", "y"):
             continue
@@ -206,6 +211,13 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
         for name in _SPLIT.split(piece):
             if found := _one(name, known):
                 yield found
+
+
+def _is_firm(name: str, beside: str, known: Callable[[str], bool]) -> bool:
+    """Return whether one word after a full name and a comma is where the person works: `Ada Lock, Acme`."""
+    if " " not in name or " " in beside or not beside[:1].isupper() or known(beside):
+        return False
+    return known(name) and folded(beside) not in given_names()
 
 
 def _with_whole_brackets(text: str) -> str:
