@@ -20,6 +20,7 @@ _SAID = regex(r"[*_)]*+\s*(?:$|[.,;!?(–—-])")
 _SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
+_CLAUSE_SIGNS = frozenset(",;.!?()–—")
 _FEW_TOKENS = 2
 """Most words of a line that says only that somebody was away: `on holiday`, `(planned)`."""
 _LONG_LIST = 400
@@ -133,10 +134,22 @@ def state_of_line(
     """Return what a line says about the contact if it has no certain name, such as `cancelled, flu`; else None."""
     if not references:
         return _state(text, tokens, words)
+    if all(reference.state == CANCELLED for reference in references) and _is_called_off(text, words):
+        return CANCELLED
     if any(reference.kind != NAME or reference.near for reference in references):
         return None
     off = all(reference.state == CANCELLED for reference in references) or _is_away(tokens, words)
     return CANCELLED if off else None
+
+
+def _is_called_off(text: str, words: Sequence[Word]) -> bool:
+    """Return whether the contact itself is cancelled: `Missed call from Lou`; not `coffee, Ada cancelled`."""
+    contact = next((word for word in words if word.kind in CHANNELS), None)
+    return contact is not None and any(
+        _CLAUSE_SIGNS.isdisjoint(text[min(word.end, contact.end) : max(word.start, contact.start)])
+        for word in words
+        if word.kind == CANCELLED
+    )
 
 
 def _is_away(tokens: Sequence[str], words: Sequence[Word]) -> bool:
