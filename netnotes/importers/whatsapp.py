@@ -42,7 +42,14 @@ def read(
         )
         return Imported(tuple(people.values()), problems=(problem,))
     encounters, problems = _daily_encounters(lines, order, owner, people, since or dt.date.min)
+    if me and not owner:
+        hint = f"if you wrote in it, name yourself as the chat does: {', '.join(participants[:_MOST_SHOWN])}"
+        problems = [Problem("no message of this chat is yours", hint=hint), *problems]
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems))
+
+
+_MOST_SHOWN = 5
+"""Participants that are named in a hint."""
 
 
 def _owner(participants: Sequence[str], me: Sequence[str]) -> set[str]:

@@ -192,6 +192,13 @@ def test_a_chat_counts_messages_by_day_and_person():
     assert "encrypted" not in repr(result)
 
 
+def test_a_chat_without_a_message_of_the_owner_says_so():
+    found = whatsapp.read(CHAT.encode(), me=["Somebody Else"])
+    assert [problem.message for problem in found.problems] == ["no message of this chat is yours"]
+    assert "Own Er" in (found.problems[0].hint or "")
+    assert not whatsapp.read(CHAT.encode(), me=["Own Er"]).problems
+
+
 def test_a_chat_with_a_known_owner_says_who_began():
     found = whatsapp.read(CHAT.encode(), me=["Own Er"]).encounters
     assert [(each.date.day, each.count, each.sent, each.initiated_by) for each in found] == [
