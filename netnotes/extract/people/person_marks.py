@@ -70,6 +70,8 @@ _REACHED_BY = frozenset(fold_key(key) for kind in ("reached at", "birthday") for
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _AND = regex(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
+_DEEP = 2
+"""Levels above a note in dotted names, from which on a weak word such as `team` marks only likely names."""
 _ONE_TO_ONE = regex(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
 """Folders of one-to-one meetings, in which a note named after a person is that person's note."""
 _USERS = frozenset(("user", "users"))
@@ -232,7 +234,8 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool,
             return False
     if not like_name:
         return False
-    if not likely_name and not CLIENT_WORDS.isdisjoint(named):
+    if not likely_name and (len(words) > _DEEP or not CLIENT_WORDS.isdisjoint(named)):
+        # `dev.pod.connections.airtable` is a topic deep within another.
         return False
     return any(name in RELATION_WORDS or name in listed("kin") or _is_of_people(name) for name in named)
 
