@@ -28,7 +28,10 @@ _WEEKDAY_LEAD = regex(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)
 _LONGEST_BORN = 15
 """Characters before a day that are searched for `born on`."""
 DATE_LINE = 7
-"""Level of a line that is nothing but a date: it dates the lines below it, up to any heading or the next such line."""
+"""Level of a line that is nothing but a date: it dates the lines below it, up to any heading or the next such line.
+
+A link to a day alone on a line is none: it leads to the day before, or to the next one.
+"""
 _AROUND_DATE = " \t\r\n*_:.,)]#–-"
 _HEAD = 200
 """Characters of a line that are searched for a date at its beginning."""

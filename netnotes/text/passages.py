@@ -182,7 +182,7 @@ class _Reader:
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = table_columns.applied(passage, line.text, self._columns)
         dated = passage.date or passage.choices
-        if dated and passage.kind == "paragraph" and line.block.parent < 0 and is_only_a_date(line.text):
+        if dated and not here and passage.kind == "paragraph" and line.block.parent < 0 and is_only_a_date(line.text):
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults
         if order:
