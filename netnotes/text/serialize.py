@@ -9,10 +9,11 @@ import datetime as dt
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
 
+_T = TypeVar("_T")
 Packed = tuple[Any, ...]
 """One note without its path."""
 
@@ -25,70 +26,72 @@ _passage_link = partial(tuple.__new__, Reference)
 _day = dt.date.fromordinal
 
 
-class PackedPassages(Sequence[Passage]):
-    """The passages of a note, at least one, unpacked on first access: a command needs those of few notes.
+class _OnDemand(Sequence[_T]):
+    """A sequence whose items are made when somebody first asks for one. Equal to the tuple of them."""
 
-    Compares equal to the tuple of them.
-    """
-
-    __slots__ = ("_data", "_unpacked")
+    __slots__ = ()
     __hash__ = None  # type: ignore[assignment]  # a note has mappings, and no hash either
+
+    def _items(self) -> tuple[_T, ...]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self._items())
+
+    def __iter__(self) -> Iterator[_T]:
+        return iter(self._items())
+
+    @overload
+    def __getitem__(self, at: int) -> _T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, at: int | slice) -> _T | tuple[_T, ...]:
+        return self._items()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | _OnDemand) and self._items() == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(self._items())
+
+
+class PackedPassages(_OnDemand[Passage]):
+    """The passages of a note, at least one: a command asks for those of few notes."""
+
+    __slots__ = ("_data", "_made")
 
     def __init__(self, data: bytes) -> None:
         """Take what `_packed_passages` returned."""
         self._data = data
-        self._unpacked: tuple[Passage, ...] = ()
+        self._made: tuple[Passage, ...] = ()
 
     @property
     def data(self) -> bytes:
-        """The packed passages; empty while they are unpacked."""
+        """What was packed; nothing once the passages were made."""
         return self._data
 
     def __bool__(self) -> bool:
         return True
 
-    def __len__(self) -> int:
-        return len(self._passages())
-
-    def __iter__(self) -> Iterator[Passage]:
-        return iter(self._passages())
-
-    @overload
-    def __getitem__(self, at: int) -> Passage: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
-    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
-        return self._passages()[at]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, tuple | PackedPassages) and self._passages() == tuple(other)
-
-    def __repr__(self) -> str:
-        return repr(self._passages())
-
     def release(self) -> None:
-        """Pack them again, which takes a fraction of the memory."""
-        if self._unpacked:
-            self._data, self._unpacked = marshal.dumps(tuple(map(_packed_passage, self._unpacked))), ()
+        """Pack them again: what was made takes several times as much memory."""
+        if self._made:
+            self._data, self._made = marshal.dumps(tuple(map(_packed_passage, self._made))), ()
 
-    def _passages(self) -> tuple[Passage, ...]:
+    def _items(self) -> tuple[Passage, ...]:
         if self._data:
             rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
-            self._unpacked = tuple(
+            self._made = tuple(
                 [_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows]
             )
             self._data = b""
-        return self._unpacked
+        return self._made
 
 
-class PackedNotes(Sequence[Note]):
-    """The notes of a vault, unpacked when somebody first asks for one: without changes most commands ask for none.
-
-    Equal to the tuple of them.
-    """
+class PackedNotes(_OnDemand[Note]):
+    """The notes of a vault: without changes most commands ask for none."""
 
     __slots__ = ("_made", "_unpack", "keys")
-    __hash__ = None  # type: ignore[assignment]  # as for passages
 
     def __init__(self, keys: Sequence[str], unpack: Callable[[], tuple[Note, ...]]) -> None:
         """Take the `note_key` of each note, and a function that returns the notes."""
@@ -99,23 +102,7 @@ class PackedNotes(Sequence[Note]):
     def __len__(self) -> int:
         return len(self.keys)
 
-    def __iter__(self) -> Iterator[Note]:
-        return iter(self._notes())
-
-    @overload
-    def __getitem__(self, at: int) -> Note: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Note, ...]: ...
-    def __getitem__(self, at: int | slice) -> Note | tuple[Note, ...]:
-        return self._notes()[at]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, tuple | PackedNotes) and self._notes() == tuple(other)
-
-    def __repr__(self) -> str:
-        return repr(self._notes())
-
-    def _notes(self) -> tuple[Note, ...]:
+    def _items(self) -> tuple[Note, ...]:
         if self._made is None:
             self._made = self._unpack()
         return self._made
