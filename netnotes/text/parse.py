@@ -18,6 +18,7 @@ from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.lexicon import periods
 from netnotes.text.lexicon.dates import proven_order
 from netnotes.text.line_breaks import lines_with_ends
+from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
@@ -121,7 +122,7 @@ def _signs(path: str, seen: Parsed, lines: Sequence[Passage]) -> tuple[str, ...]
     if _DIGIT.search(name):
         return ()
     signs = person_signs.read(seen.text, seen.block.end)
-    logs = any(line.date and line.kind != "heading" for line in lines) if signs else False
+    logs = any(line.date and (line.kind != "heading" or line.level == DATE_LINE) for line in lines) if signs else False
     return (*signs, person_signs.LOG) if logs else signs
 
 

@@ -296,3 +296,10 @@ def test_properties_of_a_logseq_page_are_shown(netnotes, vault):
     found = json.loads(netnotes("inspect", root / "pages/Ada.md", "--json").out)
     assert found["properties"] == {"type": "person", "birthday": "1990-05-06"}
     assert found["lines"] == []
+
+
+def test_a_line_that_is_only_a_date_dates_the_lines_below_it(netnotes, vault):
+    root = vault({"People/Ada.md": "", "Studio.md": "22 April 2025\n\nLunch in town\n\n- [[Ada]] rang\n"})
+    found = json.loads(netnotes("inspect", root / "Studio.md", "--json").out)
+    assert {one["line"]: one["outcome"] for one in found["lines"]}[3] == "names no known person"
+    assert [(one["date"], one["line"]) for one in found["encounters"]] == [("2025-04-22", 5)]

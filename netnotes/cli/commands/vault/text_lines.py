@@ -69,6 +69,10 @@ def text_lines(seen: Inspection) -> list[TextLine]:
             )
             found.append(line)
             of_block.setdefault(index, line)
+            if passage and passage.kind == "heading" and block.kind != "heading":
+                # A line that is only a date dates those below it.
+                headings = [(level, line) for level, line in headings if level < passage.level]
+                headings.append((passage.level, line))
         if block.kind == "heading":
             headings.append((block.level, of_block[index]))
     return found
