@@ -17,6 +17,8 @@ FIRST_YEAR = 2000
 """Earlier years are of another calendar."""
 BUDDHIST_OFFSET = 543
 """Years by which the calendar of Thailand is ahead."""
+_MOST_SHOWN = 5
+"""Participants that are named in a hint."""
 
 
 def read(
@@ -46,10 +48,6 @@ def read(
         hint = f"if you wrote in it, name yourself as the chat does: {', '.join(participants[:_MOST_SHOWN])}"
         problems = [Problem("no message of this chat is yours", hint=hint), *problems]
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems))
-
-
-_MOST_SHOWN = 5
-"""Participants that are named in a hint."""
 
 
 def _owner(participants: Sequence[str], me: Sequence[str]) -> set[str]:

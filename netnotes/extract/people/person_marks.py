@@ -71,7 +71,7 @@ _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _AND = regex(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
 _DEEP = 2
-"""Levels above a note in dotted names, from which on a weak word such as `team` marks only likely names."""
+"""Below more levels of a dotted name, a weak word such as `team` marks only notes with a likely name."""
 _ONE_TO_ONE = regex(r"(?:\d+[\W_]+)?(?:1[-: ]?(?:on|to)?[-: ]?1s?|one[- ](?:on|to)[- ]ones?)", re.IGNORECASE)
 """Folders of one-to-one meetings, in which a note named after a person is that person's note."""
 _USERS = frozenset(("user", "users"))

@@ -35,6 +35,8 @@ _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
 _LONGEST = 500
 """Characters of a text that are read."""
+_FEWEST_LETTERS = 3
+"""Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
 
 class DayPhrase(NamedTuple):
@@ -182,18 +184,13 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
             yield Reading(place, past, coming)
 
 
-_LONG_ENOUGH = 3
-"""Letters of a short weekday that is a day before a part of the day."""
-
-
 def _is_set_apart(context: Context, at: int, end: int) -> bool:
     """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, or at the end of the text.
 
     In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
     """
     tokens = context.tokens
-    if len(tokens[at].text) >= _LONG_ENOUGH and _part_of_day(context, end) > end:
-        # `sat morning` is a day, `so früh` is not.
+    if len(tokens[at].text) >= _FEWEST_LETTERS and _part_of_day(context, end) > end:
         return True
     before = at == 0 or tokens[at - 1].text in ",;(" or context.words.is_preceded_by(at, "on")
     if not before and context.text[tokens[at].start].islower():
