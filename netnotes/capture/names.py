@@ -8,12 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
+from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
@@ -23,7 +24,9 @@ from netnotes.text.names_in_lines import PARTICLES, WIDE_NAME
 LONGEST_NAME = 6
 """Most words in a name."""
 SHORTEST_STEM = 3
-"""Fewest letters of a declined name that must match."""
+"""Fewest letters of a name in the genitive, without its `s`."""
+_SAME_LETTERS = 2
+"""Letters that no case of a name changes: `Pawła` is of Paweł."""
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
 _WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
@@ -35,15 +38,10 @@ _JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", 
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 _AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
 _ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
-_ENDINGS = {
-    "pl": ("iem", "em", "ą", "owi", "ie", "a", "ę", "y", "i", "u"),
-    "ru": ("ом", "ем", "ой", "ей", "у", "ю", "а", "я", "е", "ы", "и"),
-    "sv": ("s",),
-    "de": ("s",),
-}
-"""Endings that may replace the last vowel of a name, in languages that decline names."""
 _DECLINING = frozenset(("pl", "ru"))
-"""Languages in which names after a preposition are also written in lower case."""
+"""Languages that decline names, and whose names after a preposition are also written in lower case."""
+_GENITIVE = frozenset(("de", "sv"))
+"""Languages in which only an `s` is added: `Adas`."""
 _MOST_NEAR = 3
 _NEAR = 0.82
 """How similar a name must be to be offered in place of an unknown one."""
@@ -284,23 +282,17 @@ def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str],
     beside = beside or _word_before(text, word.start) in listed("with", languages & _DECLINING)
     if not (word.text[:1].isupper() or beside) or is_lexical(word.key):
         return ()
-    for code, endings in _ENDINGS.items():
-        if code not in languages:
-            continue
-        for ending in sorted((folded(ending) for ending in endings), key=len, reverse=True):
-            stem = word.key.removesuffix(ending)
-            if stem == word.key or len(stem) < SHORTEST_STEM:
-                continue
-            for name in _undeclined(stem) if code in _DECLINING else (stem,):
-                if who := book.with_name(name):
-                    return who
-    return ()
-
-
-def _undeclined(stem: str) -> Iterator[str]:
-    """Yield the names that a declined name without its ending may be; `Pawłem` and `Павлом` lose an `e`."""
-    yield from (stem + own for own in ("", "a", "ia", "o", "а", "ия", "я", "й", "ek"))
-    yield from (f"{stem[:-1]}{vowel}{stem[-1]}" for vowel in ("e", "е"))
+    found: dict[str, Person] = {}
+    if languages & _DECLINING:
+        polish = "pl" in languages
+        near = (key for key in book.first_words if key[:_SAME_LETTERS] == word.key[:_SAME_LETTERS])
+        for key in near:
+            if word.key in forms(key, key, polish=polish):
+                found |= {person.id: person for person in book.with_name(key)}
+    stem = word.key.removesuffix("s")
+    if not found and stem != word.key and len(stem) >= SHORTEST_STEM and languages & _GENITIVE:
+        return book.with_name(stem)
+    return tuple(found[number] for number in sorted(found))
 
 
 def _new_name(
