@@ -28,11 +28,7 @@ _WEEKDAY_LEAD = regex(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)
 _LONGEST_BORN = 15
 """Characters before a day that are searched for `born on`."""
 DATE_LINE = 7
-"""Level of a line that is nothing but a date: it dates the lines below it, up to any heading or the next such line.
-
-A link to a day alone on a line is none: it leads to the day before, or to the next one.
-"""
-_AROUND_DATE = " \t\r\n*_:.,)]#–-"
+"""Level of a line that is nothing but a date: it dates the lines below it, up to any heading or the next such line."""
 _HEAD = 200
 """Characters of a line that are searched for a date at its beginning."""
 _LONGEST = 2_000
@@ -82,18 +78,6 @@ def of_line(
         return found._replace(inside=_inside(text[begin:_LONGEST]))
     order = dates.proven_order((head[: found.end - begin],)) if found.date and found.end > begin else None
     return found._replace(order=order) if order else found
-
-
-def is_only_a_date(text: str) -> bool:
-    """Return whether a line is nothing but a date: `Tuesday 22 April 2025`, `**2025-04-22**`."""
-    try:
-        found = dates.lead(text)
-    except dates.AmbiguousDay:
-        numeric = _NUMERIC.match(text)
-        return numeric is not None and not text[numeric.end() :].strip(_AROUND_DATE)
-    except dates.NoSuchDay:
-        return False
-    return found is not None and not text[found.end :].strip(_AROUND_DATE)
 
 
 def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, period: Period | None) -> LineDate:

@@ -27,6 +27,7 @@ from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, 
 _MARKS = regex(
     r"[\s>|]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
 )
+_AROUND_DATE = " \t\r\n*_:.,)]#–-"
 _LENGTH_AFTER_NAME = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = regex(r"\d")
 _DENDRON = regex(r"[a-z][\w-]*(?:\.[\w-]+)+")
@@ -88,6 +89,8 @@ class Reading(NamedTuple):
     """(line, what is wrong there) of impossible dates."""
     order: Order | None
     """The order of day and month that a numeric date proves."""
+    only_date: bool = False
+    """Whether it is nothing but a date. A link to a day is not: alone on a line it leads to another day."""
 
 
 def read_line(
@@ -101,9 +104,9 @@ def read_line(
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
     repeated = _make(Line, (0, line_text, 0, block, (), line.dated, line.period, line.home))
-    passage, faults, order = _read_repeated(repeated, tags, role)
+    passage, faults, order, only_date = _read_repeated(repeated, tags, role)
     faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
-    return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order))
+    return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order, only_date))
 
 
 @lru_cache(maxsize=2_000)
@@ -186,7 +189,8 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         when.choices,
         when.inside,
     )
-    return _make(Reading, (passage, faults, when.order))
+    only_date = bool((date or when.choices) and not links and not visible[date_end:].strip(_AROUND_DATE))
+    return _make(Reading, (passage, faults, when.order, only_date))
 
 
 def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> LineDate:

@@ -20,7 +20,7 @@ from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
-from netnotes.text.line_dates import DATE_LINE, is_only_a_date
+from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
@@ -178,18 +178,17 @@ class _Reader:
         line_tags = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
-        passage, faults, order = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
+        passage, faults, order, only_date = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = table_columns.applied(passage, line.text, self._columns)
-        dated = passage.date or passage.choices
-        if dated and not here and passage.kind == "paragraph" and line.block.parent < 0 and is_only_a_date(line.text):
+        if only_date and passage.kind == "paragraph" and line.block.parent < 0:
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults
         if order:
             self._orders.add(order)
         self._first_passage.setdefault(index, len(self._passages))
         self._passages.append((index, passage))
-        if dated:
+        if passage.date or passage.choices:
             self._dated = True
         if passage.role in (roles.ATTENDEES, roles.ABSENT) and passage.kind != "heading" and not passage.text:
             listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT

@@ -97,10 +97,11 @@ def _in_words(period: Period, text: str, begin: int, *, whole: bool) -> Day | No
     if match := _MONTH_FIRST.match(text, begin):
         weekday, month = _weekday(match[1]), numbered("months").get(fold(match[2]))
         # `mar 3` is a Tuesday in February where the 3rd is one, and the 3rd of March elsewhere.
-        if (also := _weekday(match[2])) and (
-            day := _day_if_valid(period, period.month, int(match[3]), also, match.end())
-        ):
-            return day
+        also = _weekday(match[2])
+        if also and (day := _day_if_valid(period, period.month, int(match[3]), also, match.end())):
+            named = _DAY_FIRST.match(text, begin)
+            if named is None or not named[4] or fold(named[4]) not in numbered("months"):
+                return day
         if month and (weekday or not match[1]):
             return _day_if_valid(period, month, int(match[3]), weekday, match.end())
     match = _DAY_FIRST.match(text, begin)
