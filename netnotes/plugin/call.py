@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, Literal
 
 from netnotes.model import Contact, Encounter, Failure, Mention, Person, Problem, Promise, SourceLine, Tie
-from netnotes.plugin import error_remedies, fact_remedies
+from netnotes.plugin import remedies
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import Note
 
@@ -41,7 +41,7 @@ class NoFacts(Exception):
     """A function returned something that is not a series of facts."""
 
     def __init__(self, hook: object, result: object) -> None:
-        message, self.hint = fact_remedies.of_result(hook, result)
+        message, self.hint = remedies.of_result(hook, result)
         super().__init__(message)
 
 
@@ -49,7 +49,7 @@ def series(hook: object, result: Any) -> Iterator[Any]:
     """Yield the facts in a function's result. Raises NoFacts."""
     if isinstance(result, Iterable):
         return iter(result)
-    fact_remedies.close_unused(result)
+    remedies.close_unused(result)
     raise NoFacts(hook, result)
 
 
@@ -105,7 +105,7 @@ def collect_facts(  # noqa: PLR0913  # the host prepares the subject or result o
         if strict:
             error.add_note(f"`{name}` of plugin `{plugin.name}` failed{at}")
             raise
-        return failed("raised", f"failed{at}: {words(error)}", error_remedies.of_error(error), whole(error))
+        return failed("raised", f"failed{at}: {words(error)}", remedies.of_error(error), whole(error))
     finally:
         _close(facts, plugin, name, limit)
     return True, problems
@@ -129,7 +129,7 @@ def _take(
         if type(fact) is Problem:
             take_problem(fact)
         elif fault := check(fact):
-            return fault, fact_remedies.of_fact(hook, fact, fault)
+            return fault, remedies.of_fact(hook, fact, fault)
         if count > bound:
             # Count again: a function that has read notes and links may yield facts for these too.
             bound = most()

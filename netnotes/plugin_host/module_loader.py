@@ -16,7 +16,7 @@ from types import FunctionType, ModuleType
 
 from netnotes.model import Problem
 from netnotes.options import did_you_mean
-from netnotes.plugin import error_remedies
+from netnotes.plugin import remedies
 from netnotes.plugin.call import TimeLimit, TimeUp, place, words
 from netnotes.plugin.hooks import MARK, Hook, Plugin
 from netnotes.plugin_host.code_digest import code_digest
@@ -129,7 +129,7 @@ def _hint(error: BaseException, source: Source) -> str:
             return _ALONE
     if isinstance(error, ImportError):
         return _import_hint(error)
-    return error_remedies.of_error(error)
+    return remedies.of_error(error)
 
 
 _ALONE = "a plugin file cannot import its neighbours: use one file, or `netnotes plugins new NAME --package`"
@@ -147,4 +147,4 @@ def _import_hint(error: ImportError) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name:
         name = error.name.partition(".")[0]
         return f"install `{name}` beside NetNotes: `pip install {name}`, or `pipx inject netnotes {name}`"
-    return error_remedies.of_error(error)
+    return remedies.of_error(error)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from netnotes.plugin import error_remedies
+from netnotes.plugin import remedies
 from netnotes.plugin.call import line_of, place, whole, words
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView
@@ -51,7 +51,7 @@ def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str
     callback = getattr(command, "callback", None)
     own = inspect.unwrap(callback) if callback else None
     at = place(error, plugin) or line_of(own, plugin)
-    hint = error_remedies.of_error(error)
+    hint = remedies.of_error(error)
     if isinstance(error, TypeError) and "missing" in str(error):
         hint = "put @pass_session right above the function, below @click.command(…)"
     return f"failed{at}: {words(error)}", hint, whole(error)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from netnotes.daemon.watch import notification_support
+from netnotes.daemon.watch import notifications
 from netnotes.daemon.watch import watcher as watching
 from netnotes.daemon.watch.change_sets import POLL, Changes
 from netnotes.daemon.watch.hint_queue import HintQueue
@@ -166,7 +166,7 @@ def test_it_names_the_remedy_and_polls_if_the_system_refuses(watcher, monkeypatc
 
 
 def test_it_polls_if_folders_would_silently_go_unwatched(watcher, monkeypatch):
-    monkeypatch.setattr(notification_support, "is_limit_reached", lambda root: True)
+    monkeypatch.setattr(notifications, "is_limit_reached", lambda root: True)
     watcher.begin()
     assert [event for event, _ in watcher.logged] == ["no notifications", "polling"]
     assert watcher.lost() is None, "who polls has lost nothing"
@@ -174,14 +174,14 @@ def test_it_polls_if_folders_would_silently_go_unwatched(watcher, monkeypatch):
 
 def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
     watcher.begin()
-    monkeypatch.setattr(notification_support, "is_limit_reached", lambda root: True)
+    monkeypatch.setattr(notifications, "is_limit_reached", lambda root: True)
     assert watcher.lost() == "no more folders may be watched"
     watcher.begin()
     assert watcher.means.startswith("scanning every")
 
 
 def test_a_network_drive_is_polled(watcher, monkeypatch):
-    monkeypatch.setattr(notification_support, "remote_filesystem", lambda root: "nfs4")
+    monkeypatch.setattr(notifications, "remote_filesystem", lambda root: "nfs4")
     watcher.begin()
     ((event, facts),) = watcher.logged
     assert event == "polling"
@@ -189,7 +189,7 @@ def test_a_network_drive_is_polled(watcher, monkeypatch):
 
 
 def test_polling_takes_its_time_and_less_of_a_big_vault(watcher, monkeypatch):
-    monkeypatch.setattr(notification_support, "remote_filesystem", lambda root: "nfs4")
+    monkeypatch.setattr(notifications, "remote_filesystem", lambda root: "nfs4")
     watcher.begin()
     assert watcher.take(0).rescans
     assert not watcher.take(0)

@@ -16,7 +16,7 @@ from netnotes.daemon.lock import AlreadyWatched, held, holder
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch import notification_support as support
+from netnotes.daemon.watch import notifications as support
 
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 

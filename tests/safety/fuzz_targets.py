@@ -28,7 +28,7 @@ from netnotes.pipeline import run
 from netnotes.text import clauses, names_in_lines, parse, person_signs
 from netnotes.text import settings as app_settings
 from netnotes.text.frontmatter import block, yaml12
-from netnotes.text.frontmatter.yaml_flat import read_flat
+from netnotes.text.frontmatter.block import read_flat
 from netnotes.text.lexicon import (
     cadence,
     channels,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from netnotes.text.frontmatter.block import MAX_LENGTH, read_flat
 from netnotes.text.frontmatter.yaml12 import parse
-from netnotes.text.frontmatter.yaml_flat import MAX_LENGTH, read_flat
 from tests.examples import examples
 
 NAMES = [

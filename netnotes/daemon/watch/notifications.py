@@ -1,4 +1,4 @@
-"""Change notifications of the system (inotify, FSEvents, …). Reads no file; guarantees nothing.
+"""Change notifications of the system (inotify, FSEvents, …), and where they do not work. Guarantees nothing.
 
 Only events that change a file are requested. With the default filter, merely reading a note causes events, so a daemon
 would wake itself, and a few thousand new files would overflow the system's queue.
@@ -7,11 +7,15 @@ would wake itself, and a few thousand new files would overflow the system's queu
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import logging
 import os
+import re
+import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +48,22 @@ WANTED: list[type[FileSystemEvent]] = [
 if sys.platform != "linux":
     # Only inotify reports that a file was closed after writing.
     WANTED.append(FileModifiedEvent)
-ADDED_TWICE = r"Callback with id .* already exists"
+_ADDED_TWICE = r"Callback with id .* already exists"
 OVERFLOW = "the system's queue of changes overflowed"
 _LOGGER = logging.getLogger("watchdog.observers")
 """Overflows are only logged, so the log is where we find them."""
 
+REMOTE = frozenset(
+    "9p afpfs afs beegfs ceph cifs coda davfs fuse.davfs fuse.glusterfs fuse.rclone fuse.s3fs "
+    "fuse.sshfs gfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 prl_fs smb2 smb3 smbfs sshfs vboxsf virtiofs "
+    "vmhgfs webdav".split()
+)
+"""File systems on a network or shared with a virtual machine."""
+_OCTAL = re.compile(r"\\([0-7]{3})")
+_BSD = re.compile(r"on (?P<where>/.*) \((?P<kind>[^,)]+)[,)]")
 
-class EventHandler(FileSystemEventHandler):
+
+class _EventHandler(FileSystemEventHandler):
     """Turns watchdog's events into paths of the vault."""
 
     def __init__(self, root: Path, hints: HintQueue) -> None:
@@ -97,12 +110,12 @@ def observed(root: Path, hints: HintQueue) -> Iterator[Observation]:
     Raises OSError if the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
     """
     # watchdog prints a long warning with the path if two of its threads add a folder at once; that is harmless.
-    warnings.filterwarnings("ignore", ADDED_TWICE, RuntimeWarning)
+    warnings.filterwarnings("ignore", _ADDED_TWICE, RuntimeWarning)
     observer = Observer()
     overflows = _Overflows(hints)
     _LOGGER.addHandler(overflows)
     try:
-        observer.schedule(EventHandler(root, hints), str(root), recursive=True, event_filter=WANTED)
+        observer.schedule(_EventHandler(root, hints), str(root), recursive=True, event_filter=WANTED)
         observer.start()
         yield Observation(observer)
     finally:
@@ -110,3 +123,85 @@ def observed(root: Path, hints: HintQueue) -> Iterator[Observation]:
         if observer.is_alive():
             observer.stop()
             observer.join()
+
+
+def remote_filesystem(place: Path) -> str | None:
+    """Return the kind of the remote file system that holds `place`; None if it is local."""
+    real = os.path.realpath(place)
+    if sys.platform == "win32":
+        return "network drive" if real.startswith("\\\\") else None
+    kind = filesystem_of(real, _mounted())
+    return kind if kind in REMOTE or (kind or "").startswith("fuse.sshfs") else None
+
+
+def filesystem_of(place: str, mounted: Iterable[tuple[str, str]]) -> str | None:
+    """Return the kind of the file system mounted nearest above `place`, out of (where, kind); of two, the later."""
+    best = ""
+    kind = None
+    for where, what in mounted:
+        inside = where in ("/", place) or place.startswith(f"{where}/")
+        if inside and len(where) >= len(best):
+            best, kind = where, what
+    return kind
+
+
+def linux_mounts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Read the lines of /proc/mounts."""
+    for line in lines:
+        parts = line.split(" ")
+        if len(parts) > 2:
+            yield _OCTAL.sub(lambda match: chr(int(match[1], 8)), parts[1]), parts[2]
+
+
+def bsd_mounts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Read the lines that `mount` prints on macOS."""
+    for line in lines:
+        if match := _BSD.search(line):
+            yield match["where"], match["kind"]
+
+
+def _mounted() -> list[tuple[str, str]]:
+    try:
+        if sys.platform == "linux":
+            return list(linux_mounts(Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()))
+        mounted = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return list(bsd_mounts(mounted.stdout.splitlines()))
+
+
+WATCHES, INSTANCES = "max_user_watches", "max_user_instances"
+_LIMITS = Path("/proc/sys/fs/inotify")
+_WANTED = {WATCHES: 524_288, INSTANCES: 512}
+_CLOSE_WRITE = 0x8
+
+
+def limit_remedy(error: OSError, limits: Path = _LIMITS) -> str | None:
+    """Return the command that raises the limit which `error` reports; None for any other error."""
+    which = {errno.ENOSPC: WATCHES, errno.EMFILE: INSTANCES}.get(error.errno or 0)
+    return raise_limit_command(which, limits) if which else None
+
+
+def raise_limit_command(which: str, limits: Path = _LIMITS) -> str:
+    """Return the command that raises a limit, now and after a restart."""
+    try:
+        now = int((limits / which).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        now = 0
+    wanted = max(_WANTED[which], 2 * now)
+    return f"echo fs.inotify.{which}={wanted} | sudo tee /etc/sysctl.d/60-netnotes.conf && sudo sysctl --system"
+
+
+def is_limit_reached(root: Path) -> bool:
+    """Return whether no further folder can be watched: some folders of the vault may then go unwatched."""
+    if sys.platform != "linux":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    handle = library.inotify_init1(os.O_CLOEXEC)
+    if handle < 0:
+        return ctypes.get_errno() == errno.EMFILE
+    try:
+        watch = library.inotify_add_watch(handle, os.fsencode(root), _CLOSE_WRITE)
+        return bool(watch < 0 and ctypes.get_errno() == errno.ENOSPC)
+    finally:
+        os.close(handle)

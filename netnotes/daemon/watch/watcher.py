@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from netnotes.daemon.watch import notification_support
+from netnotes.daemon.watch import notifications
 from netnotes.daemon.watch.change_sets import POLL, Changes
 from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.notifications import Observation, observed
@@ -44,7 +44,7 @@ class Watcher:
     def begin(self) -> None:
         """Start to watch, or start again."""
         self.end()
-        kind = notification_support.remote_filesystem(self._root)
+        kind = notifications.remote_filesystem(self._root)
         why = self._why or (f"on {kind} the system reports only local changes" if kind else None)
         if why is None:
             why = self._observe()
@@ -66,7 +66,7 @@ class Watcher:
             return None
         if not self._observation.alive():
             return "the watch was lost"
-        return "no more folders may be watched" if notification_support.is_limit_reached(self._root) else None
+        return "no more folders may be watched" if notifications.is_limit_reached(self._root) else None
 
     def take(self, seconds: float | None) -> Changes:
         """Return the notifications; wait up to `seconds` for one."""
@@ -84,15 +84,15 @@ class Watcher:
         try:
             self._observation = self._open.enter_context(observed(self._root.resolve(), self._hints))
         except OSError as error:
-            remedy = notification_support.limit_remedy(error)
+            remedy = notifications.limit_remedy(error)
             self._say("no notifications", why=error.strerror or type(error).__name__, remedy=remedy)
             return error.strerror or "the system refuses"
-        if notification_support.is_limit_reached(self._root):
+        if notifications.is_limit_reached(self._root):
             self.end()
             self._say(
                 "no notifications",
                 why="no more folders may be watched",
-                remedy=notification_support.raise_limit_command(notification_support.WATCHES),
+                remedy=notifications.raise_limit_command(notifications.WATCHES),
             )
             return "no more folders may be watched"
         self.means = NOTIFIED
