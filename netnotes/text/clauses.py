@@ -123,7 +123,7 @@ class Clauses:
 
     def _touches(self, word: Word, start: int) -> bool:
         """Return whether a word is right before a name, or separated only by who it is: `with my boss Ada`."""
-        between = self._text[word.end : start].strip(" @*_[(:\"'“-–—.")
+        between = self._text[word.end : start].strip(" @*_[(:/\"'“-–—.")
         if not between or between.casefold() in ARTICLES:
             return start - word.end < _GAP
         return (word.kind != "with" or is_with(self._text, word)) and is_apposition(between)

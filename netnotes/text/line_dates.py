@@ -89,6 +89,8 @@ def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, per
         return LineDate(within[0], begin + within[1])
     if not heading and not task and (last := _AT_END.search(text[-60:])) and (found := dates.lead(last[1])):
         return LineDate(found.date, begin)
+    if period and period.numbered and not task and not heading and (day := periods.numbered_day(period, text)):
+        return LineDate(day.date, day.end)
     if period and not task and (day := periods.day_in(period, head, whole=heading or head.startswith("**"))):
         return LineDate(day.date, begin + day.end)
     return LineDate(None, begin)

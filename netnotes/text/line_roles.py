@@ -17,6 +17,7 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 
 _SAID = regex(r"[*_)]*+\s*(?:$|[.,;!?(–—-])")
 """What may follow a word such as `cancelled` that is a sentence by itself."""
+_BOLD = regex(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 _SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
@@ -33,6 +34,8 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
     label = None
     if kind != "heading" and "::" not in text[:60]:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
+    if label is None and kind == "paragraph" and text.startswith(("**", "__")) and (role := _bold_label(text)):
+        return role, ""
     if label is None and digits and kind != "heading" and durations.is_bare(text):
         return roles.PROPERTY, text.strip()
     if label is None and digits and (speaker := roles.speaker(text)):
@@ -40,6 +43,13 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
     if label is None and kind == "paragraph" and _says_cancelled(line, begin, words):
         return roles.PROPERTY, text.strip()
     return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
+
+
+def _bold_label(text: str) -> str | None:
+    """Return the role of a line in bold that stands above a list like a heading: `**Attendees**`."""
+    bold = _BOLD.fullmatch(text.strip())
+    role = roles.heading_role(bold[1]) if bold else None
+    return role if role in (roles.ATTENDEES, roles.ABSENT) else None
 
 
 def _says_cancelled(line: str, begin: int, words: Sequence[Word]) -> bool:

@@ -10,6 +10,13 @@ from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
 from netnotes.text.no_contact import gives_name
 
 _RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
+_SIGNS = {
+    **dict.fromkeys("☕🍵🍽🍴🍻🍺🍷🥂🍕🤝", "in person"),
+    **dict.fromkeys("📞☎🤙", "call"),
+    **dict.fromkeys("💬", "message"),
+}
+"""Pictures that stand for a contact word: `☕ Ada, 45 min`."""
+_SIGN = regex(f"[{''.join(_SIGNS)}]")
 _REINTERPRETED = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that count as another kind, depending on the line."""
 
@@ -22,11 +29,19 @@ def of_line(text: str, tokens: Sequence[str], task: str | None, home: frozenset[
     if not (dated or task is not None):
         return ()
     words = _without_other_meanings(text, words_of(text, tokens, home))
+    if not text.isascii() and not text.startswith("#"):
+        words = _with_signs(text, words)
     if all(word.kind not in _REINTERPRETED for word in words):
         return words
     done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
     kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
     return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
+
+
+def _with_signs(text: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a line, with the pictures that stand for contact words."""
+    signs = [Word(match.start(), match.end(), _SIGNS[match[0]], "en") for match in _SIGN.finditer(text)]
+    return sorted((*words, *signs)) if signs else words
 
 
 def _without_other_meanings(text: str, words: Sequence[Word]) -> Sequence[Word]:

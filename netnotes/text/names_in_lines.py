@@ -26,6 +26,7 @@ _CALLED_WITH = frozenset(("con", "zé"))
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = regex(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
+_AT_AFTER_SLASH = regex(r"/@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _WORD = regex(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 WIDE_NAME = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
 """A name in Chinese or Japanese, which is written without spaces."""
@@ -77,9 +78,18 @@ def at_names(text: str) -> list[NameSpan]:
         return []
     return [
         NameSpan(match.start(), match.end(), AT, intern(match[1].strip()))
-        for match in _AT.finditer(text)
+        for match in _each_at(text)
         if match[1].casefold() not in _AT_WORDS and text[match.end() : match.end() + 1] != "("
     ]
+
+
+def _each_at(text: str) -> Iterator[re.Match[str]]:
+    """Yield each `@Name`, in `@Ada/@Bo` too; a slash after anything else is part of an address."""
+    for first in _AT.finditer(text):
+        match: re.Match[str] | None = first
+        while match:
+            yield match
+            match = _AT_AFTER_SLASH.match(text, match.end())
 
 
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:

@@ -6,9 +6,9 @@ Reads words, names, lengths, dates and fields; knows neither the people of the v
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from netnotes.notes import Passage
@@ -17,13 +17,13 @@ from netnotes.text import inline_fields, roles, table_columns
 from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
-from netnotes.text.lexicon.periods import Period
+from netnotes.text.lexicon.periods import Period, has_numbered_days
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
-from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
+from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag, with_own_links
 from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
 from netnotes.text.table_columns import Columns
@@ -73,7 +73,7 @@ def read(text: str, syntax: Syntax, *, dated: bool = True, period: Period | None
     `period`: the week, month or year that the note is about; it dates headings such as `Tuesday` or `3 March`.
     """
     reader = _Reader(text, syntax, dated, period)
-    for index, (block, links, tags) in enumerate(_with_links(syntax)):
+    for index, (block, links, tags) in enumerate(with_own_links(syntax)):
         if not reader.take(index, block, links, tags):
             break
     return reader.found()
@@ -84,7 +84,8 @@ class _Reader:
 
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
         self._text, self._blocks, self._code = text, syntax.blocks, syntax.code
-        self._dated, self._period = dated, period
+        numbered = period is not None and period.month is not None and has_numbered_days(text)
+        self._dated, self._period = dated, period._replace(numbered=True) if period and numbered else period
         self._passages: list[tuple[int, Passage]] = []
         """(index of the block, passage)."""
         self._first_passage: dict[int, int] = {}
@@ -115,6 +116,8 @@ class _Reader:
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
         below = self._right_below_headings()
+        if any(one.role == roles.ATTENDEE and one.task is not None for one in passages):
+            passages = _without_unticked(passages)
         if "<!-- round " in self._text:
             passages, below = without_repeats(passages), frozenset()
         return Found(_with_evidence(passages, below), self._fields, tuple(self._faults), self._cut, proved)
@@ -274,6 +277,18 @@ class _Reader:
         return (len(block_text) < _PROSE or has_mid_capital(block_text)) and may_describe_contact(block_text)
 
 
+def _without_unticked(passages: list[Passage]) -> list[Passage]:
+    """Return the passages; in a list of attendees of which some are ticked, the others were absent."""
+    found = list(passages)
+    for is_list, of_list in groupby(enumerate(passages), key=lambda one: one[1].role == roles.ATTENDEE):
+        places = [(at, one.task) for at, one in of_list if one.task is not None] if is_list else []
+        if any(task in ("x", "X") for _, task in places):
+            for at, task in places:
+                if task == " ":
+                    found[at] = found[at]._replace(role=roles.ABSENT)
+    return found
+
+
 def _is_labelled(line: str) -> bool:
     block_text = _unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
     return bool(block_text) and (roles.label(block_text) is not None or roles.speaker(block_text) is not None)
@@ -319,31 +334,3 @@ def _with_evidence(passages: list[Passage], below: Collection[int]) -> tuple[Pas
         for at, passage in enumerate(passages)
         if needed[at]
     )
-
-
-def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[Tag]]]:
-    """Yield each block with the links and tags of its own text."""
-    links, tags = syntax.links, syntax.tags
-    at = at_tag = 0
-    next_link = links[0].start if links else -1
-    next_tag = tags[0].start if tags else -1
-    for block in syntax.blocks:
-        end = block.end
-        # Most blocks have neither.
-        if not -1 < next_link < end and not -1 < next_tag < end:
-            yield block, (), ()
-            continue
-        start = block.start
-        while at < len(links) and links[at].start < start:
-            at += 1
-        first = at
-        while at < len(links) and links[at].start < end:
-            at += 1
-        while at_tag < len(tags) and tags[at_tag].start < start:
-            at_tag += 1
-        first_tag = at_tag
-        while at_tag < len(tags) and tags[at_tag].start < end:
-            at_tag += 1
-        next_link = links[at].start if at < len(links) else -1
-        next_tag = tags[at_tag].start if at_tag < len(tags) else -1
-        yield block, links[first:at], tags[first_tag:at_tag]

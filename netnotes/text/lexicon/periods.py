@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from netnotes.dates import add_days
@@ -34,6 +35,17 @@ _NUMBER_LEAD = regex(
 """`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
 _NUMERIC = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
 """`Tue 2/17`, `Di 3.2.`: the weekday shows which number is the day."""
+_BOLD_WEEKDAY = regex(r"\W{0,4}[*_]{2}([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{2}\s+")
+"""`**wed** lunch with Ada` in a week's note."""
+_WHOLE_WEEKDAY = regex(
+    r"(?:(?:on|am|le|el|il|op|w|we|em|na|no|в|во|på|i)\s)?([^\W\d_]{5,14}(?:-feira)?)\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""`Friday lunch with Ada` in a week's note; only whole words, since `sat` and `so` begin sentences."""
+_NUMBERED = regex(r"^[ \t]{0,3}(?:[-*+] )?(\d{1,2})[.):]?(?:[ \t]+[–—:-])?[ \t]+(?=[^\W\d_]|[*\[])", re.MULTILINE)
+"""`3. lunch with Ada`, `- 07 coffee with Bo`: an item of a list, or a day of the month."""
+_FEWEST_NUMBERED = 3
+_LONGEST_NUMBERED = 100_000
+_LAST_DAY = 31
 _NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
 _WIDE = regex(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _ENDS = regex(r"[\s*_\])]*+(?:$|[:,(–—-])")
@@ -46,6 +58,8 @@ class Period(NamedTuple):
     month: int | None = None
     monday: dt.date | None = None
     """The first day of the week."""
+    numbered: bool = False
+    """Whether the lines of a month's note begin with the number of their day, as in `3. lunch with Ada`."""
 
 
 class Day(NamedTuple):
@@ -77,6 +91,19 @@ def of_path(path: str) -> Period | None:
     months = numbered("months")
     named = next((months[word] for match in _WORD.findall(name) if (word := fold(match)) in months), None)
     return Period(int(year[0]), named)
+
+
+def has_numbered_days(text: str) -> bool:
+    """Return whether the lines of a month's note that begin with a number tell its days: 3, 7, 12, and not 1, 2, 3."""
+    numbers = [int(match[1]) for match in _NUMBERED.finditer(text, 0, _LONGEST_NUMBERED)]
+    rise = all(one < other for one, other in pairwise(numbers))
+    return len(numbers) >= _FEWEST_NUMBERED and rise and 0 < numbers[-1] <= _LAST_DAY and numbers[-1] > len(numbers)
+
+
+def numbered_day(period: Period, line: str) -> Day | None:
+    """Return the day of the number that a line begins with, in a note with numbered days."""
+    match = _NUMBERED.match(line) if period.numbered else None
+    return _day_if_valid(period, period.month, int(match[1]), None, match.end()) if match else None
 
 
 def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
@@ -112,13 +139,18 @@ def _in_words(period: Period, text: str, begin: int, *, whole: bool) -> Day | No
         alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
             return _day_if_valid(period, month or period.month, int(match[2]), weekday, end)
-    if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
-        number = _weekday(match[1])
-        return Day(add_days(period.monday, number - 1), match.end()) if number else None
-    if period.monday and whole:
+    return _weekday_in(period.monday, text, begin, whole=whole) if period.monday else None
+
+
+def _weekday_in(monday: dt.date, text: str, begin: int, *, whole: bool) -> Day | None:
+    """Return the day of the weekday that a line begins with, or that is anywhere in a heading."""
+    match = _WEEKDAY_LEAD.match(text, begin) or _BOLD_WEEKDAY.match(text) or _WHOLE_WEEKDAY.match(text, begin)
+    if match and (number := _weekday(match[1])) and match[1] not in _NAMES_TOO:
+        return Day(add_days(monday, number - 1), match.end())
+    if whole:
         for word in re.findall(r"[^\W\d_]{3,14}", text):
             if number := _weekday(word):
-                return Day(add_days(period.monday, number - 1), begin)
+                return Day(add_days(monday, number - 1), begin)
     return None
 
 

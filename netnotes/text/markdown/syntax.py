@@ -6,6 +6,7 @@ All offsets are characters of the text that was read, front-matter included.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import NamedTuple
@@ -89,3 +90,31 @@ class Syntax:
     """(start, end) of code, math and HTML, inline or not: nothing inside is a link, a tag or a word."""
     cut: bool = False
     """Whether the note held more than LIMIT of something, and was read no further."""
+
+
+def with_own_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[Tag]]]:
+    """Yield each block with the links and tags of its own text."""
+    links, tags = syntax.links, syntax.tags
+    at = at_tag = 0
+    next_link = links[0].start if links else -1
+    next_tag = tags[0].start if tags else -1
+    for block in syntax.blocks:
+        end = block.end
+        # Most blocks have neither.
+        if not -1 < next_link < end and not -1 < next_tag < end:
+            yield block, (), ()
+            continue
+        start = block.start
+        while at < len(links) and links[at].start < start:
+            at += 1
+        first = at
+        while at < len(links) and links[at].start < end:
+            at += 1
+        while at_tag < len(tags) and tags[at_tag].start < start:
+            at_tag += 1
+        first_tag = at_tag
+        while at_tag < len(tags) and tags[at_tag].start < end:
+            at_tag += 1
+        next_link = links[at].start if at < len(links) else -1
+        next_tag = tags[at_tag].start if at_tag < len(tags) else -1
+        yield block, links[first:at], tags[first_tag:at_tag]
