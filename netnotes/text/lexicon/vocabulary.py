@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.word_filter import tokens_of
@@ -47,13 +48,36 @@ _Candidates = tuple[tuple[tuple[str, str], ...], Mapping[str, list[_Phrase]]]
 """(kind, language) of the single words that a token is; second token → the phrases that begin with both."""
 
 
+class _Listed(NamedTuple):
+    """One word or phrase of a list."""
+
+    written: str
+    tokens: tuple[str, ...]
+    """Empty for a single word."""
+    kind: str
+    language: str
+
+
+class _Index(NamedTuple):
+    """The words of some lists by how a token of a text must begin or end."""
+
+    first: Mapping[str, Sequence[_Listed]]
+    """First token, folded → words and phrases."""
+    begun: Mapping[str, Sequence[_Listed]]
+    """First two letters → words with an open end."""
+    ended: Mapping[str, Sequence[_Listed]]
+    """Last two letters → ends of compounds."""
+    wide: Sequence[_Listed]
+    """What is written without blanks, or may stand right beside what is."""
+
+
 class Vocabulary:
     """The words of some languages, ready to be found in lines."""
 
     def __init__(
         self,
-        languages: Iterable[str],
-        kinds: Collection[str] = IN_LINES,
+        languages: Collection[str],
+        kinds: tuple[str, ...] = IN_LINES,
         *,
         sure: bool = False,
         home: frozenset[str] = frozenset(),
@@ -62,45 +86,25 @@ class Vocabulary:
 
         `home`: the languages that the texts are known to be in. Their common words are not taken for foreign words.
         """
-        single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        several: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        ended: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for code in languages:
-            for kind in kinds:
-                for word in tables()[code].get(kind, ()):
-                    if not sure and not _counts(fold(word), kind, code, home):
-                        continue
-                    if word.startswith("*"):
-                        # A compound is looked up by its last two letters.
-                        ended[fold(word[-2:])].append((fold(word[1:]), kind, code))
-                        continue
-                    if WIDE.search(word):
-                        wide[kind, code].add(re.escape(word))
-                        continue
-                    if code in WIDE_LANGUAGES and word.isalpha():
-                        wide[kind, code].add(_joined(word))
-                    if word.isalpha():
-                        single[fold(word)].append((kind, code))
-                    elif phrase := _phrase(word, kind, code):
-                        first = phrase.tokens[0]
-                        if len(phrase.tokens) > 1:
-                            several[first].append(phrase)
-                        elif phrase.open_end:
-                            # A word with an open end is looked up by its first two letters.
-                            begun[first[:2]].append((first, phrase.kind, code))
-                        else:
-                            single[first].append((phrase.kind, code))
-        self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
-        self._ended = dict(ended)
+        self._index = _index(tuple(languages), kinds)
+        self._sure, self._home = sure, home
         self._candidates: dict[str, _Candidates] = {}
         """Token → what may begin with it; a cache."""
         self._without_candidates: set[str] = set()
         """Tokens with which nothing begins; a cache."""
-        self._wide = [
-            (regex("|".join(sorted(words, key=len, reverse=True))), kind, code) for (kind, code), words in wide.items()
-        ]
+
+    @cached_property
+    def _wide(self) -> list[tuple[re.Pattern[str], str, str]]:
+        """The patterns of what is written without blanks, each with its list and language."""
+        wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for each in filter(self._is_counted, self._index.wide):
+            wide[each.kind, each.language].add(
+                re.escape(each.written) if WIDE.search(each.written) else _joined(each.written)
+            )
+        return [(regex("|".join(sorted(words, key=len, reverse=True))), *of) for of, words in wide.items()]
+
+    def _is_counted(self, each: _Listed) -> bool:
+        return self._sure or _counts(fold(each.written), each.kind, each.language, self._home)
 
     def may_hold(self, text: str) -> bool:
         """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
@@ -116,18 +120,21 @@ class Vocabulary:
     def _look_up(self, token: str) -> _Candidates | None:
         """Find out what may begin with a token, cache it and return it."""
         folded = fold(token)
-        singles = dict.fromkeys(self._single.get(folded, ()))
-        singles |= dict.fromkeys(
-            (kind, code) for first, kind, code in self._begun.get(folded[:2], ()) if folded.startswith(first)
-        )
-        singles |= dict.fromkeys(
-            (kind, code) for last, kind, code in self._ended.get(folded[-2:], ()) if folded.endswith(last)
-        )
+        singles: dict[tuple[str, str], None] = {}
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        for phrase in self._several.get(folded, ()):
-            several["" if phrase.gap or (phrase.open_end and len(phrase.tokens) == 2) else phrase.tokens[1]].append(
-                phrase
-            )
+        for each in filter(self._is_counted, self._index.first.get(folded, ())):
+            phrase = _phrase(each)
+            if len(phrase.tokens) > 1:
+                any_second = phrase.gap or (phrase.open_end and len(phrase.tokens) == 2)
+                several["" if any_second else phrase.tokens[1]].append(phrase)
+            else:
+                singles[phrase.kind, phrase.language] = None
+        for each in self._index.begun.get(folded[:2], ()):
+            if folded.startswith(fold(each.tokens[0])) and self._is_counted(each):
+                singles[_phrase(each).kind, each.language] = None
+        for each in self._index.ended.get(folded[-2:], ()):
+            if folded.endswith(fold(each.written[1:])) and self._is_counted(each):
+                singles[each.kind, each.language] = None
         if len(self._candidates) + len(self._without_candidates) >= _MOST_KEPT:
             self._candidates.clear()
             self._without_candidates.clear()
@@ -146,7 +153,7 @@ class Vocabulary:
         tokens = tokens_of(text) if tokens is None else tokens
         if not self._without_candidates.issuperset(tokens):
             self._find(text, tokens, found)
-        if self._wide and not text.isascii() and WIDE.search(text):
+        if not text.isascii() and WIDE.search(text):
             found.extend(
                 Word(match.start(), match.end(), kind, language)
                 for pattern, kind, language in self._wide
@@ -229,17 +236,41 @@ def _longest(words: list[Word]) -> list[Word]:
     return list(best.values())
 
 
-def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
-    text = word.removesuffix("*") + (" " if word.endswith("/") else "")
-    tokens = tuple(fold(token) for token in tokens_of(text))
-    if not tokens:
-        return None
+def _phrase(each: _Listed) -> _Phrase:
+    word, kind = each.written, each.kind
+    tokens = tuple(map(fold, each.tokens or (word,)))
     before, gap, after = (part.strip() for part in word.partition("…"))
     if not gap or kind not in CHANNELS:
-        return _Phrase(tokens, word.endswith("*"), kind, language)
+        return _Phrase(tokens, word.endswith("*"), kind, each.language)
     where = AROUND if before and after else AFTER if before else BEFORE
     inner = len(tokens_of(before)) if where == AROUND else 0
-    return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", language, inner)
+    return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", each.language, inner)
+
+
+@lru_cache(maxsize=64)
+def _index(languages: tuple[str, ...], kinds: tuple[str, ...]) -> _Index:
+    """Return the words of some lists; what takes time for each is left until a token may be it."""
+    first: defaultdict[str, list[_Listed]] = defaultdict(list)
+    begun: defaultdict[str, list[_Listed]] = defaultdict(list)
+    ended: defaultdict[str, list[_Listed]] = defaultdict(list)
+    wide: list[_Listed] = []
+    for code in languages:
+        for kind in kinds:
+            for word in tables()[code].get(kind, ()):
+                if word.startswith("*"):
+                    ended[fold(word[-2:])].append(_Listed(word, (), kind, code))
+                elif WIDE.search(word):
+                    wide.append(_Listed(word, (), kind, code))
+                elif word.isalpha():
+                    listed_word = _Listed(word, (), kind, code)
+                    first[fold(word)].append(listed_word)
+                    if code in WIDE_LANGUAGES:
+                        wide.append(listed_word)
+                elif tokens := tuple(tokens_of(word.removesuffix("*") + (" " if word.endswith("/") else ""))):
+                    token = fold(tokens[0])
+                    open_end = len(tokens) == 1 and word.endswith("*")
+                    (begun[token[:2]] if open_end else first[token]).append(_Listed(word, tokens, kind, code))
+    return _Index(first, begun, ended, wide)
 
 
 @lru_cache(maxsize=64)
