@@ -30,6 +30,8 @@ _SAME_LETTERS = 2
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
 _WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
+_UNUSUAL = regex(r"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)")
+"""What no word of a name has: a digit, a bracket, a hyphen that joins nothing."""
 _HONORIFIC = regex("(さん|くん|君|ちゃん|様|先生|氏)")
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
@@ -67,17 +69,17 @@ class NameMatch(NamedTuple):
 class NameBook:
     """The names of the people of one vault."""
 
-    full: dict[str, tuple[Person, ...]]
+    full: Mapping[str, Sequence[Person]]
     """Folded name or alias → people."""
-    first: dict[str, tuple[Person, ...]]
+    first: Mapping[str, Sequence[Person]]
     """Folded first name → people."""
     first_words: frozenset[str] = field(default_factory=frozenset)
-    unusual: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """First word, folded → (where it begins, name) of names with digits or brackets: `Ada 2`, `Tom (bakery)`."""
+    unusual: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    """First word, folded → (where it begins, name) of names with digits or brackets, the longest first: `Ada 2`."""
 
     def with_name(self, key: str) -> tuple[Person, ...]:
         """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
-        return self.full.get(key) or self.first.get(key, ())
+        return tuple(self.full.get(key) or self.first.get(key, ()))
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return names in the vault whose spelling is similar to an unknown one."""
@@ -93,26 +95,23 @@ class NameBook:
 
 def name_book(people: Iterable[Person]) -> NameBook:
     """Return the name book of people; ignored people can still be named."""
-    full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-    first: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    full: defaultdict[str, list[Person]] = defaultdict(list)
+    first: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
-        keys = [_key(name) for name in (person.name, *person.aliases)]
-        for key in filter(None, keys):
-            full[key][person.id] = person
-        key, _, rest = keys[0].partition(" ")
+        name = _key(person.name)
+        for key in {name, *map(_key, person.aliases)} - {""}:
+            full[key].append(person)
+        key, _, rest = name.partition(" ")
         if rest:
-            first[key][person.id] = person
+            first[key].append(person)
     words = frozenset(key.partition(" ")[0] for key in (*full, *first))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key in full:
-        if _WORD.sub("", key).strip() and (word := _WORD.search(key)):
+    for key in filter(_UNUSUAL.search, full):
+        if word := _WORD.search(key):
             unusual[_key(word[0])].append((word.start(), key))
-    return NameBook(
-        {key: tuple(who.values()) for key, who in full.items()},
-        {key: tuple(who.values()) for key, who in first.items()},
-        words,
-        {word: tuple(sorted(names, key=lambda name: -len(name[1]))) for word, names in unusual.items()},
-    )
+    for names in unusual.values():
+        names.sort(key=lambda name: -len(name[1]))
+    return NameBook(full, first, words, unusual)
 
 
 def _key(name: str) -> str:
@@ -206,7 +205,7 @@ def _unusual(text: str, word: _Word, book: NameBook) -> NameMatch | None:
     for before, name in book.unusual.get(word.key, ()):
         start, end = word.start - before, word.start - before + len(name)
         if start >= 0 and _key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
-            return NameMatch(start, end, book.full[name], text[start:end])
+            return NameMatch(start, end, book.with_name(name), text[start:end])
     return None
 
 
