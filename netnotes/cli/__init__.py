@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import errno
 import gc
 import os
 import sys
+import threading
 from importlib import import_module
 from io import StringIO
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -198,7 +201,22 @@ def main() -> None:
     """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
     # What a command makes at its start stays: Python would look for garbage in it every 700 objects.
     gc.set_threshold(MOST_NEW)
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    if threading.active_count() == 1:
+        _end(code)
+    sys.exit(code)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process as `sys.exit` does, but leave its memory to the system.
+
+    To free each object of a large vault takes a tenth of the time of a command.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001  # nothing public calls them without freeing everything
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _with_suggestion(error: click.NoSuchOption) -> click.UsageError:

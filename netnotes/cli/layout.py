@@ -16,14 +16,18 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
 from netnotes.cli.screen import Screen
 from netnotes.printable import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 GAP = 2
 """Spaces between columns."""
@@ -68,7 +72,13 @@ class Layout:
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
-        self._console = Console(file=io.StringIO(), width=screen.width or 10_000, force_terminal=True)
+
+    @cached_property
+    def _console(self) -> Console:
+        """What rich wraps and colours text with; plain text that is not wrapped can do without it."""
+        from rich.console import Console  # it takes half as long to load as a short command to run
+
+        return Console(file=io.StringIO(), width=self.screen.width or 10_000, force_terminal=True)
 
     def table(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Iterator[str]:
         """Yield the lines of a table: a header line, unless all heads are empty, then the rows.

@@ -204,6 +204,18 @@ def test_a_closed_pipe_is_silent(vault):
     assert process.stderr == ""
 
 
+def test_the_end_of_a_command_runs_what_was_left_for_it(vault, tmp_path):
+    root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
+    (tmp_path / "sitecustomize.py").write_text("import atexit; atexit.register(print, 'the end')")
+    command = [sys.executable, "-m", "netnotes", "people", str(root), "--limit", "0"]
+    process = subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 2
+    assert process.stdout == "the end\n"
+    assert "--limit" in process.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 @pytest.mark.full
 def test_a_closed_output_is_not_a_failure(vault):
