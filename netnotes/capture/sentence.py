@@ -31,6 +31,7 @@ from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
+_LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _LANGUAGE_SIGNS = (*CHANNELS, *initiative.KINDS[:-2])
 """Lists of words that show the language of a sentence; not `from` and `towards`, which are short."""
@@ -68,6 +69,8 @@ class Understood:
     """Where the sentence names people, without those in the promise."""
     language: str = "en"
     """The language of the sentence, as far as its words show it."""
+    unread: str | None = None
+    """A number at the end that may be meant as minutes, but has no unit and is not read."""
     blanks: tuple[tuple[int, int], ...] = ()
     """Spans that the line need not repeat: the date phrase and the promise."""
 
@@ -132,12 +135,14 @@ def understand(
     in_company = any(is_company(text, name) for name in present)
     if channel is None and in_company and _is_done_together(remaining, spoken):
         channel = "in person"
+    minutes = durations.spoken(remaining)
+    ends = (*(name.end for name in present), *(word.end for word in spoken if word.kind in CHANNELS))
     found = Understood(
         text,
         people=people,
         unknown=unknown,
         date=when.date,
-        minutes=durations.spoken(remaining),
+        minutes=minutes,
         channel=channel,
         initiated_by=initiative.started_by(remaining, spoken, present, channel),
         place=place.text if place else None,
@@ -147,6 +152,7 @@ def understand(
         ask=(*ask, *when.ask),
         names=tuple(present),
         language=_language(text, languages),
+        unread=_number_after(remaining, ends) if minutes is None else None,
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
     found = _with_fields(found)
@@ -162,6 +168,11 @@ def understand(
         people, unknown, ask = _people(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
+
+
+def _number_after(text: str, ends: Collection[int]) -> str | None:
+    """Return the number with which a text ends, if it stands right after one of some places."""
+    return next((number[1] for end in ends if (number := _LAST_NUMBER.match(text, end))), None)
 
 
 _FIELD = regex(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*[\])]", re.IGNORECASE)

@@ -151,6 +151,18 @@ def test_a_length_in_words_stays_in_the_user_s_words(netnotes, vault, sentence, 
     assert any(one.removesuffix(" [by:: me]") == line for one in written.splitlines())
 
 
+@pytest.mark.parametrize("sentence", ["zoom with Ben 30", "Ben, phone – 30.", "saw Ben (30)"])
+def test_a_number_without_a_unit_is_named(netnotes, vault, sentence):
+    ran = netnotes("log", sentence, vault({**PEOPLE, **DAILY}), "--as-of", DAY)
+    assert ran.code == 0
+    assert "`30` was not read as a length: write `30m` for minutes." in ran.err
+
+
+def test_a_number_that_counts_something_is_not_named(netnotes, vault):
+    ran = netnotes("log", "bus 30 with Ben, room 12", vault({**PEOPLE, **DAILY}), "--as-of", DAY)
+    assert "length" not in ran.err
+
+
 def test_a_promise_becomes_a_task_that_is_read_as_one(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     netnotes("log", "called Ben, promised to send him the map by Friday", root, "--as-of", DAY)

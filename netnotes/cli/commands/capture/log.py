@@ -99,6 +99,8 @@ def log(
     output.say(answered if dry_run else one_line(f"{answered} · {planned.draft.path}:{planned.number}"), indent=4)
     if not dry_run:
         say_undo()
+    if found.unread:
+        output.say(f"`{found.unread}` was not read as a length: write `{found.unread}m` for minutes.", err=True)
     for name in found.unknown:
         output.say(f"{name} has no note yet. To make one:", err=True)
         output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
