@@ -160,7 +160,7 @@ class SourceKind(IntEnum):
 
 @dataclass(slots=True)
 class EncountersByDay:
-    """All encounters found, by day, so that only changed days are merged again (see `extract/dedupe.py`)."""
+    """All encounters found, by day, so that only changed days are merged again (see `extract/occasion.py`)."""
 
     found: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
     """Day → (kind, path) of a source → its encounters."""

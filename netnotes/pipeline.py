@@ -11,13 +11,13 @@ from itertools import chain
 from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
 from netnotes.directory import Directory
-from netnotes.extract import encounters, groups, promises, readers
+from netnotes.extract import encounters, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
 from netnotes.extract.note_links import linked
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
-from netnotes.extract.scenes import place_scenes, scenes, vault_spelling
+from netnotes.extract.scenes import declared_groups, place_scenes, scenes, vault_spelling
 from netnotes.incremental import Memory, PeopleMemory
 from netnotes.model import Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
@@ -106,7 +106,7 @@ def read(
         promises=tuple(promises.with_people_who_count(promised, _by_every_name(memory))),
         mentions=tuple(mention for mention in encounters.mentions(memory.encounters) if mention.date <= today),
         find_scenes=cache(partial(_scenes, network, config, directory.notes)),
-        find_groups=cache(partial(groups.read, corpus.evidence, resolver)),
+        find_groups=cache(partial(declared_groups, corpus.evidence, resolver)),
         find_linked=cache(partial(linked, corpus, config, today)),
     )
     problems = chain.from_iterable(each.problems() for each in caches)

@@ -11,7 +11,7 @@ from pathlib import Path
 from netnotes.app.daily_round import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
-from netnotes.export.initials import initials
+from netnotes.export.anonymize import initials
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.consent import Trust, Verdict
 from netnotes.scoring.reports import person_of

@@ -1,4 +1,7 @@
-"""Describe a vault for `setup`: its kind, how much of it is read, and what each proposed setting would add."""
+"""Describe a vault for `setup`: its kind, how much of it is read, and what each proposed setting would add.
+
+In `netnotes.toml`, what the user wrote, comments included, stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from netnotes import config as configuration
+from netnotes.app.workspace import read_config_bytes
 from netnotes.capture.daily import daily_path
 from netnotes.capture.links import link_to
 from netnotes.config import Config
 from netnotes.coverage import Coverage
+from netnotes.errors import Unwritable
 from netnotes.extract.corpus import corpus_of
 from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.coverage.proposals import Setting, proposals
@@ -22,8 +28,10 @@ from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import read, resolver_of
+from netnotes.storage import whole_file
 from netnotes.storage.scan import read_settings
 from netnotes.text.lexicon import languages_of_text
+from netnotes.text.line_breaks import lines_with_ends
 from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
 _MOST_READ = 300
@@ -177,3 +185,66 @@ def first_drafts(root: Path, found: Setup, name: str) -> list[Draft | Problem]:
     ):
         made.append(draft_new_note(root, *empty_note(name, found.people, vault.notes, vault.app), vault.templates))
     return [*made, draft_addition(root, found.day_note, f"{first_line(found, name)}\n", vault.templates)]
+
+
+def add_settings(root: Path, settings: Sequence[Setting]) -> str:
+    """Write the settings into the file of the vault at `root`, and return its new text.
+
+    Missing values are added to existing lists. Raises BadConfig if the file has mistakes, Unwritable if it cannot be
+    written; it is then unchanged.
+    """
+    text = with_settings((read_config_bytes(root) or b"").decode("utf-8"), settings)
+    configuration.parse(text)
+    try:
+        whole_file.replace(root / configuration.FILE, text)
+    except OSError as error:
+        raise Unwritable(str(root / configuration.FILE), error.strerror or str(error)) from error
+    return text
+
+
+def with_settings(text: str, settings: Sequence[Setting]) -> str:
+    """Return the text of a `netnotes.toml` with settings added, each with a comment that gives the reason."""
+    import tomlkit  # few commands write settings
+    from tomlkit.items import Array, InlineTable, Table
+
+    is_crlf = "\r\n" in text and text.count("\n") == text.count("\r\n")
+    for setting in settings:
+        document = tomlkit.parse(text)
+        if setting.table and setting.table not in document:
+            document[setting.table] = tomlkit.table()
+        place = document[setting.table] if setting.table else document
+        if not isinstance(place, Table | InlineTable | tomlkit.TOMLDocument):
+            continue
+        there = place.get(setting.key)
+        if isinstance(there, Array):
+            if setting.value in there.unwrap():
+                continue
+            there.append(setting.value)
+        elif there is None:
+            value = tomlkit.item([setting.value] if setting.many else setting.value)
+            if not setting.table:
+                text = _with_top_key(text, f"{setting.key} = {value.as_string()} # {' '.join(setting.about.split())}")
+                continue
+            if isinstance(place, Table):
+                value.comment(" ".join(setting.about.split()))
+            place.add(setting.key, value)
+        text = tomlkit.dumps(document)
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if is_crlf else text
+
+
+def _with_top_key(text: str, line: str) -> str:
+    """Return the text with a top-level key added: after the comments at the start of the file, else at its top.
+
+    tomlkit would move tables to make room for it.
+    """
+    lines = lines_with_ends(text)
+    at = next((at for at, each in enumerate(lines) if not each.startswith("#")), len(lines))
+    if at < len(lines) and lines[at].strip():
+        # The comments belong to the line below them.
+        at = 0
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    rest = "".join(lines[at:])
+    before = "".join(lines[:at])
+    gap = "\n" if rest and rest.lstrip().startswith(("[", "#")) else ""
+    return f"{before}{chr(10) if before and not before.endswith(chr(10)) else ''}{line}\n{gap}{rest}"

@@ -16,8 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from netnotes import printable
-from netnotes.cli.flags import accept_flags, own_flags
-from netnotes.cli.session import Session
+from netnotes.cli.session import Session, accept_flags, own_flags
 from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
 
 COMMANDS = {

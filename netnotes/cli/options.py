@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,6 @@ from netnotes.app.vault_root import find_root, is_root
 from netnotes.app.workspace import Progress, Workspace, open_workspace
 from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
-from netnotes.cli.vault_argument import other_meaning, split_vault
 from netnotes.config import FILE
 from netnotes.errors import NetNotesError
 
@@ -69,7 +68,7 @@ def vault_words(function: F) -> F:
             space = workspace(named)
         except NetNotesError:
             return " ".join(value)
-        if meant := other_meaning(str(ctx.info_name), words, space):
+        if meant := _other_meaning(str(ctx.info_name), words, space):
             raise click.UsageError(meant, ctx)
         return " ".join(value)
 
@@ -131,3 +130,45 @@ def terminal_progress() -> Progress | None:
     from netnotes.cli.progress import Progress  # start-up imports nothing it does not need
 
     return Progress(sys.stderr)
+
+
+def last_folder(words: Sequence[str]) -> str | None:
+    """Return the last of the words that names a folder; None if none does."""
+    return next((word for word in reversed(words) if Path(word).expanduser().is_dir()), None)
+
+
+def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """Return the words and the vault: the last of several words if it is a folder.
+
+    Raises UsageError for a folder alone, where a name is asked for.
+    """
+    if len(words) == 1 and "/" in words[0] and Path(words[0]).expanduser().is_dir():
+        raise click.UsageError(f"`{words[0]}` is a folder: the name before it is missing")
+    if len(words) > 1 and Path(words[-1]).expanduser().is_dir():
+        return tuple(words[:-1]), words[-1]
+    return tuple(words), None
+
+
+def _other_meaning(command: str, words: Sequence[str], space: Workspace) -> str | None:
+    """Return what to type if `command` got a name, a scene, a place, a company or a tag instead of a folder.
+
+    None if it means nothing in the vault.
+    """
+    from netnotes.cli.commandline import pasteable, quoted
+    from netnotes.extract.people import find_person
+    from netnotes.insights.selection import NoSuchGroup, Selection, select
+
+    _, outcome = space.run(dt.datetime.now().astimezone().date())
+    word = " ".join(words)
+    flags = {"scene": "--scene", "place": "--in", "company": "--company", "tag": "--tag"}
+    for kind, flag in flags.items():
+        try:
+            select(outcome.network, outcome.scores, Selection(**{kind: (word,)}))
+        except NoSuchGroup:
+            continue
+        return f"`{word}` is a {kind}, not a folder. Use:\n  {pasteable(f'netnotes {command} {flag} {quoted(word)}')}"
+    try:
+        person = find_person.person(outcome.network.people, word)
+    except NetNotesError:
+        return None
+    return f"`{word}` is a person, not a folder. Use:\n  {pasteable(f'netnotes why {quoted(person.name)}')}"

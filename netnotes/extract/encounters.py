@@ -11,7 +11,6 @@ from functools import partial
 from netnotes.config import Config
 from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
-from netnotes.extract.dedupe import merged_encounters, replace_source
 from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_heading, is_meeting, meetings
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
@@ -23,7 +22,7 @@ from netnotes.extract.note_types import (
     property_lines,
     with_resolved_dates,
 )
-from netnotes.extract.occasion import Context, Meetings, Trace
+from netnotes.extract.occasion import Context, Meetings, Trace, merged_encounters, replace_source
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count

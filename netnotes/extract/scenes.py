@@ -1,4 +1,7 @@
-"""Find the scenes of a vault: how each is spelled, when it began, and who belongs to it."""
+"""Find the scenes of a vault: how each is spelled, when it began, and who belongs to it; and the declared groups.
+
+A note with `type: group` and `members` declares a group. `insights.meeting_groups` finds the others.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netnotes.config import Config
 from netnotes.directory import Spelling
+from netnotes.extract.people.declarations import days_between
+from netnotes.extract.people.names import names_in, stem
+from netnotes.extract.people.person_marks import kinds_of
+from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import PeopleMemory
-from netnotes.model import Encounter, Note, Person, Scene
+from netnotes.model import Encounter, Group, Note, Person, Scene
+from netnotes.notes import find_key
 from netnotes.regex import regex
 
 _LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
+KINDS = frozenset({"group", "circle", "team", "table"})
+"""Values of `type` or `kind` that mark a group's note."""
+_MEMBERS = ("members", "people", "with", "participants", "attendees")
 
 
 def spelling(names: Iterable[str], config: Config) -> Spelling:
@@ -147,3 +158,45 @@ def place_scenes(
         for name, there in sorted(first.items())
         if len(there) >= NEW_PEOPLE and len(set(there.values())) >= NEW_DAYS
     )
+
+
+def declared_groups(notes: Iterable[Note], people: Resolver) -> tuple[Group, ...]:
+    """Return the declared groups of at least two people, by path; unknown names are skipped."""
+    return tuple(group for note in notes if (group := _group(note, people)))
+
+
+def _group(note: Note, people: Resolver) -> Group | None:
+    if note.value("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
+        return None
+    listed = note.value(*_MEMBERS)
+    members = tuple(dict.fromkeys(_linked(note, people) if listed is None else _named(note, listed, people)))
+    if len(members) < 2:
+        return None
+    name = note.value("name")
+    return Group(
+        name=name.strip() if isinstance(name, str) and name.strip() else stem(note.path),
+        people=members,
+        path=note.path,
+        line=_line(note),
+        cadence=days_between(note.value("cadence")),
+    )
+
+
+def _line(note: Note) -> int:
+    """Return the line of the members; the first of the note where nothing lists them."""
+    key = find_key(note.lines, _MEMBERS)
+    return note.lines[key] if key else 1
+
+
+def _named(note: Note, listed: object, people: Resolver) -> Iterator[Person]:
+    for target, name in names_in(listed):
+        person = people.called(note.path, f"[[{target}]]" if target else name)
+        if person and not person.me:
+            yield person
+
+
+def _linked(note: Note, people: Resolver) -> Iterator[Person]:
+    for target in note.links:
+        person = people.linked(note.path, target)
+        if person and not person.me:
+            yield person

@@ -10,7 +10,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from netnotes.app.output_folder import output_folder
+from netnotes.app.vault_files import output_folder
 
 NOTES = {
     "People/Ada.md": "- 2026-06-01 coffee with [[Bo]]\n",

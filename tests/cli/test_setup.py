@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from netnotes.app.settings_file import with_settings
+from netnotes.app.setup import with_settings
 from netnotes.extract.coverage.proposals import Setting
 
 VAULT = {

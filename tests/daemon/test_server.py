@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from netnotes.daemon.live import server as serving
-from netnotes.daemon.live.page_feed import MOST_LISTENERS
+from netnotes.daemon.live.request_handler import MOST_LISTENERS
 from netnotes.daemon.live.server import MOST, PortRefused, Server, names
 
 PAGE = '<!doctype html>\n<html data-live=""><p>Ada'

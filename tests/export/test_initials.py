@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.export.initials import initials
+from netnotes.export.anonymize import initials
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ import time
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from netnotes.daemon.live.page_feed import PageFeed
-from netnotes.daemon.live.request_handler import RequestHandler
+from netnotes.daemon.live.request_handler import PageFeed, RequestHandler
 from netnotes.errors import NetNotesError
 
 HOST = "127.0.0.1"

@@ -21,13 +21,12 @@ from netnotes.cli import completion, filters, output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.number_option import Number
 from netnotes.cli.numbered_list import NUMBERED, remember
-from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
+from netnotes.cli.options import as_of_option, day, json_option, split_vault, vault_argument, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.report_runs import FILTERED, run_filtered, run_with_options
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread_advice import print_unread
-from netnotes.cli.vault_argument import split_vault
 from netnotes.options import one_type
 from netnotes.phrasing import in_syntax_of
 from netnotes.plugin.facts import Remark

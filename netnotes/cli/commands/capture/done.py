@@ -13,8 +13,7 @@ from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.log import dry_run_option, log
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import Target, target
-from netnotes.cli.options import as_of_option, json_option, workspace
-from netnotes.cli.vault_argument import split_vault
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.model import Problem
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext

@@ -15,8 +15,7 @@ from netnotes.cli.commands.capture.answer import say_day
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
-from netnotes.cli.options import as_of_option, json_option, workspace
-from netnotes.cli.vault_argument import split_vault
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 

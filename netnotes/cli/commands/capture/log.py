@@ -15,8 +15,7 @@ from netnotes.cli import completion, output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import now, say_undo
-from netnotes.cli.options import as_of_option, json_option, workspace
-from netnotes.cli.vault_argument import split_vault
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.errors import AmbiguousName, ConfirmationNeeded, PersonNotFound
 from netnotes.extract.people import find_person
 from netnotes.model import Person

@@ -10,8 +10,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion
 from netnotes.cli.commands.capture.log import dry_run_option, log, yes_option
 from netnotes.cli.journal import now
-from netnotes.cli.options import as_of_option, json_option, workspace
-from netnotes.cli.vault_argument import split_vault
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 
 
 @click.command("met")

@@ -171,7 +171,7 @@ def _pictures(options: GraphOptions) -> None:
     _, outcome = space.run(options.today)
     names, place = options.names, Path(options.target).absolute() if options.target else None
     if place is None and names:
-        from netnotes.app.output_folder import output_folder
+        from netnotes.app.vault_files import output_folder
 
         folder = output_folder(space.root, Path.cwd(), os.environ)
         place = (folder / (ANONYMOUS_CANVAS if options.canvas else ANONYMOUS_PICTURE)).absolute()
@@ -215,7 +215,7 @@ def _live(ctx: click.Context, options: GraphOptions) -> int:
 
 
 def _usual_place(root: Path, form: str, *, anonymous: bool) -> Path:
-    from netnotes.app.output_folder import output_folder
+    from netnotes.app.vault_files import output_folder
 
     return output_folder(root, Path.cwd(), os.environ) / f"{DEFAULT}{'-anonymous' if anonymous else ''}.{form}"
 

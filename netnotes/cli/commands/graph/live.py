@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from netnotes.app.output_folder import outside_folder
+from netnotes.app.vault_files import outside_folder
 from netnotes.cli import output
 from netnotes.cli.options import workspace
 from netnotes.daemon.live.serve import ServeOptions, serve_map

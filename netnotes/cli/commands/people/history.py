@@ -10,10 +10,9 @@ import click
 
 from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
-from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.tables import upright_bar
-from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import MONTHS, duration_words, pluralize

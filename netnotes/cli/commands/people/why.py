@@ -16,11 +16,10 @@ from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.commands.people import people
 from netnotes.cli.numbered_list import numbered_row
-from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.tables import sparkline
-from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, explain_tie
 from netnotes.model import Contact, Encounter, Mention, Person, Tie

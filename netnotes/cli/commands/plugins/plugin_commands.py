@@ -13,8 +13,7 @@ import click
 from netnotes import config as configuration
 from netnotes import options
 from netnotes.app.workspace import Workspace
-from netnotes.cli.options import workspace
-from netnotes.cli.vault_argument import last_folder
+from netnotes.cli.options import last_folder, workspace
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.phrasing import join_names
 from netnotes.plugin.hooks import Plugin

@@ -10,9 +10,8 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.commands.plugins.plugin_commands import did_not_run
-from netnotes.cli.flags import accept_flags
-from netnotes.cli.options import workspace
-from netnotes.cli.vault_argument import last_folder
+from netnotes.cli.options import last_folder, workspace
+from netnotes.cli.session import accept_flags
 from netnotes.errors import NetNotesError
 from netnotes.options import did_you_mean
 from netnotes.plugin.hooks import Plugin, Report

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import click
 
-from netnotes.app import settings_file
 from netnotes.app.edits import with_alias
+from netnotes.app.setup import add_settings
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
@@ -113,7 +113,7 @@ def add(space: Workspace, read: Vault, people: Sequence[Person], answers: Answer
     settings += [Setting("people", "never", name, "names that are not people", "") for name in answers.never]
     text = ""
     if settings:
-        text = settings_file.add(space.root, settings)
+        text = add_settings(space.root, settings)
         output.echo(one_line(f"netnotes.toml: {pluralize(len(settings), 'name')} added"))
     return text, _write(space, drafts, yes=yes) if drafts else 0
 

@@ -20,8 +20,7 @@ from netnotes.cli.commands.vault.inspected_lines import LineResult, results_of
 from netnotes.cli.commands.vault.inspected_names import NameResult
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.cli.commands.vault.inspection_record import record
-from netnotes.cli.options import as_of_option, json_option, workspace
-from netnotes.cli.vault_argument import split_vault
+from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.config import Config
 from netnotes.errors import AmbiguousName, PersonNotFound, VaultNotFound
 from netnotes.extract.people import find_person

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from netnotes.cli.commands.vault.inspected_names import NO_DATE, REMEDIES, NameResult, names
+from netnotes.cli.commands.vault.inspected_names import NO_DATE, REMEDIES, NameResult, TextLine, names, text_lines
 from netnotes.cli.commands.vault.inspection import Inspection
-from netnotes.cli.commands.vault.text_lines import TextLine, text_lines
 from netnotes.extract.rules import DONE_TASKS
 from netnotes.model import Passage
 from netnotes.phrasing import pluralize

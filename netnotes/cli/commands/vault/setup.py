@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import click
 
-from netnotes.app import settings_file, setup
+from netnotes.app import setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commands.vault import candidate_questions
@@ -168,7 +168,7 @@ def _write(
     taken: Sequence[setup.Proposal],
 ) -> setup.Counts:
     """Write the proposals into `netnotes.toml`, and return how much is read with them."""
-    text = settings_file.add(space.root, [setting for proposal in taken for setting in proposal.settings])
+    text = setup.add_settings(space.root, [setting for proposal in taken for setting in proposal.settings])
     after = setup.count(notes, parse(text), today)
     output.echo("\nWritten to netnotes.toml.")
     output.say(f"{_counts_text(before)} → {_counts_text(after)}")
