@@ -35,7 +35,7 @@ from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin, Reader, Scorer
 from netnotes.scoring.scores import Scores
-from netnotes.text.serialize import note_keys
+from netnotes.text import serialize
 
 Packed = dict[str, Any]
 SCHEMA = Schema(
@@ -75,12 +75,9 @@ def _has_a_say(plugin: Plugin) -> bool:
 
 
 def content_key(vault: Vault) -> bytes:
-    """Return a digest of a vault's notes, other files and problems.
-
-    Notes count by path and digest, as in the note cache.
-    """
+    """Return a digest of a vault's notes, other files and problems."""
     total = hashlib.sha256(repr((vault.files, vault.problems)).encode("utf-8", "surrogatepass"))
-    total.update("\0".join(note_keys(vault.notes)).encode("utf-8", "surrogatepass"))
+    total.update(serialize.content_key(vault.notes))
     return total.digest()
 
 

@@ -71,7 +71,10 @@ class LastRun:
                 self._pieces = pieces
                 return None
         with uncollected(lasting=True):
-            return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
+            packed = next(pieces, None)
+            if packed is None:
+                return None
+            return snapshot.unpack(packed, self._vault, self._config, Unpacker(snapshot.SCHEMA))
 
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return the memory of the last run, and its outcome if nothing has changed since.
@@ -114,6 +117,7 @@ class LastRun:
         if coverage is None and memory is self._memory:
             self._recall_coverage(memory)
             memory.coverage.forget(memory.changed)
+        self._pieces = None  # an open file cannot be replaced on every system
         with suppress(NotPlainError), uncollected(lasting=False):
             packer = Packer(memory_snapshot.SCHEMA, memory_snapshot.notes_of(memory))
             packed = snapshot.pack(outcome, coverage, packer)

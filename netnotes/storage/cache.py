@@ -1,20 +1,22 @@
 """Store the parsed notes of one vault on disk for the next command. Does not check whether they are current.
 
 There are two files per vault: `….notes` with everything, and `….recent` with what changed since, so that one changed
-note does not rewrite everything. The base begins with stamps and keys: if no file has changed, nothing else is unpacked
-until a note is asked for. Each file has a key (the vault's real path, the code that parsed, Python's version) and a
-checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`) holds
-data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing else.
+note does not rewrite everything. Each begins with a digest of the files and their stamps: if no file has changed,
+nothing else is read until a note is asked for. Each file has a key (the vault's real path, the code that parsed,
+Python's version) and checksums: a file that is incomplete, of another version or of another vault is ignored. The
+format (`marshal`) holds data and no code, and a file that others could have written is not read. Deleting the cache
+costs time and nothing else.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import os
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -39,10 +41,10 @@ _AT_ONCE = 1_000
 """Number of notes in one piece of a file."""
 
 
-IndexRow = tuple[Stamp, bool, str]
-"""Stamp of a note, whether any later change must change it, and the key of the note's content."""
-Row = tuple[str, IndexRow | None, serialize.Packed | None]
-"""Path of a note that changed, its index row and its content; None and None if it is gone."""
+Summary = tuple[bytes, int, bytes]
+"""Digest of the files and their stamps, empty if any may have changed unseen; number of notes; key of their content."""
+Row = tuple[str, Stamp | None, bool, serialize.Packed | None]
+"""Path of a note that changed, its stamp, whether that is settled, and its content; None and None if it is gone."""
 
 
 class CachedNote(NamedTuple):
@@ -57,38 +59,70 @@ class CachedNote(NamedTuple):
 class StoredNotes:
     """The stored notes of one vault, unpacked when somebody first asks for one."""
 
-    def __init__(self, pieces: Iterable[Any] = (), recent: Sequence[Row] = ()) -> None:
-        """Take the pieces of the base, the index first, and the rows of notes that changed since."""
+    def __init__(self, pieces: Iterable[Any] = (), recent: tuple[Summary, Sequence[Row]] | None = None) -> None:
+        """Take the pieces of the base, and the summary and rows of notes that changed since."""
         self._pieces = iter(pieces)
-        self._recent = recent
-        self._index: dict[str, IndexRow] = dict(next(self._pieces, ()))
-        for path, indexed, _ in recent:
-            self._index.pop(path, None)
-            if indexed:
-                self._index[path] = indexed
+        self._summary: Summary = next(self._pieces, (b"", 0, b""))
+        self._rows: Sequence[Row] = ()
+        if recent is not None:
+            self._summary, self._rows = recent
 
-    def are_current(self, found: Mapping[str, Stamp]) -> bool:
+    def are_current(self, found: dict[str, Stamp]) -> bool:
         """Return whether the files found are those stored, and none can have changed without a new stamp."""
-        return {path: stamp for path, (stamp, settled, _) in self._index.items() if settled} == found
+        files = self._summary[0]
+        if files and files == _files_key(found):
+            return True
+        # The system may list the same files in another order.
+        stamps, unsettled = self._index
+        return not unsettled and stamps == found
 
     @cached_property
     def by_path(self) -> dict[str, CachedNote]:
-        """The stored note of each path; the caller may change it."""
+        """The stored note of each path; the caller may change it. Empty if the file is damaged."""
         make = partial(tuple.__new__, CachedNote)
-        return {note.path: make((*self._index[note.path][:2], note)) for note in self._unpacked}
+        stamps, unsettled = self._index
+        try:
+            return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in self._unpacked}
+        except keyed_file.Damaged:
+            return {}
 
-    def notes(self) -> PackedNotes:
-        """Return the notes by path, as they were stored."""
-        return PackedNotes([key for _, (_, _, key) in sorted(self._index.items())], lambda: self._unpacked)
+    def notes(self, read: Callable[[], tuple[Note, ...]]) -> PackedNotes:
+        """Return the notes by path, as they were stored; `read` returns them if the file turns out to be damaged."""
+
+        def unpack() -> tuple[Note, ...]:
+            try:
+                return self._unpacked
+            except keyed_file.Damaged:
+                return read()
+
+        return PackedNotes(*self._summary[1:], unpack)
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, Stamp], set[str]]:
+        """The stamp of each path, and the paths whose file may change without a new stamp."""
+        try:
+            stamps, unsettled = next(self._pieces, ((), ()))
+        except keyed_file.Damaged:
+            return {}, set()
+        stamps, unsettled = dict(stamps), set(unsettled)
+        for path, stamp, settled, _ in self._rows:
+            stamps.pop(path, None)
+            unsettled.discard(path)
+            if stamp:
+                stamps[path] = stamp
+                if not settled:
+                    unsettled.add(path)
+        return stamps, unsettled
 
     @cached_property
     def _unpacked(self) -> tuple[Note, ...]:
+        """The notes. Raises Damaged."""
         with uncollected(lasting=True):
-            unpack = serialize.unpack
+            unpack, paths = serialize.unpack, sorted(self._index[0])
             found = {path: unpack(path, packed) for path, packed in chain.from_iterable(self._pieces)}
-            found |= {path: unpack(path, packed) for path, _, packed in self._recent if packed}
-            self._recent = ()
-            return tuple([found[path] for path in sorted(self._index)])
+            found |= {path: unpack(path, packed) for path, _, _, packed in self._rows if packed}
+            self._rows = ()
+            return tuple([found[path] for path in paths])
 
 
 class NoteCache:
@@ -102,25 +136,30 @@ class NoteCache:
         self._recent = folder / f"{name}.recent"
         self._key = hashlib.sha256(_code() + place).digest()
         self._base_sum = b""
-        """Checksum of the base that was last read or written; empty if there is none."""
+        """What tells the base that was last read or written from any other; empty if there is none."""
         self._since: set[str] = set()
         """Notes that differ from the base."""
 
     def load(self) -> StoredNotes:
         """Return the stored notes."""
         pieces, self._base_sum = keyed_file.read(self._base, self._key)
-        recent = keyed_file.read(self._recent, self._key_of_recent())[0] if self._base_sum else ()
-        rows: list[Row] = list(chain.from_iterable(recent))
-        self._since = {path for path, _, _ in rows}
-        return StoredNotes(pieces, rows)
+        recent = next(keyed_file.read(self._recent, self._key_of_recent())[0], None) if self._base_sum else None
+        self._since = {path for path, *_ in recent[1]} if recent else set()
+        return StoredNotes(pieces, recent)
 
-    def save(self, kept: Mapping[str, CachedNote], touched: Collection[str]) -> None:
-        """Save `kept`; `touched` are the paths that changed since the last load or save, removed notes included."""
+    def save(
+        self, kept: Mapping[str, CachedNote], touched: Collection[str], found: dict[str, Stamp] | None = None
+    ) -> None:
+        """Save `kept`; `touched` are the paths that changed since the last load or save, removed notes included.
+
+        `found` are the files in the order in which the system listed them.
+        """
         self._since.update(touched)
         if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
-            keyed_file.write(self._recent, self._key_of_recent(), _recent(kept, sorted(self._since)))
+            recent = _summary(kept, found), _recent(kept, sorted(self._since))
+            keyed_file.write(self._recent, self._key_of_recent(), [recent])
             return
-        self._base_sum = keyed_file.write(self._base, self._key, _base(kept, sorted(kept)))
+        self._base_sum = keyed_file.write(self._base, self._key, _base(kept, sorted(kept), _summary(kept, found)))
         self._since.clear()
         with contextlib.suppress(OSError):
             self._recent.unlink(missing_ok=True)
@@ -155,21 +194,33 @@ def _is_own(place: Path) -> bool:
         return file.read(len(keyed_file.MAGIC)) == keyed_file.MAGIC
 
 
-def _base(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[Any]:
-    yield [(path, _indexed(kept[path])) for path in paths]
+def _summary(kept: Mapping[str, CachedNote], found: dict[str, Stamp] | None) -> Summary:
+    # A file that was found but is not kept must be looked at again.
+    sure = found is not None and len(found) == len(kept) and all(each.settled for each in kept.values())
+    content = serialize.content_key([kept[path].note for path in sorted(kept)])
+    return _files_key(found) if found is not None and sure else b"", len(kept), content
+
+
+def _files_key(found: dict[str, Stamp]) -> bytes:
+    """Return a digest of files and their stamps, in this order."""
+    # Version 2 writes equal values as equal bytes; later ones mark what is written twice.
+    return hashlib.sha256(marshal.dumps(found, 2)).digest()
+
+
+def _base(kept: Mapping[str, CachedNote], paths: Sequence[str], summary: Summary) -> Iterator[Any]:
+    yield summary
+    yield {path: kept[path].stamp for path in paths}, [path for path in paths if not kept[path].settled]
     for at in range(0, len(paths), _AT_ONCE):
         yield [(path, serialize.pack(kept[path].note)) for path in paths[at : at + _AT_ONCE]]
 
 
-def _recent(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[list[Row]]:
-    yield [
-        (path, _indexed(kept[path]), serialize.pack(kept[path].note)) if path in kept else (path, None, None)
+def _recent(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> list[Row]:
+    return [
+        (path, kept[path].stamp, kept[path].settled, serialize.pack(kept[path].note))
+        if path in kept
+        else (path, None, False, None)
         for path in paths
     ]
-
-
-def _indexed(stored: CachedNote) -> IndexRow:
-    return stored.stamp, stored.settled, serialize.note_key(stored.note)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
-"""Read and write files of plain data with a key and a checksum; incomplete or foreign ones are ignored.
+"""Read and write files of plain data with a key and checksums; incomplete or foreign ones are ignored.
 
-The format (`marshal`) holds data and no code, and a file that others could have written is not read.
+A file has pieces, each with its own checksum: a command reads those that it needs. The format (`marshal`) holds data
+and no code, and a file that others could have written is not read.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from netnotes.storage import private
 from netnotes.storage.whole_file import replacing
 
 MAGIC = b"netnotes"
 """First bytes of each file."""
-_HEAD = len(MAGIC) + 32 + 4
+_HEAD = len(MAGIC) + 32 + 8
+"""Mark, key and size of the file, in bytes."""
+_SUMS = 8
+"""Length and checksum of a piece, in bytes."""
 _PARSERS = ("pyromark", "yaml")
 """Packages whose code affects parsed notes, and everything computed from them."""
 
@@ -35,20 +41,56 @@ def environment() -> bytes:
     return "\0".join(found).encode()
 
 
-def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
-    """Return the pieces of a file and its checksum; both empty if it is missing, damaged or has another key."""
+class Damaged(Exception):
+    """A piece of a file is not what was written."""
+
+
+def read(place: Path, key: bytes) -> tuple[Iterator[Any], bytes]:
+    """Return the pieces of a file, each read when it is needed, and what tells the file from any other.
+
+    Nothing if the file is missing, incomplete or has another key, or its first piece is damaged. Damage further on
+    raises Damaged when the iterator gets there, and removes the file.
+    """
+    pieces = _pieces(place, key)
+    first = next(pieces, None)
+    return (chain([first[0]], (piece for piece, _ in pieces)), first[1]) if first else (iter(()), b"")
+
+
+def _pieces(place: Path, key: bytes) -> Iterator[tuple[Any, bytes]]:
+    """Yield each piece with its length and checksum."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not _ours(os.fstat(handle)):
-                return [], b""
-            head, data = file.read(_HEAD), file.read()
     except OSError:
-        return [], b""
-    total = zlib.crc32(data).to_bytes(4, "big")
-    if head != MAGIC + key + total:
-        return [], b""
-    return _pieces(data), total
+        return
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not _ours(status) or file.read(_HEAD) != _head(key, status.st_size):
+            return
+        at = _HEAD
+        while at < status.st_size:
+            try:
+                sums = file.read(_SUMS)
+                data = file.read(min(int.from_bytes(sums[:4], "big"), status.st_size))
+            except OSError:
+                data, sums = b"", b""
+            if not sums or _sums(data) != sums:
+                if at == _HEAD:
+                    return
+                with suppress(OSError):
+                    place.unlink()
+                raise Damaged(str(place))
+            at += len(sums) + len(data)
+            # Written by this user's NetNotes of this version, so the content is what was packed.
+            yield marshal.loads(data), sums  # noqa: S302  # holds no code, and nobody else could have written it
+
+
+def _head(key: bytes, size: int) -> bytes:
+    return MAGIC + key + size.to_bytes(8, "big")
+
+
+def _sums(data: bytes) -> bytes:
+    """Return the length and the checksum of a piece."""
+    return len(data).to_bytes(4, "big") + zlib.crc32(data).to_bytes(4, "big")
 
 
 def _ours(status: os.stat_result) -> bool:
@@ -59,38 +101,24 @@ def _ours(status: os.stat_result) -> bool:
 
 
 def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
-    """Write a private file completely or not at all; return its checksum, empty on failure.
+    """Write a private file completely or not at all; return what tells it from any other, empty on failure.
 
-    `key` is 32 bytes that `read` must be given.
+    `key` is 32 bytes that `read` must be given. Two files are told apart by their first pieces.
     """
+    first = b""
     try:
         private.make_folder(place.parent)
         with replacing(place, fresh=True) as file:
-            file.write(bytes(_HEAD))
-            total = _put(file, pieces)
+            file.write(_head(key, 0))
+            for piece in pieces:
+                data = marshal.dumps(piece)
+                sums = _sums(data)
+                first = first or sums
+                file.write(sums)
+                file.write(data)
+            size = file.tell()
             file.seek(0)
-            file.write(MAGIC + key + total)
+            file.write(_head(key, size))
     except OSError:
         return b""
-    return total
-
-
-def _put(file: BinaryIO, pieces: Iterable[Any]) -> bytes:
-    """Write each piece after its length, so that they are never all in memory twice; return the checksum."""
-    total = 0
-    for piece in pieces:
-        data = marshal.dumps(piece)
-        data = len(data).to_bytes(4, "big") + data
-        total = zlib.crc32(data, total)
-        file.write(data)
-    return total.to_bytes(4, "big")
-
-
-def _pieces(data: bytes) -> Iterator[Any]:
-    """Yield the pieces that `_put` wrote; each is decoded when it is needed."""
-    at = 0
-    while at < len(data):
-        end = at + 4 + int.from_bytes(data[at : at + 4], "big")
-        # Written completely by this user's NetNotes of this version, so the content is what was packed.
-        yield marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
-        at = end
+    return first

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
@@ -124,7 +125,8 @@ class NoteStore:
                 known = self._stored.by_path
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
             if first and self._stored.are_current(found.notes):
-                self._vault = scan.assembled(self._root, found, self._stored.notes(), ())
+                notes = self._stored.notes(partial(_read_all, self._root, sorted(found.notes)))
+                self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault, ()
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
             kept = self._stored.by_path
@@ -132,15 +134,20 @@ class NoteStore:
             unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
             touched = comparison.touched | self._unsaved
             if self._store and touched:
-                self._store.save(kept, touched)
+                self._store.save(kept, touched, found.notes)
             self._unsaved = set()
-            notes = tuple([kept[path].note for path in sorted(kept)])
-            self._vault = scan.assembled(self._root, found, notes, unread)
+            every = tuple([kept[path].note for path in sorted(kept)])
+            self._vault = scan.assembled(self._root, found, every, unread)
             return self._vault, tuple(sorted(comparison.changed))
 
 
 def _path(note: Note) -> str:
     return note.path
+
+
+def _read_all(root: Path, paths: Iterable[str]) -> tuple[Note, ...]:
+    read = (scan.read_note(root, path) for path in paths)
+    return tuple([note for note in read if isinstance(note, Note)])
 
 
 class _Comparison:

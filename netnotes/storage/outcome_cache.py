@@ -30,8 +30,9 @@ class OutcomeCache:
         self._vault = vault
 
     def load(self, key: bytes, kind: Kind = "outcome") -> Iterator[Any]:
-        """Return the pieces that this version saved under `key`, each decoded when needed; empty if there are none."""
-        return iter(keyed_file.read(self._place(kind), self._own(key))[0])
+        """Yield the pieces that this version saved under `key`, each read when needed, up to one that is damaged."""
+        with contextlib.suppress(keyed_file.Damaged):
+            yield from keyed_file.read(self._place(kind), self._own(key))[0]
 
     def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
         """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces an answer."""

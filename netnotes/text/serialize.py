@@ -6,6 +6,7 @@ A packed note consists of None, booleans, numbers, strings, tuples, lists and di
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -91,16 +92,17 @@ class PackedPassages(_OnDemand[Passage]):
 class PackedNotes(_OnDemand[Note]):
     """The notes of a vault: without changes most commands ask for none."""
 
-    __slots__ = ("_made", "_unpack", "keys")
+    __slots__ = ("_length", "_made", "_unpack", "content_key")
 
-    def __init__(self, keys: Sequence[str], unpack: Callable[[], tuple[Note, ...]]) -> None:
-        """Take the `note_key` of each note, and a function that returns the notes."""
-        self.keys = keys
+    def __init__(self, length: int, content_key: bytes, unpack: Callable[[], tuple[Note, ...]]) -> None:
+        """Take the number of notes, their `content_key`, and a function that returns them."""
+        self.content_key = content_key
+        self._length = length
         self._unpack = unpack
         self._made: tuple[Note, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self._length
 
     def _items(self) -> tuple[Note, ...]:
         if self._made is None:
@@ -108,14 +110,15 @@ class PackedNotes(_OnDemand[Note]):
         return self._made
 
 
-def note_keys(notes: Sequence[Note]) -> Iterable[str]:
-    """Return the key of each note, without unpacking any."""
-    return notes.keys if isinstance(notes, PackedNotes) else map(note_key, notes)
+def content_key(notes: Sequence[Note]) -> bytes:
+    """Return a digest that tells the content of notes from any other, without unpacking any.
 
-
-def note_key(note: Note) -> str:
-    """Return a text that tells a note's content from any other: path, digest and number of problems."""
-    return f"{note.path}\0{note.digest}{len(note.problems)}"
+    Notes count by path, digest and number of problems.
+    """
+    if isinstance(notes, PackedNotes):
+        return notes.content_key
+    keys = [f"{note.path}\0{note.digest}{len(note.problems)}" for note in notes]
+    return hashlib.sha256("\0".join(keys).encode("utf-8", "surrogatepass")).digest()
 
 
 def release(notes: Iterable[Note]) -> None:
