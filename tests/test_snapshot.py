@@ -332,6 +332,20 @@ def test_a_torn_file_is_as_good_as_none(small: Path, tmp_path: Path, counted: li
     assert len(counted) == 2
 
 
+def test_a_memory_that_is_damaged_is_as_good_as_none(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+    opened(small, tmp_path).run(TODAY)
+    (place,) = (tmp_path / "cache").glob("*.outcome")
+    data = bytearray(place.read_bytes())
+    data[len(data) * 3 // 4] ^= 1
+    place.write_bytes(data)
+    opened(small, tmp_path).run(TODAY)
+    assert len(counted) == 1
+    with (small / NOTES[0]).open("a", encoding="utf-8") as file:
+        file.write("more\n")
+    warm = opened(small, tmp_path).run(TODAY)[1]
+    assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
+
+
 def test_the_file_is_the_users_alone(small: Path, tmp_path: Path) -> None:
     opened(small, tmp_path).run(TODAY)
     (place,) = (tmp_path / "cache").glob("*.outcome")

@@ -10,13 +10,13 @@ costs time and nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import marshal
 import os
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -81,19 +81,14 @@ class StoredNotes:
         """The stored note of each path; the caller may change it. Empty if the file is damaged."""
         make = partial(tuple.__new__, CachedNote)
         stamps, unsettled = self._index
-        try:
-            return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in self._unpacked}
-        except keyed_file.Damaged:
-            return {}
+        notes = self._unpacked or ()
+        return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in notes}
 
     def notes(self, read: Callable[[], tuple[Note, ...]]) -> PackedNotes:
         """Return the notes by path, as they were stored; `read` returns them if the file turns out to be damaged."""
 
         def unpack() -> tuple[Note, ...]:
-            try:
-                return self._unpacked
-            except keyed_file.Damaged:
-                return read()
+            return read() if self._unpacked is None else self._unpacked
 
         return PackedNotes(*self._summary[1:], unpack)
 
@@ -115,14 +110,17 @@ class StoredNotes:
         return stamps, unsettled
 
     @cached_property
-    def _unpacked(self) -> tuple[Note, ...]:
-        """The notes. Raises Damaged."""
-        with uncollected(lasting=True):
+    def _unpacked(self) -> tuple[Note, ...] | None:
+        """The notes; None if the file is damaged."""
+        with uncollected(lasting=True), suppress(keyed_file.Damaged):
             unpack, paths = serialize.unpack, sorted(self._index[0])
+            if len(paths) != self._summary[1]:
+                return None
             found = {path: unpack(path, packed) for path, packed in chain.from_iterable(self._pieces)}
             found |= {path: unpack(path, packed) for path, _, _, packed in self._rows if packed}
             self._rows = ()
             return tuple([found[path] for path in paths])
+        return None
 
 
 class NoteCache:
@@ -161,7 +159,7 @@ class NoteCache:
             return
         self._base_sum = keyed_file.write(self._base, self._key, _base(kept, sorted(kept), _summary(kept, found)))
         self._since.clear()
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             self._recent.unlink(missing_ok=True)
         self._tidy()
 
@@ -174,7 +172,7 @@ class NoteCache:
         Only files with names as this class makes them are removed, and caches only if they begin with its mark: the
         folder may hold other files.
         """
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             limit = time.time() - _OLD
             for entry in list(os.scandir(self._folder)):
                 if (
@@ -233,7 +231,7 @@ def _code() -> bytes:
     folders = ("*.py", "storage/*.py", "text/**/*.py", "text/**/*.txt")
     places = sorted(place for pattern in folders for place in package.glob(pattern))
     # Code in an archive cannot be read; then nothing is ever taken from the cache.
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         return _digest(places) if places else os.urandom(32)
     return os.urandom(32)
 

@@ -147,6 +147,39 @@ class TestStampsThatCannotTell:
         assert reads == []
 
 
+@pytest.mark.usefixtures("later")
+class TestStored:
+    """What one process stored is what the next one starts from, whatever became of the file."""
+
+    @pytest.fixture
+    def folder(self, root, tmp_path):
+        NoteStore(root, NoteCache(tmp_path / "cache", root)).refresh()
+        return tmp_path / "cache"
+
+    @pytest.mark.parametrize("reverse", [False, True])
+    def test_the_same_files_in_any_order_are_not_read(self, root, folder, reads, monkeypatch, reverse):
+        listed = scan.listing(root).notes
+        order = Listing(dict(sorted(listed.items(), reverse=reverse)))
+        monkeypatch.setattr(scan, "listing", lambda root, *_: order)
+        vault, changed = NoteStore(root, NoteCache(folder, root)).refresh()
+        assert (len(vault.notes), list(vault.notes), changed) == (3, list(read_vault(root).notes), ())
+        assert reads == ["Ada.md", "Bo.md", "Cy.md"]
+
+    @pytest.mark.parametrize("at", [200, -1], ids=["stamps", "content"])
+    def test_notes_that_were_damaged_are_read_again(self, root, folder, reads, at):
+        (place,) = folder.glob("*.notes")
+        data = bytearray(place.read_bytes())
+        data[at] ^= 1
+        place.write_bytes(data)
+        kept = NoteStore(root, NoteCache(folder, root))
+        vault, _ = kept.refresh()
+        assert reads == []
+        assert tuple(vault.notes) == read_vault(root).notes
+        assert not place.exists()
+        (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
+        assert kept.refresh()[0] == read_vault(root)
+
+
 def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     store = tmp_path / "cache"
     NoteStore(root, NoteCache(store, root)).refresh()
