@@ -15,7 +15,7 @@ from netnotes.phrasing import shorten
 from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.inline_fields import is_length
-from netnotes.text.lexicon import durations
+from netnotes.text.lexicon import durations, end_times
 
 _DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _CLOCK = regex(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
@@ -38,10 +38,10 @@ def time_of(note: Note, people: Resolver, config: Config) -> tuple[float | None,
             clock = span.start if span else durations.clock(text)
     if minutes is None:
         minutes = _length_in_first_lines(note)
-    end = note.value(*keys_of(note, "end"))
-    if minutes is None and clock is not None and isinstance(end, str):
-        last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
-        minutes = float((last - clock) % 1440) if last is not None and last != clock else None
+    for end in (note.value(*keys_of(note, "end")), _labelled_end(note)):
+        if minutes is None and clock is not None and isinstance(end, str):
+            last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
+            minutes = float((last - clock) % 1440) if last is not None and last != clock else None
     return minutes, clock
 
 
@@ -57,9 +57,17 @@ def _length_in_first_lines(note: Note) -> float | None:
 def _labelled(note: Note) -> Iterator[str]:
     """Yield the text after `Date:` or `Time:` in a body; `Start: 14:00` and `End: 14:45` below it are one range."""
     texts = [passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text]
-    pairs = [pair for pair in pairwise(texts) if all(map(_CLOCK.fullmatch, pair))]
-    yield from map(" - ".join, pairs)
-    yield from texts
+    for first, second in pairwise(texts):
+        end = second.removeprefix(end_times.MARK)
+        if _CLOCK.fullmatch(first) and _CLOCK.fullmatch(end):
+            yield f"{first} - {end}"
+    yield from (text for text in texts if not text.startswith(end_times.MARK))
+
+
+def _labelled_end(note: Note) -> str | None:
+    """Return the time of day after `End:` in a body."""
+    ends = (passage.text for passage in note.passages if passage.role == roles.PROPERTY)
+    return next((text for text in ends if text and text.startswith(end_times.MARK)), None)
 
 
 def _minutes(note: Note, people: Resolver, config: Config) -> float | None:

@@ -26,9 +26,14 @@ _SUBJECT = regex(
     r"(?:^|[-*+\]>.,;:!?–—])\s{0,2}([^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{1,20})(?:\s[^\s.,;:!?()]{1,20}){0,4}\s?$"
 )
 """The first word of a clause that a bracket ends."""
+_WRITER_FIRST = regex(r"(?<=[(:：=\s])(?:me|ich|moi|yo|eu|io|ik|jag|ja|я)\s?(?:,|&|and|und|et|y|e|en|och|i|и)\s?$")
+"""The writer before the others of a list: `football: me, Ada, Bo`."""
 _CLOSED = regex(r"[\s,;&+*_\]]*+(?:(?:and|und|et|y|e|en|och|i|и)\s+)?(?:[^\W\d_]{1,4}\s?)?\)")
 """What may follow a list in brackets: `and me`."""
-_ENDED = regex(r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n)")
+_ENDED = regex(
+    r"[\s*_\]]*+(?:\([^()\n]{1,40}\)\s*)?(?:[.;!?+–—]|-\s|$|\n"
+    r"|(?:,\s)?(?:and|&|und|et|y|e|en|och|i|и)\s(?:a|an|the|two|three|some|others|me|ein|eine|une?|una?|een|ett)\b)"
+)
 """What may follow a list that a colon opens."""
 
 
@@ -75,7 +80,7 @@ def is_set_apart(text: str, start: int, end: int) -> bool:
 
     Brackets that describe the person before them do not count: `Tom from hosting (Kestrel)`.
     """
-    before = text[:start].rstrip(_BEFORE_LIST)
+    before = _WRITER_FIRST.sub("", text[:start]).rstrip(_BEFORE_LIST)
     if not before or before[-1] not in _OPENS_LIST:
         return False
     if before[-1] != "(":

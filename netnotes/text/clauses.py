@@ -52,6 +52,7 @@ _AUXILIARY = regex(
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
     re.IGNORECASE,
 )
+_DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
 _ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
 """What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
 _GAP = 12
@@ -120,6 +121,21 @@ class Clauses:
             if start - FURTHEST < word.end <= start and word.kind in _BESIDE and self._touches(word, start):
                 return not self._is_owner(at) and not self._begins_sentence(word, start, at)
         return self._is_listed(start)
+
+    def follows_contact(self, at: int) -> bool:
+        """Return whether a contact word that no other name is next to is right before the name: `then rang Tom`."""
+        start = self._names[at][0]
+        before = self._names[at - 1][1] if at else 0
+        return any(
+            before <= word.start and self._touches(word, start) and not self._is_of_others(word)
+            for word in self._contacts
+            if word.end <= start
+        )
+
+    def _is_of_others(self, contact: Word) -> bool:
+        """Return whether somebody else is the subject of a contact word: `she met Bo`."""
+        before = self._text[: contact.start].rstrip().rpartition(" ")[2]
+        return fold(before) in listed("other people")
 
     def _touches(self, word: Word, start: int) -> bool:
         """Return whether a word is right before a name, or separated only by who it is: `with my boss Ada`."""
@@ -217,7 +233,22 @@ class Clauses:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
                 # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
-        return self._is_meant_by_pronoun(at)
+        return self._is_meant_by_pronoun(at) or self._heads_line(at)
+
+    def _heads_line(self, at: int) -> bool:
+        """Return whether the list with the name at `at` begins the line, and a dash and a contact word are the rest.
+
+        `Ada – dinner`, `Ada, Bo - lunch (1h)`; not `Ada – dinner ideas`.
+        """
+        if any(map(str.isalpha, self._text[: self._list_start(at)])):
+            return False
+        end = self._end_of_list(at)
+        return any(
+            0 < word.start - end < _NEXT_WORD
+            and _DASH.fullmatch(self._text, end, word.start)
+            and _ENDS_LIST.match(self._text, word.end)
+            for word in self._contacts
+        )
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
         """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.

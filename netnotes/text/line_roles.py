@@ -10,7 +10,7 @@ from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses
-from netnotes.text.lexicon import dates, durations
+from netnotes.text.lexicon import dates, durations, end_times
 from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
@@ -34,6 +34,8 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
     label = None
     if kind != "heading" and "::" not in text[:60]:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
+    if digits and (end := end_times.of_line(text)):
+        return roles.PROPERTY, end
     if label is None and kind == "paragraph" and text.startswith(("**", "__")) and (role := _bold_label(text)):
         return role, ""
     if label is None and digits and kind != "heading" and durations.is_bare(text):

@@ -13,7 +13,7 @@ from netnotes.regex import regex
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_words, roles
 from netnotes.text.appositions import are_in_list
 from netnotes.text.clauses import Clauses
-from netnotes.text.lexicon import channels, durations
+from netnotes.text.lexicon import channels, durations, end_times
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
@@ -143,16 +143,14 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         tokens = tokens_of(visible)
     # Links are not searched for times and lengths.
     figures = digits and (visible is line_text or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
+    clock = inline_fields.clock_of(inner) if inner else None
+    if clock is None and figures:
+        clock = _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
     minutes = inline_fields.minutes_of(inner) if inner else None
     if minutes is None and "CLOCK:" in line_text:
         minutes = durations.clocked(line_text)
     elif minutes is None and (figures or words or references):
-        minutes = durations.in_text(visible[date_end:], tokens)
-        if minutes is None and figures and any(word.kind in CHANNELS for word in words):
-            minutes = durations.hours(visible[date_end:])
-    clock = inline_fields.clock_of(inner) if inner else None
-    if clock is None and figures:
-        clock = _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
+        minutes = _minutes(visible[date_end:], tokens, words, clock, figures=figures)
     if role is None:
         role = label[0] if label else line_roles.own_role(line_text, begin, words_text, found, date_end)
     text = None
@@ -210,6 +208,17 @@ def is_contact_tag(tag: str) -> bool:
     """Return whether a tag says something about a contact: `scene/lisbon`, `1-1`, `meeting/weekly`."""
     parts = tag.split("/")
     return parts[0] == "scene" or not PERSON_TAGS.isdisjoint(parts) or channels.in_text(" ".join(parts)) is not None
+
+
+def _minutes(
+    text: str, tokens: Sequence[str], words: Sequence[Word], clock: int | None, *, figures: bool
+) -> float | None:
+    """Return the length that a line names; beside a contact word also that of `16-17`, or of `14:00 … until 15:00`."""
+    minutes = durations.in_text(text, tokens)
+    if minutes is not None or not figures or all(word.kind not in CHANNELS for word in words):
+        return minutes
+    minutes = durations.hours(text)
+    return minutes if minutes is not None or clock is None else end_times.minutes_until(text, clock)
 
 
 def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
@@ -281,7 +290,7 @@ def _references(
             if not (near or first or may_list):
                 # Plain words that are not next to a contact word are not names.
                 continue
-            near = near and (not linked or company or clauses.joined(at))
+            near = near and (not linked or company or clauses.joined(at) or clauses.follows_contact(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
         if state is None:
             state = "embed" if kind == EMBED else role if role in (roles.ABSENT, roles.QUOTE) else None

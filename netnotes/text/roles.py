@@ -30,14 +30,17 @@ _SPEAKER = regex(
     r"|[\[(]?\d{1,2}:\d\d:\d\d[\])]?\s{1,2}[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:"
 )
 """Who speaks, in a transcript: `**Ada Lock** (00:12): …`, `[00:00:12] Ada Lock: …`."""
+_SEVERAL = regex(r"[\[@*_]*[^\W\d_a-zß-ÿ][^.!?\n]{0,200}(?:,|&|\band\b)\s*[\[@*_]*[^\W\d_]")
 _LETTERS = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
-    "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
+    "people with who contacts here there team members players person persons guest mit gaste gast von personen dabei avec qui"
     " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人 came spieler joueurs"
     " jugadores jogadores giocatori spelers spelare gracze игроки vinieron estaban vieram estavam venuti erbij kom byli"
     " przyszli были пришли 玩家".split()
 )
 """Words that introduce a list of attendees only if they are the whole label or heading."""
+_HERE = frozenset(("here", "there"))
+"""Words that introduce a list of attendees only if at least two names follow."""
 _CAME = frozenset("came spieler vinieron estaban vieram estavam venuti erbij kom byli przyszli были пришли".split())
 """Those of _WEAK that may also follow other words in a line."""
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
@@ -64,6 +67,8 @@ def label(text: str) -> tuple[str, str] | None:
     if not match or not role:
         return None
     value = match[2].strip()
+    if fold(match[1]) in _HERE and (not _SEVERAL.match(value) or _SMALL_WORD.search(value)):
+        return None
     is_status = role == PROPERTY and fold(match[1]) in listed("property status")
     if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
         return None
@@ -153,7 +158,9 @@ def _role_of(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def attendee_words() -> frozenset[str]:
     """Return the folded names of properties that list who was there, in every language."""
-    return frozenset(map(fold_key, listed("attendees") - {"team", "members", "mit", "von", "z", "om", "i"}))
+    return frozenset(
+        map(fold_key, listed("attendees") - _HERE - {"jury", "team", "members", "mit", "von", "z", "om", "i"})
+    )
 
 
 def _first_letter(word: str) -> str:

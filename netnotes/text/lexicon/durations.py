@@ -39,9 +39,9 @@ _LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_BARE = 40
 _FIRST_HOUR, _MOST_HOURS = 7, 6
 _LENGTH = regex(
-    rf"(?<![\w.,:/-]){_NUMBER}\s?-?(?:d['’])?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
+    rf"(?<![\w.,:/-]){_NUMBER}\+?\s?-?(?:d['’])?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
-_FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
+_FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(?:(\d{1,2})\s?)?([½¼¾])")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NEXT_WORDS = regex(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
 _LONGEST_COMPOSED = 60
@@ -59,8 +59,8 @@ _FULL_STOP_TIME = regex(
 )
 _CLOCK = regex(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
-_MAYBE = regex(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
-_MAYBE_TIME = regex(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdaz]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE)
+_MAYBE = regex(r"\d\s?[+-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
+_MAYBE_TIME = regex(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdazсйт]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE)
 _HHMM = regex(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _CLOCKED = regex(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
 _ISO = regex(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
@@ -156,9 +156,16 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
         if start is not None and end is not None and _half_of(half) and not half2:
             # 7pm-10:30 ends at night, 9am-1:30 in the afternoon.
             end = (end + 720) % 1440 if int(hour2) <= 12 and end < start < end + 720 else end
+        if start is not None and end is not None and not half and not half2 and _ends_past_noon(start, end):
+            end += 720
         if start is not None and end is not None and start != end:
             return Span(start, end)
     return None
+
+
+def _ends_past_noon(start: int, end: int) -> bool:
+    """Return whether a range such as `12:30-1:45` ends in the afternoon of a clock with twelve hours."""
+    return _FIRST_HOUR * 60 <= start < 13 * 60 and end < _FIRST_HOUR * 60 and end + 720 - start <= _MOST_HOURS * 60
 
 
 def _is_by_day(hour: str, hour2: str) -> bool:
