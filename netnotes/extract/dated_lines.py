@@ -232,7 +232,7 @@ class _Reader:
         if above.listed or not present:
             return False
         own_sign = passage.channel is not None or passage.clock is not None
-        return own_sign and (any(above.present) or above.owner) and not above.owner
+        return own_sign and above.has_people and not above.owner
 
     def _line_context(self, at: int, passage: Passage, above: Group | None) -> LineContext:
         channel = next((p.channel for p in self._above(passage) if p.channel and p.state is None), None)

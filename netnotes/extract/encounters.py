@@ -244,7 +244,9 @@ def _meeting(
     note = with_resolved_dates(note, people.order)
     problems: list[Problem] = []
     day = property_date(note, config, problems, people.order)
-    day = day or named_date(note.path, people.order) or labelled_date(note, people.order)
+    named = named_date(note.path, people.order)
+    # A property before the day in the name is when the note was prepared, or left from a template.
+    day = max(day, named) if day and named else day or named or labelled_date(note, people.order)
     if key:
         people.problems.extend(problems)
     return meetings(note, day, people, config, date_reported=bool(problems))

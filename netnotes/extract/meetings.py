@@ -172,7 +172,7 @@ def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person
             present += named
             line = line or (passage.line if named else 0)
     own, mentioned, first = _mentioned(note, people)
-    if present:
+    if any(not person.me for person in present):
         present += [person for person in mentioned if person.id in own]
     else:
         present = _in_name(note, people) or mentioned

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from netnotes.dates import add_days
 from netnotes.extract.meetings import initiator, minutes_of_several, own_minutes
 from netnotes.extract.named_people import NamedPerson
+from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import DONE_TASKS, Kind, not_done
 from netnotes.extract.scenes import named as scene_named
@@ -79,6 +80,12 @@ class Group:
     happened: bool = False
     """Whether any line has a sign of contact; matters for the owner of a log."""
     planned: bool = False
+
+    @property
+    def has_people(self) -> bool:
+        """Whether a line names somebody who was there; a link to a page that does not exist may be to a topic."""
+        named = (one for line in self.present for one in line)
+        return any(one.certain or is_likely_name(one.person.name) for one in named)
 
     @property
     def owner_was_there(self) -> bool:

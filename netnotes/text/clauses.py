@@ -49,9 +49,10 @@ _SHORT_REST = 25
 """Most characters after the last name of a list: `and two others`."""
 _AUXILIARY = regex(
     r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
-    r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
+    r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?[\s\[]*",
     re.IGNORECASE,
 )
+_ASKED = regex(r"[\s*_\]]*\?")
 _DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
 _ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
 """What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
@@ -272,8 +273,9 @@ class Clauses:
         start = self._names[at][0]
         if wrote_the_topic(self._text, start, self._contacts) or (self._beside and at in self._met_each_other()):
             return TOPIC
-        if not self._decides:
-            return None
+        asked = self._is_asked(at)
+        if asked or not self._decides:
+            return PLANNED if asked else None
         first, last = self._clause(start)
         words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
         words = words[-_MOST_WORDS:]
@@ -295,6 +297,12 @@ class Clauses:
             return TOPIC
         away = "not here" in kinds and contact is None
         return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
+
+    def _is_asked(self, at: int) -> bool:
+        """Return whether a question mark is right after the name or its list: `call with Ada?`."""
+        return (
+            bool(self._contacts) and "?" in self._text and _ASKED.match(self._text, self._end_of_list(at)) is not None
+        )
 
     def _met_each_other(self) -> frozenset[int]:
         """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""

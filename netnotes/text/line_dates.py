@@ -14,6 +14,11 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 _SIGNS = regex(r"[^\w\[({|]{1,6}\s*")
 _AT_END = regex(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
+_ON_DAY = regex(
+    r"\b(?:on|am|le|el|il|op|den|em|dnia|в)\s(?:[^\W\d_]{3,14},?\s)?((?:\[\[)?[^\[\]()]{6,25}\d(?:\]\])?)\s*$"
+)
+"""`[x] lunch with Ada on Monday [[March 2nd, 2026]]`."""
+_LONGEST_ON_DAY = 60
 _IN_HEADING = regex(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NUMERIC = regex(r"\W{0,6}[\d./-]{6,10}")
 # Digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
@@ -88,6 +93,8 @@ def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, per
     if heading and (within := _in_heading(head)):
         return LineDate(within[0], begin + within[1])
     if not heading and not task and (last := _AT_END.search(text[-60:])) and (found := dates.lead(last[1])):
+        return LineDate(found.date, begin)
+    if task and (last := _ON_DAY.search(text[-_LONGEST_ON_DAY:])) and (found := dates.lead(last[1])):
         return LineDate(found.date, begin)
     if period and period.numbered and not task and not heading and (day := periods.numbered_day(period, text)):
         return LineDate(day.date, day.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from netnotes.text.lexicon import channels
 from netnotes.text.lexicon.words import contact_words, fold
 from netnotes.text.markdown.syntax import Link
 
@@ -43,7 +44,7 @@ def code_within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequen
 
 
 def names_among(links: Sequence[Link]) -> Sequence[Link]:
-    """Return links without those that are a contact word: `[[Call]]` in `[[Call]] with [[Ada]]`."""
+    """Return links without those that are a contact word: `[[Call]] with [[Ada]]`, `[[Ada]] [[1 on 1]]`."""
     if not any(_is_word(link) for link in links):
         return links
     return [link for link in links if not _is_word(link)]
@@ -51,4 +52,6 @@ def names_among(links: Sequence[Link]) -> Sequence[Link]:
 
 def _is_word(link: Link) -> bool:
     target = link.target
-    return len(target) < _LONGEST_WORD and target.isalpha() and not link.embed and fold(target) in contact_words()
+    if len(target) >= _LONGEST_WORD or link.embed:
+        return False
+    return (target.isalpha() and fold(target) in contact_words()) or channels.is_word(target)

@@ -6,17 +6,11 @@ from collections.abc import Sequence
 
 from netnotes.regex import regex
 from netnotes.text.clauses import words_of
+from netnotes.text.lexicon import channels
 from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
 from netnotes.text.no_contact import gives_name
 
 _RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
-_SIGNS = {
-    **dict.fromkeys("☕🍵🍽🍴🍻🍺🍷🥂🍕🤝", "in person"),
-    **dict.fromkeys("📞☎🤙", "call"),
-    **dict.fromkeys("💬", "message"),
-}
-"""Pictures that stand for a contact word: `☕ Ada, 45 min`."""
-_SIGN = regex(f"[{''.join(_SIGNS)}]")
 _REINTERPRETED = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that count as another kind, depending on the line."""
 
@@ -40,7 +34,10 @@ def of_line(text: str, tokens: Sequence[str], task: str | None, home: frozenset[
 
 def _with_signs(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Return the words of a line, with the pictures that stand for contact words."""
-    signs = [Word(match.start(), match.end(), _SIGNS[match[0]], "en") for match in _SIGN.finditer(text)]
+    signs = [
+        Word(match.start(), match.end(), channels.of_sign(match[0]) or channels.IN_PERSON, "en")
+        for match in channels.CONTACT_SIGN.finditer(text)
+    ]
     return sorted((*words, *signs)) if signs else words
 
 

@@ -50,7 +50,7 @@ _LEADS = ("Uhr ", "At ", "Bei ", "Chez ", "Bij ", "Hos ")
 _BEFORE_HOME = regex(r"\bat [\s*_\[(]*$", re.IGNORECASE)
 _HOME = regex(
     r"[ ]{0,3}(?:$|[\n.,;:!?()–—-]|(?:place|house|home|flat|apartment|apt|garden|office|desk|studio|cabin|party|wedding"
-    r"|birthday|for|with|and|then|until|till|last|this|yesterday|today|tonight|in|on|after|before)\b)",
+    r"|birthday|for|with|and|then|until|till|last|this|yesterday|today|tonight|in|on|at|from|after|before)\b)",
     re.IGNORECASE,
 )
 """What may follow `at Ada's` where that means her home."""

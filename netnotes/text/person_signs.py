@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,9 +11,16 @@ from netnotes.text.lexicon.words import WIDE, fold, listed, numbered, property_k
 from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.line_dates import born_words
 
-WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
-"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, and a word for somebody in
-public life, which is a sign against a contact."""
+WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC, OWN = (
+    *("who", "birthday", "relative", "telephone", "log", "public", "own"),
+)
+"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, a word for somebody in
+public life, which is a sign against a contact, and `This is you.`, which makes a person's note that of the ego."""
+_OWN = regex(
+    r"(?:this is (?:you|me)|that['’]s me|das bin ich|c['’]est moi|s(?:oy|ou) (?:yo|eu)|sono io|dit ben ik|to ja|это я"
+    r"|det är jag)\s*(?:$|[.,;:!(–—-])",
+    re.IGNORECASE,
+)
 _FIRST_LINES, _FIRST_CHARS = 10, 900
 """Lines and characters of a note that are searched for signs."""
 _LONGEST_LINE = 200
@@ -58,6 +66,8 @@ def _signs(line: str, *, first: bool) -> Iterator[str]:
     marks = _BULLET.match(line)
     content = line[marks.end() if marks else 0 :]
     words = [(match.start(), match.end(), fold(match[0])) for match in _WORDS.finditer(content)]
+    if first and _OWN.match(content):
+        yield OWN
     if first and any(word in listed("public figure") for _, _, word in words):
         yield PUBLIC
     if first and (WIDE.match(content) is not None or content[:1].isalpha()) and _says_who(content, words):

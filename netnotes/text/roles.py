@@ -33,10 +33,10 @@ _SPEAKER = regex(
 _SEVERAL = regex(r"[\[@*_]*[^\W\d_a-zß-ÿ][^.!?\n]{0,200}(?:,|&|\band\b)\s*[\[@*_]*[^\W\d_]")
 _LETTERS = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
-    "people with who contacts here there team members players person persons guest mit gaste gast von personen dabei avec qui"
-    " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人 came spieler joueurs"
-    " jugadores jogadores giocatori spelers spelare gracze игроки vinieron estaban vieram estavam venuti erbij kom byli"
-    " przyszli были пришли 玩家".split()
+    "people with who contacts here there team members players person persons guest mit gaste gast von personen dabei"
+    " avec qui personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人 came spieler"
+    " joueurs jugadores jogadores giocatori spelers spelare gracze игроки vinieron estaban vieram estavam venuti erbij"
+    " kom byli przyszli были пришли 玩家".split()
 )
 """Words that introduce a list of attendees only if they are the whole label or heading."""
 _HERE = frozenset(("here", "there"))
@@ -53,6 +53,8 @@ _NOISE = regex(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
 _MOST_PLAN_WORDS = 4
+_QUESTION_WORDS = (3, 4)
+"""Words of a plan heading that may begin a longer one: `What would make today great, and why?`."""
 _LONGEST_SPEAKER = 80
 _WHEN = regex(r"(?=.*\d).{1,60}")
 """What may follow a label such as `Time:`."""
@@ -149,6 +151,8 @@ def _role_of(name: str) -> str | None:
     if 1 < len(words) <= _MOST_PLAN_WORDS and any(
         " ".join(words[:count]) in listed("plan heading") for count in range(1, len(words))
     ):
+        return PLAN
+    if any(" ".join(words[:count]) in listed("plan heading") for count in _QUESTION_WORDS):
         return PLAN
     if len(words) == 2 and words[0] in listed("attendees") - _WEAK:
         return ATTENDEES

@@ -9,9 +9,10 @@ from itertools import chain
 from netnotes.config import Config
 from netnotes.extract.meetings import attendee_names
 from netnotes.extract.people.names import folded, names_in, stem
+from netnotes.extract.people.person_marks import is_person
 from netnotes.extract.people.person_note import names_of, person_of
 from netnotes.model import Note, Problem
-from netnotes.text import roles
+from netnotes.text import person_signs, roles
 
 FEWEST_LISTS = 10
 """Attendee lists that a vault must have."""
@@ -61,6 +62,11 @@ def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
         return None
     written = Counter(names[name] for names in filled if name in names)
     return max((times, shown) for shown, times in written.items())[1]
+
+
+def says_me(note: Note, config: Config) -> bool:
+    """Return whether a note says that it is the ego's: `me: true`, or `This is you.` in a note marked as a person's."""
+    return note.value("me") is True or (person_signs.OWN in note.signs and is_person(note, config.people))
 
 
 def own_note(

@@ -14,7 +14,14 @@ from netnotes.extract.people.cards import names_of_cards
 from netnotes.extract.people.declarations import invalid_values
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.not_people import is_beside, is_copy, is_own, not_people, originals
-from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
+from netnotes.extract.people.owner import (
+    FEWEST_LISTS_OF_A_CONTACT,
+    attendees_of,
+    is_called,
+    likely_owner,
+    own_note,
+    says_me,
+)
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
 from netnotes.extract.people.unmarked_people import (
@@ -53,7 +60,7 @@ def find_people(
         memory.not_people = passed
     _find_unmarked(corpus, config, memory)
     problems: list[Problem] = []
-    marked = [note for note in corpus.evidence if note.value("me") is True]
+    marked = [note for note in corpus.evidence if says_me(note, config)]
     memory.marked = frozenset(note.path for note in marked)
     memory.owner = _owner(corpus.evidence, config, memory, marked=bool(marked))
     own, ego = _ego(corpus, marked, config, spelling, problems, memory)
@@ -190,11 +197,7 @@ def _affects_others(
 ) -> bool:
     """Return whether a changed note may now affect other notes more than before."""
     path = note.path
-    if (
-        _is_deciding(path, before, memory)
-        or note.value("me") is True
-        or (is_own(path) and is_person(note, config.people))
-    ):
+    if _is_deciding(path, before, memory) or says_me(note, config) or (is_own(path) and is_person(note, config.people)):
         return True
     called = config.me if config.me is not None else memory.owner
     if called is not None and (called in (path, path.removesuffix(".md")) or is_called(note, called, config)):

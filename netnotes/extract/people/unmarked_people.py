@@ -15,6 +15,7 @@ from netnotes.extract.people.likely_names import is_likely_name, parts_of_name, 
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import looks_like_name, title_of
 from netnotes.extract.people.person_marks import has_id_before_name, is_dated_name, is_fit_for_person, mark_of
+from netnotes.extract.people.person_note import aliases_of
 from netnotes.extract.people.person_text import has_relation_tag
 from netnotes.model import Note, Passage
 from netnotes.notes import Reference
@@ -50,7 +51,7 @@ def names_of_candidate(note: Note, rules: People) -> tuple[tuple[str, ...], bool
 
 def _may_be_a_name(name: str, note: Note) -> bool:
     """Return whether a title is likely a person's name, or looks like one above lines about a person."""
-    if is_likely_name(name):
+    if is_likely_name(name) or any(" " in alias and is_likely_name(alias) for alias in aliases_of(note)):
         return True
     return looks_like_name(name) and (not _SIGNS.isdisjoint(note.signs) or has_relation_tag(note.marks))
 

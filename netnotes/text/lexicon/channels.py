@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "one-to-one",
         "one-on-one",
         "1on1",
+        "1 on 1",
         "in person",
         "in-person",
         "face to face",
@@ -127,6 +128,9 @@ _SIGNS: dict[str, str] = {
 }
 """Emoji → its channel, for lines without a contact word."""
 
+CONTACT_SIGN = regex("[☕🫖🍵🍺🍻🍷🥂🍽🍴🤝📞☎🤙💬]")
+"""The emoji that stand for a contact word: `☕ Ada, 45 min`; others, such as a cake, may mean a birthday."""
+
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
 _ANY = regex(
@@ -143,6 +147,11 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
         return None
     match = _ANY.search(text.lower())
     return _CHANNEL[match[0]] if match else None
+
+
+def is_word(text: str) -> bool:
+    """Return whether a text is one contact word or phrase, such as `1 on 1`, and nothing else."""
+    return text.lower() in _CHANNEL
 
 
 def of_sign(text: str) -> str | None:

@@ -29,7 +29,7 @@ _UNTIL = (
     "|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
 _RANGE = regex(
-    rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
+    rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}:?\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
 _HOURS = regex(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
