@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from netnotes.regex import regex
@@ -35,6 +37,23 @@ _ENDED = regex(
     r"|(?:,\s)?(?:and|&|und|et|y|e|en|och|i|и)\s(?:a|an|the|two|three|some|others|me|ein|eine|une?|una?|een|ett)\b)"
 )
 """What may follow a list that a colon opens."""
+ACTING = regex(
+    r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
+    r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?[\s\[]*",
+    re.IGNORECASE,
+)
+"""What may be between a name and what somebody did: `Ada has called`, `Bo and I met`."""
+ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
+"""What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
+_ASKED = regex(r"[\s*_\]]*\?")
+_THEN = regex(
+    r"(?:\b(?:and|then|later|afterwards|also|plus|und|dann|danach|später|puis|ensuite|et|luego|después|y|poi|dopo|depois|e"
+    r"|daarna|toen|en|potem|później|i|потом|sedan|och)\s|,\s)(?:[^\W\d_]{2,10}\s)?$"
+)
+"""The end of what is before a further contact word."""
+_DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
+_FURTHEST_DASH = 11
+"""Characters between a name and a contact word with a dash between them."""
 
 
 def is_apposition(between: str) -> bool:
@@ -92,3 +111,26 @@ def _begins_with_first_name(before: str) -> bool:
     """Return whether the clause before a bracket begins with a first name."""
     subject = _SUBJECT.search(before, max(0, len(before) - FURTHEST))
     return subject is not None and fold(subject[1]) in given_names()
+
+
+def is_asked(text: str, end: int) -> bool:
+    """Return whether a question mark is right after a list of names: `call with Ada?`."""
+    return _ASKED.match(text, end) is not None
+
+
+def is_further(text: str, before: int, contact: Word) -> bool:
+    """Return whether a contact word goes on with a line about another contact that ends at `before`: `, then rang`."""
+    return _THEN.search(text, before, contact.start) is not None
+
+
+def heads_line(text: str, start: int, end: int, contacts: Sequence[Word]) -> bool:
+    """Return whether text[start:end], a list of names, begins the line, and a dash and a contact word are the rest.
+
+    `Ada – dinner`, `Ada, Bo - lunch (1h)`; not `Ada – dinner ideas`.
+    """
+    return not any(map(str.isalpha, text[:start])) and any(
+        0 < word.start - end < _FURTHEST_DASH
+        and _DASH.fullmatch(text, end, word.start)
+        and ENDS_LIST.match(text, word.end)
+        for word in contacts
+    )

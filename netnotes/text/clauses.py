@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from netnotes.regex import regex
-from netnotes.text.appositions import ARTICLES, FURTHEST, are_joined, has_pronoun, is_apposition, is_set_apart
+from netnotes.text.appositions import (
+    ACTING,
+    ARTICLES,
+    ENDS_LIST,
+    FURTHEST,
+    are_joined,
+    has_pronoun,
+    heads_line,
+    is_apposition,
+    is_asked,
+    is_further,
+    is_set_apart,
+)
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
@@ -47,15 +59,6 @@ _NEXT_WORD = 11
 _RIGHT_AFTER = 3
 _SHORT_REST = 25
 """Most characters after the last name of a list: `and two others`."""
-_AUXILIARY = regex(
-    r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
-    r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?[\s\[]*",
-    re.IGNORECASE,
-)
-_ASKED = regex(r"[\s*_\]]*\?")
-_DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
-_ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
-"""What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
 _GAP = 12
 """Most characters between a name and the word next to it; also how many words before the name are tried."""
 _FURTHEST_PRONOUN = 80
@@ -124,19 +127,11 @@ class Clauses:
         return self._is_listed(start)
 
     def follows_contact(self, at: int) -> bool:
-        """Return whether a contact word that no other name is next to is right before the name: `then rang Tom`."""
+        """Return whether a further contact word is right before the name: `…, then rang Tom`, `… and later saw Bo`."""
         start = self._names[at][0]
-        before = self._names[at - 1][1] if at else 0
-        return any(
-            before <= word.start and self._touches(word, start) and not self._is_of_others(word)
-            for word in self._contacts
-            if word.end <= start
-        )
-
-    def _is_of_others(self, contact: Word) -> bool:
-        """Return whether somebody else is the subject of a contact word: `she met Bo`."""
-        before = self._text[: contact.start].rstrip().rpartition(" ")[2]
-        return fold(before) in listed("other people")
+        before = self._names[at - 1][1] if at else start
+        words = (word for word in self._contacts if before < word.start and word.end <= start)
+        return any(self._touches(word, start) and is_further(self._text, before, word) for word in words)
 
     def _touches(self, word: Word, start: int) -> bool:
         """Return whether a word is right before a name, or separated only by who it is: `with my boss Ada`."""
@@ -147,7 +142,7 @@ class Clauses:
 
     def _begins_sentence(self, word: Word, start: int, at: int) -> bool:
         """Return whether a list begins a sentence that says more: `Had tea. [[Ada]] only drinks juice`."""
-        return "." in self._text[word.end : start] and not _ENDS_LIST.match(self._text, self._end_of_list(at))
+        return "." in self._text[word.end : start] and not ENDS_LIST.match(self._text, self._end_of_list(at))
 
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
@@ -231,25 +226,11 @@ class Clauses:
         """
         start, end = self._names[at][0], self._end_of_list(at)
         for word in self._contacts:
-            if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
+            if 0 <= word.start - end < _NEXT_WORD and ACTING.fullmatch(self._text, end, word.start):
                 # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
-        return self._is_meant_by_pronoun(at) or self._heads_line(at)
-
-    def _heads_line(self, at: int) -> bool:
-        """Return whether the list with the name at `at` begins the line, and a dash and a contact word are the rest.
-
-        `Ada – dinner`, `Ada, Bo - lunch (1h)`; not `Ada – dinner ideas`.
-        """
-        if any(map(str.isalpha, self._text[: self._list_start(at)])):
-            return False
-        end = self._end_of_list(at)
-        return any(
-            0 < word.start - end < _NEXT_WORD
-            and _DASH.fullmatch(self._text, end, word.start)
-            and _ENDS_LIST.match(self._text, word.end)
-            for word in self._contacts
-        )
+        start = self._list_start(at)
+        return self._is_meant_by_pronoun(at) or heads_line(self._text, start, self._end_of_list(at), self._contacts)
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
         """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.
@@ -273,7 +254,7 @@ class Clauses:
         start = self._names[at][0]
         if wrote_the_topic(self._text, start, self._contacts) or (self._beside and at in self._met_each_other()):
             return TOPIC
-        asked = self._is_asked(at)
+        asked = "?" in self._text and bool(self._contacts) and is_asked(self._text, self._end_of_list(at))
         if asked or not self._decides:
             return PLANNED if asked else None
         first, last = self._clause(start)
@@ -297,12 +278,6 @@ class Clauses:
             return TOPIC
         away = "not here" in kinds and contact is None
         return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
-
-    def _is_asked(self, at: int) -> bool:
-        """Return whether a question mark is right after the name or its list: `call with Ada?`."""
-        return (
-            bool(self._contacts) and "?" in self._text and _ASKED.match(self._text, self._end_of_list(at)) is not None
-        )
 
     def _met_each_other(self) -> frozenset[int]:
         """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""
