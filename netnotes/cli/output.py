@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netnotes.cli.screen import screen
+from netnotes.cli.screen import Screen, screen
 from netnotes.model import Problem
 from netnotes.printable import lines, one_line, to_json
 
@@ -72,11 +72,14 @@ def say(words: Words, *, first: str = "", indent: int | None = None, err: bool =
 
     It starts with `first` (`1. `); later lines are indented by `indent`, by default the length of `first`.
     """
+    shown = screen(sys.stderr if err else sys.stdout, os.environ)
+    if isinstance(words, str) and shown == Screen():
+        # Nothing to wrap or to colour, and so no need to load rich.
+        _print(f"{one_line(first)}{one_line(words)}".rstrip(), err=err)
+        return
     from netnotes.cli.layout import Layout  # as above
 
-    for line in Layout(screen(sys.stderr if err else sys.stdout, os.environ)).paragraph(
-        words, first=first, indent=indent
-    ):
+    for line in Layout(shown).paragraph(words, first=first, indent=indent):
         _print(line, err=err)
 
 

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from statistics import median
 
 from netnotes.dates import add_days
 from netnotes.model import Encounter, Group, Person, Tie
@@ -143,6 +142,8 @@ def _meeting_group(
     meetings: Sequence[Encounter],
     between: Between,
 ) -> MeetingGroup:
+    from statistics import median  # few commands need it, and it takes long to load
+
     core = set(people)
     dates = sorted({e.date for e in meetings})
     gaps = [(after - before).days for before, after in pairwise(dates)]
