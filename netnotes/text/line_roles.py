@@ -36,7 +36,7 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
     if digits and (end := end_times.of_line(text)):
         return roles.PROPERTY, end
-    if label is None and kind == "paragraph" and text.startswith(("**", "__")) and (role := _bold_label(text)):
+    if label is None and text.startswith(("**", "__")) and (role := _bold_label(text, kind)):
         return role, ""
     if label is None and digits and kind != "heading" and durations.is_bare(text):
         return roles.PROPERTY, text.strip()
@@ -47,11 +47,11 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
     return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
 
 
-def _bold_label(text: str) -> str | None:
-    """Return the role of a line in bold that stands above a list like a heading: `**Attendees**`."""
-    bold = _BOLD.fullmatch(text.strip())
+def _bold_label(text: str, kind: str) -> str | None:
+    """Return the role of a line in bold that stands above a list like a heading: `**Attendees**`, `- **Ideas**`."""
+    bold = _BOLD.fullmatch(text.strip()) if kind in ("paragraph", "item") else None
     role = roles.heading_role(bold[1]) if bold else None
-    return role if role in (roles.ATTENDEES, roles.ABSENT) else None
+    return role if role in (roles.ATTENDEES, roles.ABSENT) or (role == roles.PLAN and kind == "item") else None
 
 
 def _says_cancelled(line: str, begin: int, words: Sequence[Word]) -> bool:

@@ -26,6 +26,11 @@ _CALLED_WITH = frozenset(("con", "zé"))
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = regex(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
+_TAGGED = regex(
+    r"(?<!\S)#(?:people|persons?|contacts?|persone|personas|pessoas|personnes|personen|kontakte|osoby|люди)"
+    r"/([^\W\d_]{2,30}(?:[-_][^\W\d_]{1,30}){0,3})(?![\w/])",
+    re.IGNORECASE,
+)
 _AT_AFTER_SLASH = regex(r"/@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _WORD = regex(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 WIDE_NAME = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
@@ -73,13 +78,23 @@ class NameSpan(NamedTuple):
 
 
 def at_names(text: str) -> list[NameSpan]:
-    """Return the `@Name`s of a line in which links and code are blank."""
+    """Return the `@Name`s and `#people/name`s of a line in which links and code are blank."""
+    found = _tagged_names(text) if "#" in text else []
     if "@" not in text:
-        return []
-    return [
+        return found
+    found += [
         NameSpan(match.start(), match.end(), AT, intern(match[1].strip()))
         for match in _each_at(text)
         if match[1].casefold() not in _AT_WORDS and text[match.end() : match.end() + 1] != "("
+    ]
+    return sorted(found)
+
+
+def _tagged_names(text: str) -> list[NameSpan]:
+    """Return the names in tags such as `#people/ada-lock`."""
+    return [
+        NameSpan(match.start(), match.end(), AT, intern(" ".join(map(str.capitalize, match[1].split("-")))))
+        for match in _TAGGED.finditer(text)
     ]
 
 

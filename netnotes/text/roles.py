@@ -147,12 +147,9 @@ def _role_of(name: str) -> str | None:
         return PROPERTY
     if folded in listed("plan heading") or folded in ("tomorrow", "morgen", "demain", "manana", "завтра"):
         return PLAN
-    words = folded.split()
-    if 1 < len(words) <= _MOST_PLAN_WORDS and any(
-        " ".join(words[:count]) in listed("plan heading") for count in range(1, len(words))
-    ):
-        return PLAN
-    if any(" ".join(words[:count]) in listed("plan heading") for count in _QUESTION_WORDS):
+    words = folded.replace("-", " ").split()
+    beginnings = range(1, len(words) + 1) if 1 < len(words) <= _MOST_PLAN_WORDS else _QUESTION_WORDS
+    if any(" ".join(words[:count]) in listed("plan heading") for count in beginnings):
         return PLAN
     if len(words) == 2 and words[0] in listed("attendees") - _WEAK:
         return ATTENDEES
