@@ -10,6 +10,7 @@ from functools import lru_cache
 from netnotes.config import Config
 from netnotes.extract.meeting_times import length_of_section, time_of
 from netnotes.extract.named_people import names_on
+from netnotes.extract.people.likely_names import likely_names_in
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.person_words import MEETING_KINDS, OTHER_KINDS, bare_folder
@@ -26,6 +27,8 @@ from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that notes about projects, books or tasks may have, too."""
+_TEAM_KEYS = frozenset(("team", "members", "mitglieder", "équipe", "equipe", "equipo", "squadra", "zespol"))
+"""Properties that list people in notes about projects, too: read only where nothing else says who was at a meeting."""
 _WORDS = regex(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 
@@ -177,8 +180,17 @@ def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person
     else:
         present = _in_name(note, people) or mentioned
         line = first
+    if all(person.me for person in present):
+        present = _team(note, people) or people.attending(note.path, 1, likely_names_in(stem(note.path)))
     present = [person for person in dict.fromkeys(present) if not person.me]
     return present, own, line or 1, line > 0 and bool(key)
+
+
+def _team(note: Note, people: Resolver) -> list[Person]:
+    """Return the people in a property such as `team`: those at a meeting, if nothing else says who was there."""
+    properties = {**note.own(), **note.fields}
+    key = next((key for key, value in properties.items() if fold_key(key) in _TEAM_KEYS and value), None)
+    return people.attending(note.path, note.line(key), note.value(key)) if key else []
 
 
 def _in_name(note: Note, people: Resolver) -> list[Person]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import COLLECTIVE
-from netnotes.text.lexicon.words import CHANNELS, given_names, listed
+from netnotes.regex import regex
+from netnotes.text.clauses import words_of
+from netnotes.text.lexicon.words import CHANNELS, fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_WORDS = 4
+_JOINTS = regex(
+    r"[&+,/|_()]|<-?>|↔|\d{1,4}[-.]\d{1,2}[-.]\d{1,4}|(?<=\s)[x–-](?=\s)|\s(?:and|und|et|y|e|en|och|i|и)\s",
+    re.IGNORECASE,
+)
+"""What is between the names in a title."""
+_AROUND = " -–—_.:0123456789#"
+_HOW_OFTEN = regex(r"\b(?:bi-?weekly|weekly|fortnightly|monthly|quarterly|daily|recurring)\b", re.IGNORECASE)
+_ONE_TO_ONE = regex(r"1.?(?:1|on.?1)", re.IGNORECASE)
 _FEWEST_OF_FULL_NAME = 2
 _NAMES_TOO = frozenset(("Marco",))
 """First names that only an accent tells from a month, such as `março`."""
@@ -49,6 +61,31 @@ def likely_name(name: str) -> str | None:
         return " ".join(map(_basic, words))
     base = _inflected().get(key)
     return " ".join((base, *map(_basic_last, rest))) if base else None
+
+
+def likely_names_in(title: str) -> list[str]:
+    """Return the names in a meeting's title that are likely people's: `2026-03-02 Kickoff Ada Lock & Bo`, `Ada x Bo`.
+
+    A first name alone counts only where all of the title is names, after or beside words such as `with`, `1-1` and `x`.
+    """
+    words = words_of(title)
+    contact = [word for word in words if word.kind in (*CHANNELS, "with")]
+    joined = any(word.kind in ("with", "call") for word in contact) or _ONE_TO_ONE.search(title) is not None
+    for start, end in sorted({(word.start, word.end) for word in contact}, reverse=True):
+        title = f"{title[:start]}|{title[end:]}"
+    parts = (part.strip(_AROUND) for part in _JOINTS.split(_HOW_OFTEN.sub("|", title)))
+    pieces = [part for part in parts if any(map(str.isalpha, part)) and fold(part) not in listed("me")]
+    full = [name for piece in pieces for name in _full_names_at_end(piece)]
+    single = [name for piece in pieces if " " not in piece and (name := likely_name(piece))]
+    joined = joined or len(pieces) > 1 or "<>" in title
+    return full + single if full or (joined and len(single) == len(pieces)) else []
+
+
+def _full_names_at_end(piece: str) -> Iterator[str]:
+    """Yield the likely name of two words or more that a text ends with: `Ada Lock` of `Kickoff Ada Lock`."""
+    words = piece.split()
+    names = (likely_name(" ".join(words[at:])) for at in range(max(0, len(words) - _MOST_WORDS), len(words) - 1))
+    yield from islice(filter(None, names), 1)
 
 
 def _is_first_name(key: str) -> bool:
