@@ -163,7 +163,7 @@ class Unpacker:
         return found
 
     def values(self, column: Column) -> Sequence[Any]:
-        """Return what a column holds."""
+        """Return what a column holds. Whole columns go through `map`: there are hundreds of thousands of values."""
         kind, *rest = column
         if kind == _PLAIN:
             found: Sequence[Any] = rest[0]
@@ -179,13 +179,13 @@ class Unpacker:
             found = [ReadOnly(mapping) if mapping else EMPTY for mapping in rest[0]]
         elif kind == _MIXED:
             groups = [iter(self.values(group)) for group in rest[1]]
-            found = [next(groups[place]) for place in rest[0]]
+            found = list(map(next, map(groups.__getitem__, rest[0])))
         elif kind == _SEQUENCES:
             make, flat = _MAKERS[rest[0]], iter(self.values(rest[2]))
-            found = [make(islice(flat, length)) for length in rest[1]]
+            found = list(map(make, map(islice, repeat(flat), rest[1])))
         else:
             items = zip(self.values(rest[2]), self.values(rest[3]), strict=True)
-            found = [dict(islice(items, length)) for length in rest[1]]
+            found = list(map(dict, map(islice, repeat(items), rest[1])))
             if rest[0]:
                 found = [ReadOnly(mapping) if mapping else EMPTY for mapping in found]
         return found

