@@ -14,7 +14,7 @@ from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_o
 from netnotes.app.workspace import Workspace
 from netnotes.capture import line
 from netnotes.capture.links import link_to, writes_at_signs
-from netnotes.capture.names import NameBook, name_book
+from netnotes.capture.name_book import NameBook, name_book
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded

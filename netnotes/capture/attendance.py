@@ -9,15 +9,17 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.days import When
-from netnotes.capture.names import NameMatch
+from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word
 from netnotes.text.line_masking import blank
 
-KINDS = ("no contact", "only in mind")
-"""Word lists for sentences that describe no contact."""
+_REPORTED = "reported"
+"""The list of words after which somebody is only talked about: `Ada said that`."""
+KINDS = ("no contact", "only in mind", _REPORTED)
+"""Word lists for sentences that describe no contact, or people who were not there."""
 _ABSENT = ("did not come",)
 _NEXT = 2
 """Most characters between two words that follow each other, plus one."""
@@ -32,6 +34,7 @@ _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 _AFTER = regex(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
 _VERB_FIRST = ("es", "it", "pt", "pl", "ru")
 """Languages in which the name may follow: `no vino Marcos`."""
+_SENTENCE = regex(r"[.;!?](?=\s|$)")
 _AND = regex(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
 _START = regex(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)?\s*$", re.IGNORECASE)
 
@@ -118,5 +121,15 @@ def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
         for at, name in enumerate(names)
         if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
         and not _NOT.search(text[: name.start])
-    ]
+        and not _is_reported(text, words, names, name)
+    ] or [name for name in names if not _is_reported(text, words, names, name)]
     return there if there and len(there) < len(names) else None
+
+
+def _is_reported(text: str, words: Sequence[Word], names: Sequence[NameMatch], name: NameMatch) -> bool:
+    """Return whether someone else says something about a person: Bo in `Ada said that Bo has moved`."""
+    said = [word for word in words if word.kind == _REPORTED and word.end <= name.start]
+    return any(
+        not _SENTENCE.search(text, word.end, name.start) and any(other.end <= word.start for other in names)
+        for word in said
+    )

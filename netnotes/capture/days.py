@@ -7,13 +7,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.names import NameMatch
+from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
-BREAK = regex(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
-"""Where one clause ends and the next starts."""
+BREAK = regex(
+    r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s))",
+    re.IGNORECASE,
+)
+"""Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""
 
 
 class Question(NamedTuple):
@@ -49,11 +52,13 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
 
 
 _BY = regex(
-    r"(?<!\w)(?:by|until|till|bis|bis zum|avant|d['’]ici|antes del?|hasta el|entro|até|voor|tegen|senast)\s"
-    r"(?:the\s|le\s)?$",
+    r"(?<!\w)(?:by|before|until|till|bis|bis zum|avant|d['’]ici|antes d(?:el?|[ao]s?)|hasta|entro|prima di|até|voor"
+    r"|tegen|uiterlijk|senast|innan|do|przed|до|к)\s(?:the\s|le\s|el\s)?$",
     re.IGNORECASE,
 )
 """Words before a deadline."""
+_UNTIL = regex(r"\s?(?:之?前|まで)")
+"""Words after a deadline."""
 _CAME_BY = regex(r"(?<!\w)(?:popped|dropped|stopped|came|passed|swung|went|was|were)\sby\s$", re.IGNORECASE)
 _ARTICLE = regex(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
 
@@ -65,9 +70,12 @@ def _is_part_of_day(text: str, day: DayPhrase) -> bool:
     return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
 
 
-def _is_deadline(before: str) -> bool:
-    """Return whether the words before a day make it a deadline: `by Friday`, but not `popped by yesterday`."""
-    return _BY.search(before) is not None and not _CAME_BY.search(before)
+def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
+    """Return whether the words beside a day make it a deadline: `by Friday`, but not `popped by yesterday`."""
+    if coming(day, today) is None:
+        return False
+    before = text[: day.start]
+    return (_BY.search(before) is not None and not _CAME_BY.search(before)) or bool(_UNTIL.match(text, day.end))
 
 
 def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
@@ -75,7 +83,7 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
         return When(today)
-    due = [day for day in days if _is_deadline(text[: day.start]) and coming(day, today)]
+    due = [day for day in days if is_deadline(text, day, today)]
     if due and len(due) < len(days):
         days = [day for day in days if day not in due]
     elif due:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.names import NameMatch, is_company
+from netnotes.capture.name_book import NameMatch
+from netnotes.capture.names import is_company
 from netnotes.model import Initiative
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import CHANNELS, Word
+from netnotes.text.appositions import has_pronoun
+from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
 """Word lists for who started a contact."""
@@ -17,7 +19,6 @@ _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
     ("started by them", "them"),
     ("started by me", "me"),
 )
-_REMOTE = frozenset(("call", "message", "mail"))
 _PARTICIPLE = regex(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 """German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
 _HAS = regex(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
@@ -36,7 +37,7 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     for kind, who in _EXPLICIT:
         if any(word.kind == kind for word in words):
             return who
-    if channel not in _REMOTE:
+    if channel not in REMOTE:
         return None
     ours = [word for word in words if word.kind == "reached by me"]
     # `mich bei Ada gemeldet` is mine, although `gemeldet` alone is theirs.
@@ -47,7 +48,8 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     for name in names:
         if by_order := _by_order(text, words, mine, name):
             return by_order
-    return None
+    # `lunch with Ada, called her later`
+    return "me" if any(has_pronoun(text, verb) for verb in mine) else None
 
 
 def _overlap(one: Word, other: Word) -> bool:
@@ -67,7 +69,7 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
 ) -> Initiative | None:
     if is_company(text, name):
         return None
-    contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]
+    contacts = [word for word in words if word.kind in CHANNELS and word.kind in REMOTE]
     verbs = [*mine, *contacts]
     for word in words:
         leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)

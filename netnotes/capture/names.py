@@ -5,21 +5,20 @@ Knows the people of one vault. Finds where they are named, not what they did.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from netnotes.capture import wide_names
+from netnotes.capture.name_book import DECLINING, NAME_WORD, NameBook, NameMatch, name_key
 from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.inflection import forms
-from netnotes.extract.people.names import folded, is_placeholder
+from netnotes.extract.people.names import is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
-from netnotes.text.names_in_lines import PARTICLES, WIDE_NAME
+from netnotes.text.lexicon.words import LANGUAGES, REMOTE, fold, given_names, listed
+from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
 """Most words in a name."""
@@ -27,95 +26,20 @@ SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
 _SAME_LETTERS = 2
 """Letters that no case of a name changes: `Pawła` is of Paweł."""
-_WIDE = r"\u3040-\u30ff\u3400-\u9fff"
-_LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
-_WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
-_UNUSUAL = regex(r"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)")
-"""What no word of a name has: a digit, a bracket, a hyphen that joins nothing."""
-_HONORIFIC = regex("(さん|くん|君|ちゃん|様|先生|氏)")
+_WITH_INITIAL = 2
+"""Words of a name such as `Ada B.`."""
+_ACTS = regex(
+    r"\s(?:came|called|rang|phoned|texted|messaged|emailed|wrote|dropped|popped|stopped|visited)\b", re.IGNORECASE
+)
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
-_JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
+_JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 _AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
 _ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
-_DECLINING = frozenset(("pl", "ru"))
-"""Languages that decline names, and whose names after a preposition are also written in lower case."""
 _GENITIVE = frozenset(("de", "sv"))
 """Languages in which only an `s` is added: `Adas`."""
-_MOST_NEAR = 3
-_NEAR = 0.82
-"""How similar a name must be to be offered in place of an unknown one."""
-
-
-class NameMatch(NamedTuple):
-    """A place in a sentence that names a person."""
-
-    start: int
-    end: int
-    people: tuple[Person, ...]
-    """Everyone it may mean; empty for an unknown name."""
-    written: str
-    possessive: bool = False
-
-    @property
-    def person(self) -> Person | None:
-        """The person meant; None if it is ambiguous or unknown."""
-        return self.people[0] if len(self.people) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class NameBook:
-    """The names of the people of one vault."""
-
-    full: Mapping[str, Sequence[Person]]
-    """Folded name or alias → people."""
-    first: Mapping[str, Sequence[Person]]
-    """Folded first name → people."""
-    first_words: frozenset[str] = field(default_factory=frozenset)
-    unusual: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
-    """First word, folded → (where it begins, name) of names with digits or brackets, the longest first: `Ada 2`."""
-
-    def with_name(self, key: str) -> tuple[Person, ...]:
-        """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
-        return tuple(self.full.get(key) or self.first.get(key, ()))
-
-    def near(self, name: str) -> tuple[str, ...]:
-        """Return names in the vault whose spelling is similar to an unknown one."""
-        known = {
-            **{key: who[0].name for key, who in self.first.items()},
-            **{k: w[0].name for k, w in self.full.items()},
-        }
-        key = folded(name)
-        swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
-        near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
-        return tuple(known[other] for other in near)[:_MOST_NEAR]
-
-
-def name_book(people: Iterable[Person]) -> NameBook:
-    """Return the name book of people; ignored people can still be named."""
-    full: defaultdict[str, list[Person]] = defaultdict(list)
-    first: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        name = _key(person.name)
-        for key in {name, *map(_key, person.aliases)} - {""}:
-            full[key].append(person)
-        key, _, rest = name.partition(" ")
-        if rest:
-            first[key].append(person)
-    words = frozenset(key.partition(" ")[0] for key in (*full, *first))
-    unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key in filter(_UNUSUAL.search, full):
-        if word := _WORD.search(key):
-            unusual[_key(word[0])].append((word.start(), key))
-    for names in unusual.values():
-        names.sort(key=lambda name: -len(name[1]))
-    return NameBook(full, first, words, unusual)
-
-
-def _key(name: str) -> str:
-    return folded(name).replace(".", "").strip()
 
 
 class _Word(NamedTuple):
@@ -127,12 +51,12 @@ class _Word(NamedTuple):
 
 def _words(text: str) -> list[_Word]:
     found = []
-    for match in _WORD.finditer(text):
+    for match in NAME_WORD.finditer(text):
         word, start = match[0].rstrip(".") if not match[0].startswith("[[") else match[0], match.start()
         if elision := _ELISION.match(word):
             found.append(_Word(start, start + elision.end(), elision[0], ""))
             word, start = word[elision.end() :], start + elision.end()
-        found.append(_Word(start, start + len(word), word, _key(_POSSESSIVE.sub("", word))))
+        found.append(_Word(start, start + len(word), word, name_key(_POSSESSIVE.sub("", word))))
     return found
 
 
@@ -150,19 +74,57 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
         if named:
             found.append(named)
         at += step
+    if not found or not (is_calendar_word(words[0].text) or found[0].start == words[0].start):
+        found = [*_subject(text, words, book), *found]
+    found = _with_listed(text, words, found, book)
     return found if text.isascii() else sorted((*found, *_wide_names(text, book, found)))
+
+
+def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
+    """Return names with those in front of them in a list, though they are also common words: `will, max and Ada`.
+
+    A month or a weekday needs more than a comma: `on sunday, Ada called`.
+    """
+    names = list(found)
+    for word in reversed(words):
+        following = next((name for name in names if name.start > word.start), None)
+        if following is None or not following.people or any(one.start <= word.start < one.end for one in names):
+            continue
+        between = text[word.end : following.start]
+        dated = is_calendar_word(word.text) and (between.strip() in (",", ";") or _is_dated(text, word))
+        who = () if dated or not between.strip() or not _JOINED.fullmatch(between) else book.with_name(word.key)
+        if who:
+            names = sorted((*names, NameMatch(word.start, word.end, who, word.text)))
+    return names
+
+
+def _is_dated(text: str, word: _Word) -> bool:
+    """Return whether a word such as `on` or `last` is before a calendar word."""
+    return _word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
+
+
+def _subject(text: str, words: Sequence[_Word], book: NameBook) -> list[NameMatch]:
+    """Return the name that begins a sentence before a verb, though it is also a common word: `will called`."""
+    first = words[0] if words else None
+    who = book.with_name(first.key) if first else ()
+    if first and who and _ACTS.match(text, first.end):
+        return [NameMatch(first.start, first.end, who, first.text)]
+    return []
 
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
     """Return the names written without spaces, in Chinese and Japanese; family names alone as in `田中さん`."""
-    names = sorted((key for key in (*book.full, *book.first) if WIDE_NAME.fullmatch(key)), key=len, reverse=True)
+    places = [
+        *((start, end, book.with_name(key)) for start, end, key in wide_names.in_full(text, book.full, book.first)),
+        *(
+            (start, end, tuple(person for key in keys for person in book.with_name(key)))
+            for start, end, keys in wide_names.in_part(text, book.full)
+        ),
+    ]
     wide: list[NameMatch] = []
-    for name in names:
-        at = text.find(name)
-        if name not in book.full and not _HONORIFIC.match(text, at + len(name)):
-            continue
-        if at >= 0 and not any(one.start < at + len(name) and at < one.end and one.people for one in (*found, *wide)):
-            wide.append(NameMatch(at, at + len(name), book.with_name(name), name))
+    for start, end, people in places:
+        if not any(one.start < end and start < one.end and one.people for one in (*found, *wide)):
+            wide.append(NameMatch(start, end, people, text[start:end]))
     return wide
 
 
@@ -172,7 +134,7 @@ def _at(
     word = words[at]
     if link := _LINK.fullmatch(word.text):
         target = link[1].rpartition("/")[2].removesuffix(".md").strip()
-        return NameMatch(word.start, word.end, book.with_name(_key(target)), target), 1
+        return NameMatch(word.start, word.end, book.with_name(name_key(target)), target), 1
     if named := _unusual(text, word, book):
         return named, sum(one.start < named.end for one in words[at:])
     beside = is_beside(text, word.start, before, languages)
@@ -181,8 +143,11 @@ def _at(
             if not _is_run(text, words[at:end]):
                 continue
             last = words[end - 1]
-            who = book.with_name(" ".join(one.key for one in words[at:end]))
-            sure = end - at > 1 or _is_written_as_name(word, beside=beside)
+            who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
+            if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
+                who = book.with_initial(word.key, last.key)
+            addressed = beside or _is_addressed(text, word.start, languages)
+            sure = end - at > 1 or _is_written_as_name(word, languages, beside=addressed)
             if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
                 written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
@@ -204,7 +169,7 @@ def _unusual(text: str, word: _Word, book: NameBook) -> NameMatch | None:
     """Return the name with digits or brackets whose first word is here."""
     for before, name in book.unusual.get(word.key, ()):
         start, end = word.start - before, word.start - before + len(name)
-        if start >= 0 and _key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
+        if start >= 0 and name_key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
             return NameMatch(start, end, book.with_name(name), text[start:end])
     return None
 
@@ -222,7 +187,16 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
         return True
     tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
+    if tail == "w" and "en" in languages and "pl" not in languages:
+        return True
     return bool(tail) and (fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)))
+
+
+def _is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
+    """Return whether a place is after words such as `mail to`, `message de`, `scritto a`."""
+    *_, before, preposition = ("", "", *map(fold, text[:start].split()))
+    towards = preposition in listed("from", languages) | listed("towards", languages)
+    return towards and is_contact_word(before, languages, REMOTE)
 
 
 def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
@@ -231,10 +205,10 @@ def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> boo
     if name.possessive or (start and start[-1] not in ".,:;!?–-("):
         return False
     joined = _JOINED.match(text, name.end)
-    after = _WORD.match(text, joined.end()) if joined and joined[0].strip() else None
+    after = NAME_WORD.match(text, joined.end()) if joined and joined[0].strip() else None
     if joined is None or after is None:
         return False
-    key = _key(after[0])
+    key = name_key(after[0])
     if not after[0][:1].isupper() or is_lexical(key):
         return False
     # `Pizza, Ada and Bo` begins with no name; `Orla and Ada` does.
@@ -254,10 +228,10 @@ def is_company(text: str, name: NameMatch) -> bool:
     return wide or with_me is not None or fold(before.rpartition(" ")[2]) in company_words()
 
 
-def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
+def _is_written_as_name(word: _Word, languages: frozenset[str], *, beside: bool) -> bool:
     """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
-    return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key)
+    return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key, languages)
 
 
 def _is_usual_name(text: str, word: _Word) -> bool:
@@ -278,16 +252,18 @@ def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset
 
 def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:
     """Return the people meant by a declined name: `z Łukaszem`, `do łukasza`."""
-    beside = beside or _word_before(text, word.start) in listed("with", languages & _DECLINING)
-    if not (word.text[:1].isupper() or beside) or is_lexical(word.key):
+    beside = beside or _word_before(text, word.start) in listed("with", languages & DECLINING)
+    if is_lexical(word.key) or not (beside or word.text[:1].isupper() or languages & DECLINING):
         return ()
     found: dict[str, Person] = {}
-    if languages & _DECLINING:
+    if languages & DECLINING:
         polish = "pl" in languages
         near = (key for key in book.first_words if key[:_SAME_LETTERS] == word.key[:_SAME_LETTERS])
         for key in near:
-            if word.key in forms(key, key, polish=polish):
-                found |= {person.id: person for person in book.with_name(key)}
+            if word.key in forms(key, key, polish=polish) and (
+                beside or word.text[:1].isupper() or not is_lexical(key)
+            ):
+                found |= {person.id: person for person in book.with_name(key, languages)}
     stem = word.key.removesuffix("s")
     if not found and stem != word.key and len(stem) >= SHORTEST_STEM and languages & _GENITIVE:
         return book.with_name(stem)

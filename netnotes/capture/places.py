@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from netnotes.capture.names import NameMatch
+from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
@@ -21,7 +21,12 @@ _ARTICLE = regex(
 )
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
-"""Languages in which only capitalised places are read: German (nouns) and others (names)."""
+"""Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
+_WIDE_BEFORE = {"zh": "在", "ja": ""}
+_WIDE_AFTER = {"zh": "", "ja": "で"}
+"""What stands before and after a place in Chinese and Japanese."""
+_MOST_WIDE = 6
+"""Most characters of a name before a kind of place: `中山公园`."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _SHORT = 1
 """Most letters of a preposition that may be another word: only names of places are read after it."""
@@ -68,7 +73,26 @@ def find_place(
             continue
         if found := _words(text, remaining, at, word, starts_of_words):
             return Venue(found if not article or article[0].strip().lower() != "the" else f"the {found}")
-    return None
+    return next(filter(None, (_wide(remaining, code) for code in _WIDE_BEFORE if code in languages)), None)
+
+
+def _wide(text: str, language: str) -> Venue | None:
+    """Return the place that Chinese or Japanese text names: `在公园`, `公園で`."""
+    found = None if text.isascii() else _wide_place(language).search(text)
+    return Venue(found[1]) if found else None
+
+
+@lru_cache(maxsize=len(_WIDE_BEFORE))
+def _wide_place(language: str) -> re.Pattern[str]:
+    kinds = "|".join(sorted(listed("kinds of places", frozenset({language})), key=len, reverse=True))
+    before, after = _WIDE_BEFORE[language], _WIDE_AFTER[language]
+    return re.compile(rf"{before}([\u30a0-\u30ff\u3400-\u9fff]{{0,{_MOST_WIDE}}}(?:{kinds})){after}")
+
+
+def _is_kind_of_place(key: str, language: str) -> bool:
+    """Return whether a folded word is a kind of place, or a German compound with one: `Stadtpark`."""
+    kinds = listed("kinds of places", frozenset({language}))
+    return key in kinds or (language == "de" and key.endswith(tuple(kinds)))
 
 
 def _is_host_word(before: str, language: str) -> bool:
@@ -98,7 +122,7 @@ def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int
         if not taken and key in _numbers() and not match[0][:1].isupper():
             # `i två timmar` says how long, `at two` when.
             break
-        if only_capitals and not match[0][:1].isupper():
+        if only_capitals and not match[0][:1].isupper() and not _is_kind_of_place(key, word.language):
             break
         taken.append(match[0])
         end = match.end()

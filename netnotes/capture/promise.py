@@ -7,16 +7,20 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.days import BREAK, coming
-from netnotes.capture.names import NameMatch
+from netnotes.capture.days import BREAK, coming, is_deadline
+from netnotes.capture.name_book import NameMatch
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.words import CHANNELS, Word, fold
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.line_masking import blank
 
-PROMISES = ("promised by me", "promised by them")
-"""Lists of words that start a promise."""
+_PROMISED = ("promised by me", "promised by them")
+"""Lists of words that make a promise by themselves."""
+_THEIRS_BY_A_DAY = "due from them"
+_BY_A_DAY = ("owed by me", "wanted by them", _THEIRS_BY_A_DAY)
+"""Lists of words that make a promise only with a deadline: `need to reply by Friday`, `she wants the map by Friday`."""
+MARKS = (*_PROMISED, *_BY_A_DAY)
 _STOP = regex(r"[;.!?](?=\s|$)")
 _MARKER_END = regex(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 
@@ -35,34 +39,67 @@ def find_promise(
     text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date
 ) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
     """Return the promise in a sentence, and the span of its clause."""
-    marks = [word for word in words if word.kind in PROMISES]
+    marks = [word for word in words if word.kind in _PROMISED or _is_due(masked, word, days, names, today)]
     if not marks:
         return None, None
     first = min(word.start for word in marks)
-    mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == PROMISES[1]))
-    breaks = [found.end() for found in BREAK.finditer(masked, 0, mark.start)]
-    start = breaks[-1] if breaks else 0
+    mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == _PROMISED[1]))
+    start = _start_of_clause(masked, mark.start)
     crowded = any(name.start < mark.start and name.end > start for name in names) or any(
         word.kind in CHANNELS and start <= word.start < mark.start for word in words
     )
     start = mark.start if crowded else start
-    stop = _STOP.search(masked, mark.end)
-    end = stop.start() if stop else len(text)
-    due_words = next((day for day in days if mark.end <= day.start < end and coming(day, today)), None)
+    end = _end_of_promise(masked, start, mark, words, days)
+    clause = [day for day in days if start <= day.start < end and coming(day, today)]
+    due_words = next((day for day in clause if day.start >= mark.end), clause[0] if clause else None)
     due = coming(due_words, today) if due_words else None
     cut = [(due_words.start, due_words.end)] if due_words else []
-    lead = mark.end if not text[start : mark.start].strip() and _is_marker_only(text[mark.start : mark.end]) else start
+    alone = mark.kind in (*_PROMISED, "owed by me") and not text[start : mark.start].strip()
+    lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else start
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
     within = [name for name in names if lead <= name.start < end]
     task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
-    by: Initiative = "them" if mark.kind == PROMISES[1] else "me"
+    by: Initiative = "them" if mark.kind in (_PROMISED[1], _THEIRS_BY_A_DAY) else "me"
     placed = tuple(
         name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
         for name in within
         if name.written in task
     )
     return SpokenPromise(by, task, due, placed), (start, end)
+
+
+def _start_of_clause(masked: str, at: int) -> int:
+    return max((found.end() for found in BREAK.finditer(masked, 0, at)), default=0)
+
+
+def _end_of_promise(masked: str, start: int, mark: Word, words: Sequence[Word], days: Sequence[DayPhrase]) -> int:
+    """Return where a promise ends: with the sentence, or where a contact or its day follows that none precedes."""
+    stop = _STOP.search(masked, mark.end)
+    end = stop.start() if stop else len(masked)
+    if not any(word.kind in CHANNELS and word.start < start for word in words):
+        contacts = [word.start for word in words if word.kind in CHANNELS]
+        # A day that cannot be the deadline, such as `today`.
+        contacts += [day.start for day in days if day.date and not day.upcoming]
+        for found in BREAK.finditer(masked, mark.end, end):
+            if any(found.end() <= at < end for at in contacts):
+                return found.start()
+    return end
+
+
+def _is_due(masked: str, word: Word, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> bool:
+    """Return whether a word of `_BY_A_DAY` has a deadline in its clause, and nobody else is its subject."""
+    if word.kind not in _BY_A_DAY:
+        return False
+    start = _start_of_clause(masked, word.start)
+    stop = BREAK.search(masked, word.end)
+    end = stop.start() if stop else len(masked)
+    if not any(start <= day.start < end and is_deadline(masked, day, today) for day in days):
+        return False
+    if word.kind != "owed by me":
+        return True
+    before = {fold(token) for token in masked[start : word.start].split()}
+    return not any(start <= name.start < word.start for name in names) and before.isdisjoint(listed("other people"))
 
 
 def _is_marker_only(words: str) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.days import Question, day_of_contact
-from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_company
+from netnotes.capture.name_book import NameBook, NameMatch
+from netnotes.capture.names import find_names, is_beside, is_company
 from netnotes.capture.places import Venue, find_place
-from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise, without_task_marks
+from netnotes.capture.promise import MARKS, SpokenPromise, find_promise, spoken_promise, without_task_marks
 from netnotes.capture.word_kinds import is_calendar_word
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
@@ -33,13 +34,16 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
-_LANGUAGE_SIGNS = (*CHANNELS, *initiative.KINDS[:-2])
+_LANGUAGE_SIGNS = (
+    *(*CHANNELS, *initiative.KINDS[:-2], "cancelled", "did not come"),
+    *("yesterday", "before yesterday", "today", "tomorrow"),
+)
 """Lists of words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
 """Lists of short forms typed on a phone → channel."""
-_KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, *_TYPED, "done together")
+_KINDS = (*initiative.KINDS, *MARKS, *attendance.KINDS, *_TYPED, "done together")
 """Word lists used only for sentences of `netnotes log`."""
 
 
@@ -104,7 +108,7 @@ def understand(
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
-    present = [name for name in names if not _within(name.start, promised)]
+    present = _outside(promised, names, words)
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
@@ -168,6 +172,13 @@ def understand(
         people, unknown, ask = _people(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
+
+
+def _outside(promised: tuple[int, int] | None, names: Sequence[NameMatch], words: Sequence[Word]) -> list[NameMatch]:
+    """Return the names outside a promise; all of them in `owe Ada the drill, saw her today`."""
+    present = [name for name in names if not _within(name.start, promised)]
+    met = any(word.kind in CHANNELS and not _within(word.start, promised) for word in words)
+    return present if present or not met else list(names)
 
 
 def _number_after(text: str, ends: Collection[int]) -> str | None:
@@ -305,9 +316,19 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
+_WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
+
+
 def _channel(text: str, words: Sequence[Word]) -> str | None:
-    """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`."""
+    """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`.
+
+    What somebody wrote is a message where the sentence names one: `scritto ad Ada su whatsapp`.
+    """
     contacts = [word for word in words if word.kind in CHANNELS]
+    first = contacts[0] if contacts else None
+    written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
+    if written and any(word.kind == "message" for word in contacts):
+        return "message"
     if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
         return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):

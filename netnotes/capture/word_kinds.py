@@ -8,16 +8,16 @@ from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbe
 
 
 @lru_cache(maxsize=64)
-def _contact_words(languages: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+def _contact_words(languages: frozenset[str], kinds: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the contact words of some languages, and the beginnings of those listed with `*`."""
-    kinds = (*CHANNELS, *(f"typed {channel}" for channel in CHANNELS))
+    kinds = (*kinds, *(f"typed {channel}" for channel in kinds))
     found = {word for kind in kinds for word in listed(kind, languages | {"en"})}
     return frozenset(found) - listed("common") | {"met"}, tuple(word[:-1] for word in found if word.endswith("*"))
 
 
-def is_contact_word(key: str, languages: frozenset[str]) -> bool:
-    """Return whether a folded word means contact in one of the languages and is common in none."""
-    words, beginnings = _contact_words(languages)
+def is_contact_word(key: str, languages: frozenset[str], kinds: tuple[str, ...] = CHANNELS) -> bool:
+    """Return whether a folded word means contact of some kinds in one of the languages and is common in none."""
+    words, beginnings = _contact_words(languages, kinds)
     return key in words or (key.startswith(beginnings) and key not in listed("common"))
 
 
@@ -27,21 +27,21 @@ def company_words() -> frozenset[str]:
     return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
 
 
-@lru_cache(maxsize=1)
-def _lexical_words() -> frozenset[str]:
-    """Return the words that have a meaning besides being a name."""
+@lru_cache(maxsize=64)
+def _lexical_words(languages: frozenset[str]) -> frozenset[str]:
+    """Return the words of some languages that have a meaning besides being a name."""
     lists = (
         *("common", "never a name", "placeholders", "last", "this", "next", "ago", "part of day", "weekend", "me"),
         *("today", "yesterday", "tomorrow", "hour", "minute", "day", "week", "month", "year", "planning", "citing"),
         *("negation", "cancelled", "meeting", *CHANNELS),
     )
-    plain = {fold(word) for name in lists for entry in listed(name) for word in entry.split()}
-    return frozenset(plain) | set(numbered("months")) | set(numbered("weekdays")) | set(numbered("numbers"))
+    plain = {fold(word) for name in lists for entry in listed(name, languages) for word in entry.split()}
+    return frozenset(plain).union(*(numbered(name, languages) for name in ("months", "weekdays", "numbers")))
 
 
-def is_lexical(key: str) -> bool:
-    """Return whether a word has a meaning besides being a name."""
-    return key in _lexical_words()
+def is_lexical(key: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> bool:
+    """Return whether a word has a meaning besides being a name, in one of the languages."""
+    return key in _lexical_words(languages)
 
 
 def is_calendar_word(written: str) -> bool:

@@ -13,7 +13,7 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import open_workspace
 from netnotes.capture.line import candidates
-from netnotes.capture.names import NameBook
+from netnotes.capture.name_book import NameBook
 from netnotes.capture.sentence import Understood, understand
 from netnotes.config import Config
 from netnotes.incremental import Memory

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.capture.names import NameBook, name_book
+from netnotes.capture.name_book import NameBook, name_book
 from netnotes.capture.sentence import Understood, understand
 from netnotes.model import Person
 from tests.shared import shared

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netnotes import config, options
-from netnotes.capture.names import name_book
+from netnotes.capture.name_book import name_book
 from netnotes.capture.sentence import understand, understand_promise
 from netnotes.capture.tasks import ticked
 from netnotes.errors import BadConfig

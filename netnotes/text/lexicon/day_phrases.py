@@ -19,6 +19,7 @@ from netnotes.text.lexicon.phrase_dates import (
     WEEKDAYS,
     Context,
     Reading,
+    after_article,
     checked,
     is_measured,
     month_day,
@@ -33,6 +34,8 @@ _WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
+_PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
+"""Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 _LONGEST = 500
 """Characters of a text that are read."""
 _FEWEST_LETTERS = 3
@@ -116,6 +119,7 @@ def _all_from(context: Context, at: int) -> Iterator[Reading]:
         month_day,
         numeric,
         ordinal,
+        after_article,
         _vague,
     ):
         yield from rule(context, at)
@@ -185,17 +189,27 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
 
 
 def _is_set_apart(context: Context, at: int, end: int) -> bool:
-    """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, or at the end of the text.
+    """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, `2h Mon`, or at the end of the text.
 
     In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
     """
     tokens = context.tokens
     if len(tokens[at].text) >= _FEWEST_LETTERS and _part_of_day(context, end) > end:
         return True
-    before = at == 0 or tokens[at - 1].text in ",;(" or context.words.is_preceded_by(at, "on")
+    words = context.words
+    preceded = words.is_preceded_by(at, "on")
+    preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""
+    if preposition and preposition == _PREPOSITION[words.language] and tokens[at].text not in _common(words.language):
+        return True
+    measured = any(words.is_preceded_by(at, unit) for unit in _SHORT_UNITS)
+    before = at == 0 or tokens[at - 1].text in ",;(" or preceded or measured
     if not before and context.text[tokens[at].start].islower():
         before = tokens[at].start - tokens[at - 1].end > 1
     return before and (end >= len(tokens) or tokens[end].text in ",;):.")
+
+
+def _common(language: str) -> frozenset[str]:
+    return listed("common", frozenset({language}))
 
 
 def _which(context: Context, at: int) -> tuple[str | None, int]:

@@ -301,6 +301,7 @@ def _minutes(match: re.Match[str]) -> float | None:
         and (
             more_unit is None
             or _unit(more_unit) == 1
+            or more_unit == "м"  # Russian: `1ч 15м`, though `15м` alone are metres
             or match.start(3) == match.end(2)
             or fold(more_unit) in contact_words()
         )

@@ -27,6 +27,7 @@ _WIDE = regex(
     r"(?:个|個)?(半)?(?:钟头|鐘頭|小时|小時|時間)(半)?(?:(\d{1,2}|[一二三四五六七八九十]{1,3})分)?|(分钟|分鐘|分間|分(?!之)))"
 )
 """`半小时`, `一个半小时`, `1時間半`, `一時間二十分`, `四十分钟`."""
+_QUARTERS = regex("([一三])刻[钟鐘]")
 _MAYBE_WIDE = regex(r"[时時钟鐘分頭头]")
 _WIDE_DIGITS = {
     char: number for number, chars in enumerate(("", "一", "二两兩", *"三四五六七八九十")) for char in chars
@@ -88,7 +89,8 @@ def wide(text: str) -> float | None:
         if not minutes and (count or half):
             count += 0.5 if half or half_after else 0
             return count * 60.0 + (_wide_number(more) if more else 0)
-    return None
+    quarters = _QUARTERS.search(text)
+    return _wide_number(quarters[1]) * 15.0 if quarters else None
 
 
 def is_apart(following: Sequence[str]) -> bool:
@@ -168,13 +170,15 @@ def _parts() -> Mapping[tuple[str, ...], int]:
 
 
 def _or_so(words: Sequence[str], languages: frozenset[str]) -> float | None:
-    """Return the minutes of a length whose number follows its unit: `een uur of twee`, `минут двадцать`."""
+    """Return the minutes of a length whose number follows its unit: `een uur of twee`, `минут 20`."""
     hours, minutes = listed("hour", languages), listed("minute", languages)
     for at, word in enumerate(words[:-1]):
         if word not in hours and word not in minutes:
             continue
         after = at + 1 + (words[at + 1] in _OR)
         number, end = _number_at(words, after, languages) if after < len(words) else (0, after)
+        if after < len(words) and words[after].isdecimal() and _UNIT_FIRST.fullmatch(word):
+            number, end = int(words[after]), after + 1
         counted = at and (words[at - 1].isdecimal() or _numbers(languages).get(words[at - 1], 0) > 1)
         unit_after = end < len(words) and (words[end] in hours or words[end] in minutes)
         if number > 1 and not counted and not unit_after and (after > at + 1 or _UNIT_FIRST.fullmatch(word)):
@@ -258,7 +262,7 @@ def units_in_words() -> frozenset[str]:
 def not_spent() -> re.Pattern[str]:
     """Return a pattern of lengths that were not time spent, with the word before them: `in 20 minutes`, `vor 2 h`.
 
-    It also matches times of day that look like lengths: `à deux heures`, `om 2 uur`.
+    It also matches times of day that look like lengths: `à deux heures`, `om 2 uur`. `8 km in 50 min` was spent.
     """
     hours = _either({word for table in tables().values() for word in table.get("hour", ())})
     before = [rf"(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?"]
@@ -272,7 +276,7 @@ def not_spent() -> re.Pattern[str]:
         ]
         if leads and units:
             before.append(rf"(?:{_either(leads)})\s(?:\d{{1,3}}|[^\W\d_]{{2,14}})\s?(?:{_either(units)})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(before)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\dk )(?<!km )(?:{'|'.join(before)})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

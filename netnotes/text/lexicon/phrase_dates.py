@@ -11,7 +11,7 @@ from typing import NamedTuple
 from netnotes.text.lexicon import dates, nearby_days
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
-from netnotes.text.lexicon.words import WIDE_LANGUAGES, listed
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, listed
 
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
 FILLERS = ("on", "of")
@@ -145,13 +145,39 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
         yield Reading(end, *nearby_days.of_month(context.today, number[0]))
 
 
+def after_article(context: Context, at: int) -> Iterator[Reading]:
+    """Read `le 5`, `el 12`, `no dia 3`: the article of a day, and a number that counts nothing."""
+    words, tokens = context.words, context.tokens
+    article = words.first(at, "article of a day")
+    number = words.figure(article[1]) if article else None
+    if not article or not number or not 1 <= number[0] <= 31 or is_measured(context, number[1]):
+        return
+    end = number[1]
+    following = tokens[end] if end < len(tokens) else None
+    if any(True for rule in (month_day, numeric) for _ in rule(context, article[1])):
+        return
+    if end + 1 < len(tokens) and tokens[end].text.isalpha() and tokens[end + 1].text.isdecimal():
+        # `le 5 à 7` is a reception.
+        return
+    set_apart = following is None or following.start - tokens[end - 1].end > 1 or following.text in ",;)"
+    if set_apart or (following and following.text in _after_a_day(words.language)):
+        yield Reading(end, *nearby_days.of_month(context.today, number[0]))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _after_a_day(language: str) -> frozenset[str]:
+    """Return the words after `le 5` that it cannot count: `le 5 au café`, `el 5 quedé con Ada`."""
+    return frozenset().union(*(listed(kind, frozenset({language})) for kind in ("common", "part of day", *CHANNELS)))
+
+
 def is_measured(context: Context, at: int) -> bool:
     """Return whether what follows a number makes it a length, a time of day or a fraction: `h`, `:30`."""
     tokens = context.tokens
     if at >= len(tokens):
         return False
     token = tokens[at]
-    figures = at + 1 < len(tokens) and tokens[at + 1].text.isdecimal()
+    # Not in `the 7th, 2h`.
+    figures = at + 1 < len(tokens) and tokens[at + 1].text.isdecimal() and tokens[at + 1].start == token.end
     glued = token.start == tokens[at - 1].end and token.text.isalpha()
     return glued or token.text in _units() or token.text == "%" or (figures and token.text in ":/,")
 

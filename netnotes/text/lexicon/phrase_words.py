@@ -25,6 +25,7 @@ _PLAIN = (
     "before a length",
     "ahead",
     "on",
+    "article of a day",
     "of",
     "and",
     "some",

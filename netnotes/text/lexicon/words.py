@@ -14,6 +14,8 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "
 """The languages that have a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
 """Lists of contact words; each has the name of its channel."""
+REMOTE = CHANNELS[1:]
+"""Lists of contact words for contacts at a distance."""
 TO_DO = {f"to do {channel}": channel for channel in CHANNELS}
 """Lists of words for contacts to be made, such as `anrufen` → the channel once the task is ticked."""
 AFTER, AROUND, BEFORE = "after", "around", "before"

@@ -1,0 +1,122 @@
+"""The names of the people of one vault, by which a sentence names them: full names, first names, short forms."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from netnotes.extract.people.names import folded
+from netnotes.model import Person
+from netnotes.regex import regex
+from netnotes.text.lexicon.words import listed
+
+_WIDE = r"\u3040-\u30ff\u3400-\u9fff"
+_LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
+NAME_WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
+"""A word that may be part of a name, or a link."""
+_UNUSUAL = regex(r"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)")
+"""What no word of a name has: a digit, a bracket, a hyphen that joins nothing."""
+DECLINING = frozenset(("pl", "ru"))
+"""Languages that decline names, and whose names after a preposition are also written in lower case."""
+_MOST_NEAR = 3
+_NEAR = 0.82
+"""How similar a name must be to be offered in place of an unknown one."""
+
+
+class NameMatch(NamedTuple):
+    """A place in a sentence that names a person."""
+
+    start: int
+    end: int
+    people: tuple[Person, ...]
+    """Everyone it may mean; empty for an unknown name."""
+    written: str
+    possessive: bool = False
+
+    @property
+    def person(self) -> Person | None:
+        """The person meant; None if it is ambiguous or unknown."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """The names of the people of one vault."""
+
+    full: Mapping[str, Sequence[Person]]
+    """Folded name or alias → people."""
+    first: Mapping[str, Sequence[Person]]
+    """Folded first name → people."""
+    first_words: frozenset[str] = field(default_factory=frozenset)
+    unusual: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    """First word, folded → (where it begins, name) of names with digits or brackets, the longest first: `Ada 2`."""
+    short: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    """Usual short form of a first name → people, unless it is someone's name: `оля` → Ольга."""
+
+    def with_name(self, key: str, languages: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+        """Return everyone called `key`, a folded name: by full name or alias, else by first name.
+
+        Short forms of names count if one of `languages` is a language whose tables list them.
+        """
+        known = self.full.get(key) or self.first.get(key)
+        return tuple(known or (self.short.get(key, ()) if languages & DECLINING else ()))
+
+    def with_initial(self, first: str, initial: str) -> tuple[Person, ...]:
+        """Return everyone with a folded first name whose next name begins with a letter: `Ada B.`."""
+        named = self.first.get(first, ())
+        return tuple(person for person in named if name_key(person.name).split()[1].startswith(initial))
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Return names in the vault whose spelling is similar to an unknown one."""
+        known = {
+            **{key: who[0].name for key, who in self.first.items()},
+            **{k: w[0].name for k, w in self.full.items()},
+        }
+        key = folded(name)
+        swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
+        near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
+        return tuple(known[other] for other in near)[:_MOST_NEAR]
+
+
+def name_book(people: Iterable[Person]) -> NameBook:
+    """Return the name book of people; ignored people can still be named."""
+    full: defaultdict[str, list[Person]] = defaultdict(list)
+    first: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        name = name_key(person.name)
+        for key in {name, *map(name_key, person.aliases)} - {""}:
+            full[key].append(person)
+        key, _, rest = name.partition(" ")
+        if rest:
+            first[key].append(person)
+    short = _short_names(full, first)
+    words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
+    unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key in filter(_UNUSUAL.search, full):
+        if word := NAME_WORD.search(key):
+            unusual[name_key(word[0])].append((word.start(), key))
+    for names in unusual.values():
+        names.sort(key=lambda name: -len(name[1]))
+    return NameBook(full, first, words, unusual, short)
+
+
+def _short_names(
+    full: Mapping[str, Sequence[Person]], first: Mapping[str, Sequence[Person]]
+) -> Mapping[str, Sequence[Person]]:
+    """Return the usual short forms of first names, unless someone has that very name."""
+    short: defaultdict[str, list[Person]] = defaultdict(list)
+    for entry in listed("short names"):
+        name, *forms_of_name = map(name_key, entry.split())
+        people = first.get(name) or full.get(name, ())
+        for form in forms_of_name if people else ():
+            if form not in full and form not in first:
+                short[form] += people
+    return short
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared."""
+    return folded(name).replace(".", "").strip()

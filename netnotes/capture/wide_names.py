@@ -1,0 +1,54 @@
+"""Find the names that are written without spaces, in Chinese and Japanese: `田中さん`, `美咲と`, `跟王芳`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from netnotes.regex import regex
+from netnotes.text.names_in_lines import WIDE_NAME
+
+_HONORIFIC = regex("さん|くん|君|ちゃん|様|先生|氏")
+_PARTICLE = regex("と|に|から|へ|が|は|の(?:家|とこ)")
+_LEADING = ("和", "跟", "给", "給", "与", "與", "同", "找", "约", "約")
+"""Words before a Chinese name."""
+_SHORTEST_PART, _SHORTEST_WHOLE = 2, 3
+"""Characters of a family or a given name alone, and of a name that has both."""
+_LONGEST_PART = 4
+
+
+def in_full(text: str, keys: Iterable[str], first: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, key) of full names, and of family names written apart before an honorific, the longest first.
+
+    `first`: names that are the first of several words, here the family names.
+    """
+    whole = frozenset(keys)
+    for name in sorted(filter(WIDE_NAME.fullmatch, (*whole, *first)), key=len, reverse=True):
+        at = text.find(name)
+        if at >= 0 and (name in whole or _HONORIFIC.match(text, at + len(name))):
+            yield at, at + len(name), name
+
+
+def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (start, end, keys) of family or given names alone, where a name is expected, with all they may mean."""
+    whole = [key for key in keys if len(key) >= _SHORTEST_WHOLE and WIDE_NAME.fullmatch(key)]
+    if not whole:
+        return
+    for match in _HONORIFIC.finditer(text):
+        yield from _before(text, match.start(), whole, 1)
+    for match in _PARTICLE.finditer(text):
+        yield from _before(text, match.start(), whole, _SHORTEST_PART)
+    for key in whole:
+        given = key[-_SHORTEST_PART:]
+        at = text.find(given)
+        if len(key) == _SHORTEST_WHOLE and at >= 0 and text.endswith(_LEADING, 0, at):
+            yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
+
+
+def _before(text: str, end: int, whole: list[str], shortest: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the longest part of a name that ends at `end`; a single character only as a family name."""
+    for length in range(min(_LONGEST_PART, end), shortest - 1, -1):
+        part = text[end - length : end]
+        found = tuple(key for key in whole if key.startswith(part) or (length >= _SHORTEST_PART and key.endswith(part)))
+        if found:
+            yield end - length, end, found
+            return
