@@ -1,26 +1,30 @@
 """Pack records into columns of plain data, and unpack them again without calling their constructors.
 
-The packed form is what `marshal` accepts: data, no code. A record that is packed twice is unpacked as one object.
-Tuples, sets and mappings come back equal, but not identical. Pure.
+The packed form is what `marshal` accepts: data, no code. A record that is packed twice is unpacked as one object, and
+only when somebody asks for it. Tuples, sets and mappings come back equal, but not identical. Pure.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import partial
-from itertools import islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from typing import Any
 
+from netnotes.deferred import COMPLETE, Deferred
 from netnotes.frozen import EMPTY, ReadOnly
 
 Column = tuple[Any, ...]
 """The kind of a column, and the data from which its values are rebuilt."""
-Tables = list[tuple[int, tuple[Column, ...]]]
-"""For each class: the number of its new records, and one column per field."""
+Tables = list[tuple[int, bytes]]
+"""For each class: the number of its new records, and one column per field, for `marshal`."""
+MOST_SINGLE = 200
+"""Records completed one at a time. After that all are, since the command will probably ask for all."""
 
 _PLAIN, _DAYS, _RECORDS, _OUTSIDE, _MEMBERS, _SEQUENCES, _MAPPINGS, _READ_ONLY, _MIXED = range(9)
 _SIMPLE = frozenset((type(None), bool, int, float, str, bytes))
@@ -43,6 +47,8 @@ class Schema:
     """A class whose records are stored as numbers only: the caller supplies them when unpacking."""
     left_out: Mapping[type[Any], frozenset[str]] = field(default_factory=dict)
     """Class → fields that are not packed; the caller sets them after unpacking."""
+    deferred: Mapping[type[Deferred], frozenset[str]] = field(default_factory=dict)
+    """Class → fields that stay packed until somebody reads them."""
 
     def names(self, cls: type[Any]) -> tuple[str, ...]:
         """Return the fields of a class that are packed."""
@@ -82,7 +88,11 @@ class Packer:
             fresh = table.records[table.packed :]
             table.packed = len(table.records)
             names = self._schema.names(cls) if fresh else ()
-            made.append((len(fresh), tuple(self.column([getattr(one, name) for one in fresh]) for name in names)))
+            columns = tuple([self.column([getattr(one, name) for one in fresh]) for name in names])
+            try:
+                made.append((len(fresh), marshal.dumps(columns)))
+            except ValueError as error:
+                raise NotPlainError(str(cls)) from error
         if any(table.packed != len(table.records) for table in self._tables.values()):
             raise NotPlainError("a record refers to a class after its own")
         return made[::-1]
@@ -138,57 +148,142 @@ class Packer:
         return tuple(found)
 
 
+@dataclass(slots=True)
+class _Part:
+    """The records of one class that were packed together."""
+
+    start: int
+    """Number of the first."""
+    size: int
+    packed: bytes
+    columns: tuple[Column, ...] = ()
+    complete: set[int] = field(default_factory=set)
+    """Those whose deferred fields are set, counted from the first."""
+
+
 class Unpacker:
-    """Rebuilds what a `Packer` packed."""
+    """Rebuilds what a `Packer` packed, each record when it is asked for."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._made: list[list[Any]] = [[] for _ in schema.classes]
+        """The records of each class; None: not made yet."""
+        self._parts: list[list[_Part]] = [[] for _ in schema.classes]
+        self._ends: dict[int, list[int]] = {}
+        """Identity of the lengths of a column → where each value ends."""
         self.outside: Sequence[Any] = ()
         """The records that were stored as numbers."""
 
     def add(self, tables: Tables) -> None:
-        """Rebuild the records of `tables`; call this in the order in which they were packed."""
-        for cls, made, (size, columns) in zip(self._schema.classes, self._made, tables, strict=False):
+        """Take more tables; call this in the order in which they were packed."""
+        for made, parts, (size, packed) in zip(self._made, self._parts, tables, strict=False):
             if size:
-                made.extend(self._records(cls, size, [self.values(column) for column in columns]))
+                parts.append(_Part(len(made), size, packed))
+                made.extend(repeat(None, size))
 
-    def _records(self, cls: type[Any], size: int, columns: Sequence[Sequence[Any]]) -> list[Any]:
-        if issubclass(cls, tuple):
-            return list(map(partial(tuple.__new__, cls), zip(*columns, strict=True)))
-        # Setting each field of all records in one sweep takes a tenth of the time of as many calls of the constructor.
-        found = list(map(object.__new__, repeat(cls, size)))
-        for name, values in zip(self._schema.names(cls), columns, strict=True):
-            deque(map(cls.__dict__[name].__set__, found, values), maxlen=0)
-        return found
+    def values(self, column: Column, at: Sequence[int] | None = None) -> Sequence[Any]:
+        """Return what a column holds: the values at these places, by default all.
 
-    def values(self, column: Column) -> Sequence[Any]:
-        """Return what a column holds. Whole columns go through `map`: there are hundreds of thousands of values."""
+        Whole columns go through `map`: there are hundreds of thousands of values.
+        """
         kind, *rest = column
+        if kind == _MIXED:
+            return self._mixed(rest[0], rest[1], at)
+        if kind == _SEQUENCES:
+            lengths, (items,) = self._split(rest[1], rest[2:], at)
+            return list(map(_MAKERS[rest[0]], _groups(items, lengths)))
+        if kind == _MAPPINGS:
+            lengths, (keys, items) = self._split(rest[1], rest[2:], at)
+            mappings = map(dict, _groups(zip(keys, items, strict=True), lengths))
+            return [ReadOnly(mapping) if mapping else EMPTY for mapping in mappings] if rest[0] else list(mappings)
+        data = rest[-1] if at is None else list(map(rest[-1].__getitem__, at))
         if kind == _PLAIN:
-            found: Sequence[Any] = rest[0]
+            found: Sequence[Any] = data
         elif kind == _DAYS:
-            found = list(map(dt.date.fromordinal, rest[0]))
+            found = list(map(dt.date.fromordinal, data))
         elif kind == _RECORDS:
-            found = list(map(self._made[rest[0]].__getitem__, rest[1]))
+            found = self._records(rest[0], data)
         elif kind == _OUTSIDE:
-            found = list(map(self.outside.__getitem__, rest[0]))
+            found = list(map(self.outside.__getitem__, data))
         elif kind == _MEMBERS:
-            found = list(map(self._schema.enums[rest[0]], rest[1]))
-        elif kind == _READ_ONLY:
-            found = [ReadOnly(mapping) if mapping else EMPTY for mapping in rest[0]]
-        elif kind == _MIXED:
-            groups = [iter(self.values(group)) for group in rest[1]]
-            found = list(map(next, map(groups.__getitem__, rest[0])))
-        elif kind == _SEQUENCES:
-            make, flat = _MAKERS[rest[0]], iter(self.values(rest[2]))
-            found = list(map(make, map(islice, repeat(flat), rest[1])))
+            found = list(map(self._schema.enums[rest[0]], data))
         else:
-            items = zip(self.values(rest[2]), self.values(rest[3]), strict=True)
-            found = list(map(dict, map(islice, repeat(items), rest[1])))
-            if rest[0]:
-                found = [ReadOnly(mapping) if mapping else EMPTY for mapping in found]
+            found = [ReadOnly(mapping) if mapping else EMPTY for mapping in data]
         return found
+
+    def _mixed(self, places: bytes, columns: Sequence[Column], at: Sequence[int] | None) -> list[Any]:
+        if at is None:
+            groups = [iter(self.values(column)) for column in columns]
+            return list(map(next, map(groups.__getitem__, places)))
+        return [self.values(columns[places[row]], (places.count(places[row], 0, row),))[0] for row in at]
+
+    def _split(
+        self, lengths: tuple[int, ...], columns: Sequence[Column], at: Sequence[int] | None
+    ) -> tuple[Sequence[int], list[Iterator[Any]]]:
+        """Return the lengths of the values at these places, and their items."""
+        if at is None:
+            return lengths, [iter(self.values(column)) for column in columns]
+        if id(lengths) not in self._ends:
+            self._ends[id(lengths)] = list(accumulate(lengths))
+        ends = self._ends[id(lengths)]
+        inside = list(chain.from_iterable([range(ends[row] - lengths[row], ends[row]) for row in at]))
+        return [lengths[row] for row in at], [iter(self.values(column, inside)) for column in columns]
+
+    def _records(self, of: int, numbers: Sequence[int]) -> list[Any]:
+        """Return records of a class by number."""
+        made = self._made[of]
+        missing = {number for number in numbers if made[number] is None}
+        for part in self._parts[of] if missing else ():
+            end = part.start + part.size
+            rows = [number - part.start for number in sorted(missing) if part.start <= number < end]
+            if rows:
+                for row, record in zip(rows, self._make(self._schema.classes[of], part, rows), strict=True):
+                    made[part.start + row] = record
+        return list(map(made.__getitem__, numbers))
+
+    def _make(self, cls: type[Any], part: _Part, rows: Sequence[int]) -> list[Any]:
+        if not part.columns:
+            # From the same file, which holds no code and which nobody else could have written.
+            part.columns, part.packed = marshal.loads(part.packed), b""  # noqa: S302
+        at = None if len(rows) == part.size else rows
+        if issubclass(cls, tuple):
+            columns = [self.values(column, at) for column in part.columns]
+            return list(map(partial(tuple.__new__, cls), zip(*columns, strict=True)))
+        later = self._schema.deferred.get(cls, frozenset())
+        found = list(map(object.__new__, repeat(cls, len(rows))))
+        self._set(cls, [name for name in self._schema.names(cls) if name not in later], part, found, at)
+        if later:
+            deque(map(COMPLETE.__set__, found, [partial(self._complete, cls, part, row) for row in rows]), maxlen=0)
+        elif at is None:
+            part.columns = ()
+        return found
+
+    def _set(
+        self, cls: type[Any], names: Sequence[str], part: _Part, records: Sequence[Any], at: Sequence[int] | None
+    ) -> None:
+        """Set fields of records, which are those of `part` at these places."""
+        # Setting each field of all records in one sweep takes a tenth of the time of as many calls of the constructor.
+        for name, column in zip(self._schema.names(cls), part.columns, strict=True):
+            if name in names:
+                deque(map(cls.__dict__[name].__set__, records, self.values(column, at)), maxlen=0)
+
+    def _complete(self, cls: type[Any], part: _Part, row: int, record: Any, name: str) -> None:
+        """Set the deferred fields of one record, or of all if many were asked for before."""
+        later = self._schema.deferred[cls]
+        if name not in later:
+            return
+        rows, records = [row], [record]
+        if len(part.complete) >= MOST_SINGLE:
+            made = self._made[self._schema.classes.index(cls)]
+            rows = [row for row in range(part.size) if row not in part.complete and made[part.start + row] is not None]
+            records = [made[part.start + row] for row in rows]
+        part.complete.update(rows)
+        self._set(cls, list(later), part, records, None if len(rows) == part.size else rows)
+
+
+def _groups(items: Iterator[Any], lengths: Sequence[int]) -> Iterator[Iterator[Any]]:
+    """Yield as many items as each length says."""
+    return map(islice, repeat(items), lengths)
 
 
 def _is_plain(value: Any) -> bool:

@@ -51,6 +51,7 @@ SCHEMA = Schema(
     enums=(SourceKind,),
     outside=Note,
     left_out={Directory: frozenset(("index", "notes"))},
+    deferred=snapshot.SCHEMA.deferred,
 )
 """Starts with the classes of an outcome, so that a packed outcome can be unpacked with it too."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from netnotes.deferred import Deferred
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.notes import Failure, Initiative, Link, Note, Passage, Problem, Reference, Vault, find_key
 
@@ -171,7 +172,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Deferred):
     """A pair of people and all their encounters, none later than the network's today.
 
     .. versionadded:: 0.1

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from netnotes.deferred import Deferred
 from netnotes.model import Edit, Problem
 from netnotes.network.network import Network
 from netnotes.scoring.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Deferred):
     """Everything computed from a vault for one day."""
 
     network: Network

@@ -15,6 +15,7 @@ from typing import Any
 from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.config import Config
 from netnotes.coverage import Candidate, Coverage
+from netnotes.deferred import defer
 from netnotes.model import (
     Contact,
     Edit,
@@ -30,7 +31,7 @@ from netnotes.model import (
     Tie,
     Vault,
 )
-from netnotes.network.network import Network
+from netnotes.network.network import AlterTies, Network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin, Reader, Scorer
@@ -42,10 +43,14 @@ SCHEMA = Schema(
     (
         *(Person, Encounter, Contact, Tie, Mention, Promise, Scene, Group, Problem, Candidate, Coverage),
         *(Field, Score, Scores, Edit),
-    )
+    ),
+    deferred={Tie: frozenset(("contacts",))},
 )
-_OF_NETWORK = ("ego", "people", "encounters", "ties", "planned", "mentions", "promises", "scenes", "groups")
-_OF_OUTCOME = ("scores", "edits", "problems", "sealed", "remarks")
+_OF_NETWORK = ("ego", "people", "ties", "scenes", "groups")
+_LATER_OF_NETWORK = ("encounters", "planned", "mentions", "promises")
+"""Unpacked when somebody reads them: few commands need all encounters."""
+_OF_OUTCOME = ("scores", "problems", "sealed", "remarks")
+_LATER_OF_OUTCOME = ("edits",)
 
 
 def terms_key(
@@ -88,19 +93,27 @@ def pack(outcome: Outcome, coverage: Coverage | None, packer: Packer) -> Packed:
         raise NotPlainError("a plugin failed")
     if any(outcome.scores.on_notes.values()):
         raise NotPlainError("no bundled scorer scores notes")
-    found = [getattr(outcome.network, name) for name in _OF_NETWORK] + [getattr(outcome, name) for name in _OF_OUTCOME]
-    column = packer.column([(*found, coverage)])
-    # Last: the column says which records there are.
-    return {"day": outcome.network.today.toordinal(), "found": column, "tables": packer.tables()}
+    of_network = {name: getattr(outcome.network, name) for name in (*_OF_NETWORK, *_LATER_OF_NETWORK)}
+    of_outcome = {name: getattr(outcome, name) for name in (*_OF_OUTCOME, *_LATER_OF_OUTCOME)}
+    found = {name: packer.column([value]) for name, value in (of_network | of_outcome | {"coverage": coverage}).items()}
+    # Last: the columns say which records there are.
+    return {"day": outcome.network.today.toordinal(), "found": found, "tables": packer.tables()}
 
 
 def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> tuple[Outcome, Coverage | None]:
     """Return the outcome and coverage that were packed for this vault and these options."""
     unpacker.add(packed["tables"])
-    (values,) = unpacker.values(packed["found"])
-    *found, coverage = values
-    at = len(_OF_NETWORK)
-    known = dict(zip(_OF_NETWORK, found[:at], strict=True))
+
+    def value(name: str) -> Any:
+        return unpacker.values(packed["found"][name])[0]
+
+    def set_later(record: Any, name: str) -> None:
+        if name in (*_LATER_OF_NETWORK, *_LATER_OF_OUTCOME):
+            object.__setattr__(record, name, value(name))
+        elif name == "find_alter_ties":
+            object.__setattr__(record, name, AlterTies(record.encounters))
+
+    known = {name: value(name) for name in _OF_NETWORK}
     today = dt.date.fromordinal(packed["day"])
     network = Network(
         today=today,
@@ -109,7 +122,10 @@ def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> 
         find_linked=cache(partial(_linked, vault, config, today)),
         **known,
     )
-    return Outcome(network, **dict(zip(_OF_OUTCOME, found[at:], strict=True))), coverage
+    defer(network, (*_LATER_OF_NETWORK, "find_alter_ties"), set_later)
+    outcome = Outcome(network, **{name: value(name) for name in _OF_OUTCOME})
+    defer(outcome, _LATER_OF_OUTCOME, set_later)
+    return outcome, value("coverage")
 
 
 def _linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:

@@ -15,6 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = """
 frozen      pure
+deferred    pure
 dates       pure
 printable   pure
 regex       pure

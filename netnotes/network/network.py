@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from operator import attrgetter
 
+from netnotes.deferred import Deferred
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
@@ -35,7 +36,7 @@ MOST_PAIRS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Deferred):
     """Everyone the ego knows, and how, up to and including `today`. Read-only.
 
     .. versionadded:: 0.1
