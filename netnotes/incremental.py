@@ -274,6 +274,8 @@ class NotePlan(NamedTuple):
     """Whether it holds NetNotes' fields and does not ask to be left alone."""
     edit: Edit | None = None
     problems: tuple[Problem, ...] = ()
+    read_only: bool = False
+    """Whether it asks not to be written."""
 
 
 @dataclass(slots=True)

@@ -186,9 +186,15 @@ class Tie(Deferred):
     """By date, one for each encounter."""
     days: int = field(init=False, compare=False, repr=False)
     """Contact days: how many distinct dates they were in touch on."""
+    first: dt.date | None = field(init=False, compare=False, repr=False)
+    """Date of the first contact."""
+    last: dt.date | None = field(init=False, compare=False, repr=False)
+    """Date of the last contact."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "days", len({contact.date for contact in self.contacts}))
+        object.__setattr__(self, "first", self.contacts[0].date if self.contacts else None)
+        object.__setattr__(self, "last", self.contacts[-1].date if self.contacts else None)
 
     def __hash__(self) -> int:
         # The generated hash would hash both people; ties are keys in very large dicts.
@@ -205,24 +211,14 @@ class Tie(Deferred):
         return tuple(contact.encounter for contact in self.contacts)
 
     @property
-    def first(self) -> dt.date | None:
-        """Date of the first contact."""
-        return self.contacts[0].date if self.contacts else None
-
-    @property
-    def last(self) -> dt.date | None:
-        """Date of the last contact."""
-        return self.contacts[-1].date if self.contacts else None
-
-    @property
     def span(self) -> int:
         """Days from first to last contact; 0 for one contact or none."""
-        return (self.contacts[-1].date - self.contacts[0].date).days if self.contacts else 0
+        return (self.last - self.first).days if self.last and self.first else 0
 
     @property
     def rhythm(self) -> float:
         """tau: the usual days between two contacts, (span + 14)/contact days; above 1, inf for none."""
-        return (self.span + 14) / self.days if self.contacts else math.inf
+        return (self.span + 14) / self.days if self.days else math.inf
 
     def as_of(self, day: dt.date) -> Tie:
         """Return the tie as it was at the end of `day`, without later contacts."""

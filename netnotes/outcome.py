@@ -23,6 +23,8 @@ class Outcome(Deferred):
     """Sorted by path and line."""
     sealed: frozenset[str] = frozenset()
     """Notes that hold NetNotes' fields."""
+    read_only: frozenset[str] = frozenset()
+    """Notes that ask not to be written."""
     remarks: tuple[Problem, ...] = ()
     """What almost worked; sorted like the problems."""
 

@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     found = in_order(problems_for(vault.app, every))
     problems = tuple(problem for problem in found if problem.remark is None)
     remarks = tuple(problem for problem in found if problem.remark is not None)
-    return Outcome(network, scores, planned.edits, problems, planned.sealed, remarks)
+    return Outcome(network, scores, planned.edits, problems, planned.sealed, planned.read_only, remarks)
 
 
 def read(

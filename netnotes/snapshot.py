@@ -49,7 +49,7 @@ SCHEMA = Schema(
 _OF_NETWORK = ("ego", "people", "ties", "scenes", "groups")
 _LATER_OF_NETWORK = ("encounters", "planned", "mentions", "promises")
 """Unpacked when somebody reads them: few commands need all encounters."""
-_OF_OUTCOME = ("scores", "problems", "sealed", "remarks")
+_OF_OUTCOME = ("scores", "problems", "sealed", "read_only", "remarks")
 _LATER_OF_OUTCOME = ("edits",)
 
 

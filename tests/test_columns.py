@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netnotes import columns
 from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
+from netnotes.deferred import Deferred
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from tests.examples import examples
 
@@ -37,12 +39,20 @@ class Kind(IntEnum):
     TWO = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Branch(Deferred):
+    """A record of which a field stays packed until it is read."""
+
+    name: Any
+    leaves: Any = ()
+
+
 class Page:
     """What is not packed."""
 
 
 PAGES = (Page(), Page())
-SCHEMA = Schema((Leaf, Row), enums=(Kind,), outside=Page)
+SCHEMA = Schema((Leaf, Row, Branch), enums=(Kind,), outside=Page, deferred={Branch: frozenset(("leaves",))})
 
 
 def again(value: Any) -> Any:
@@ -136,3 +146,32 @@ def test_what_is_left_out_is_not_packed() -> None:
     assert found.value == 1
     with pytest.raises(AttributeError):
         _ = found.more
+
+
+@settings(max_examples=examples(100))
+@given(st.lists(st.lists(LEAVES, max_size=3).map(tuple) | SCALARS, max_size=8), st.randoms())
+def test_what_stays_packed_is_the_same_in_any_order(values: list[Any], random: Any) -> None:
+    shared = Leaf("shared")
+    branches = [Branch(at, (shared, value)) for at, value in enumerate(values)]
+    found = list(enumerate(again([shared, branches])[1]))
+    random.shuffle(found)
+    for at, branch in found[:2] + found:
+        assert kinds(branch.leaves) == kinds(branches[at].leaves)
+        assert (branch.name, branch.leaves[0]) == (at, found[0][1].leaves[0])
+        assert branch.leaves[0] is found[0][1].leaves[0]
+
+
+def test_after_some_all_are_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "MOST_SINGLE", 2)
+    leaves = [Leaf(at) for at in range(6)]
+    found = again([Branch(at, (leaf, leaves[0])) for at, leaf in enumerate(leaves)])
+    for at in (3, 0, 5, 1, 2, 4):
+        assert found[at].leaves == (leaves[at], leaves[0])
+        assert found[at].leaves[1] is found[3].leaves[1]
+
+
+def test_a_record_that_stays_packed_has_no_other_fields() -> None:
+    for branch in (Branch(1), again(Branch(1))):
+        with pytest.raises(AttributeError, match="'Branch' object has no attribute 'twigs'"):
+            _ = branch.twigs
+        assert branch == Branch(1)

@@ -263,6 +263,17 @@ def test_records_that_are_one_stay_one(tmp_path: Path) -> None:
     assert isinstance(network.encounters[0].fields, ReadOnly)
 
 
+def test_the_contacts_of_one_tie_are_those_of_the_network(tmp_path: Path) -> None:
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    network = opened(EXAMPLE, tmp_path).run(TODAY)[1].network
+    tie = max(network.ties, key=lambda tie: tie.days)
+    (contact, *_) = tie.contacts
+    assert (contact.date, tie.contacts[-1].date) == (tie.first, tie.last)
+    assert tie.person in contact.encounter.people
+    assert any(contact.encounter is one for one in network.encounters)
+    assert network.alter_ties
+
+
 def test_what_check_looks_for_is_kept_as_well(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     space = opened(small, tmp_path)
     space.run(TODAY)

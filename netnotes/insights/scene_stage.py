@@ -104,7 +104,7 @@ def overall_stage(network: NetworkView, everybody: Sequence[TieStatus]) -> Scene
 
     .. versionadded:: 0.1
     """
-    first = min((s.tie.contacts[0].date for s in everybody), default=None)
+    first = min((s.first for s in everybody), default=None)
     deep = tuple(s for s in everybody if s.deep)
     value = sigma(len(everybody), len(deep), young=False)
     return SceneStage("", first, tuple(everybody), deep, value, young=_young(first, network.today))

@@ -71,6 +71,8 @@ class Plan(NamedTuple):
     """Problems to report to the user."""
     sealed: frozenset[str]
     """Notes in any folder that hold our fields and do not ask to be left alone."""
+    read_only: frozenset[str]
+    """Notes that ask not to be written."""
 
 
 def plan(
@@ -109,7 +111,8 @@ def plan(
     edits = [planned.edit for planned in plans.values() if planned.edit]
     problems = [problem for planned in plans.values() if planned.problems for problem in planned.problems]
     sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
-    return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed)
+    read_only = frozenset([path for path, planned in plans.items() if planned.read_only])
+    return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed, read_only)
 
 
 def _planned(
@@ -124,16 +127,17 @@ def _planned(
     """Plan one note. `tie` is the tie with the note's person; None if the note is not about one."""
     seal = ownership.read(note.properties)
     ours = ownership.fitting(seal, note.properties)
-    sealed = bool(ours) and not seal.ignore
+    sealed, read_only = bool(ours) and not seal.ignore, seal.read_only
     if not writable(note.path, templates):
-        return NotePlan(note, sealed)
+        return NotePlan(note, sealed, read_only=read_only)
     if tie is None:
         # A conflict copy still has the fields of its original.
-        return NotePlan(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
+        left_over = (_left_over(note, seal),) if sealed and not note.set_aside else ()
+        return NotePlan(note, sealed, None, left_over, read_only)
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     target = _target(goals, found)
     edit, problems = _edit(_NoteState(note, seal, ours), target, None if complete else goals.known)
-    return NotePlan(note, sealed, edit, (*problems, *unwritten))
+    return NotePlan(note, sealed, edit, (*problems, *unwritten), read_only)
 
 
 def writable(path: str, templates: Collection[str]) -> bool:

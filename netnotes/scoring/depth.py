@@ -58,7 +58,7 @@ def label(depth: float, contact_days: int) -> str:
 
 def without_depth(tie: Tie) -> str:
     """Return why a tie has no depth: no contact, or no part of depth was scored."""
-    return "no part of depth is scored" if tie.contacts else "never met"
+    return "no part of depth is scored" if tie.days else "never met"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
 @pytest.mark.parametrize("value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]])
 def test_ignore_keeps_out(value):
     assert ownership.read({"netnotes": value}).ignore
-    assert ownership.ignored({"netnotes": value})
+    assert ownership.read({"netnotes": value}).read_only
 
 
 @pytest.mark.parametrize(
@@ -164,18 +164,18 @@ def test_half_a_letter_can_be_sealed_too():
 )
 def test_any_other_value_is_the_users_own_property(value):
     assert ownership.read({"netnotes": value}).foreign
-    assert ownership.ignored({"netnotes": value})
+    assert ownership.read({"netnotes": value}).read_only
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", []])
 def test_an_empty_property_says_nothing(value):
-    assert not ownership.ignored({"netnotes": value})
+    assert not ownership.read({"netnotes": value}).read_only
     assert not ownership.owned({"netnotes": value, "depth": 0.6})
 
 
 def test_the_property_is_found_in_any_case():
     assert ownership.read({"NetNotes": "ignore"}).key == "NetNotes"
-    assert ownership.ignored({"NetNotes": "ignore"})
+    assert ownership.read({"NetNotes": "ignore"}).read_only
 
 
 @given(notes)

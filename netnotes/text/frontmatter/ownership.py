@@ -46,6 +46,11 @@ class Seal:
     foreign: bool = False
     """The property holds something other than a seal: it is the user's own."""
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written: the note says so, or the property is not a seal."""
+        return self.ignore or self.foreign
+
 
 def read(properties: Mapping[str, object]) -> Seal:
     """Read the seal out of a note's parsed properties."""
@@ -101,12 +106,6 @@ def refusal(properties: Mapping[str, object]) -> str | None:
     """Return the property by which the user forbids writing, such as `netnotes: read-only`; None if there is none."""
     seal = read(properties)
     return f"netnotes: {IGNORE if seal.unread else READ_ONLY}" if seal.ignore else None
-
-
-def ignored(properties: Mapping[str, object]) -> bool:
-    """Return whether the note asks to be left alone: the word `ignore`, or a property that is not a seal."""
-    seal = read(properties)
-    return seal.ignore or seal.foreign
 
 
 def mark(name: str, value: object) -> str | None:

@@ -19,8 +19,6 @@ from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
 from netnotes.cli.unread_advice import print_unread
-from netnotes.extract.people.kin import kin
-from netnotes.extract.people.known_since import known_since_words
 from netnotes.model import Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import ago_words, due_words, pluralize
@@ -36,7 +34,7 @@ MOST = 40
 BAR = 4
 """Width of the depth bar, in columns."""
 SORTS: dict[str, Callable[[Scores, Tie], Any]] = {
-    "depth": lambda scores, tie: (tie.last is None, -(scores.number(tie, "depth") or 0.0)),
+    "depth": lambda *_: 0,  # they come sorted by depth
     "name": lambda _, tie: tie.person.name.casefold(),
     "last-contact": lambda _, tie: (tie.last is None, -tie.last.toordinal() if tie.last else 0),
     "follow-up": lambda scores, tie: _soonest(scores.get(tie, "follow_up")),
@@ -90,7 +88,7 @@ def command(
             _print(outcome, found[: most or MOST], space.root, details=details)
             if hidden := len(found) - (most or MOST):
                 _print_rest(hidden, len(found))
-        if not outcome.network.encounters:
+        if not any(tie.days for tie in outcome.network.ties):
             output.echo(err=True)
             print_unread(space, today)
     elif outcome.network.ties:
@@ -103,23 +101,26 @@ def command(
 
 def chosen(outcome: Outcome, ties: Sequence[Tie], **filters: tuple[str, ...]) -> list[Tie]:
     """Return those of `ties` that match the filters, in order."""
+    wanted = given_filters(filters)
+    if not any(wanted.values()):
+        return list(ties)
     from netnotes.insights.selection import Selection, select  # rarely needed
 
-    wanted = Selection(**given_filters(filters))
-    if not wanted:
-        return list(ties)
-    people = select(outcome.network, outcome.scores, wanted)
+    people = select(outcome.network, outcome.scores, Selection(**wanted))
     return [tie for tie in ties if tie.person in people]
 
 
 def deepest_first(outcome: Outcome) -> list[Tie]:
     """Return the ego's ties, deepest first; those never in contact last, by name."""
     depth = {tie: outcome.scores.number(tie, "depth") or 0.0 for tie in outcome.network.ties}
-    return sorted(depth, key=lambda tie: (not tie.contacts, -depth[tie], tie.person.name, tie.person.id))
+    return sorted(depth, key=lambda tie: (not tie.days, -depth[tie], tie.person.name, tie.person.id))
 
 
 def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
     """Return one tie as the documented JSON."""
+    from netnotes.extract.people.kin import kin  # a list on the screen needs neither
+    from netnotes.extract.people.known_since import known_since_words
+
     scores = outcome.scores.of(tie)
     depth, warmth, due = scores.get("depth"), scores.get("warmth"), scores.get("follow_up")
     weights = outcome.scores.weights
@@ -145,8 +146,13 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
         "parts": parts,
         "costs_most": {"part": cost.part, "depth": cost.lost} if cost else None,
         "scenes": sorted(scenes),
-        "because": depth.because if depth else without_depth(tie),
+        "because": because(depth, tie),
     }
+
+
+def because(depth: Score | None, tie: Tie) -> str:
+    """Return the reason for a tie's depth, with its figures."""
+    return depth.because if depth else without_depth(tie)
 
 
 def reason(outcome: Outcome, tie: Tie) -> str:
@@ -174,18 +180,20 @@ def _print(outcome: Outcome, found: Sequence[Tie], root: Path, *, details: bool)
 def _row(outcome: Outcome, tie: Tie, root: Path, *, details: bool) -> list[Cell]:
     from netnotes.cli.layout import Styled, bar  # as above
 
-    row = record(outcome, tie)
-    today, depth, due = outcome.network.today, row["depth"], row["follow_up"]
-    warmth = str(row["warmth"] or "")
+    scores = outcome.scores.of(tie)
+    found, kept_warm, follow_up = scores.get("depth"), scores.get("warmth"), scores.get("follow_up")
+    depth, kind = (found.value, str(found.label or "")) if found else (None, "")
+    warmth, due = str(kept_warm.label or "") if kept_warm else "", follow_up.value if follow_up else None
+    today = outcome.network.today
     late = isinstance(due, dt.date) and due < today
     return [
         Styled(tie.person.name, "bold", note_link(root, tie.person.path) if tie.person.path else ""),
         f"{bar(depth, BAR)} {depth_text(depth)}" if isinstance(depth, float) else "",
-        Styled(str(row["tie"] or ""), TIE_STYLES.get(str(row["tie"]), "")),
+        Styled(kind, TIE_STYLES.get(kind, "")),
         Styled(warmth, WARMTH_STYLES.get(warmth, "")),
         Styled(ago_words(tie.last, today) if tie.last else "never met", WARMTH_STYLES.get(warmth, "dim")),
         Styled(due_words(due, today), "red" if late else "") if isinstance(due, dt.date) else "",
-        str(row["because"]) if details else reason(outcome, tie) if tie.contacts else "",
+        because(found, tie) if details else reason(outcome, tie) if tie.days else "",
     ]
 
 

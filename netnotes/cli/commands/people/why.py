@@ -27,7 +27,6 @@ from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.scoring.depth import depth_text, without_depth
 from netnotes.scoring.reports import person_of
-from netnotes.text.frontmatter.ownership import ignored
 
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
@@ -64,7 +63,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     scored = space.scored(outcome, read)
     with space.progress.busy("Looking for what would help"):
         why = explain_tie(scored, tie)
-    unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
+    unwritten = tie.ego and tie.person.path in outcome.read_only
     others = {person for person in tie.people if not person.me}
     mentions = [mention for mention in outcome.network.mentions if others.issubset(mention.people)]
     if as_json:

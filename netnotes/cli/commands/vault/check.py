@@ -57,7 +57,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
             _print_remarks(remarks, every=every, below=bool(outcome.problems))
         if not outcome.network.people:
             output.advise("No people found in these notes. To see what to write: `netnotes setup`")
-        elif not outcome.network.encounters:
+        elif not any(tie.days for tie in outcome.network.ties):
             output.advise("No line says that you were in touch with anyone. To see what to write: `netnotes setup`")
         count, more = len(outcome.problems), sum(remark.remark not in DETAILS for remark in remarks)
         problem_line = f"{count or 'no'} problem{'s' * (count != 1)}"
