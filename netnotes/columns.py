@@ -234,9 +234,10 @@ class Unpacker:
         made = self._made[of]
         missing = {number for number in numbers if made[number] is None}
         for part in self._parts[of] if missing else ():
-            end = part.start + part.size
-            rows = [number - part.start for number in sorted(missing) if part.start <= number < end]
-            if rows:
+            inside = range(part.start, part.start + part.size)
+            if missing.issuperset(inside):
+                made[inside.start : inside.stop] = self._make(self._schema.classes[of], part, range(part.size))
+            elif rows := [number - part.start for number in sorted(missing) if number in inside]:
                 for row, record in zip(rows, self._make(self._schema.classes[of], part, rows), strict=True):
                     made[part.start + row] = record
         return list(map(made.__getitem__, numbers))
