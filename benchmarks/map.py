@@ -29,8 +29,7 @@ from netnotes.map.page.render import page
 from netnotes.map.rings.layout import dot
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import alter_depths
-from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.views import ScoredNetwork, alter_depths
 from tests.map.networks import outcome
 
 GOALS = {

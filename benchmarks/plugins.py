@@ -21,7 +21,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.plugin.network_view import NetworkView
-from netnotes.plugin.sources import NO_SOURCES
+from netnotes.plugin.notes import NO_SOURCES
 from netnotes.plugin_host.loader import bundled
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring import runner

@@ -24,9 +24,8 @@ from netnotes.map.page.timeline import compute_past
 from netnotes.outcome import Outcome
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
-from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.views import ScoredNetwork, alter_depths
 from netnotes.storage.scan import read_vault
 from tests.map.networks import outcome
 

@@ -27,7 +27,7 @@ from netnotes.phrasing import problems_for
 from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
-from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.plugin.notes import NO_SOURCES, Sources
 from netnotes.scoring.runner import score
 from netnotes.text.lexicon.dates import Order
 

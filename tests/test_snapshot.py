@@ -28,7 +28,7 @@ from netnotes.model import Failure, Note, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.consent import Trust, folder
-from netnotes.scoring.score_update import Update
+from netnotes.scoring.runner import Update
 from netnotes.storage import keyed_file, outcome_cache
 from netnotes.text.serialize import PackedPassages
 from tests.examples import examples

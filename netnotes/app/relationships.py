@@ -183,8 +183,8 @@ class Relationships:
         from netnotes.map.page.render import page
         from netnotes.map.page.timeline import compute_past
         from netnotes.pipeline import with_notes
-        from netnotes.scoring.alter_depths import alter_depths
         from netnotes.scoring.reports import styles
+        from netnotes.scoring.views import alter_depths
 
         space = self.workspace
         html = page(

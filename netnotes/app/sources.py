@@ -16,7 +16,7 @@ from pathlib import Path
 
 from netnotes.model import Problem, Vault
 from netnotes.plugin.hooks import Plugin, Reader
-from netnotes.plugin.sources import SourceFile, Sources, fits, is_outside
+from netnotes.plugin.notes import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
 from netnotes.storage.note_store import COARSEST
 

@@ -19,8 +19,7 @@ from netnotes.extract.people import find_person
 from netnotes.model import Person, Problem
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of
-from netnotes.storage import private
-from netnotes.storage.whole_file import save_sealed
+from netnotes.storage.whole_file import make_private_folder, save_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
     """Return the canvas; `names` is `initials` or `numbers` as for `--anonymous`. Raises NoPeople."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.canvas import NAME, canvas
-    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import styles
+    from netnotes.scoring.views import alter_depths
 
     if not outcome.network.people:
         raise NoPeople(space.read().app)
@@ -70,7 +69,7 @@ def embed_file(
     """Return the picture of one person, by default beside their note. Raises PersonNotFound, AmbiguousName."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.neighbourhood import neighbourhood
-    from netnotes.scoring.alter_depths import alter_depths
+    from netnotes.scoring.views import alter_depths
 
     network = outcome.network
     inside = space.vault_path(who) if who.endswith(".md") else who
@@ -136,7 +135,7 @@ def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
         return downloads
     place = Path(named) if named else user_data_path("netnotes", appauthor=False)
     try:
-        private.make_folder(place)
+        make_private_folder(place)
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
     return place

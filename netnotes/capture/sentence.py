@@ -26,8 +26,7 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.errors import NetNotesError, Unwritable
-from netnotes.storage import private
+from netnotes.storage.whole_file import make_private_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -53,7 +53,7 @@ def held(folder: Path, at: dt.datetime) -> Iterator[None]:
     """
     with contextlib.ExitStack() as opened:
         try:
-            private.make_folder(folder)
+            make_private_folder(folder)
             handle = _open(folder / FILE, opened)
             running = _open(folder / RUNNING, opened)
         except OSError as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line, to_json
-from netnotes.storage import private
+from netnotes.storage.whole_file import make_private_file, make_private_folder
 
 FILE = "watch.log"
 BYTES = 1_000_000
@@ -69,7 +69,7 @@ class _Rotating(logging.handlers.RotatingFileHandler):
     """A file handler that ignores a full disk."""
 
     def _open(self) -> TextIOWrapper:
-        private.make_file(Path(self.baseFilename))
+        make_private_file(Path(self.baseFilename))
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
@@ -87,7 +87,7 @@ class Log:
         if folder is None:
             return
         try:
-            private.make_folder(folder)
+            make_private_folder(folder)
             self._files = _Rotating(folder / FILE, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
         except OSError as error:
             echo(f"no log is kept: {error.strerror}")

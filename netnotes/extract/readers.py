@@ -20,8 +20,7 @@ from netnotes.model import Encounter, Note, Problem
 from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed, series
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin, Reader
-from netnotes.plugin.notes import File, shown
-from netnotes.plugin.sources import NO_SOURCES, SourceFile, Sources
+from netnotes.plugin.notes import NO_SOURCES, File, SourceFile, Sources, shown
 from netnotes.text.lexicon import channels
 
 MOST_A_NOTE = 200

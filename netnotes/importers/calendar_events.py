@@ -1,17 +1,23 @@
-"""The entries of a calendar file, as they are written. Series are expanded by `ics`."""
+"""The entries of a calendar file, as they are written. Series are expanded by `ics`.
+
+Time zones are named as in the database, as by Windows, with a maker's prefix, or defined in the file.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
+from io import StringIO
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 from netnotes.importers.bounds import check_entries
 from netnotes.importers.content_lines import MOST_LINE, Property, logical_lines, parse_line
 from netnotes.importers.records import Source, one_line, text_lines
-from netnotes.importers.zones import Zones
 from netnotes.notes import Problem
 
 MOST_STAMPS = 5_000
@@ -21,6 +27,13 @@ STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
 _ZONE_GOES_ON = re.compile(r"^(.*?):(?=\d{8}|\d{4}-\d\d-\d\d)")
 """The rest of an unquoted zone name with a colon, as Exchange writes it."""
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_MOST_DEFINITIONS = 500
+_LONGEST_DEFINITION = 200_000
+_NAME = re.compile(r"^TZID[^:\n]*:(.*)$", re.MULTILINE)
+_LOCATION = re.compile(r"^X-LIC-LOCATION[^:\n]*:(.*)$", re.MULTILINE)
+_ENDLESS_RULE = re.compile(r"^RRULE(?![^\n]*FREQ=YEARLY)", re.MULTILINE)
+"""A rule that is not yearly: no real time zone has one, and it would take too long to expand."""
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +246,86 @@ def convert_zone(value: dt.datetime, zone: dt.tzinfo | None, other: dt.tzinfo | 
         return value.replace(tzinfo=zone).astimezone(other).replace(tzinfo=None)
     except (OverflowError, ValueError):
         return value
+
+
+class Zones:
+    """The zones of one file: those that it defines, and every zone of the database."""
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._definitions: dict[str, str] = {}
+        for text in islice(_definitions(lines), _MOST_DEFINITIONS):
+            if name := _NAME.search(text):
+                self._definitions.setdefault(name[1].strip(), text)
+        self._found: dict[str, dt.tzinfo | None] = {}
+
+    def find(self, name: str | None) -> dt.tzinfo | None:
+        """Return a zone; None for floating times and for names that nothing explains, which are read as local."""
+        if not name:
+            return None
+        if name not in self._found:
+            self._found[name] = _named_zone(name) or self._defined(name)
+        return self._found[name]
+
+    def _defined(self, name: str) -> dt.tzinfo | None:
+        text = self._definitions.get(name)
+        if text is None:
+            return None
+        place = _LOCATION.search(text)
+        return (_named_zone(place[1].strip()) if place else None) or _parse_definition(text)
+
+
+def _definitions(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the text of each definition of a zone; of a very long one nothing."""
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        word = line.rstrip()
+        if word == "BEGIN:VTIMEZONE":
+            parts, size = [], 0
+        elif not parts:
+            continue
+        size += len(word)
+        if size <= _LONGEST_DEFINITION:
+            parts.append(word)
+        if word == "END:VTIMEZONE":
+            if size <= _LONGEST_DEFINITION:
+                yield "\n".join(parts)
+            parts = []
+
+
+def _parse_definition(text: str) -> dt.tzinfo | None:
+    """Return the zone that a VTIMEZONE defines; None where it is broken."""
+    if _ENDLESS_RULE.search(text):
+        return None
+    from dateutil.tz import tzical  # most calendars name zones of the database
+
+    try:
+        zones = tzical(StringIO(text))
+        found: dt.tzinfo | None = zones.get()
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError):
+        return None
+    return found
+
+
+@lru_cache(maxsize=256)
+def _named_zone(name: str) -> dt.tzinfo | None:
+    """Return a zone by a name of the database, a name of Windows or an offset."""
+    # Some programs put a path before the name: /freeassociation.sourceforge.net/Tzfile/Europe/Berlin
+    parts = name.strip("/ ").split("/")
+    for candidate in ("/".join(parts), "/".join(parts[-3:]), "/".join(parts[-2:])):
+        try:
+            return ZoneInfo(candidate)
+        except (ValueError, OSError, KeyError):
+            continue
+    if offset := _OFFSET.fullmatch(name.strip()):
+        sign = -1 if offset[1] == "-" else 1
+        minutes = min(int(offset[2]) * 60 + int(offset[3] or 0), 23 * 60)
+        return dt.timezone(sign * dt.timedelta(minutes=minutes))
+    return _windows_zone(name)
+
+
+def _windows_zone(name: str) -> dt.tzinfo | None:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import, and few calendars need it
+
+    found = WINDOWS_TO_OLSON.get(name.strip())
+    return ZoneInfo(found) if found else None

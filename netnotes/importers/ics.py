@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from urllib.parse import unquote
 
-from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_encounters, check_people
 from netnotes.importers.calendar_events import Event, convert_zone, events_in
 from netnotes.importers.calendar_series import Window, occurrence_starts
 from netnotes.importers.content_lines import Property, unescape
-from netnotes.importers.display_names import in_spoken_order
+from netnotes.importers.display_names import in_spoken_order, is_service, plain_address
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
 from netnotes.notes import Initiative, Problem
 

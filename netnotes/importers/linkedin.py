@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from netnotes.importers.addresses import plain_url
 from netnotes.importers.bounds import check_encounters, check_people, check_records
-from netnotes.importers.display_names import DEGREE
+from netnotes.importers.display_names import DEGREE, plain_url
 from netnotes.importers.records import (
     Imported,
     ImportedEncounter,

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
 
-from netnotes.importers.addresses import is_service, plain_address
 from netnotes.importers.bounds import check_addresses, check_encounters, check_people
+from netnotes.importers.display_names import is_service, plain_address
 from netnotes.importers.mail_headers import (
     MOST_HEADER,
     exclusion_reason,

@@ -13,7 +13,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 
-from netnotes.importers.addresses import ADDRESS
+from netnotes.importers.display_names import ADDRESS
 from netnotes.importers.records import ImportedPerson, one_line
 from netnotes.importers.table_dates import date_reader
 

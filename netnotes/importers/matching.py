@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from netnotes.extract.people.phones import is_same_phone, last_digits, phones_of
-from netnotes.importers.addresses import plain_url
-from netnotes.importers.display_names import after_capitals, in_spoken_order
+from netnotes.importers.display_names import after_capitals, in_spoken_order, plain_url
 from netnotes.importers.records import ImportedPerson
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from netnotes.extract.people.phones import is_same_phone
-from netnotes.importers.addresses import plain_url
+from netnotes.importers.display_names import plain_url
 from netnotes.importers.matching import folded, texts
 from netnotes.importers.records import ImportedPerson
 from netnotes.model import Note, Person

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from netnotes.extract.people.names import stem
-from netnotes.importers.addresses import plain_address
-from netnotes.importers.display_names import in_spoken_order
+from netnotes.importers.display_names import in_spoken_order, plain_address
 from netnotes.importers.matching import Doubt, PeopleIndex, folded
 from netnotes.importers.person_note import NoteStyle, missing_properties, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Kind

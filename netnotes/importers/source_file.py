@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from netnotes.importers import ics, mail, mail_headers, vcard
-from netnotes.importers.addresses import is_service
 from netnotes.importers.bounds import ImportTooLarge
-from netnotes.importers.display_names import in_spoken_order
+from netnotes.importers.display_names import in_spoken_order, is_service
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
 from netnotes.plugin.facts import FoundEncounter, FoundPerson

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from netnotes.extract.people.phones import digits
-from netnotes.importers.addresses import ADDRESS
 from netnotes.importers.bounds import check_people
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
+from netnotes.importers.display_names import ADDRESS
 from netnotes.importers.records import Imported, ImportedPerson, Source, one_line, undecoded_lines
 from netnotes.notes import Problem
 

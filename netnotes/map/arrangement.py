@@ -14,8 +14,7 @@ from netnotes.map.rings.layout import Layout
 from netnotes.map.rings.sectors import Sectors
 from netnotes.model import Tie
 from netnotes.network.communities import communities_of
-from netnotes.scoring.depth import DEEP
-from netnotes.scoring.rounding import hundredths
+from netnotes.scoring.depth import DEEP, hundredths
 from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:

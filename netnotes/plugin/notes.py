@@ -1,12 +1,14 @@
-"""Notes and other files as plugins see them."""
+"""Notes and other files as plugins see them, and access to what parsed notes do not hold. Reads nothing itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
 
 from netnotes.frozen import EMPTY, frozen
+from netnotes.model import Problem
 from netnotes.notes import Note as ReadNote
 from netnotes.notes import find_key
 
@@ -95,3 +97,51 @@ def shown(note: ReadNote, read_text: Callable[[], str]) -> Note:
         links=note.links,
         _text=read_text,
     )
+
+
+class SourceFile(NamedTuple):
+    """A file that a reader may read; not read yet."""
+
+    path: str
+    """Relative to the vault, or as it was asked for."""
+    stamp: object
+    """Changes whenever the file's content does."""
+    read: Callable[[], bytes]
+
+
+def is_outside(pattern: str) -> bool:
+    """Return whether a pattern means files outside the vault."""
+    parts = pattern.replace("\\", "/").split("/")
+    return parts[0] in ("", "~") or parts[0].startswith("~") or parts[0].endswith(":") or ".." in parts
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Return whether a file matches a pattern, ignoring case; a pattern without a folder matches in every folder."""
+    wanted, known = pattern.lower().removeprefix("./"), path.lower()
+    if is_outside(path) != is_outside(pattern):
+        return False
+    return fnmatchcase(known if "/" in wanted else known.rpartition("/")[2], wanted)
+
+
+def _no_text_of(path: str) -> str:
+    del path
+    return ""
+
+
+def _no_files(pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
+    del pattern
+    return (), ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Functions that read text and files on demand."""
+
+    text: Callable[[str], str] = _no_text_of
+    """Path of a note → its text; empty if it cannot be read or has changed since it was parsed."""
+    files: Callable[[str], tuple[Sequence[SourceFile], Sequence[Problem]]] = _no_files
+    """Pattern → the matching files by path, and problems."""
+
+
+NO_SOURCES = Sources()
+"""No text and no files: only parsed notes."""

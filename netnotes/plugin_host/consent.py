@@ -19,8 +19,7 @@ from typing import Any
 import platformdirs
 
 from netnotes.errors import Unwritable
-from netnotes.storage import private
-from netnotes.storage.whole_file import replace
+from netnotes.storage.whole_file import make_private_folder, replace
 
 
 class Verdict(Enum):
@@ -84,7 +83,7 @@ class Trust:
 
     def _write(self, place: Path, record: dict[str, str]) -> None:
         try:
-            private.make_folder(place.parent)
+            make_private_folder(place.parent)
             # A path that cannot be encoded is stored with JSON escapes.
             replace(place, json.dumps(record, indent=1).encode("ascii"))
         except OSError as error:

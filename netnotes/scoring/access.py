@@ -14,8 +14,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.hooks import MAP, STYLES, TEXT, Reads
 from netnotes.plugin.network_view import MapTables, NetworkView, Scorable
-from netnotes.plugin.notes import Note, shown
-from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.plugin.notes import NO_SOURCES, Note, Sources, shown
 from netnotes.scoring.fact_checks import note_key
 from netnotes.scoring.scores import NoteKey
 

@@ -1,7 +1,7 @@
 """Compute depth, the host's own field: the weighted geometric mean of the fields with a weight in `netnotes.toml`.
 
 Know, like *and* trust: all three are needed, so the mean is geometric. The reason names the part that costs most depth,
-weights included.
+weights included. A rounded depth never crosses a threshold: 0.497 is 0.49, not a shallow 0.50.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
-from netnotes.scoring.rounding import two_decimals
 
 DEPTH = Field("depth", "0 = strangers, 1 = as deep as ties get; deep from .5")
 DEEP = 0.5
@@ -29,6 +28,7 @@ PART_WORDS = {"know": "time together", "like": "time alone that both of you seek
 """Bundled part of depth → the words shown for it."""
 FLOOR = 0.02
 """Value that a part of 0 counts as, so that one missing part does not make the others worthless."""
+_TEN_THOUSAND = 10_000
 
 
 def lifted(value: float) -> float:
@@ -131,3 +131,27 @@ def short(value: float, digits: int) -> str:
     """Return `value` with `digits` decimals and no zero before the point: .5077."""
     text = f"{value:.{digits}f}"
     return text.removeprefix("0") if text.startswith("0.") else text
+
+
+def ten_thousandths(value: float, edges: Iterable[float] = ()) -> int:
+    """Return a value in ten-thousandths that shows the same two decimals.
+
+    It stays on its side of each of `edges`: a value below a threshold is never rounded up to it.
+    """
+    shown = round(100 * float(f"{value:.2f}"))
+    found = min(max(round(_TEN_THOUSAND * value), 100 * shown - 49), 100 * shown + 49)
+    for edge in edges:
+        at = round(_TEN_THOUSAND * edge)
+        found = min(found, at - 1) if value < edge else max(found, at)
+    return found
+
+
+def hundredths(value: float, edges: Iterable[float] = ()) -> int:
+    """Return a value from 0 to 1 in hundredths, on its side of each of `edges`."""
+    found = round(100 * float(f"{min(1.0, max(0.0, value)):.2f}"))
+    return next((round(100 * edge) - 1 for edge in edges if value < edge <= found / 100), found)
+
+
+def two_decimals(value: float, edges: Iterable[float] = ()) -> str:
+    """Return a value from 0 to 1 with two decimals, on its side of each of `edges`."""
+    return f"{hundredths(value, edges) / 100:.2f}"

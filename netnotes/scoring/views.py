@@ -17,8 +17,9 @@ from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.facts import Score, Style
 from netnotes.plugin.hooks import Plugin, Reads
 from netnotes.plugin.network_view import NetworkView, Scorable
-from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.plugin.notes import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
+from netnotes.scoring.depth import DEPTH
 from netnotes.scoring.fact_checks import note_key
 from netnotes.scoring.history import compute_history
 from netnotes.scoring.runner import needed, score, scorers
@@ -29,6 +30,8 @@ FEW = 500
 
 After that all are scored, since the function will probably ask for all.
 """
+_MOST_ALTERS = 12_000
+"""Most ties between others that are scored, those with the most contacts. Takes about a second."""
 
 
 @dataclass(slots=True, eq=False)
@@ -141,3 +144,31 @@ class ScoredNetwork:
 
     def _note(self, problems: Sequence[Problem]) -> None:
         self.problems.extend(problem for problem in dict.fromkeys(problems) if problem not in self.problems)
+
+
+def alter_depths(scored: ScoredNetwork, most: int = _MOST_ALTERS) -> Scores:
+    """Return the depths of at most `most` ties between others, those with the most contacts."""
+    network = scored.network
+    ties = _strongest(network.alter_ties, most)
+    plugins = needed(scored.plugins, scored.weights, [DEPTH.name])
+    scores, problems = score(
+        *(network, plugins, scored.weights, ScoreMemory()),
+        between=ties,
+        sources=scored.sources,
+        strict=scored.strict,
+        limit=scored.limit,
+    )
+    scored.problems.extend(problem for problem in problems if problem not in scored.problems)
+    return scores
+
+
+def _strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:
+    """Return the ties with the most contacts, in the given order; among equals, those that met last."""
+    if len(ties) <= most:
+        return tuple(ties)
+    order = sorted(range(len(ties)), key=lambda at: (-len(ties[at].contacts), -_last(ties[at]), at))
+    return tuple(ties[at] for at in sorted(order[:most]))
+
+
+def _last(tie: Tie) -> int:
+    return tie.last.toordinal() if tie.last else 0

@@ -17,8 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from netnotes.storage import private
-from netnotes.storage.whole_file import replacing
+from netnotes.storage.whole_file import make_private_folder, replacing
 
 MAGIC = b"netnotes"
 """First bytes of each file."""
@@ -107,7 +106,7 @@ def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
     """
     first = b""
     try:
-        private.make_folder(place.parent)
+        make_private_folder(place.parent)
         with replacing(place, fresh=True) as file:
             file.write(_head(key, 0))
             for piece in pieces:

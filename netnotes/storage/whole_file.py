@@ -1,11 +1,13 @@
 """Replace whole files other than notes: pages, tables, calendars, state. Written to a temporary file, then renamed.
 
 `save` is for paths that users name: it overwrites only an older file by NetNotes. `replace` is for files in our own
-folders.
+folders (journal, cache, consent, logs), which are created so that other users cannot open them.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from netnotes.errors import Unwritable
+from netnotes.storage.exchange import flush
 from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
@@ -23,6 +26,9 @@ _NAME = b"NetNotes"
 _HEAD = 4096
 MOST_SEALED = 50_000_000
 """Largest sealed file, in bytes, that is compared with a new one."""
+FOLDER, FILE = 0o700, 0o600
+_OTHERS = 0o077
+"""Permissions of group and others."""
 
 
 def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
@@ -116,3 +122,26 @@ def _is_ours(place: Path, mark: str) -> bool:
         head = file.read(_HEAD)
     wanted = mark.encode()
     return not head or (wanted in head if _NAME in wanted else bool(wanted) and head.startswith(wanted))
+
+
+def make_private_folder(place: Path) -> None:
+    """Create a private folder and its missing parents; an existing one keeps its mode.
+
+    Flushed to disk, so that a journal in it survives a power cut. Raises OSError.
+    """
+    missing = [folder for folder in (place, *place.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(FOLDER, exist_ok=True)
+        flush(folder.parent)
+    if not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+
+
+def make_private_file(place: Path) -> None:
+    """Create an empty file if it is missing, and remove other users' permissions. Raises OSError."""
+    os.close(os.open(place, os.O_RDWR | os.O_CREAT, FILE))
+    mode = stat.S_IMODE(place.stat().st_mode)
+    if mode & _OTHERS:
+        # A file system without modes refuses; then the file is used as it is.
+        with contextlib.suppress(OSError):
+            place.chmod(mode & ~_OTHERS)

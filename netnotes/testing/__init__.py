@@ -10,7 +10,6 @@ pytest finds the fixtures `netnotes_vault` and `netnotes_golden`; networks for H
 
 from netnotes.testing.checks import Finding
 from netnotes.testing.conformance import conforms, examine
-from netnotes.testing.running import Result, run
-from netnotes.testing.vaults import TextVault, vault
+from netnotes.testing.running import Result, TextVault, run, vault
 
 __all__ = ["Finding", "Result", "TextVault", "conforms", "examine", "run", "vault"]

@@ -10,7 +10,7 @@ from functools import partial
 from netnotes.frozen import frozen
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem, Promise, Scene
 from netnotes.network.network import Network, build_network
-from netnotes.plugin.sources import SourceFile, Sources
+from netnotes.plugin.notes import SourceFile, Sources
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)

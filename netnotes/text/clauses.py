@@ -22,8 +22,7 @@ from netnotes.text.appositions import (
     is_set_apart,
 )
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, Word, WordFilter, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
 from netnotes.text.no_contact import is_dreamed, is_invited, is_negated, is_right_before
 from netnotes.text.third_parties import is_away, met_each_other, wrote_the_topic

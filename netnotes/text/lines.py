@@ -16,8 +16,7 @@ from netnotes.text.clauses import Clauses
 from netnotes.text.lexicon import channels, durations, end_times
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
-from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, Word
+from netnotes.text.lexicon.words import CHANNELS, Word, tokens_of
 from netnotes.text.line_dates import LineDate, days_ago
 from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link

@@ -1,6 +1,7 @@
 """Which file a link means, by the app's rules for short, relative and ambiguous names; the links of all notes.
 
-Knows paths only; what a link looks like in a text is read elsewhere.
+Knows paths only; what a link looks like in a text is read elsewhere. In properties a text, or an item of a list, is a
+link from its first character to its last.
 """
 
 from __future__ import annotations
@@ -8,10 +9,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from netnotes.model import Note
+from netnotes.regex import regex
+from netnotes.text.markdown.inline import destination, split
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
+_DEEPEST = 20
+"""Levels of lists and mappings that are looked into."""
+_WIKILINK = regex(r"!?\[\[((?:(?!\[\[|\]\])[^\n])*)\]\]")
+_MARKDOWN = regex(r"!?\[([^\[\]\n]*)\]\((?:<([^<>\n]*)>|([^\s()<>]*))\)")
 
 
 def fold(name: str) -> str:
@@ -166,3 +174,38 @@ def targets(note: Note) -> Iterator[str]:
     yield from note.links
     for _, target in note.property_links:
         yield target
+
+
+class PropertyLink(NamedTuple):
+    """One link in a property."""
+
+    key: str
+    """The property; for an item of a list with its place from 0: `people.0`."""
+    link: str
+    original: str
+    display: str
+
+
+def links_of_properties(properties: Mapping[str, object]) -> tuple[PropertyLink, ...]:
+    """Return the links of all properties in their order."""
+    return tuple(link for key, value in properties.items() for link in _links(key, value, 0))
+
+
+def _links(key: str, value: object, level: int) -> Iterator[PropertyLink]:
+    if isinstance(value, str):
+        if "](" in value or "[[" in value:
+            yield from _of_text(key, value.strip())
+    elif isinstance(value, list | dict) and level < _DEEPEST:
+        items = enumerate(value) if isinstance(value, list) else value.items()
+        for name, item in items:
+            yield from _links(f"{key}.{name}", item, level + 1)
+
+
+def _of_text(key: str, text: str) -> Iterator[PropertyLink]:
+    if match := _WIKILINK.fullmatch(text):
+        if parts := split(match[1]):
+            yield PropertyLink(key, parts[0], text, parts[1])
+    elif match := _MARKDOWN.fullmatch(text):
+        target = destination(match[2] if match[2] is not None else match[3])
+        if target:
+            yield PropertyLink(key, target, text, match[1] or target)

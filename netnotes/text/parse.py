@@ -13,12 +13,13 @@ from netnotes.model import Note, Passage, Problem
 from netnotes.regex import regex
 from netnotes.text import declared_lines, page_properties, passages, person_signs
 from netnotes.text.frontmatter import block as frontmatter
-from netnotes.text.frontmatter import ownership, property_links
+from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.lexicon import periods
 from netnotes.text.lexicon.dates import proven_order
 from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.line_dates import DATE_LINE
+from netnotes.text.links import links_of_properties
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
@@ -98,7 +99,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         lines=places,
         fields=fields,
         links=tuple(intern(link.target) for link in syntax.links),
-        property_links=tuple((link.key, intern(link.link)) for link in property_links.read(block.properties)),
+        property_links=tuple((link.key, intern(link.link)) for link in links_of_properties(block.properties)),
         tags=_tags(marks, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),

@@ -13,12 +13,13 @@ from operator import attrgetter
 
 from netnotes.notes import Passage
 from netnotes.regex import regex
-from netnotes.text import inline_fields, roles, table_columns
+from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import CANCELLED, may_describe_contact
+from netnotes.text.inline_fields import Columns, columns_of_header, with_columns
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period, has_numbered_days
-from netnotes.text.lexicon.word_filter import tokens_of
+from netnotes.text.lexicon.words import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.line_roles import KEYWORD_ITEM
@@ -26,7 +27,6 @@ from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag, with_own_links
 from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
-from netnotes.text.table_columns import Columns
 
 _EARLY_DIGIT = regex(r"\D{0,39}+\d")
 _CALLOUT = regex(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
@@ -133,7 +133,7 @@ class _Reader:
         if block.kind == "comment":
             return True
         if block.kind == "row":
-            self._columns = self._columns if self._in_table else table_columns.of_header(block_text)
+            self._columns = self._columns if self._in_table else columns_of_header(block_text)
         self._in_table = block.kind == "row"
         role = self._role(index, block, block_text)
         if not self._matters(block, block_text, links, tags, role):
@@ -183,7 +183,7 @@ class _Reader:
             role = None
         passage, faults, order, only_date = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
         if self._columns and line.block.kind == "row" and passage.role is None:
-            passage = table_columns.applied(passage, line.text, self._columns)
+            passage = with_columns(passage, line.text, self._columns)
         if only_date and passage.kind == "paragraph" and line.block.parent < 0:
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from netnotes.errors import NetNotesError, Unwritable
-from netnotes.storage import private
+from netnotes.storage.whole_file import make_private_file, make_private_folder
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
@@ -103,7 +103,7 @@ class Journal:
         """Notes with an entry that can no longer be read."""
         with contextlib.ExitStack() as opened:
             try:
-                private.make_folder(place)
+                make_private_folder(place)
                 self._lock = opened.enter_context(contextlib.closing(_open(place / LOCK, patience)))
                 self._base = opened.enter_context(contextlib.closing(_open(place / FILE, PATIENCE)))
                 # A lost entry is a note that cannot be restored. With less than `extra`, SQLite's own journal may
@@ -285,7 +285,7 @@ def _pairs(changes: str) -> dict[str, tuple[object, object]]:
 
 def _open(file: Path, patience: float) -> sqlite3.Connection:
     # Created here, since SQLite would make it readable by others; SQLite's own journal gets the same mode.
-    private.make_file(file)
+    make_private_file(file)
     return sqlite3.connect(file, timeout=patience, isolation_level=None)
 
 

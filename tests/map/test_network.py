@@ -11,8 +11,7 @@ from netnotes.model import Encounter, Group, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import alter_depths
-from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.views import ScoredNetwork, alter_depths
 from tests.map.networks import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)

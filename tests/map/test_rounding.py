@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.map.rings.layout import RINGS
 from netnotes.plugin.facts import Score
-from netnotes.scoring.depth import DEEP
-from netnotes.scoring.rounding import hundredths, ten_thousandths
+from netnotes.scoring.depth import DEEP, hundredths, ten_thousandths
 
 SHARES = st.floats(0, 1, allow_subnormal=False) | st.integers(0, 200).map(lambda half: half / 200)
 

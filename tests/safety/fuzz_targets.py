@@ -17,6 +17,7 @@ from netnotes.capture.name_book import name_book
 from netnotes.capture.sentence import understand, understand_promise
 from netnotes.capture.tasks import ticked
 from netnotes.errors import BadConfig
+from netnotes.extract.people.declarations import read_cadence
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.likely_names import likely_name, parts_of_name
 from netnotes.extract.people.names import folded, names_in
@@ -30,7 +31,6 @@ from netnotes.text import settings as app_settings
 from netnotes.text.frontmatter import block, yaml12
 from netnotes.text.frontmatter.block import read_flat
 from netnotes.text.lexicon import (
-    cadence,
     channels,
     date_ranges,
     dates,
@@ -130,7 +130,7 @@ def dates_and_lengths(data: bytes) -> None:
         plain(text)
     durations.clock(text)
     date_ranges.span_start(text)
-    cadence.read(text)
+    read_cadence(text)
     channels.in_text(text)
     channels.of_value(text)
 

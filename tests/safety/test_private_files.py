@@ -10,7 +10,7 @@ from netnotes.daemon.lock import held
 from netnotes.daemon.log import Log
 from netnotes.daemon.status import Status
 from netnotes.daemon.status import save as save_status
-from netnotes.storage import private
+from netnotes.storage.whole_file import make_private_file, make_private_folder
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes; its user folders are closed to others")
 NOW = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
@@ -92,7 +92,7 @@ def test_a_file_of_an_older_version_is_closed_to_others(tmp_path):
     place = tmp_path / "journal.sqlite3"
     place.write_text("kept", encoding="utf-8")
     place.chmod(0o644)
-    private.make_file(place)
+    make_private_file(place)
     assert place.stat().st_mode & 0o777 == 0o600
     assert place.read_text(encoding="utf-8") == "kept"
 
@@ -101,7 +101,7 @@ def test_a_folder_of_the_users_own_keeps_its_mode(tmp_path):
     mine = tmp_path / "Documents"
     mine.mkdir()
     mine.chmod(0o755)
-    private.make_folder(mine / "netnotes" / "vault")
-    private.make_folder(mine)
+    make_private_folder(mine / "netnotes" / "vault")
+    make_private_folder(mine)
     assert mine.stat().st_mode & 0o777 == 0o755
     assert (mine / "netnotes").stat().st_mode & 0o777 == 0o700

@@ -5,9 +5,8 @@ import datetime as dt
 from netnotes.config import Config
 from netnotes.incremental import ScoreMemory
 from netnotes.plugin_host.loader import bundled
-from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.views import ScoredNetwork, alter_depths
 from tests.map.networks import outcome
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.text.lexicon import cadence, dates, durations, words
+from netnotes.extract.people.declarations import read_cadence
+from netnotes.text.lexicon import dates, durations, words
 
 CASES = [
     [part.strip() for part in line.split("|")]
@@ -21,7 +22,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "name": dates.in_name,
     "length": lambda text: (minutes := durations.in_text(text)) and f"{minutes:g}",
     "clock": durations.clock,
-    "cadence": cadence.read,
+    "cadence": read_cadence,
     "birthday": lambda text: (found := dates.birthday(text)) and "-".join(map(str, found)),
 }
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from netnotes.text.frontmatter import block, property_links
+from netnotes.text.frontmatter import block
+from netnotes.text.links import links_of_properties
 
 
 def test_as_the_app_found_them(cases):
     for case in cases("notes.json")["cases"]:
-        found = property_links.read(block.read(case["input"]).properties)
+        found = links_of_properties(block.read(case["input"]).properties)
         expected = case["expected"].get("frontmatterLinks") or []
         assert [link._asdict() for link in found] == [
             {"key": x["key"], "link": x["link"], "original": x["original"], "display": x["displayText"]}
@@ -33,4 +34,4 @@ def test_as_the_app_found_them(cases):
     ],
 )
 def test_what_is_a_link(value, found):
-    assert [(link.key, link.link, link.display) for link in property_links.read({"k": value})] == found
+    assert [(link.key, link.link, link.display) for link in links_of_properties({"k": value})] == found

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.text.lexicon import languages_of_text, lengths_in_words
-from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
-from netnotes.text.lexicon.words import fold, listed, numbered, tables
+from netnotes.text.lexicon.words import WordFilter, fold, listed, numbered, tables, tokens_of
 
 UNITS = sorted({word for table in tables().values() for kind in ("hour", "minute") for word in table.get(kind, ())})
 LEADS = sorted(lengths_in_words.before_not_spent())

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from netnotes.app.batch.worker import TABLES, Rows, Task, schema
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export.rows import Table
-from netnotes.storage import private
-from netnotes.storage.whole_file import replace, replacing
+from netnotes.storage.whole_file import make_private_folder, replace, replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -91,7 +90,7 @@ class Parts:
                 if known == plan.fingerprint():
                     return Parts(folder, plan)
                 shutil.rmtree(folder)
-            private.make_folder(folder)
+            make_private_folder(folder)
             replace(folder / PLAN, plan.fingerprint())
         except OSError as error:
             raise Unwritable(str(folder), error.strerror or str(error)) from error

@@ -117,7 +117,7 @@ def schema(name: Table, *, anonymous: bool) -> pa.Schema:
 
 
 def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
-    from netnotes.scoring.alter_depths import alter_depths
+    from netnotes.scoring.views import alter_depths
 
     root = Path(vault)
     # One process for a vault: the pool or the cluster already has a process for each core.

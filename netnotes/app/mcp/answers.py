@@ -130,7 +130,7 @@ def map_page(notes: Relationships) -> str:
     """Return the map as a page with names of people and scenes, numbers and days, and nothing else of the notes."""
     from netnotes.map.page.render import page  # pyvis is slow to import
     from netnotes.map.page.timeline import compute_past
-    from netnotes.scoring.alter_depths import alter_depths
+    from netnotes.scoring.views import alter_depths
 
     alters, earlier = alter_depths(notes.scored), compute_past(notes.scored)[0]
     shared = anonymous(notes.outcome, alters=alters, past=earlier, named=plain_name)

@@ -14,8 +14,8 @@ from netnotes.map.page.timeline import compute_past
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import with_notes
-from netnotes.scoring.alter_depths import alter_depths
 from netnotes.scoring.reports import styles
+from netnotes.scoring.views import alter_depths
 from netnotes.storage.whole_file import save
 
 PAST = 300

@@ -10,12 +10,19 @@ from functools import lru_cache
 from netnotes.extract.people.kin import kin, plain_words
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import shorten
+from netnotes.regex import regex
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon import cadence as cadences
 from netnotes.text.lexicon import dates
-from netnotes.text.lexicon.words import fold, property_keys
+from netnotes.text.lexicon.words import fold, listed, numbered, property_keys
 
 RATINGS = ("closeness", "trust")
+_NEVER = 0
+"""The cadence of people who are not to be contacted."""
+_MOST_DAYS = 3650
+_UNITS = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
+_SHORT = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365, "quarter": 91, "quarters": 91, "quartal": 91, "trimestre": 91}
+_LONGEST = 40
+_FORM = regex(r"(?:(\d{1,4})[ -]?|([^\W\d_]+)[ -])?([^\W\d_]+)\.?")
 
 
 def rating(person: Person, key: str) -> float | None:
@@ -39,7 +46,7 @@ def cadence(person: Person) -> int | None:
 
 def days_between(value: object) -> int | None:
     """Return the days that `weekly`, `30d`, `every 2 weeks` or `45` means, 1-3,650; None for `never` and all else."""
-    return cadences.read(value) or None
+    return read_cadence(value) or None
 
 
 def snoozed_until(person: Person, today: dt.date, last: dt.date | None = None) -> dt.date | None:
@@ -70,7 +77,7 @@ def left_alone(person: Person) -> bool:
 
     .. versionadded:: 0.1
     """
-    return person.ignored or cadences.read(_cadence(person.value)) == cadences.NEVER
+    return person.ignored or read_cadence(_cadence(person.value)) == _NEVER
 
 
 def _cadence(value: Callable[..., object]) -> object:
@@ -176,7 +183,7 @@ def invalid_values(person: Person) -> Iterator[Problem]:
         )
     if is_bad_count(person.value("favours")):
         yield _problem(person, "favours", "a number from 0, or a list of them")
-    if person.value("cadence") is not None and cadences.read(person.value("cadence")) is None:
+    if person.value("cadence") is not None and read_cadence(person.value("cadence")) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
@@ -224,3 +231,40 @@ def _own_last_contact(person: Person) -> Encounter | None:
 def _problem(person: Person, key: str, wanted: str) -> Problem:
     message = f"`{key}: {shorten(person.value(key))}` is not understood and counts as absent"
     return Problem(message, path=person.path, line=person.line(key), hint=f"write {wanted}")
+
+
+def read_cadence(value: object) -> int | None:
+    """Return the days between contacts in a property, 1-3,650; NEVER for `never`; None if it is not a cadence."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = " ".join(fold(str(value).strip()).split())
+    if len(text) > _LONGEST or not text:
+        return None
+    if text in listed("cadence never"):
+        return _NEVER
+    if text in numbered("cadence names"):
+        return numbered("cadence names")[text]
+    if text.isascii() and text.isdigit():
+        return _within(int(text))
+    for every in sorted(listed("cadence every"), key=len, reverse=True):
+        if text.startswith(every + " "):
+            text = text.removeprefix(every).strip()
+            break
+    words = text.split()
+    if len(words) == 2 and words[0] in listed("cadence other"):
+        return _within(2 * (_unit(words[1]) or 0))
+    match = _FORM.fullmatch(text)
+    if not match:
+        return None
+    count = int(match[1]) if match[1] else numbered("numbers").get(match[2], 0) if match[2] else 1
+    return _within(count * (_unit(match[3]) or 0))
+
+
+def _unit(word: str) -> int | None:
+    if word in _SHORT:
+        return _SHORT[word]
+    return next((days for name, days in _UNITS if word in listed(name)), None)
+
+
+def _within(days: int) -> int | None:
+    return days if 1 <= days <= _MOST_DAYS else None

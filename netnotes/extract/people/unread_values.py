@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from netnotes.extract.people.declarations import read_cadence
 from netnotes.model import Person, Problem
 from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon import cadence, dates
+from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.words import property_keys
 
 
@@ -86,7 +87,7 @@ _RULES = (
     # `cadence` itself is a problem: see `declarations`.
     _Rule(
         tuple(key for key in property_keys("cadence") if key != "cadence"),
-        lambda value: cadence.read(value) is not None,
+        lambda value: read_cadence(value) is not None,
         "is not understood and counts as absent",
         "write `weekly`, `monthly`, `30d` or a number of days",
     ),

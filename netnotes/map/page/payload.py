@@ -24,7 +24,7 @@ from netnotes.model import Tie
 from netnotes.phrasing import value_words
 from netnotes.plugin.facts import Score
 from netnotes.scoring import depth as deep
-from netnotes.scoring.rounding import hundredths, ten_thousandths
+from netnotes.scoring.depth import hundredths, ten_thousandths
 from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:

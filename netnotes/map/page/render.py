@@ -33,7 +33,7 @@ from netnotes.model import Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Style
 from netnotes.scoring.access import unscored
-from netnotes.scoring.rounding import two_decimals
+from netnotes.scoring.depth import two_decimals
 from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 from netnotes.plugin.hooks import Scorer
-from netnotes.scoring.depth import label
+from netnotes.scoring.depth import hundredths, label
 from netnotes.scoring.history import History, compute_history, last_months, month_ends
-from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.scores import Scores
 from netnotes.scoring.views import ScoredNetwork
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
+from netnotes.text.lexicon.words import WordFilter, tokens_of
 
 IN_PERSON, CALL, MESSAGE, MAIL, CARD = "in person", "call", "message", "mail", "card"
 

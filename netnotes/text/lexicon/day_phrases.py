@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from netnotes.dates import add_days
-from netnotes.text.lexicon import nearby_days
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.phrase_dates import (
@@ -21,10 +20,15 @@ from netnotes.text.lexicon.phrase_dates import (
     Reading,
     after_article,
     checked,
+    coming_weekday,
     is_measured,
+    latest_weekday,
     month_day,
     numeric,
+    of_month,
     ordinal,
+    shifted,
+    weekday_of_week,
     with_year,
 )
 from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
@@ -161,7 +165,7 @@ def _weekday(context: Context, at: int) -> Iterator[Reading]:
         date = _of_week(today, weekday, later, exact=bool(week))
         yield Reading(_part_of_day(context, week[1] if week else place), date)
     end = _part_of_day(context, end)
-    latest, coming = nearby_days.latest_weekday(today, weekday), nearby_days.coming_weekday(today, weekday)
+    latest, coming = latest_weekday(today, weekday), coming_weekday(today, weekday)
     if weekday == today.isoweekday():
         yield Reading(end, None, coming, (today, latest), "today, or a week ago?")
     else:
@@ -180,10 +184,10 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
         yield Reading(which[1], _of_week(context.today, weekday, which[0], exact=True))
     for found in _ago(context, place):
         if found.date:
-            yield found._replace(date=nearby_days.weekday_of_week(found.date, weekday, 0))
+            yield found._replace(date=weekday_of_week(found.date, weekday, 0))
     if number := words.figure(words.skip(end, *FILLERS)):
         place = words.skip(words.sign(number[1], "."), "ordinal endings")
-        past, coming = nearby_days.of_month(context.today, number[0])
+        past, coming = of_month(context.today, number[0])
         if past and past.isoweekday() == weekday and not is_measured(context, place):
             yield Reading(place, past, coming)
 
@@ -221,10 +225,10 @@ def _which(context: Context, at: int) -> tuple[str | None, int]:
 def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
     """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
     if exact or which == "this":
-        return nearby_days.weekday_of_week(today, weekday, _WHICH[which or "this"])
+        return weekday_of_week(today, weekday, _WHICH[which or "this"])
     if which == "next":
-        return nearby_days.coming_weekday(today, weekday)
-    return add_days(nearby_days.latest_weekday(today, weekday), -7 if which == "before last" else 0)
+        return coming_weekday(today, weekday)
+    return add_days(latest_weekday(today, weekday), -7 if which == "before last" else 0)
 
 
 def _by_week(context: Context, at: int) -> Iterator[Reading]:
@@ -248,7 +252,7 @@ def _ago(context: Context, at: int) -> Iterator[Reading]:
     lengths, place = _lengths(context, start, article=before is not None)
     after = words.first(place, "ago")
     if place > start and (after or before):
-        date = nearby_days.shifted(context.today, lengths, -1) if lengths else None
+        date = shifted(context.today, lengths, -1) if lengths else None
         yield Reading(after[1] if after else place, date, problem=None if date else _WHICH_DAY)
 
 
@@ -257,7 +261,7 @@ def _ahead(context: Context, at: int) -> Iterator[Reading]:
     if before := context.words.first(at, "ahead"):
         lengths, place = _lengths(context, before[1], article=True)
         if place > before[1] and not any(unit in ("hour", "minute") for _, unit in lengths):
-            date = nearby_days.shifted(context.today, lengths, 1) if lengths else None
+            date = shifted(context.today, lengths, 1) if lengths else None
             yield Reading(place, date, problem=None if date else _WHICH_DAY)
 
 
@@ -303,7 +307,7 @@ def _weekdays_ago(context: Context, at: int) -> Iterator[Reading]:
     day = words.first(number[1], WEEKDAY) if number else None
     after = words.first(day[1], "ago") if day else None
     if number and day and after and number[0]:
-        yield Reading(after[1], add_days(nearby_days.latest_weekday(context.today, day[0]), 7 - 7 * number[0]))
+        yield Reading(after[1], add_days(latest_weekday(context.today, day[0]), 7 - 7 * number[0]))
 
 
 def _vague(context: Context, at: int) -> Iterator[Reading]:
@@ -319,7 +323,7 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
     if vague := words.first(at, "vague day"):
         yield Reading(vague[1], problem=_WHICH_DAY)
     if weekend := words.first(words.skip(place, *FILLERS) if which else at, "weekend"):
-        saturday = nearby_days.latest_weekday(add_days(context.today, -1), 6)
+        saturday = latest_weekday(add_days(context.today, -1), 6)
         yield Reading(weekend[1], choices=(saturday, add_days(saturday, 1)), problem=_WHICH_DAY)
     for kind in FILLERS:
         before = words.first(at, kind)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from netnotes.regex import regex
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.lengths_in_words import FoldedText
-from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import contact_words, fold, listed, property_keys
+from netnotes.text.lexicon.words import WordFilter, contact_words, fold, listed, property_keys
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import contested_words
-from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, tables
 
 FEW_WORDS = 20
 """With fewer common words than this, a vault is too short to show its language."""

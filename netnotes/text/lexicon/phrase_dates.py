@@ -1,14 +1,19 @@
-"""Dates within day phrases: with a year, `3 May`, `22/04`, `the 27th`. Each rule yields what may begin at a token."""
+"""Dates within day phrases: with a year, `3 May`, `22/04`, `the 27th`, and the days that they mean, seen from today.
+
+Each rule yields what may begin at a token.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from netnotes.text.lexicon import dates, nearby_days
+from netnotes.dates import add_days
+from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, listed
@@ -18,6 +23,10 @@ FILLERS = ("on", "of")
 _WHICH_ORDER = "day or month first?"
 _ALL_THE_TIME = (24, 7)
 """`24/7` is not a date."""
+_YEARS = 8
+"""Most years to the next 29 February."""
+_MONTHS = 4
+"""How many months back and ahead are searched for a day of the month."""
 
 
 class Reading(NamedTuple):
@@ -94,7 +103,7 @@ def month_day(context: Context, at: int) -> Iterator[Reading]:
 
 
 def _without_year(context: Context, end: int, month: int, day: int) -> Reading:
-    past, coming = nearby_days.without_year(context.today, month, day)
+    past, coming = without_year(context.today, month, day)
     return Reading(end, past, coming) if past or coming else Reading(end, problem="there is no such day")
 
 
@@ -142,7 +151,7 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
         # `the 2nd coffee` is not a day.
         return
     if words.is_preceded_by(at, "on") or words.skip(0, *FILLERS) == at:
-        yield Reading(end, *nearby_days.of_month(context.today, number[0]))
+        yield Reading(end, *of_month(context.today, number[0]))
 
 
 def after_article(context: Context, at: int) -> Iterator[Reading]:
@@ -161,7 +170,7 @@ def after_article(context: Context, at: int) -> Iterator[Reading]:
         return
     set_apart = following is None or following.start - tokens[end - 1].end > 1 or following.text in ",;)"
     if set_apart or (following and following.text in _after_a_day(words.language)):
-        yield Reading(end, *nearby_days.of_month(context.today, number[0]))
+        yield Reading(end, *of_month(context.today, number[0]))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -195,3 +204,67 @@ def _is_inside_number(context: Context, at: int) -> bool:
     before = context.tokens[at - 1]
     glued = before.end == context.tokens[at].start and before.text not in "([,"
     return glued or before.text.isdecimal()
+
+
+def latest_weekday(today: dt.date, weekday: int) -> dt.date:
+    """Return the last day before `today` with a weekday, 1-7."""
+    return add_days(today, -((today.isoweekday() - weekday) % 7 or 7))
+
+
+def coming_weekday(today: dt.date, weekday: int) -> dt.date:
+    """Return the first day after `today` with a weekday, 1-7."""
+    return add_days(today, (weekday - today.isoweekday()) % 7 or 7)
+
+
+def weekday_of_week(today: dt.date, weekday: int, weeks: int) -> dt.date:
+    """Return the day with a weekday, 1-7, of the week that is so many weeks after this one."""
+    return add_days(today, weekday - today.isoweekday() + 7 * weeks)
+
+
+def shifted(today: dt.date, lengths: Iterable[tuple[int, str]], sign: int) -> dt.date | None:
+    """Return the day that is some lengths, such as (3, `week`), before `today` (sign -1) or after it (1).
+
+    Units: minute, hour, day, week, fortnight, month, year. A month without that day counts with its last
+    day. None where the calendar ends.
+    """
+    day = today
+    for count, unit in lengths:
+        if unit in ("month", "year"):
+            months = day.year * 12 + day.month - 1 + sign * count * (12 if unit == "year" else 1)
+            if not 12 <= months < 12 * 10_000:
+                return None
+            day = next(chain.from_iterable(_valid(months, number) for number in range(day.day, 0, -1)))
+        else:
+            day = add_days(day, sign * count * {"fortnight": 14, "week": 7, "day": 1}.get(unit, 0))
+    return day
+
+
+def without_year(today: dt.date, month: int, day: int) -> tuple[dt.date | None, dt.date | None]:
+    """Return the latest such day not after `today` and the first one after it; None for each that there is not."""
+    days = [
+        found
+        for year in range(today.year - _YEARS, today.year + _YEARS + 1)
+        for found in _valid(year * 12 + month - 1, day)
+    ]
+    return _around(today, days) if 1 <= month <= 12 else (None, None)
+
+
+def of_month(today: dt.date, day: int) -> tuple[dt.date | None, dt.date | None]:
+    """Return the latest day of that number not after `today` and the first one after it."""
+    this = today.year * 12 + today.month - 1
+    return _around(today, [found for month in range(this - _MONTHS, this + _MONTHS) for found in _valid(month, day)])
+
+
+def _around(today: dt.date, days: list[dt.date]) -> tuple[dt.date | None, dt.date | None]:
+    return (
+        max((day for day in days if day <= today), default=None),
+        min((day for day in days if day > today), default=None),
+    )
+
+
+def _valid(months: int, day: int) -> Iterator[dt.date]:
+    """Yield the day of a month counted from the year 0, if there is one."""
+    try:
+        yield dt.date(months // 12, months % 12 + 1, day)
+    except ValueError:
+        return

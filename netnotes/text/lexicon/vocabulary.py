@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import (
     AFTER,
     AROUND,
@@ -24,6 +23,7 @@ from netnotes.text.lexicon.words import (
     fold,
     listed,
     tables,
+    tokens_of,
 )
 
 _MOST_KEPT = 200_000

@@ -39,8 +39,8 @@ def exported(
     """Run the exporter `form` on the network. Raises BadParameter if there is no such exporter."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.note_tables import map_tables
-    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import export, styles
+    from netnotes.scoring.views import alter_depths
 
     hook, plugin = _exporter(space, form)
     # The map has the depth of every tie between others, not only of those that the page draws.

@@ -237,8 +237,8 @@ def _page(
     from netnotes.insights.what_if import best_levers
     from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
     from netnotes.map.page.timeline import compute_past
-    from netnotes.scoring.alter_depths import alter_depths
     from netnotes.scoring.reports import styles
+    from netnotes.scoring.views import alter_depths
     from netnotes.storage.whole_file import MARK
 
     scored = space.scored(outcome, read)

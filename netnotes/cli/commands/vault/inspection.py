@@ -21,8 +21,7 @@ from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
 from netnotes.text.declared_lines import Declared
 from netnotes.text.frontmatter import ownership
-from netnotes.text.frontmatter import property_links as propertylinks
-from netnotes.text.frontmatter.property_links import PropertyLink
+from netnotes.text.links import PropertyLink, links_of_properties
 from netnotes.text.parse import Parsed
 from netnotes.text.set_aside import CONFLICT_COPY
 
@@ -100,7 +99,7 @@ def inspect_note(
         note=note,
         kind=_kind(own, met, corpus.daily_date(path)),
         parsed=parse.parsed(path, data, []),
-        property_links=propertylinks.read(note.properties),
+        property_links=links_of_properties(note.properties),
         resolver=resolver,
         people=tuple(dict.fromkeys(person for person in people if person)),
         encounters=met,
