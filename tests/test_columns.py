@@ -101,7 +101,7 @@ ROWS = st.builds(Row, LEAVES | st.tuples(LEAVES, LEAVES), st.integers())
 
 @settings(max_examples=examples(200))
 @given(st.recursive(SCALARS | LEAVES | ROWS, containers, max_leaves=8))
-def test_what_is_unpacked_is_what_was_packed(value: Any) -> None:
+def test_a_packed_value_is_unpacked_unchanged(value: Any) -> None:
     assert kinds(again(value)) == kinds(value)
 
 
@@ -136,7 +136,7 @@ def test_anything_but_plain_data_is_refused(value: Any) -> None:
         again(value)
 
 
-def test_what_is_left_out_is_not_packed() -> None:
+def test_a_left_out_field_is_not_packed() -> None:
     schema = Schema((Leaf,), left_out={Leaf: frozenset(("more",))})
     packer = Packer(schema)
     column, tables = packer.column([Leaf(1, object())]), packer.tables()

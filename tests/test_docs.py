@@ -73,7 +73,7 @@ def test_commands_print_what_the_page_shows(page, text, example_home, monkeypatc
         assert re.fullmatch(pattern, out, re.DOTALL), out
 
 
-def test_what_the_pages_show_of_a_first_vault_is_understood(tmp_path):
+def test_the_first_vaults_on_the_pages_are_read(tmp_path):
     for name in ("start-folder", "start-logseq"):
         shown = FILE.findall((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8"))
         vault = tmp_path / name

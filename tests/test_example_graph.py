@@ -56,6 +56,6 @@ def test_its_owner_would_find_the_same(outcome, day, name, minutes):
     assert [each.minutes for each in met] == [minutes]
 
 
-def test_what_was_planned_cancelled_or_read_is_not_an_encounter(outcome):
+def test_planned_and_cancelled_meetings_and_readings_are_no_encounters(outcome):
     days = {e.date for e in outcome.network.encounters if "Freya Lindqvist" in {p.name for p in e.people}}
     assert not days & {dt.date(2026, 4, 7), dt.date(2026, 4, 18), dt.date(2026, 6, 19)}

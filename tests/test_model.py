@@ -44,7 +44,7 @@ def test_stretches_hold_each_day_since_the_first_contact_with_the_tie_as_it_was(
 
 
 @given(ties, rising_days, st.floats(-100, 100))
-def test_what_contacts_add_up_to_can_be_carried_on_from_any_start(tie, days, start):
+def test_a_sum_over_contacts_can_be_continued_from_any_start(tie, days, start):
     def add(total, contact):
         return total + contact.date.toordinal()
 

@@ -55,7 +55,7 @@ for name in ("netnotes", "netnotes_plugins"):
 
 
 @pytest.mark.parametrize("required", REQUIRED, ids=lambda required: required.name)
-def test_what_is_required_has_a_lower_bound_and_is_pinned_within_its_range(required):
+def test_requirements_have_a_lower_bound_and_a_pin_within_their_range(required):
     assert any(each.operator == ">=" for each in required.specifier)
     assert required.specifier.contains(HERE[canonicalize_name(required.name)].removeprefix("=="))
 

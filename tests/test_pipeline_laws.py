@@ -85,7 +85,7 @@ def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
 
 @given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
 @settings(max_examples=examples(30))
-def test_what_several_notes_say_is_reported_once(days):
+def test_a_meeting_told_in_several_notes_counts_once(days):
     """A day's meeting, told in the daily note, in a note of its own and in the person's log."""
     daily, meetings, logs = {}, {}, {f"People/{name}.md": "" for name in NAMES}
     for ago, (name, way) in days.items():
@@ -110,7 +110,7 @@ def test_the_future_changes_nothing(dailies, later):
 
 @given(DAILIES, st.integers(0, 900))
 @settings(max_examples=examples(30))
-def test_what_was_not_yet_written_was_not_known(dailies, ago):
+def test_notes_of_later_days_do_not_change_an_earlier_day(dailies, ago):
     then = TODAY - dt.timedelta(ago)
     known = {day: lines for day, lines in dailies.items() if day <= then}
     assert fields_by_person(written(dailies), then) == fields_by_person(written(known), then)
@@ -195,7 +195,7 @@ def test_a_declared_cadence_is_the_rhythm(words, days):
         assert declared["warmth"][1] == ("warm" if 10 <= 4 * days else "cooling" if 10 <= 8 * days else "dormant")
 
 
-def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
+def test_a_declared_value_out_of_range_is_a_problem_with_its_line():
     texts = PEOPLE | {"People/Ada.md": "---\ntype: person\ncloseness: 9\ntrust: no\ncadence: often\n---\n"}
     notes = tuple(parse.note(path, texts[path].encode()) for path in sorted(texts))
     outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY, Memory())

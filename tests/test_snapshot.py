@@ -274,7 +274,7 @@ def test_the_contacts_of_one_tie_are_those_of_the_network(tmp_path: Path) -> Non
     assert network.alter_ties
 
 
-def test_what_check_looks_for_is_kept_as_well(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+def test_the_findings_of_check_are_kept(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     space = opened(small, tmp_path)
     space.run(TODAY)
     _, outcome, coverage = space.examine(TODAY)
@@ -364,7 +364,7 @@ def test_the_file_is_the_users_alone(small: Path, tmp_path: Path) -> None:
     assert place.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_is_too_large_is_not_kept(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outcome_that_is_too_large_is_not_kept(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outcome_cache, "MOST_BYTES", 1_000)
     opened(small, tmp_path).run(TODAY)
     assert not list((tmp_path / "cache").glob("*.outcome"))

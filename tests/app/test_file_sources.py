@@ -489,7 +489,7 @@ def stamps_of_mail(home):
     return [file.stamp for file in VaultSources(home.root, space.read()).files("~/Mail")[0]]
 
 
-def test_what_logs_and_reviews_counts_the_files_too(home, beside):
+def test_log_and_review_count_files_outside_the_vault(home, beside):
     (beside / "cal" / "a.ics").write_text(event())
     allow(home)
     space = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)})

@@ -200,7 +200,7 @@ def test_a_difference_is_answered_first_and_written_after_its_word_comes_back(na
         assert ".md" not in answer
 
 
-def test_what_was_not_offered_is_not_written(vault):
+def test_only_an_offered_change_is_written(vault):
     before, server = texts(vault), writing_server(vault)
     offered = call(vault, "later", {"name": "Ada Quillon", "until": "2w"}, server).structured_content
     for word in ("", "yes", "0" * 24):
@@ -244,7 +244,7 @@ def test_no_sentence_reveals_a_line_of_a_note_or_adds_more_than_its_own(sentence
         assert len(answer.structured_content["added"]) == 1
 
 
-def test_what_is_written_can_be_undone(vault):
+def test_a_written_change_can_be_undone(vault):
     before, server = texts(vault), writing_server(vault)
     arguments = {"sentence": "call with Ada Quillon 20m"}
     offered = call(vault, "log", arguments, server).structured_content

@@ -118,7 +118,7 @@ def test_the_map_is_shown_in_a_frame_that_reaches_nothing(notes):
     assert shown.count('"') == 6
 
 
-def test_what_cannot_be_found_raises_what_the_command_line_says(notes, tmp_path):
+def test_an_unknown_name_or_folder_raises_the_error_of_the_command_line(notes, tmp_path):
     with pytest.raises(PersonNotFound):
         notes.person("Nobody Such")
     with pytest.raises(VaultNotFound):

@@ -114,7 +114,7 @@ def test_lines_go_below_the_heading_that_the_vault_uses(netnotes, vault):
     assert read(root, "2026-03-11.md") == today.replace("## Who\n", "## Who\n\n- lunch with [[Marta Quill]]\n", 1)
 
 
-def test_what_is_understood_as_json_and_nothing_written(netnotes, vault):
+def test_a_dry_run_gives_json_and_writes_nothing(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     before = everything(root)
     ran = netnotes(
@@ -187,7 +187,7 @@ def test_their_promise_is_theirs(netnotes, vault):
     ],
 )
 @pytest.mark.parametrize("flags", [(), ("--yes",)])
-def test_what_is_ambiguous_is_refused_with_the_choices_where_nobody_can_be_asked(
+def test_an_ambiguous_sentence_is_refused_with_the_choices_where_nobody_can_be_asked(
     netnotes, vault, text, field, choices, flags
 ):
     root = vault({**PEOPLE, **DAILY})
@@ -204,7 +204,7 @@ def test_what_is_ambiguous_is_refused_with_the_choices_where_nobody_can_be_asked
     "text",
     ["cancelled coffee with Marta", "lunch with Marta tomorrow", "didn't see Ben on Monday", "it rained all day"],
 )
-def test_what_did_not_happen_is_not_logged(netnotes, vault, text):
+def test_a_contact_that_did_not_happen_is_not_logged(netnotes, vault, text):
     root = vault({**PEOPLE, **DAILY})
     before = everything(root)
     assert netnotes("log", text, root, "--as-of", DAY).code == 1

@@ -102,7 +102,7 @@ def test_every_sentence_of_the_fixture_is_read_back(root):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_what_is_written_in_each_language_reads_back(language, channel):
+def test_a_logged_line_is_read_back_in_each_language(language, channel):
     alone, beside = tables()[language][f"log {channel}"]
     lines = (alone, beside.replace("…", "[[Ada Pell]]"), beside.replace("…", "[[Ada Pell]], [[Bo Hale]]"))
     note = parse.note("2026-03-10.md", "".join(f"- {line} (20 min)\n" for line in lines).encode())

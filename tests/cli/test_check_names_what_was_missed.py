@@ -60,7 +60,7 @@ def remarks(netnotes, vault):
         ({"People/Ada Pell 2.md": "She sails.\n"}, ("set aside", "People/Ada Pell 2.md", None)),
     ],
 )
-def test_what_may_have_been_missed_is_named(remarks, notes, expected):
+def test_check_names_lines_that_were_almost_read(remarks, notes, expected):
     assert expected in remarks(notes)
 
 
@@ -74,7 +74,7 @@ def test_what_may_have_been_missed_is_named(remarks, notes, expected):
         {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
     ],
 )
-def test_what_is_read_or_says_nothing_is_passed_over(remarks, notes):
+def test_check_passes_over_lines_that_are_read_or_say_nothing(remarks, notes):
     assert remarks(notes) == set()
 
 

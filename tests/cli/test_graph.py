@@ -150,7 +150,7 @@ def test_the_ties_between_others_have_their_depth(netnotes, vault, tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--anonymous", "--numbers"])
-def test_what_is_live_is_not_for_others(netnotes, vault, option):
+def test_a_live_map_refuses_options_for_sharing(netnotes, vault, option):
     ran = netnotes("graph", vault(NOTES), "--live", option)
     assert ran.code == 2
     assert "to you alone" in ran.err
@@ -251,7 +251,7 @@ def styled(netnotes, vault):
 
 
 @pytest.mark.parametrize("form", ["json", "gexf", "graphml", "csv"])
-def test_what_a_styler_says_is_in_every_format(netnotes, styled, tmp_path, form):
+def test_styles_are_in_every_format(netnotes, styled, tmp_path, form):
     assert netnotes("graph", styled, DAY, "--no-open", "-o", tmp_path / f"x.{form}").code == 0
     people = html.unescape((tmp_path / ("x-people.csv" if form == "csv" else f"x.{form}")).read_text("utf-8"))
     ties = (tmp_path / f"x.{form}").read_text("utf-8")

@@ -38,7 +38,7 @@ def units(part):
     return [len(text[:end].encode("utf-16-le")) // 2 for end in ends]
 
 
-def test_what_is_seen(inspect):
+def test_inspect_lists_the_syntax_of_a_note(inspect):
     found = inspect("Meetings/2026-03-01 Sync.md")
     assert found["properties"] == {"attendees": ["[[Ada]]", "Grace Hopper"], "minutes": 30, "rating": None}
     assert found["frontmatterLinks"] == [
@@ -51,7 +51,7 @@ def test_what_is_seen(inspect):
     assert found["tags"] == [{"tag": "#idea", "offset": units("#idea")}]
 
 
-def test_what_is_made_of_a_meeting_note(inspect):
+def test_inspect_shows_how_a_meeting_note_is_read(inspect):
     found = inspect("Meetings/2026-03-01 Sync.md")
     assert found["kind"] == "meeting note"
     assert {person["name"]: person["path"] for person in found["people"]} == {
@@ -68,7 +68,7 @@ def test_what_is_made_of_a_meeting_note(inspect):
     assert problem["hint"]
 
 
-def test_what_is_made_of_a_daily_note(inspect):
+def test_inspect_shows_how_a_daily_note_is_read(inspect):
     found = inspect("2026-03-02.md")
     assert found["kind"] == "daily note of 2026-03-02"
     assert found["encounters"] == [
@@ -87,7 +87,7 @@ def test_what_is_made_of_a_daily_note(inspect):
     assert inspect("2027-01-01.md")["encounters"][0]["planned"]
 
 
-def test_what_is_made_of_a_person(inspect):
+def test_inspect_shows_how_a_persons_note_is_read(inspect):
     found = inspect("People/Ada.md")
     assert found["kind"] == "person"
     assert found["people"] == [{"name": "Ada", "path": "People/Ada.md", "me": False, "own": True}]

@@ -80,7 +80,7 @@ def test_the_span_may_be_a_line(netnotes, vault, body):
 
 
 @pytest.mark.parametrize("own", ["known_since: 2019\nschool: Lycée, 1998-2004", "school: Lycée, 1998-2004\nmet: 2019"])
-def test_what_the_note_says_outright_wins(netnotes, vault, own):
+def test_a_declared_year_wins(netnotes, vault, own):
     result = of_ada(netnotes, vault, f"---\ntype: person\n{own}\n---\n")
     assert result["known_since"] == "2019"
     assert "known since 2019, as your note says)" in result["because"]
@@ -111,7 +111,7 @@ def test_the_past_is_known_too(netnotes, vault):
     assert month["depth"] == pytest.approx(then)
 
 
-def test_what_cannot_be_read_is_a_problem_with_its_line(netnotes, vault):
+def test_an_unreadable_year_is_a_problem_with_its_line(netnotes, vault):
     note = "---\ntype: person\nknown_since: ages ago\nmet: 2014-02-30\nsince: 03/04/2015\n---\n"
     result = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
     assert [(problem["line"], problem["message"].partition(":")[0]) for problem in result["problems"]] == [

@@ -47,7 +47,7 @@ def test_aliases_resolve_where_the_vault_says_so(netnotes, vault):
 
 
 @pytest.mark.parametrize("flags", [(), ("--no-cache",)])
-def test_what_changed_is_seen_with_and_without_a_cache(netnotes, vault, flags):
+def test_changed_links_are_listed_with_and_without_a_cache(netnotes, vault, flags):
     root = vault(NOTES)
     for _ in range(2):
         assert json.loads(netnotes("links", root, "--json", *flags).out) == EXPECTED

@@ -23,7 +23,7 @@ class Clock:
         return self.at
 
 
-def test_what_is_quick_is_not_shown():
+def test_quick_work_shows_no_progress():
     stream = io.StringIO()
     progress = Progress(stream, Clock(PATIENCE / 1000))
     for done in range(100):
@@ -33,7 +33,7 @@ def test_what_is_quick_is_not_shown():
     assert stream.getvalue() == ""
 
 
-def test_what_takes_long_shows_how_far_it_is_and_is_removed_at_its_end(monkeypatch):
+def test_long_work_shows_its_progress_and_removes_it_at_the_end(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     stream = io.StringIO()
     progress = Progress(stream, Clock(PATIENCE / 10))

@@ -121,7 +121,7 @@ def test_a_newcomer_gets_one_thing_to_write(netnotes, vault, notes, expected):
     assert expected in netnotes("setup", vault(notes)).out
 
 
-def test_what_setup_suggests_to_a_newcomer_works(netnotes, vault):
+def test_the_first_steps_that_setup_suggests_work(netnotes, vault):
     root = vault({})
     vault({"People/Ada Lovelace.md": "", "2026-06-29.md": "- coffee with [[Ada Lovelace]] 45 min\n"})
     (person,) = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)

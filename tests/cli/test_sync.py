@@ -48,7 +48,7 @@ def test_a_dry_run_names_notes_that_may_not_be_written(netnotes, vault):
     assert ran.err.startswith("People/Ada.md: not written: it is read-only\n")
 
 
-def test_what_is_written_is_ours_alone_once_and_can_be_taken_back(netnotes, vault):
+def test_sync_writes_only_our_fields_once_and_undo_removes_them(netnotes, vault):
     root = vault(NOTES)
     before = contents(root)
     assert netnotes("sync", root, DAY, "--yes").code == 0

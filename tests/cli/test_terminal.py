@@ -64,13 +64,13 @@ def test_no_color_takes_the_colours_away(root):
     assert "\x1b[" not in text
 
 
-def test_what_is_longer_than_the_terminal_is_paged(root):
+def test_output_longer_than_the_terminal_is_paged(root):
     pager = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.read().splitlines()) > 24)\""
     assert on_terminal("due", root, "--as-of=2026-03-09", env={"PAGER": pager}) == "PAGED True\n"
 
 
 @pytest.mark.full
-def test_what_fits_is_not_paged(root):
+def test_output_that_fits_is_not_paged(root):
     assert "PAGED" not in on_terminal("circles", root, "--as-of=2026-03-09", env={"PAGER": "echo PAGED"})
 
 

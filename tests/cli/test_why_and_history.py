@@ -43,7 +43,7 @@ def test_figures_are_for_those_who_ask_for_details(netnotes, vault):
     assert not re.search(r"\d\.\d{3,}|weight|know ", output)
 
 
-def test_what_costs_most_is_how_much_deeper_the_tie_would_be(netnotes, vault):
+def test_costs_most_gives_the_depth_that_the_lowest_part_costs(netnotes, vault):
     result = answer(netnotes, "Ada", vault(NOTES))
     part = min(result["factors"], key=lambda part: part["factor"])
     assert result["costs_most"]["part"] == part["name"]

@@ -46,7 +46,7 @@ def test_nothing_is_read_before_it_is_allowed(daemon, calendar):
     assert daemon.depth("People/Bo.md") is None
 
 
-def test_what_is_allowed_while_it_runs_is_read(daemon, calendar):
+def test_a_calendar_that_is_allowed_while_it_runs_is_read(daemon, calendar):
     daemon.stage.then(30, lambda: allow(daemon), None)
     daemon.run(120)
     assert daemon.depth("People/Bo.md") is not None

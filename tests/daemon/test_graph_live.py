@@ -89,7 +89,7 @@ def test_the_address_is_one_word_and_answers_and_nothing_else_does(showing):
 
 
 @pytest.mark.full
-def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
+def test_a_change_on_disk_is_shown_and_nothing_is_written(showing):
     showing.put("netnotes.toml", "write_delay = 900\n")
     showing.put("2026-01-05.md", MET_BO)
     _, line = showing.start("--as-of", "2026-03-10")

@@ -350,13 +350,13 @@ def test_a_styler_that_fails_is_reported_each_time_the_map_is_drawn(daemon):
     assert all("ZeroDivisionError" in problem for problem in problems)
 
 
-def test_what_it_wrote_is_sealed_as_sync_seals_it(daemon):
+def test_written_fields_are_sealed_as_by_sync(daemon):
     daemon.run(1)
     (note,) = [note for note in daemon.loop.live._store.refresh()[0].notes if note.path == "People/Ada.md"]
     assert owned(note.properties) == {"depth", "tie", "warmth", "last_contact", "follow_up"}
 
 
-def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, monkeypatch):
+def test_an_interrupted_round_is_not_taken_for_a_whole_one(daemon, monkeypatch):
     today = dt.date(2026, 3, 10)
     daemon.put("2026-03-09 Call.md", "---\nattendees: Zed\n---\n")
     daemon.open(None)

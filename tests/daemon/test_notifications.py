@@ -97,7 +97,7 @@ def test_folders_made_while_it_observes_are_observed(vault):
 
 
 @LINUX
-def test_what_git_does_for_itself_gives_no_hint(vault):
+def test_changes_in_the_git_folder_give_no_hint(vault):
     root, hints, _ = vault
     (root / ".git").mkdir()
     assert not [path for path in hinted(hints, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]

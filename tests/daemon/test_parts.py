@@ -171,7 +171,7 @@ def test_the_file_system_is_the_nearest_mounted_and_of_two_the_later(place, kind
     assert support.filesystem_of(place, list(support.linux_mounts(MOUNTS.splitlines()))) == kind
 
 
-def test_what_macos_prints_of_mounts_is_understood():
+def test_the_mounts_that_macos_prints_are_read():
     lines = ["/dev/disk3s1 on / (apfs, sealed, local)", "//me@nas/Notes on /Volumes/My (old) Notes (smbfs, nodev)"]
     mounted = list(support.bsd_mounts(lines))
     assert support.filesystem_of("/Volumes/My (old) Notes/People", mounted) == "smbfs"

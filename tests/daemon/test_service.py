@@ -155,7 +155,7 @@ def test_without_systemd_it_says_what_to_run(system, monkeypatch):
     assert f"-m netnotes watch {system.vault} --yes" in system.output.err
 
 
-def test_what_would_be_installed_can_be_looked_at(system):
+def test_the_unit_to_be_installed_can_be_printed(system):
     assert system.run("install", "--print", system.vault) == []
     assert "ExecStart=" in system.output.out
     assert "systemctl --user enable --now" in system.output.out

@@ -99,7 +99,7 @@ def test_an_unedited_canvas_follows_the_notes(vault):
 
 @pytest.mark.parametrize("flag", ["--anonymous", "--numbers"])
 @pytest.mark.parametrize("what", [("--canvas",), ("--embed", "Ada Quillon")])
-def test_what_is_shared_names_nobody_and_stays_out_of_the_vault(flag, what, vault, capsys):
+def test_an_anonymous_export_names_nobody_and_stays_out_of_the_vault(flag, what, vault, capsys):
     before = sorted(vault.rglob("*"))
     assert cli._run(["graph", str(vault), *what, flag, DAY]) == 0
     place = capsys.readouterr().out.strip()

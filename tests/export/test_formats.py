@@ -107,7 +107,7 @@ def test_every_format_is_read_back():
 
 @pytest.mark.parametrize("form", READERS)
 @pytest.mark.parametrize("count", [0, 1, 60])
-def test_what_is_read_is_what_went_in(form, count):
+def test_an_export_is_read_back_unchanged(form, count):
     result = outcome(count, met=0.9)
     made = tables(result, alters(result))
     assert READERS[form](made) == people_and_ties(made)
@@ -164,7 +164,7 @@ def test_people_of_one_name_stay_two():
     ]
 
 
-def test_what_the_tables_say_of_a_tie():
+def test_the_tables_hold_the_scores_and_dates_of_a_tie():
     ada, bea = Person("People/Ada.md", "Ada", path="People/Ada.md", scene="choir"), Person("?bea", "Bea")
     met = [Encounter(dt.date(2026, 2, 1), (ada, bea), "m.md", 1), Encounter(dt.date(2026, 2, 1), (ada,), "n.md", 1)]
     result = Outcome(build_network([ada, bea, Person("?cy", "Cy")], ME, met, TODAY), Scores())

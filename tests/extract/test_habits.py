@@ -87,7 +87,7 @@ def test_whose_turn_a_promise_is_and_when_it_is_due(tmp_path, task, owed_by, due
         ("=== A.md\n---\ndate: 03/05/2026\nattendees: [Bo]\n---\n", "may be"),
     ],
 )
-def test_what_cannot_be_read_is_one_problem(tmp_path, notes, words):
+def test_an_unreadable_date_is_one_problem(tmp_path, notes, words):
     write(tmp_path, notes)
     vault = read_vault(tmp_path)
     config = read_config(tmp_path)

@@ -35,7 +35,7 @@ def test_nothing_that_is_added_makes_a_link_shallower(forth, back, days, more):
     assert before == depth(back, forth, days)
 
 
-def test_what_is_deep_and_what_is_not():
+def test_only_links_in_both_directions_or_over_years_are_deep():
     assert depth(1, 1, 0) >= 0.5, "each links to the other"
     assert depth(1, 0, 3000) < 0.5, "one link, however old"
     assert depth(40, 0, 0) < 0.5, "many at once"

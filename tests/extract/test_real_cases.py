@@ -32,7 +32,7 @@ def cases():
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases are not at hand: set NETNOTES_SHARED")
 @pytest.mark.parametrize(("notes", "wanted"), list(cases()))
-def test_what_a_case_wants_in_so_many_words(tmp_path, notes, wanted):
+def test_each_case_gives_the_encounters_it_lists(tmp_path, notes, wanted):
     write(tmp_path, notes)
     config = read_config(tmp_path)
     network, _ = read(corpus_of(read_vault(tmp_path), config), config, (), dt.date(2026, 6, 30), Memory())

@@ -99,7 +99,7 @@ def test_who_was_not_there(line):
     assert found.people == ()
 
 
-def test_what_the_owner_declined_and_what_was_cancelled_did_not_take_place():
+def test_declined_and_cancelled_entries_are_left_out():
     declined = event("DTSTART:20261019T093000Z", "ATTENDEE;PARTSTAT=DECLINED:mailto:me@own.example")
     assert ics.read(declined, me=["me@own.example"]).encounters == ()
     assert ics.read(event("DTSTART:20261019T093000Z", "STATUS:CANCELLED")).left_out == {"cancelled": 1}

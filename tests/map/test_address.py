@@ -72,7 +72,7 @@ def test_no_address_puts_the_page_in_a_state_that_cannot_be(opened, fragments):
     st.lists(st.sampled_from([0, 0.25, 0.5, 0.75, 1]), min_size=2, max_size=2).map(sorted),
     st.sampled_from([0, 30, 365, -365]),
 )
-def test_what_the_page_writes_is_read_back(opened, chosen, view, query, depth, last):
+def test_the_address_that_the_page_writes_is_read_back(opened, chosen, view, query, depth, last):
     changes = {"chosen": chosen, "view": view, "query": query, "depth": depth, "last": last, "at": [0.5, -1.25, 2]}
     opened.ask("(changes) => { netnotes.setState(changes); netnotes.keep(); }", changes)
     before = opened.ask(STATE)

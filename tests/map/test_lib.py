@@ -103,7 +103,7 @@ def test_a_circle_of_imports_is_refused():
         'import { one } from "package";',
     ],
 )
-def test_what_the_bundler_does_not_know_is_refused(line):
+def test_unknown_module_syntax_is_refused(line):
     with pytest.raises(BundleError):
         joined({"a.js": f"{line}\n", "b.js": "export const one = 1;\n"})
 

@@ -225,7 +225,7 @@ def snoozed(page, other, live):
 
 
 @pytest.mark.full
-def test_what_covers_or_moves_the_picture_is_not_cut_off(own):
+def test_an_update_waits_for_open_menus_and_playing_months(own):
     page, other = own.open(), own.open()
     version = page.ask(VERSION)
     # Five years take a while to play.

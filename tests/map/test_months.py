@@ -321,7 +321,7 @@ class TestTrail:
         half = opened.ask("netnotes.timeline.now") / 2
         assert abs(opened.ask("netnotes.state.month") - half) <= 1
 
-    def test_what_is_read_out_is_of_the_month_shown(self, show):
+    def test_the_values_of_the_month_shown_are_announced(self, show):
         result, opened = shown(show, 60)
         wanted = then(result, month(opened, 40))
         name, (depth, label, _) = max(wanted.items(), key=lambda item: item[1][0])

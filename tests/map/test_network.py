@@ -237,7 +237,7 @@ class TestTheSameInBoth:
 
 
 @pytest.mark.full
-def test_what_is_not_scored_is_said(show):
+def test_the_page_says_which_ties_are_not_scored(show):
     result = outcome(60)
     scored = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
     found = show(result, "#view=network", alters=alter_depths(scored, 5))

@@ -133,7 +133,7 @@ def test_filters_and_address_work_for_notes(show):
     assert "Warmth" not in opened.tab.inner_text("#narrow")
 
 
-def test_what_is_beyond_the_bound_is_said_and_can_be_had():
+def test_notes_left_out_are_counted_and_can_be_included():
     many = {f"N{at:03}.md": f"[[N{(at + 1) % 40:03}]] [[N000]]\n" for at in range(40)}
     few = made(many, most=10)
     assert len(few["people"]["key"]) == 10

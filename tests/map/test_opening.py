@@ -53,7 +53,7 @@ def test_a_large_map_is_drawn_before_the_details_arrive(opened, view):
 
 @pytest.mark.full
 @pytest.mark.parametrize(("count", "view"), [(60, ""), (300, "#person=People/Ada Abel 0.md"), (300, "#search=ada")])
-def test_what_needs_the_details_waits_for_them(opened, count, view):
+def test_a_view_that_needs_the_details_waits_for_them(opened, count, view):
     tab, faults = opened(count, view)
     assert tab.evaluate(FIRST) == 0
     assert tab.evaluate(DRAWN) == 1

@@ -279,7 +279,7 @@ class TestStyles:
     def one(self, **how):
         return apply_styles([Style(on=self.ada, **how)]).people[self.ada.id]
 
-    def test_what_cannot_be_drawn_costs_itself_only(self):
+    def test_an_invalid_style_leaves_the_valid_ones(self):
         look = self.one(color="red; background: url(x)", width=float("nan"), label="fine")
         assert (look.color, look.width, look.label) == (None, None, "fine")
         assert (

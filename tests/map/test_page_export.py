@@ -149,7 +149,7 @@ def test_on_a_telephone_too(show):
 
 
 @pytest.mark.full
-def test_what_filters_hide_is_in_neither(show):
+def test_hidden_people_are_in_neither_export(show):
     opened = show(outcome(60), "#no-scene=Berlin")
     texts = texts_of(take(opened, "svg")[1])
     assert any(" of 60 shown" in text for text in texts)

@@ -114,7 +114,7 @@ def small(**how):
 
 class TestAsking:
     @pytest.mark.full
-    def test_what_a_note_says_is_a_step(self, show):
+    def test_someone_named_in_a_note_is_a_step(self, show):
         network = small(Cyd={"properties": {"introduced_by": "[[Bob]]"}})
         known, opened = shown(show, with_outcome(network))
         assert opened.ask(PATHS, "Cyd")[0][0] == report(known, "Cyd")[0][0]
@@ -223,7 +223,7 @@ def test_the_path_is_drawn_and_its_weakest_step_is_dashed(show, view):
 
 @pytest.mark.parametrize("view", ["", "#view=network"])
 @pytest.mark.full
-def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, view):
+def test_the_strength_of_steps_covers_no_other_label(show, view):
     _, opened = shown(show, known_network(60), view)
     written = """() => {
         const ctx = netnotes.canvas.getContext("2d");

@@ -61,7 +61,7 @@ def read(given):
 
 @given(HISTORIES)
 @settings(max_examples=examples(40))
-def test_what_the_page_reads_is_what_was_scored_on_those_days(mets):
+def test_the_months_of_the_page_hold_the_scores_of_those_days(mets):
     made = network(mets)
     known = scored(made)
     given, problems = result(known)

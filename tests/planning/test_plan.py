@@ -201,7 +201,7 @@ def test_a_rename_leaves_the_users_field_of_the_old_name(desk):
     assert not desk.problems()
 
 
-def test_what_a_failed_scorer_wrote_last_stays(desk):
+def test_a_field_stays_while_its_scorer_fails(desk):
     desk.put(ADA, "---\nname: Ada\n---\n", MET)
     desk.sync()
     desk.today += dt.timedelta(400)

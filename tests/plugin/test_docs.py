@@ -71,7 +71,7 @@ def test_a_fault_of_the_contract_would_be_seen(monkeypatch):
     assert any(found.message and "within 0 to 1" in found.message for found in examine(module))
 
 
-def test_what_is_in_a_network_is_what_the_table_says():
+def test_the_page_on_networks_gives_the_true_values():
     place = ROOT / "docs" / "plugins" / "network.md"
     known: dict[str, object] = {"__name__": "page"}
     (code,) = [block.text for block in blocks(place) if block.kind == "python"]

@@ -124,7 +124,7 @@ def test_allowing_again_lifts_a_denial(tmp_path):
         b"[" * 100_000,
     ],
 )
-def test_what_cannot_be_read_was_never_allowed(tmp_path, record):
+def test_an_unreadable_record_allows_nothing(tmp_path, record):
     found = Trust(tmp_path / "trust")
     found.allow("/v/x.py", b"x", NOW)
     (kept,) = (tmp_path / "trust" / "allowed").iterdir()

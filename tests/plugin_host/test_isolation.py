@@ -131,7 +131,7 @@ UNLOADABLE = {
 
 
 @pytest.mark.parametrize("what", UNLOADABLE)
-def test_what_cannot_be_loaded_is_one_line_with_a_remedy(home, what):
+def test_a_plugin_that_cannot_be_loaded_is_one_line_with_a_remedy(home, what):
     text, how, why = UNLOADABLE[what]
     home.plugin("recency", text)
     result, _ = faults(home)
@@ -216,7 +216,7 @@ MUTATIONS = (
 
 
 @pytest.mark.parametrize("change", MUTATIONS)
-def test_what_a_plugin_is_shown_cannot_be_changed(home, change):
+def test_a_plugin_cannot_change_the_records_it_is_shown(home, change):
     before = outcome(home)[1]
     home.plugin("recency", scorer(body=f"{change}\n        yield Score(tie, 0.5, '')"))
     (problem,), after = faults(home)
@@ -259,7 +259,7 @@ def test_two_files_cannot_share_a_field_and_the_first_keeps_it(home):
     assert (problem.plugin, found.scores.owners["recency"]) == ("b", "a")
 
 
-def test_what_was_written_stays_while_a_plugin_fails(home):
+def test_written_fields_stay_while_a_plugin_fails(home):
     place = home.plugin("recency", scorer())
     assert home.netnotes("sync", home.root, "--yes", "--as-of", TODAY.isoformat()).code == 0
     note = home.root / "People" / "Ada.md"
@@ -361,7 +361,7 @@ def test_a_scorer_of_people_scores_the_tie_to_the_ego(home):
     assert space.scored(found, space.read()).alters.facts["recency"] == {}, "no fault on ties between others"
 
 
-def test_what_a_plugin_prints_leaves_stdout_to_data(home):
+def test_the_output_of_a_plugin_goes_to_stderr(home):
     home.plugin("recency", scorer(body="print('noise'); yield Score(tie, 0.5, '')", above="print('import')"))
     ran = home.netnotes("people", home.root, "--json")
     assert "noise" not in ran.out

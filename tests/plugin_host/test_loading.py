@@ -189,7 +189,7 @@ def lines(network, options):
 """
 
 
-def test_what_is_asked_for_by_name_alone_is_imported_then(home, installed):
+def test_a_plugin_on_demand_is_imported_when_it_is_named(home, installed):
     """As the bundled reports are."""
     installed("late", LATE, group=discovery.ON_DEMAND)
     home.write("netnotes.toml", '[plugins]\nenable = ["late"]\n')

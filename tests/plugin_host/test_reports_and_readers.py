@@ -115,7 +115,7 @@ def test_reports_are_listed_and_slips_are_guessed(home):
     assert "did you mean `long-unseen`?" in ran.err
 
 
-def test_what_a_plugin_that_did_not_run_may_have_is_named_with_it(home):
+def test_an_unknown_report_names_the_plugins_that_did_not_run(home):
     home.plugin("unseen", REPORT, allowed=False)
     for command in (("report", "unseen"), ("report",), ("long-unseen",)):
         result = home.netnotes(*command, home.root).err
@@ -284,7 +284,7 @@ def test_a_reader_adds_encounters_by_name():
     assert [(p.path, p.message) for p in result.problems if p.plugin] == [("Phone.md", "noted")]
 
 
-def test_what_is_in_the_notes_already_counts_once():
+def test_an_encounter_that_notes_and_a_reader_give_counts_once():
     import datetime as dt
 
     @reader()

@@ -52,7 +52,7 @@ def test_two_lines_that_differ_are_shown_as_two(line):
 
 
 @pytest.mark.parametrize("line", ["def grüße(): # 王小明, שרה, 🙂 → ½", "\tindented = 'Zoë'"])
-def test_what_can_be_seen_stays_as_it_is(line):
+def test_visible_characters_stay_as_they_are(line):
     assert visible(line) == line
 
 
@@ -80,7 +80,7 @@ def test_a_payload_of_variation_selectors_is_seen_before_it_is_allowed(home):
         ("def (", []),
     ],
 )
-def test_what_a_plugin_asks_to_read_is_said_without_running_it(source, asked):
+def test_the_files_a_plugin_reads_are_named_without_running_it(source, asked):
     assert list(asks_for(source.encode())) == asked
 
 

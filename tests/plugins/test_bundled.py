@@ -71,7 +71,7 @@ def test_the_years_before_the_notes_count_and_are_named():
     assert report.score("Ada").because == "known since 2009, as your note says"
 
 
-def test_what_a_note_declares_averages_with_its_part():
+def test_a_declared_value_averages_with_its_part():
     declared = YEARS.replace(
         "-- People/Bob.md --", "-- People/Bob.md --\n    ---\n    trust: 5\n    closeness: 1\n    ---"
     )

@@ -80,7 +80,7 @@ def test_a_group_that_has_not_met_for_long_gets_a_call():
     assert "not together for 7 months, usually monthly. Call " in row.because
 
 
-def test_what_nobody_declared_and_did_not_meet_for_years_is_gone():
+def test_an_undeclared_group_that_did_not_meet_for_years_is_gone():
     assert report(table((900, 870, 840))).rows == ()
 
 

@@ -103,7 +103,7 @@ def test_they_move_no_depth(measured):
     assert {tie.person.name: plain.get(tie, "depth").value for tie in made.ties} == values(measured, "depth")
 
 
-def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
+def test_a_field_beyond_0_to_1_is_not_weighed(tmp_path):
     config = parse('[plugins]\nenable = ["embeddedness"]\n[depth]\nweights = {know = 0.6, embeddedness = 9}\n')
     plugins = load(config, tmp_path, Trust(tmp_path / "data")).plugins
     made = world()

@@ -66,7 +66,7 @@ def test_meetings_of_calendar_files():
     assert (str(met.date), met.minutes, met.path, met.fields["uid"]) == ("2026-06-01", 90, "Files/home.ics", "one")
 
 
-def test_what_is_no_calendar_is_a_problem():
+def test_a_file_that_is_no_calendar_is_a_problem():
     ran = run(module("meetings"), MEETING.replace("BEGIN:VEVENT", "BEGIN"), as_of="2026-06-30")
     assert [(problem.path, problem.message.partition(":")[0]) for problem in ran.problems] == [
         ("Files/home.ics", "not a calendar")

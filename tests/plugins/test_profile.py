@@ -182,6 +182,6 @@ def test_words():
     assert output == ["yesterday", "today", "tomorrow", "Friday", "9 July", "4 August 2027", "26 May 2025"]
 
 
-def test_what_a_note_declares():
+def test_declared_cadence_and_closeness_are_read():
     person = run(circles, note("People/Ada", cadence="every 2 weeks", closeness="5"), as_of=TODAY).person("Ada")
     assert (cadence(person), rating(person, "closeness")) == (14, 1.0)

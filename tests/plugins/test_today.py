@@ -91,7 +91,7 @@ def test_people_without_a_note_only_fill_up_a_short_list():
     assert [name for _, name in kinds(without_note + "".join(three))] == ["Cy", "Ada", "Bob"]
 
 
-def test_what_is_theirs_is_asked_for():
+def test_a_promise_of_theirs_is_to_be_asked_for():
     rows = report(note("People/Ada") + day(9, "[ ] [[Ada]] to send the list 📅 2026-06-25")).rows
     assert [(row.cells["kind"], row.cells["do"]) for row in rows] == [("chase", "ask: Ada to send the list")]
 

@@ -65,7 +65,7 @@ def test_a_note_is_the_same_unpacked(text, data):
         assert serialize.unpack("a.md", serialize.pack(note)) == note
 
 
-def test_what_is_loaded_is_what_was_saved(store, folder, root):
+def test_saved_notes_are_loaded_unchanged(store, folder, root):
     assert NoteCache(folder, root).load().by_path == kept()
     assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
 
@@ -75,7 +75,7 @@ def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
     assert not folder.exists()
 
 
-def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
+def test_only_changed_notes_are_saved_again(store, folder, root):
     whole = only(folder, ".notes").read_bytes()
     after = kept() | {"new.md": kept(1, "[[Bo]]")["f/0.md"], "f/1.md": kept()["f/1.md"]._replace(settled=True)}
     del after["f/2.md"]
@@ -99,7 +99,7 @@ def test_after_many_changes_everything_is_written_again(store, folder, root, mon
     assert NoteCache(folder, root).load().by_path == kept()
 
 
-def test_what_is_recent_belongs_to_one_base(store, folder, root):
+def test_recent_notes_of_an_older_base_are_not_loaded(store, folder, root):
     store.save(kept() | {"f/0.md": kept(1, "new")["f/0.md"]}, {"f/0.md"})
     stale = only(folder, ".recent").read_bytes()
     NoteCache(folder, root).save(kept(2), kept(2))
@@ -178,11 +178,11 @@ class TestOwner:
         assert folder.stat().st_mode & 0o777 == 0o700
 
     @pytest.mark.parametrize("mode", [0o620, 0o602])
-    def test_what_others_could_have_written_is_not_read(self, store, folder, root, mode):
+    def test_a_file_that_others_can_write_is_not_read(self, store, folder, root, mode):
         only(folder, ".notes").chmod(mode)
         assert NoteCache(folder, root).load().by_path == {}
 
-    def test_what_somebody_else_wrote_is_not_read(self, store, folder, root, monkeypatch):
+    def test_a_file_of_another_user_is_not_read(self, store, folder, root, monkeypatch):
         monkeypatch.setattr(os, "geteuid", lambda: only(folder, ".notes").stat().st_uid + 1)
         assert NoteCache(folder, root).load().by_path == {}
 

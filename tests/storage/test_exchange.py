@@ -210,7 +210,7 @@ MAKERS = pytest.mark.parametrize(
 
 
 @MAKERS
-def test_what_is_made_durable_is_whole(place, make, monkeypatch):
+def test_the_whole_file_is_flushed(place, make, monkeypatch):
     place.temp.unlink()
     sizes = []
     monkeypatch.setattr(os, "fsync", lambda handle: sizes.append(os.fstat(handle).st_size))
@@ -219,7 +219,7 @@ def test_what_is_made_durable_is_whole(place, make, monkeypatch):
 
 
 @MAKERS
-def test_what_could_not_be_made_leaves_no_file(place, make, monkeypatch):
+def test_a_failed_creation_leaves_no_file(place, make, monkeypatch):
     place.temp.unlink()
 
     def full(_):
@@ -364,7 +364,7 @@ def test_a_save_that_cannot_be_kept_beside_stays_where_it_is(place, code, is_tak
     assert place.files() == before
 
 
-def test_what_was_made_is_discarded_whole_or_in_part_and_nothing_is_missed(place):
+def test_discarding_removes_whole_and_partial_files(place):
     place.temp.with_name(f"{place.temp.name}.part").write_bytes(b"half")
     exchange.discard(place.temp)
     assert place.files() == {"Ada.md": OLD}
@@ -426,7 +426,7 @@ def test_a_file_system_without_leases_calls_no_file_open(place, way, code, is_cl
             exchange.exchange(place.temp, place.note)
 
 
-def test_what_is_made_has_mode_owner_and_attributes_of_the_note(place):
+def test_a_created_file_has_mode_owner_and_attributes_of_the_note(place):
     place.temp.unlink()
     place.note.chmod(0o640)
     if os.geteuid() == 0:

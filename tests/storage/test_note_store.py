@@ -64,7 +64,7 @@ def test_nothing_is_read_twice(root, reads):
 
 
 @pytest.mark.usefixtures("later")
-def test_what_changed_is_read_and_named(root, reads):
+def test_changed_notes_are_read_and_named(root, reads):
     kept = NoteStore(root)
     kept.refresh()
     reads.clear()
@@ -191,7 +191,7 @@ def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     assert "Ada.md" in changed
 
 
-def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_path):
+def test_a_refused_note_is_a_problem_each_time(root, monkeypatch, tmp_path):
     kept = NoteStore(root, NoteCache(tmp_path / "cache", root))
     kept.refresh()
     refuse = Problem("cannot be read: x", path="Ada.md")

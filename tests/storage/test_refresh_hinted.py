@@ -110,7 +110,7 @@ def test_many_hints_take_more_than_a_glance(root, kept):
     assert kept.refresh_hinted({*(f"{number}.md" for number in range(MOST_HINTS)), "Ada.md"}) is None
 
 
-def test_what_a_quick_scan_saw_is_kept_for_the_next_command(root, tmp_path):
+def test_the_result_of_a_quick_scan_is_cached(root, tmp_path):
     store = NoteStore(root, NoteCache(tmp_path / "cache", root))
     store.refresh()
     (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")

@@ -257,7 +257,7 @@ class TestRefusals:
         assert not vault.notes
 
     @posix
-    def test_what_may_not_be_read(self, root):
+    def test_a_file_or_folder_without_permission_is_a_problem(self, root):
         if os.geteuid() == 0:
             pytest.skip("root may read everything")
         (root / "x.md").write_bytes(b"x")
@@ -296,7 +296,7 @@ def test_a_huge_note_is_read_to_its_bound(root):
         assert note.problems[0].message.startswith(f"is read to its first {parse.LONGEST:,} bytes")
 
 
-def test_what_is_known_is_not_parsed_again(root):
+def test_an_unchanged_note_is_not_parsed_again(root):
     note = scan.read_note(root, "Ada.md")
     assert isinstance(note, Note)
     assert scan.read_note(root, "Ada.md", note) is note

@@ -82,7 +82,7 @@ def test_naming_a_file_is_consent_to_check_it(home):
 
 
 @pytest.mark.parametrize("text", ["def\n", "raise SystemExit(0)\n", "x = 1\n"])
-def test_what_cannot_be_imported_is_a_finding(home, text):
+def test_a_plugin_that_cannot_be_imported_is_a_finding(home, text):
     home.write("bad.py", text)
     ran = home.netnotes("plugins", "check", home.root / "bad.py")
     assert ran.code == 1

@@ -39,7 +39,7 @@ def test_an_impossible_day_and_one_of_two_are_said():
 
 
 @given(st.dates(dt.date(1850, 1, 1), dt.date(2100, 12, 31)))
-def test_what_is_said_of_a_period_is_read_as_that_period(day):
+def test_the_words_for_a_period_are_read_as_that_period(day):
     # Programs write these days where they know none.
     for period in (DateRange(day, day), of_value(day.strftime("%Y-%m")), of_value(day.year)):
         if period.first != period.last or day not in (dt.date(1900, 1, 1), dt.date(1970, 1, 1)):

@@ -28,7 +28,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 @pytest.mark.parametrize(("kind", "text", "wanted"), CASES, ids=lambda part: part[:40])
-def test_what_is_read(kind, text, wanted):
+def test_each_text_is_read_as_the_table_says(kind, text, wanted):
     try:
         found = READERS[kind](text)
     except dates.AmbiguousDay:

@@ -111,7 +111,7 @@ def test_any_format_and_any_name_are_safe(form, text):
 
 
 @given(st.dates(), st.sampled_from(WHOLE_DAYS))
-def test_what_is_written_is_read_back(day, form):
+def test_a_written_day_is_read_back(day, form):
     if "YY" in form.replace("YYYY", "") and not 1969 <= day.year <= 2068:
         return
     written = moment.format(form, dt.datetime.combine(day, dt.time(9, 7)))

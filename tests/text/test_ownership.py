@@ -24,7 +24,7 @@ def with_seal(properties, **more):
 
 
 @given(notes)
-def test_what_is_sealed_is_ours(properties):
+def test_sealed_properties_are_ours(properties):
     assert ownership.owned(with_seal(properties)) == set(properties)
 
 

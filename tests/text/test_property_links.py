@@ -33,5 +33,5 @@ def test_as_the_app_found_them(cases):
         (5, []),
     ],
 )
-def test_what_is_a_link(value, found):
+def test_a_property_is_a_link_only_as_a_whole(value, found):
     assert [(link.key, link.link, link.display) for link in links_of_properties({"k": value})] == found

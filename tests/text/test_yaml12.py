@@ -253,7 +253,7 @@ def test_no_message_of_the_library_is_shown(problem):
     assert raised.value.reason == "this is not YAML that NetNotes can read: put the value in quotes"
 
 
-def test_what_is_just_within_the_bounds_is_read():
+def test_a_text_just_within_the_limits_is_read():
     assert read("a: " + "[" * 99 + "]" * 99)["a"]
     assert len(read("a: &a x\nb: [" + "*a , " * 99 + "]")["b"]) == 99
     assert len(read("a: [" + "x," * 40_000 + "]")["a"]) == 40_000
@@ -274,7 +274,7 @@ numbers = st.integers(-(2**53), 2**53) | st.floats(-(2.0**53), 2.0**53)
 
 
 @given(st.text() | numbers | st.booleans())
-def test_what_is_spelled_is_read_back(value):
+def test_a_spelled_value_is_read_back(value):
     assert typed(parse(f"k: {spell(value)}\n").value) == typed({"k": value})
 
 
@@ -309,7 +309,7 @@ def test_the_shortest_spelling(value, spelled):
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, "\ud800"])
-def test_what_cannot_be_spelled(value):
+def test_a_value_that_cannot_be_spelled_is_refused(value):
     with pytest.raises(ValueError, match=r"\w"):
         spell(value)
 

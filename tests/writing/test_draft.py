@@ -113,7 +113,7 @@ def test_a_line_is_not_moved_into_a_value_of_several_lines():
     assert rewrite(text, {"depth": 0.6}) == text.replace("\nnetnotes: d", "\ndepth: 0.6\nnetnotes: d")
 
 
-def test_what_cannot_be_changed_without_doubt_is_refused():
+def test_a_change_that_is_not_certain_is_refused():
     with pytest.raises(Refused):
         rewrite("---\ndepth: [0.6]\n---\n", {"depth": 0.5})
 
@@ -144,7 +144,7 @@ def test_the_diff_has_three_lines_around_each_change_and_nothing_else(desk, body
 
 
 @pytest.mark.parametrize(("data", "line"), [(b"\xff", 1), (b"\n\xff", 2), (b"a\nb\n\xff\n\n", 3)])
-def test_what_is_not_utf8_is_refused_with_its_line(desk, data, line):
+def test_a_note_that_is_not_utf8_is_refused_with_its_line(desk, data, line):
     desk.put(ADA, data)
     for problem in (
         set_properties(ADA, data, {"depth": 1}),

@@ -268,7 +268,7 @@ def test_a_note_that_was_overwritten_is_written(desk):
 
 
 @pytest.mark.parametrize("name", ["create", "exchange"])
-def test_what_failed_is_not_pending(desk, name):
+def test_a_failed_write_is_not_pending(desk, name):
     desk.put(ADA, "Ada\n", MET)
 
     def failing(*_):

@@ -138,7 +138,7 @@ def test_one_note_alone(desk):
         undo_writes(desk, note="People/Cy.md")
 
 
-def test_what_was_written_since_stays(desk):
+def test_undo_keeps_later_edits(desk):
     desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
     desk.sync()
     edited(desk, "Body", "Body, and more")
@@ -279,7 +279,7 @@ def test_the_journal_is_bounded_and_never_drops_a_first_entry(tmp_path_factory, 
             assert kept == all_there_were[len(all_there_were) - len(kept) :], "the oldest go first"
 
 
-def test_what_is_entered_is_there_for_the_next_process(tmp_path):
+def test_the_next_process_finds_the_entries_of_the_journal(tmp_path):
     with Journal(tmp_path) as journal:
         run = journal.begin(AT, "sync")
         (made, _) = journal.enter(run, [entry(1), entry(2, BOB)])
