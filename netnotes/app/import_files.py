@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, get_args
 
 from netnotes.errors import NetNotesError
-from netnotes.importers.bounds import ImportTooLarge, check_encounters, check_people
+from netnotes.importers import bounds
 from netnotes.importers.records import Imported, Kind, Order, combine
 from netnotes.model import Problem
 
@@ -84,7 +84,7 @@ def read(
             found = _read_mail(place, me, today, since, progress)
         else:
             found = combine(_bounded(_read_each(kind, place, me, order, since, today, progress)))
-    except ImportTooLarge as error:
+    except bounds.ImportTooLarge as error:
         return Imported(problems=(Problem(str(error), hint=error.hint),), failed=True)
     if since is None:
         return found
@@ -125,7 +125,7 @@ def _read_each(
                 raise
             yield Imported(problems=(Problem(f"cannot be read: {_reason(error)}", path=name),), failed=True)
             continue
-        except ImportTooLarge as error:
+        except bounds.ImportTooLarge as error:
             path = name if len(files) > 1 else None
             yield Imported(problems=(Problem(str(error), path=path, hint=error.hint),), failed=True)
             continue
@@ -152,8 +152,8 @@ def _bounded(parts: Iterable[Imported]) -> Iterator[Imported]:
     for part in parts:
         people += len(part.people)
         encounters += len(part.encounters)
-        check_people(people)
-        check_encounters(encounters)
+        bounds.PEOPLE.check(people)
+        bounds.ENCOUNTERS.check(encounters)
         yield part
 
 

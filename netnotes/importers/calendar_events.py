@@ -15,7 +15,7 @@ from io import StringIO
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from netnotes.importers.bounds import check_entries
+from netnotes.importers import bounds
 from netnotes.importers.content_lines import MOST_LINE, Property, logical_lines, parse_line
 from netnotes.importers.records import Source, one_line, text_lines
 from netnotes.notes import Problem
@@ -125,7 +125,7 @@ def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
             continue
         kind = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
         if found.name == "BEGIN" and kind == "VEVENT":
-            check_entries(len(reading.events))
+            bounds.ENTRIES.check(len(reading.events))
             reading.begin(number)
             inner = []
         elif found.name == "BEGIN":

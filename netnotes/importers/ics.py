@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from urllib.parse import unquote
 
-from netnotes.importers.bounds import check_encounters, check_people
+from netnotes.importers import bounds
 from netnotes.importers.calendar_events import Event, convert_zone, events_in
 from netnotes.importers.calendar_series import Window, occurrence_starts
 from netnotes.importers.content_lines import Property, unescape
@@ -61,11 +61,11 @@ def read(
             left_out[reason] += 1
         else:
             encounters.append(_encounter(occurrence, people, own))
-            check_encounters(len(encounters))
+            bounds.ENCOUNTERS.check(len(encounters))
     if not events and not problems:
         problems.append(Problem("no calendar entries in this file", hint="export the calendar as .ics"))
     attendees = {person.origin: person for each in encounters for person in each.people}
-    check_people(len(attendees))
+    bounds.PEOPLE.check(len(attendees))
     in_order = tuple(sorted(encounters, key=lambda each: (each.date, each.start or "", each.origin)))
     return Imported(tuple(attendees.values()), in_order, tuple(problems), dict(left_out), failed=not events)
 

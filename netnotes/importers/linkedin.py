@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from netnotes.importers.bounds import check_encounters, check_people, check_records
+from netnotes.importers import bounds
 from netnotes.importers.display_names import DEGREE, plain_url
 from netnotes.importers.records import (
     Imported,
@@ -131,7 +131,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
             problems.append(Problem("a connection without a name; left out", line=line))
             continue
         kept.append((line, row, name))
-        check_people(len(kept))
+        bounds.PEOPLE.check(len(kept))
     parse = date_reader([row.get("connected on", "") for _, row, _ in kept], order)
     people, encounters = [], []
     either: list[tuple[int, str]] = []
@@ -192,7 +192,7 @@ def _messages(
     left_out: Counter[str] = Counter()
     found: list[_Message] = []
     for line, row in rows:
-        check_records(len(found) + len(problems))
+        bounds.RECORDS.check(len(found) + len(problems))
         sender = _participant(row.get("from", ""), row.get("sender profile url", ""))
         date = parse(row.get("date", ""))
         if "cut off" in row or date is None:
@@ -311,8 +311,8 @@ def _daily_encounters(
         for person in reached:
             key = each.date, person.key
             who.setdefault(person.key, person)
-            check_people(len(who))
-            check_encounters(len(first))
+            bounds.PEOPLE.check(len(who))
+            bounds.ENCOUNTERS.check(len(first))
             (sent if from_me else received)[key] += 1
             if key not in first:
                 is_known = bool(owner)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
 
-from netnotes.importers.bounds import check_addresses, check_encounters, check_people
+from netnotes.importers import bounds
 from netnotes.importers.display_names import is_service, plain_address
 from netnotes.importers.mail_headers import (
     MOST_HEADER,
@@ -137,8 +137,8 @@ def read(
     count = 0
     for count, block in enumerate(headers, 1):  # noqa: B007  # the last number is how many there were
         _message(headers_in(block), own, (since or dt.date.min, today or dt.date.max), state)
-        check_addresses(len(state.directions))
-        check_encounters(len(state.days))
+        bounds.ADDRESSES.check(len(state.directions))
+        bounds.ENCOUNTERS.check(len(state.days))
     if not count or (count == 1 and "no sender" in state.left_out):
         problem = Problem("no mail in this file", hint="give an mbox file or a Maildir folder")
         return Imported(problems=(problem,), failed=True)
@@ -157,7 +157,7 @@ def _result(state: _State, problems: tuple[Problem, ...]) -> Imported:
     best = {email: _best_name(names) for email, names in state.names.items() if names}
     every = {email: ImportedPerson(best.get(email), emails=(email,), origin=email) for email in state.directions}
     both = sorted(email for email, ways in state.directions.items() if len(ways) > 1)
-    check_people(len(both))
+    bounds.PEOPLE.check(len(both))
     people = tuple(every[email] for email in both)
     encounters = tuple(
         ImportedEncounter(

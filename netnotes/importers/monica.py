@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from netnotes.importers.bounds import check_bytes, check_encounters, check_people, check_records
+from netnotes.importers import bounds
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, decode, one_line
 from netnotes.notes import Initiative, Problem
 
@@ -34,7 +34,7 @@ def read(source: Source, *, since: dt.date | None = None) -> Imported:
     Contacts before `since` are left out. Raises ImportTooLarge.
     """
     data = _all_bytes(source)
-    check_records(data.count(b"{"))
+    bounds.RECORDS.check(data.count(b"{"))
     text = decode(data)
     if text.lstrip().startswith("{"):
         try:
@@ -53,7 +53,7 @@ def _all_bytes(source: Source) -> bytes:
     data = bytearray()
     for piece in (source,) if isinstance(source, bytes) else source:
         data += piece
-        check_bytes(len(data))
+        bounds.MEGABYTES.check(len(data) / 1_000_000)
     return bytes(data)
 
 
@@ -150,7 +150,7 @@ def _from_sql(text: str) -> Tables | None:
         found_any = True
         if head[1] in _WANTED:
             tables[head[1]].extend(dict(zip(columns, row, strict=False)) for row in rows)
-            check_records(sum(map(len, tables.values())))
+            bounds.RECORDS.check(sum(map(len, tables.values())))
     return tables if found_any and tables.get("contacts") else None
 
 
@@ -172,7 +172,7 @@ def _values(text: str, at: int) -> tuple[int, list[list[Any]]]:
             row = []
         elif part == ")" and row is not None:
             rows.append(row)
-            check_records(len(rows))
+            bounds.RECORDS.check(len(rows))
             row = None
         elif row is not None and part != "," and not part.isspace():
             row.append(_literal(part))
@@ -200,7 +200,7 @@ class _Export:
         user = next(iter(tables.get("users", ())), {})
         self._me = user.get("me_contact_id")
         self._contacts = {row["id"]: row for row in tables.get("contacts", ()) if row.get("id") is not None}
-        check_people(len(self._contacts))
+        bounds.PEOPLE.check(len(self._contacts))
         self._people = {
             key: person
             for key, row in self._contacts.items()
@@ -220,7 +220,7 @@ class _Export:
         """Return everything the export holds, contacts from one day on."""
         every = (*self._calls(), *self._activities(), *self._conversations())
         encounters = sorted((each for each in every if each.date >= since), key=lambda each: (each.date, each.origin))
-        check_encounters(len(encounters))
+        bounds.ENCOUNTERS.check(len(encounters))
         return Imported(tuple(self._people.values()), tuple(encounters))
 
     def _person(self, key: Any, row: Record) -> ImportedPerson | None:

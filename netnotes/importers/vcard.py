@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from netnotes.extract.people.phones import digits
-from netnotes.importers.bounds import check_people
+from netnotes.importers import bounds
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
 from netnotes.importers.display_names import ADDRESS
 from netnotes.importers.records import Imported, ImportedPerson, Source, one_line, undecoded_lines
@@ -34,7 +34,7 @@ def read(source: Source) -> Imported:
     cards = 0
     for line, properties, closed in _cards(undecoded_lines(source)):
         cards += 1
-        check_people(cards)
+        bounds.PEOPLE.check(cards)
         if not closed:
             problems.append(Problem("card without END:VCARD; read as far as it goes", line=line))
         person = _person(properties)

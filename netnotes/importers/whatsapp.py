@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from netnotes.extract.people.phones import digits
-from netnotes.importers.bounds import check_encounters, check_people, check_records
+from netnotes.importers import bounds
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, Source, one_line, text_lines
 from netnotes.notes import Initiative, Problem
 
@@ -158,7 +158,7 @@ def _daily_encounters(
             mine[day] += 1
         else:
             counts[day, line.name] += 1
-            check_encounters(len(counts))
+            bounds.ENCOUNTERS.check(len(counts))
     if owner and len(people) == 1:
         # Between two, a day on which only the owner wrote is a contact as well.
         for day in mine:
@@ -219,8 +219,8 @@ def _read_lines(source: Source) -> list[Line]:
         if _form(head) == form:
             found.append(_line(number, line, head))
             names.add(found[-1].name)
-            check_people(len(names))
-            check_records(len(found))
+            bounds.PEOPLE.check(len(names))
+            bounds.RECORDS.check(len(found))
     return _without_system_names(found)
 
 

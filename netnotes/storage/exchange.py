@@ -22,7 +22,7 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -63,35 +63,33 @@ def create(temp: Path, data: bytes, like: Path) -> None:
     Mode, owner and extended attributes are those of `like`, where allowed.
     """
     status = like.stat()
-    part = _part(temp)
-    handle = os.open(part, _NEW_FILE, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if sys.platform != "win32":
-                with contextlib.suppress(PermissionError):
-                    os.fchown(handle, status.st_uid, status.st_gid)
-                os.fchmod(handle, stat.S_IMODE(status.st_mode))
-            _copy_attributes(like, part)
-            os.fsync(handle)
-        # A file of this name is complete, so a half-written one of a killed process is never mistaken for a user's
-        # edit.
-        part.replace(temp)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with _created(temp, data, 0o600) as (handle, part):
+        if sys.platform != "win32":
+            with contextlib.suppress(PermissionError):
+                os.fchown(handle, status.st_uid, status.st_gid)
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
+        _copy_attributes(like, part)
 
 
 def create_new(temp: Path, data: bytes) -> None:
     """Create `temp` with these bytes, flushed to disk, with the user's default mode. Raises OSError."""
+    with _created(temp, data, 0o666):
+        pass
+
+
+@contextlib.contextmanager
+def _created(temp: Path, data: bytes, mode: int) -> Iterator[tuple[int, Path]]:
+    """Yield the open file and its path for now: when the block ends, it is flushed to disk and renamed to `temp`."""
     part = _part(temp)
-    handle = os.open(part, _NEW_FILE, 0o666)
+    handle = os.open(part, _NEW_FILE, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
+            yield handle, part
             os.fsync(handle)
+        # A file of this name is complete, so a half-written one of a killed process is never mistaken for a user's
+        # edit.
         part.replace(temp)
     except BaseException:
         part.unlink(missing_ok=True)

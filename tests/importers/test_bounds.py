@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,9 @@ ENDINGS = {"vcard": "vcf", "ics": "ics", "linkedin": "csv", "mail": "mbox", "wha
 @pytest.fixture
 def _few(monkeypatch):
     """Bound an import to 20 people and 50 contacts."""
-    monkeypatch.setattr(bounds, "MOST_PEOPLE", 20)
-    monkeypatch.setattr(bounds, "MOST_ADDRESSES", 40)
-    monkeypatch.setattr(bounds, "MOST_ENCOUNTERS", 50)
+    monkeypatch.setattr(bounds, "PEOPLE", replace(bounds.PEOPLE, most=20))
+    monkeypatch.setattr(bounds, "ADDRESSES", replace(bounds.ADDRESSES, most=40))
+    monkeypatch.setattr(bounds, "ENCOUNTERS", replace(bounds.ENCOUNTERS, most=50))
 
 
 def imported(name, folder, **options):
@@ -144,10 +145,10 @@ def test_a_mailbox_is_not_read_to_its_end():
     "data", [b'{"account": ' + b"{}" * 100, b"INSERT INTO `contacts` (`id`) VALUES " + b"(1)," * 100]
 )
 def test_an_export_of_monica_is_bounded_before_it_is_held_in_memory(data, monkeypatch):
-    monkeypatch.setattr(bounds, "MOST_RECORDS", 50)
+    monkeypatch.setattr(bounds, "RECORDS", replace(bounds.RECORDS, most=50))
     with pytest.raises(bounds.ImportTooLarge, match="50 messages or rows"):
         monica.read(data)
-    monkeypatch.setattr(bounds, "MOST_BYTES", 100)
+    monkeypatch.setattr(bounds, "MEGABYTES", replace(bounds.MEGABYTES, most=0))
     with pytest.raises(bounds.ImportTooLarge, match="MB"):
         monica.read(data)
 
@@ -168,12 +169,12 @@ def test_the_command_says_what_to_do_and_writes_nothing(tmp_path):
 def test_the_page_states_the_bounds():
     page = (Path(__file__).parents[2] / "docs/import.md").read_text(encoding="utf-8")
     stated = page.partition("## How much one import may bring")[2].partition("\n## ")[0]
-    for number in (
-        bounds.MOST_PEOPLE,
-        bounds.MOST_ENCOUNTERS,
-        bounds.MOST_RECORDS,
-        bounds.MOST_ENTRIES,
-        bounds.MOST_ADDRESSES,
+    for limit in (
+        bounds.PEOPLE,
+        bounds.ENCOUNTERS,
+        bounds.RECORDS,
+        bounds.ENTRIES,
+        bounds.ADDRESSES,
     ):
-        assert f"{number:,}" in stated
-    assert f"{bounds.MOST_BYTES // 1_000_000} MB" in stated
+        assert f"{limit.most:,}" in stated
+    assert f"{bounds.MEGABYTES.most} MB" in stated
