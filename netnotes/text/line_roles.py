@@ -1,4 +1,7 @@
-"""The role of one line: a label and its value, only names, a plan, a task with its days, or something cancelled."""
+"""The role of one line: a label and its value, only names, a plan, a task with its days, or something cancelled.
+
+And the words of the tables in it, each in the meaning that it has there.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from itertools import pairwise
 from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text import roles
-from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses
-from netnotes.text.lexicon import dates, durations, end_times
-from netnotes.text.lexicon.words import CHANNELS, Word
+from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses, words_of
+from netnotes.text.lexicon import channels, dates, durations, end_times
+from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
+from netnotes.text.no_contact import gives_name
 
 _SAID = regex(r"[*_)]*+\s*(?:$|[.,;!?(–—-])")
 """What may follow a word such as `cancelled` that is a sentence by itself."""
@@ -26,6 +30,9 @@ _FEW_TOKENS = 2
 """Most words of a line that says only that somebody was away: `on holiday`, `(planned)`."""
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
+_RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
+_REINTERPRETED = frozenset((*TO_DO, "only in mind"))
+"""Kinds of words that count as another kind, depending on the line."""
 
 
 def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits: bool) -> tuple[str, str] | None:
@@ -180,3 +187,44 @@ def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | Non
         return None
     contact = next((word for word in words if word.kind in CHANNELS), words[0])
     return Clauses(text, words, [(contact.end, contact.end)], tokens).state(0)
+
+
+def words_of_line(
+    text: str, tokens: Sequence[str], task: str | None, home: frozenset[str], *, dated: bool
+) -> Sequence[Word]:
+    """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task.
+
+    The same holds after a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
+    """
+    if not (dated or task is not None):
+        return ()
+    words = _without_other_meanings(text, words_of(text, tokens, home))
+    if not text.isascii() and not text.startswith("#"):
+        words = _with_signs(text, words)
+    if all(word.kind not in _REINTERPRETED for word in words):
+        return words
+    done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
+    kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
+    return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
+
+
+def _with_signs(text: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a line, with the pictures that stand for contact words."""
+    signs = [
+        Word(match.start(), match.end(), channels.of_sign(match[0]) or channels.IN_PERSON, "en")
+        for match in channels.CONTACT_SIGN.finditer(text)
+    ]
+    return sorted((*words, *signs)) if signs else words
+
+
+def _without_other_meanings(text: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words without contact words that are none: in `the group chat` and `a nurse called Ada`."""
+    cited = [word for word in words if word.kind == "citing" and " " in text[word.start : word.end]]
+    if not cited and all(word.kind != "call" for word in words):
+        return words
+    return [
+        word
+        for word in words
+        if word.kind not in CHANNELS
+        or not (gives_name(text, word) or any(one.start < word.start and word.end <= one.end for one in cited))
+    ]

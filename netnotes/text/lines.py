@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.regex import regex
-from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_words, roles
+from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
 from netnotes.text.appositions import are_in_list
 from netnotes.text.clauses import Clauses
 from netnotes.text.lexicon import channels, durations, end_times
@@ -18,7 +18,7 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, tokens_of
 from netnotes.text.line_dates import LineDate, days_ago
-from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
+from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign, words_of_line
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, outside, plain_names
 
@@ -133,7 +133,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
     tokens = tokens if words_text is line_text else tokens_of(words_text[:LONGEST_READ])
-    words = line_words.of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
+    words = words_of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
     label = line_roles.labelled(line_text, begin, kind, words, digits=digits) if role is None else None
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
