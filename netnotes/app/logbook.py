@@ -19,7 +19,7 @@ from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
 from netnotes.incremental import Memory
-from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
+from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import Outcome
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
@@ -153,11 +153,7 @@ class Logbook:
         tasks = (task, line.marked_as_mine(task)) if found.promise.by == "me" else (task,)
         for place, words in product(places(self.space, self.days, network, note, None), tasks):
             lines = f"{place.before}{words}\n{place.after}"
-            draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
-            if isinstance(draft, Problem):
-                raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
-            number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-            outcome = self._try(note.path, draft.after)
+            draft, number, outcome = self._try_lines(note, place, lines)
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
             if _is_same_promise(owed, found):
                 return PlannedLine(found, draft, lines, number, (), note.remarks)
@@ -209,13 +205,17 @@ class Logbook:
         self._tried = _Tried(path, data, vault, outcome)
         return outcome
 
-    def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
-        """Return the planned line if it reads back as exactly what was understood."""
+    def _try_lines(self, note: LogNote, place: Insertion, lines: str) -> tuple[Draft, int, Outcome]:
+        """Return the draft of a note with lines added, the number of the first, and what follows. Raises NotLogged."""
         draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-        outcome = self._try(note.path, draft.after)
+        return draft, number, self._try(note.path, draft.after)
+
+    def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
+        """Return the planned line if it reads back as exactly what was understood."""
+        draft, number, outcome = self._try_lines(note, place, lines)
         reading = self.memory.encounters.findings.readings.get(note.path)
         all_in_note = reading.result.encounters if reading else ()
         on_line = [each for each in all_in_note if each.line == number]
@@ -230,7 +230,7 @@ class Logbook:
         return PlannedLine(final, draft, lines, number, moved, note.remarks)
 
     def _moved(self, person: Person, outcome: Outcome) -> TieChange:
-        before, after = _tie(self.outcome, person), _tie(outcome, person)
+        before, after = self.outcome.network.tie(person), outcome.network.tie(person)
         due = outcome.scores.get(after, "follow_up") if after else None
         day = due.value if due and isinstance(due.value, dt.date) else None
         depth = self.outcome.scores.number(before, "depth") if before and before.contacts else None
@@ -290,7 +290,3 @@ def _is_same_promise(owed: Sequence[Promise], found: Understood) -> bool:
     if promise is None or not found.people:
         return not owed or promise is not None
     return len(owed) == 1 and owed[0].owed_by == promise.by and owed[0].due == promise.due
-
-
-def _tie(outcome: Outcome, person: Person) -> Tie | None:
-    return next((tie for tie in outcome.network.ties if tie.ego and tie.person.id == person.id), None)

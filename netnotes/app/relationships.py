@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.dates import to_date
-from netnotes.errors import NoSharedEncounter
 from netnotes.export import rows as tables
 from netnotes.extract.people import find_person
 from netnotes.insights.explain import Why, explain_tie
+from netnotes.insights.lookup import tie_of
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Score
@@ -103,19 +103,9 @@ class Relationships:
 
         Raises PersonNotFound, AmbiguousName, NoSharedEncounter.
         """
-        network = self.outcome.network
         first = self.person(one) if isinstance(one, str) else one
-        if other is None:
-            own = network.tie(first)
-            if own is None:
-                raise NoSharedEncounter(first.name, "you")
-            return own
         second = self.person(other) if isinstance(other, str) else other
-        pair = {first, second}
-        found = next((tie for tie in network.alter_ties if set(tie.people) == pair), None)
-        if found is None:
-            raise NoSharedEncounter(first.name, second.name)
-        return found
+        return tie_of(self.outcome.network, first, second)
 
     def scores(self, tie: Tie) -> Mapping[str, Score]:
         """Return field → score of a tie: `depth`, its parts, `warmth`, `follow_up`, and those of plugins.

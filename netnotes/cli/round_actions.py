@@ -113,7 +113,7 @@ class Round:
             return ["Done for today." if self.rows else "Nothing to do today."]
         if person is None:
             return [one_line(row.sentence)]
-        tie = self._tie(person)
+        tie = self.logbook.outcome.network.tie(person)
         lines = [one_line(row.sentence.partition(" → netnotes ")[0]), ""]
         if tie and tie.contacts:
             lines.append("Last in touch")
@@ -139,10 +139,6 @@ class Round:
         when = f"{duration_words(silence)} ago" if silence > 1 else day_words(contact.date, self.logbook.today)
         length = f", {answer.say_minutes(contact.length)}" if contact.length else ""
         return one_line(f"{contact.date.isoformat()}  {when}, {contact.encounter.channel or 'in touch'}{length}")
-
-    def _tie(self, person: Person) -> Tie | None:
-        ties = self.logbook.outcome.network.ties
-        return next((tie for tie in ties if tie.ego and tie.person.id == person.id), None)
 
     def _noted(self) -> Person:
         person = self.person

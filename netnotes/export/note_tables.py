@@ -26,31 +26,8 @@ if TYPE_CHECKING:
     from netnotes.outcome import Outcome
     from netnotes.scoring.scores import Scores
 
-NOTES: tuple[str, ...] = (
-    "id",
-    "label",
-    "kind",
-    "path",
-    "depth",
-    "links",
-    "deep_links",
-    "group",
-    "community",
-    "x",
-    "y",
-    "size",
-)
-LINKS: tuple[str, ...] = (
-    "source",
-    "target",
-    "weight",
-    "between",
-    "depth",
-    "forth",
-    "back",
-    "first_linked",
-    "last_linked",
-)
+NOTES: tuple[str, ...] = tuple("id label kind path depth links deep_links group community x y size".split())
+LINKS: tuple[str, ...] = tuple("source target weight between depth forth back first_linked last_linked".split())
 """`weight` is the number of links from source to target and back; `forth` those from source to target."""
 
 

@@ -28,40 +28,14 @@ if TYPE_CHECKING:
 Value = str | int | float
 Row = Mapping[str, Value]
 
-PEOPLE: tuple[str, ...] = (
-    "id",
-    "label",
-    "kind",
-    "path",
-    "depth",
-    "tie",
-    "warmth",
-    "warm",
-    "last_contact",
-    "first_contact",
-    "follow_up",
-    "contacts",
-    "days",
-    "scene",
-    "company",
-    "community",
-    "x",
-    "y",
-    "size",
+PEOPLE: tuple[str, ...] = tuple(
+    (
+        "id label kind path depth tie warmth warm last_contact first_contact follow_up contacts days scene company "
+        "community x y size"
+    ).split()
 )
 """Columns of people that are always present; other scored fields follow."""
-TIES: tuple[str, ...] = (
-    "source",
-    "target",
-    "weight",
-    "between",
-    "depth",
-    "tie",
-    "warmth",
-    "contacts",
-    "first_contact",
-    "last_contact",
-)
+TIES = tuple("source target weight between depth tie warmth contacts first_contact last_contact".split())
 """Columns of ties. `weight` is the number of contact days."""
 STYLES = ("style_color", "style_width", "style_label", "style_badge", "style_group", "style_because")
 """Columns of what stylers set. A table has only those in which a row has a value."""

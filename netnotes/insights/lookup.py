@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from netnotes.errors import NetNotesError, PersonNotFound
+from netnotes.errors import NetNotesError, NoSharedEncounter
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import folded, names_in, stem
-from netnotes.model import Person, Problem, SourceLine
+from netnotes.model import Person, Problem, SourceLine, Tie
+from netnotes.network.network import Network
 from netnotes.plugin.network_view import NetworkView
 
 KNOWS = ("introduced_by", "knows")
@@ -40,6 +41,18 @@ class Target:
     """By id; one for a person."""
 
 
+def tie_of(network: Network, one: Person, other: Person | None = None) -> Tie:
+    """Return the ego's tie with one person, or the tie between two others. Raises NoSharedEncounter."""
+    if other is None:
+        tie = network.tie(one)
+    else:
+        pair = {one.id, other.id}
+        tie = next((tie for tie in network.alter_ties if {person.id for person in tie.people} == pair), None)
+    if tie is None:
+        raise NoSharedEncounter(one.name, other.name if other else "you")
+    return tie
+
+
 def target(network: NetworkView, word: str) -> Target | Problem:
     """Return the target that `word` means, ignoring case and accents; a Problem if there is none, or several.
 
@@ -50,8 +63,6 @@ def target(network: NetworkView, word: str) -> Target | Problem:
     company = _gathered("company", wanted, ((name, p) for p in network.people for name in companies(p)))
     try:
         person = find_person.person(network.people, word)
-    except PersonNotFound as error:
-        return scene or company or Problem(str(error), hint=error.hint)
     except NetNotesError as error:
         return scene or company or Problem(str(error), hint=error.hint)
     exact = wanted in {folded(name) for name in (person.name, *person.aliases)}

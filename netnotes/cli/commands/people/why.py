@@ -20,8 +20,8 @@ from netnotes.cli.options import as_of_option, json_option, split_vault, workspa
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.tables import sparkline
-from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, explain_tie
+from netnotes.insights.lookup import tie_of
 from netnotes.model import Contact, Encounter, Mention, Person, Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
@@ -89,17 +89,7 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
         found: tuple[Person, ...] = (person,) if person else ()
     else:
         found = people_named(network.people, words)
-    first, *others = found
-    if not others:
-        own = network.tie(first)
-        if own is None:
-            raise NoSharedEncounter(first.name, "you")
-        return own
-    pair = {person.id for person in found}
-    between = next((tie for tie in network.alter_ties if {p.id for p in tie.people} == pair), None)
-    if between is None:
-        raise NoSharedEncounter(first.name, others[0].name)
-    return between
+    return tie_of(network, *found)
 
 
 def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *, unwritten: bool) -> dict[str, object]:
