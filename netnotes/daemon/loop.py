@@ -14,8 +14,7 @@ from netnotes.daemon.clock import Clock
 from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.schedule import Schedule
-from netnotes.daemon.sd_notify import Notifier
-from netnotes.daemon.signals import Ended, Signals
+from netnotes.daemon.signals import Ended, Notifier, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
 from netnotes.daemon.watched_vault import ScanResult, WatchedVault

@@ -8,8 +8,7 @@ import pytest
 
 from netnotes.app.workspace import open_workspace
 from netnotes.daemon.loop import Loop
-from netnotes.daemon.sd_notify import Notifier
-from netnotes.daemon.signals import Signals
+from netnotes.daemon.signals import Notifier, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import Changes
 from netnotes.daemon.watched_vault import WatchedVault

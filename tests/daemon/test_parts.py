@@ -13,8 +13,7 @@ import pytest
 
 from netnotes.daemon import log, status
 from netnotes.daemon.lock import AlreadyWatched, held, holder
-from netnotes.daemon.sd_notify import Notifier
-from netnotes.daemon.signals import Ended, Signals
+from netnotes.daemon.signals import Ended, Notifier, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch import notifications as support
 

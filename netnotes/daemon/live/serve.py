@@ -16,8 +16,7 @@ from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.live.server import Server
 from netnotes.daemon.log import Log
 from netnotes.daemon.loop import Loop
-from netnotes.daemon.sd_notify import Notifier
-from netnotes.daemon.signals import Ended, Signals
+from netnotes.daemon.signals import Ended, Notifier, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.watcher import Watcher
