@@ -145,7 +145,7 @@ def _without_note(name: str, passage: Passage, minutes: float | None, people: Re
         return []
     sure = any(part in PERSON_TAGS for tag in passage.tags for part in tag.split("/"))
     sure = sure or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
-    if not sure and any(len(word) > 1 and word.isupper() for word in name.split()):
+    if not sure and any(len(word.strip(".")) > 1 and word.isupper() for word in name.split()):
         # `[[OBI]]` and `[[OM Brands]]` are firms and projects.
         return []
     return [NamedPerson(Person(f"?{folded(name)}", name=name), minutes, sure)]
