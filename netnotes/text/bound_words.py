@@ -66,7 +66,9 @@ def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpa
     if not places or not words or any(word.kind == "with" and word.language in _VERB_LAST for word in words):
         return frozenset()
     first = places[0]
-    verbs = [word for word in words if word.kind in CHANNELS and word.start >= first.end]
+    english = {word.start for word in words if word.language == "en"}
+    # `the meeting` at the end of an English line is no verb, although German and Dutch have the word, too.
+    verbs = [w for w in words if w.kind in CHANNELS and w.start >= first.end and w.start not in english]
     if not any(word.language in _VERB_LAST and not _LETTER.search(text, word.end) for word in verbs):
         return frozenset()
     return frozenset((first.start,)) if _SIGNS_BEFORE.fullmatch(text, 0, first.start) else frozenset()

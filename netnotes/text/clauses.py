@@ -24,8 +24,8 @@ from netnotes.text.appositions import (
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, WordFilter, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
-from netnotes.text.no_contact import is_dreamed, is_invited, is_negated, is_right_before
-from netnotes.text.third_parties import is_away, met_each_other, wrote_the_topic
+from netnotes.text.no_contact import is_dreamed, is_negated, is_planned, is_right_before
+from netnotes.text.third_parties import is_aside, is_away, met_each_other, wrote_the_topic
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say about a name instead of contact. The last two are not evidence at all."""
@@ -47,9 +47,6 @@ _TOPIC = regex(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Citing words that count only right before the name."""
-_LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
-_MORNING = frozenset(("morgen", "manana"))
-"""Words for tomorrow that are also words for the morning."""
 _PLACE = frozenset(("casa", "case"))
 """Words before `di` and `de` that turn the name after them into a place: `cena a casa di [[Ada]]`."""
 _SHORT_CLAUSE = 30
@@ -251,7 +248,7 @@ class Clauses:
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
         start = self._names[at][0]
-        if wrote_the_topic(self._text, start, self._contacts) or (self._beside and at in self._met_each_other()):
+        if self._is_aside(at) or (self._beside and at in self._met_each_other()):
             return TOPIC
         asked = "?" in self._text and bool(self._contacts) and is_asked(self._text, self._end_of_list(at))
         if asked or not self._decides:
@@ -265,7 +262,9 @@ class Clauses:
             return CANCELLED
         if "negation" in kinds and is_negated(self._text, words, self._names[at][1]):
             return NEGATED
-        if "planning" in kinds and self._is_planned(words, at, contact):
+        if "planning" in kinds and is_planned(
+            self._text, words, (self._list_start(at), start), contact, self._contacts
+        ):
             return PLANNED
         if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
@@ -277,6 +276,16 @@ class Clauses:
             return TOPIC
         away = "not here" in kinds and contact is None
         return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
+
+    def _is_aside(self, at: int) -> bool:
+        """Return whether the contact words of a line are not about the name: `Met [[Bo]]. [[Ada]] says it is out`."""
+        start, end = self._names[at]
+        if wrote_the_topic(self._text, start, self._contacts):
+            return True
+        if not self._contacts or self.near(at) or self.acts(at) or self.is_set_apart(at):
+            return False
+        met = [other for n, other in enumerate(self._names[:at]) if self.near(n) or self.acts(n)]
+        return is_aside(self._text, (start, end), met, self._contacts)
 
     def _met_each_other(self) -> frozenset[int]:
         """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""
@@ -300,24 +309,6 @@ class Clauses:
         """Return whether a word is in a short clause without a name, such as `(cancelled)`."""
         low, high = self._clause(word.start)
         return high - low < _SHORT_CLAUSE and not any(low <= start < high for start, _ in self._names)
-
-    def _is_planned(self, words: Sequence[Word], at: int, contact: Word | None) -> bool:
-        start = self._names[at][0]
-        for word in words:
-            if word.kind != "planning":
-                continue
-            text = self._text[word.start : word.end].casefold()
-            if text in _LATER or (fold(text) in listed("tomorrow") and fold(text) not in _MORNING):
-                return True
-            if word.start < start and (
-                contact is None
-                or word.start <= contact.start
-                or is_invited(self._text, word, self._list_start(at), contact)
-            ):
-                return True
-            if word.start > start and contact is None:
-                return not any(start < other.start < word.start for other in self._contacts)
-        return False
 
     def _is_cited(self, words: Sequence[Word], start: int, contact: Word | None, *, near: bool) -> bool:
         for word in words:

@@ -27,6 +27,9 @@ _SOMEBODY = regex(
 """What is before `called` where it gives a name: `a nurse called Ada`; not `on a whim called Ada`."""
 _LONGEST_SOMEBODY, _NEXT = 80, 4
 _SIGNS = " \t>-*+_[@(\"'“"
+_LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
+_MORNING = frozenset(("morgen", "manana"))
+"""Words for tomorrow that are also words for the morning."""
 
 
 def is_right_before(text: str, end: int, start: int) -> bool:
@@ -76,3 +79,26 @@ def gives_name(text: str, word: Word) -> bool:
         return False
     somebody = _SOMEBODY.search(text, max(0, word.start - _LONGEST_SOMEBODY), word.start)
     return somebody is not None and somebody[1] is None
+
+
+def is_planned(
+    text: str, words: Sequence[Word], name: tuple[int, int], contact: Word | None, contacts: Sequence[Word]
+) -> bool:
+    """Return whether the words of a clause say that a contact with somebody is planned.
+
+    `name`: where the list with the name begins, and where the name does. `contact`: the first contact word before it.
+    """
+    list_start, start = name
+    for word in words:
+        if word.kind != "planning":
+            continue
+        written = text[word.start : word.end].casefold()
+        if written in _LATER or (fold(written) in listed("tomorrow") and fold(written) not in _MORNING):
+            return True
+        if word.start < start and (
+            contact is None or word.start <= contact.start or is_invited(text, word, list_start, contact)
+        ):
+            return True
+        if word.start > start and contact is None:
+            return not any(start < other.start < word.start for other in contacts)
+    return False

@@ -25,6 +25,19 @@ _IS = regex(
     r"[\s,:;*_)\]>–—→-]*(?:(?:is|was|are|were|ist|war|est|était|está|è|era|är|var|jest|był|była|были|был|была)\s)?"
 )
 """What may be between a name and `not here`."""
+_SAYS = regex(
+    r"[\s*_\])]*\s(?:also\s|just\s)?(?:said|says|mentioned|mentions|suggested|suggests|thinks|thought|asked|asks|wants"
+    r"|wanted|posted|posts|shared|shares|told|tells|recommended|recommends|announced|proposed|proposes|believes|noted"
+    r"|invited|sagt|sagte|meint|meinte|erzählt|erzählte|schlägt|fragt|fragte|will|dit|a dit|pense|propose|demande|veut"
+    r"|dice|dijo|piensa|propone|pregunta|quiere|ha detto|pensa|chiede|vuole|disse|diz|acha|pergunta|quer|zegt|zei|denkt"
+    r"|vraagt|wil|mówi|mówiła?|powiedziała?|myśli|pyta|chce|говорит|сказала?|думает|спрашивает|хочет|säger|sa|tycker"
+    r"|frågar|vill)(?!\w)",
+    re.IGNORECASE,
+)
+"""A verb of saying right after a name."""
+_SENTENCE_END = regex(r"(?<=[^\W\d_]{2})[.!?](?=\s)|;\s|\n")
+_OWNED = regex(r"['’]s(?:\s[^\W\d_]{1,15})?\s$")
+"""What is between a name and its owner's occasion: `[[Ada]]'s birthday party`."""
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
 
 
@@ -96,3 +109,19 @@ def wrote_the_topic(text: str, start: int, contacts: Sequence[Word]) -> bool:
     return _RELATIVE.search(text, max(0, start - _GAP), start) is not None and all(
         word.start > start and word.kind in _WRITTEN for word in contacts
     )
+
+
+def is_aside(text: str, name: Span, met: Sequence[Span], contacts: Sequence[Word]) -> bool:
+    """Return whether contact words that no name is next to are not about `name`.
+
+    Somebody says or owns something, or a sentence without a contact word follows the names of those who were `met`:
+    `[[Ada]] said the meeting is off`, `[[Ada]]'s notes of it`, `Met [[Bo]]. [[Ada]] is out`; not `[[Ada]]'s party`.
+    """
+    start, end = name
+    if text.startswith(("'s", "’s"), end):
+        return not any(_OWNED.fullmatch(text, end, word.start) for word in contacts)
+    if contacts[0].start > start and _SAYS.match(text, end):
+        return True
+    first = next((other[1] for other in met if _is_person(text, other)), start)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, first, start)]
+    return bool(ends) and not any(ends[-1] <= word.start < start for word in contacts)
