@@ -86,7 +86,9 @@ class _Reader:
         day = self._context.day
         if day is None:
             return None
-        return day_meant(day, passage)
+        if passage.days_ago:
+            return day_meant(day, passage)
+        return day_meant(day, next(filter(_is_about_past_day, self._above(passage)), passage))
 
     def _takes_inner_date(self, passage: Passage) -> bool:
         """Return whether a line gets its day from a date within its sentence; not in notes of ignored people."""
@@ -332,3 +334,8 @@ class _Reader:
         # Someone who is certainly a person on one line is a person on the other lines, too.
         sure = {person.id for person in self._context.people.log.people_without_note}
         return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
+
+
+def _is_about_past_day(passage: Passage) -> bool:
+    """Return whether a heading or a bullet says that the lines below are about the day before."""
+    return passage.days_ago > 0 and all(name.kind == "name" for name in passage.names)

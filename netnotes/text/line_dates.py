@@ -30,6 +30,11 @@ _INSIDE = regex(
     r"|\d{1,2}-[^\W\d_]{3,12}-(?:19|20)\d\d(?![\w-]))"
 )
 _WEEKDAY_LEAD = regex(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
+_LINKED_DAY = r"\[\[[^\[\]]{0,40}\d{4}\W\d\d\W\d\d[^\[\]]{0,40}\]\]"
+_OTHER_DAYS = regex(rf"{_LINKED_DAY}[^\[\]]{{1,40}}{_LINKED_DAY}")
+"""Links to the days before and after in the title of a daily note."""
+_LONGEST_NEARBY = 24
+"""Characters of `the day before yesterday`."""
 _LONGEST_BORN = 15
 """Characters before a day that are searched for `born on`."""
 DATE_LINE = 7
@@ -68,6 +73,8 @@ def of_line(
     """Return the dates of a line whose words begin at `begin`; an impossible one is added to `faults`."""
     head = text[begin : begin + _HEAD]
     found = LineDate(None, begin)
+    if heading and _OTHER_DAYS.search(head):
+        return found
     try:
         found = _leading(text, head, begin, heading=heading, task=task, period=period)
     except dates.AmbiguousDay as error:
@@ -162,6 +169,16 @@ def days_ago(text: str, begin: int, words: Sequence[Word]) -> int:
     if "before yesterday" in kinds:
         return 2
     return 1 if "yesterday" in kinds else _weekday(text, begin, words)
+
+
+def is_day_nearby(text: str) -> bool:
+    """Return whether a text is `Yesterday` or `Today`, and nothing else."""
+    return 0 < len(text) <= _LONGEST_NEARBY and fold(text) in _days_nearby()
+
+
+@lru_cache(maxsize=1)
+def _days_nearby() -> frozenset[str]:
+    return listed("yesterday") | listed("before yesterday") | listed("today")
 
 
 def _weekday(text: str, begin: int, words: Sequence[Word]) -> int:

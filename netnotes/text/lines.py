@@ -89,7 +89,7 @@ class Reading(NamedTuple):
     order: Order | None
     """The order of day and month that a numeric date proves."""
     only_date: bool = False
-    """Whether it is nothing but a date. A link to a day is not: alone on a line it leads to another day."""
+    """Whether it is nothing but a date, or `Yesterday:`. A link to a day alone on a line leads to another day."""
 
 
 def read_line(
@@ -134,6 +134,8 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     date, date_end = when.date, when.end
     tokens = tokens if words_text is line_text else tokens_of(words_text[:LONGEST_READ])
     words = words_of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
+    # The heading of a daily note often links `yesterday`.
+    in_link = kind == "heading" and "[" in line_text
     label = line_roles.labelled(line_text, begin, kind, words, digits=digits) if role is None else None
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
@@ -180,13 +182,14 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         task,
         text,
         role,
-        days_ago(line_text, begin, words) if words and task is None else 0,
+        days_ago(line_text, begin, words) if words and task is None and not in_link else 0,
         line_roles.state_of_line(visible[:LONGEST_READ], tokens, words, references) if words else None,
         any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
         when.inside,
     )
-    only_date = bool((date or when.choices) and not links and not visible[date_end:].strip(_AROUND_DATE))
+    left = visible[date_end:].strip(_AROUND_DATE)
+    only_date = not links and (not left if date or when.choices else line_dates.is_day_nearby(left))
     return _make(Reading, (passage, faults, when.order, only_date))
 
 
