@@ -37,7 +37,10 @@ _DIGIT = regex(r"\d")
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
-_TAG_LINE = regex(r"^[ \t*_>+-]{0,9}[Tt]ags:{1,2}[*_]{0,2}[ \t]{1,3}(#[^\n]{1,200})$", re.MULTILINE)
+_TAG_LINE = regex(
+    r"^[ \t*_>+-]{0,9}(?:[Tt](?:ags|ype)|[Kk]ind|[Cc]ategory)[*_]{0,2}:{1,2}[*_]{0,2}[ \t]{1,3}(#[^\n]{1,200})$",
+    re.MULTILINE,
+)
 """`Tags: #People #[[Choir]]` below other properties in the text, as in Roam."""
 _COLON_TAGS = regex(r":(?:[^\W\d][\w/-]{0,60}:){1,9}")
 """Tags as zk, vimwiki and Org write them, on a line of their own: `:person:friend:`."""
@@ -268,7 +271,7 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
     lead = text[body : body + _LONGEST_LEAD]
     if (not tags or tags[0].start > body + _LONGEST_LEAD) and ":\n" not in lead:
         return
-    if "ags:" in lead:
+    if ": #" in lead or ":** #" in lead:
         for match in _TAG_LINE.finditer(lead):
             yield from (intern(word.strip("#*[]").lower()) for word in match[1].split() if word.startswith("#"))
     for line in islice((line for line in lines_with_ends(lead) if line.strip()), _FIRST_LINES):

@@ -44,6 +44,10 @@ _DAY = regex(
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
 )
 _CAKE = "🎂"
+_HOW_MET = frozenset(
+    ("how we met", "where we met", "met at", "met through", "first met", "wie kennengelernt", "rencontre")
+)
+"""Labels of lines about how the writer came to know somebody."""
 
 
 def read(text: str, body: int) -> tuple[str, ...]:
@@ -86,6 +90,8 @@ def _of_label(key: str, value: str) -> Iterator[str]:
     """Yield the signs in a line such as `Mobile: 07700 900000` or `Type: Friend`."""
     if key in _folded_keys("reached at") and ("@" in value or any(map(str.isdigit, value))):
         yield TELEPHONE
+    if key in _HOW_MET:
+        yield WHO
     if key in _folded_keys("kind") | _folded_keys("relation") and fold(value.strip(" *_[]")) in _who():
         yield WHO
 

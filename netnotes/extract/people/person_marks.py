@@ -37,8 +37,8 @@ from netnotes.text.lexicon.words import contact_words, listed, property_keys
 from netnotes.text.names_in_lines import PARTICLES
 
 KIND_KEYS = frozenset(
-    "type kind category categories class fileclass notetype doctype collection entity logseqentity types classes tipo"
-    " categoria typ kategorie art categorie soort rodzaj kategoria kategori тип категория 类型 類型 种类".split()
+    "type kind category categories class fileclass notetype isa doctype collection entity logseqentity types classes"
+    " tipo categoria typ kategorie art categorie soort rodzaj kategoria kategori тип категория 类型 類型 种类".split()
 )
 """Properties that give a note's type, as spelled by `fold_key`."""
 _NAMELESS = (
@@ -82,10 +82,14 @@ _OURS = frozenset(
     "my our real work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
 )
 """Words before or after a word for people in the name of a folder."""
+_KNOWN_BY = frozenset(
+    "friend friends colleague colleagues coworker coworkers crm freund kollege ami collegue amigo".split()
+)
+"""Tags that mark only notes with a full name that is likely a person's."""
 _DIGITS_WITH_TIME = 12
 """Digits of an id that includes the time of day, which the date of a meeting never does."""
-_KEYWORDS = ("keywords", "keyword")
-"""Properties that hold tags in Zettlr, but anything in the notes of other apps."""
+_KEYWORDS = ("keywords", "keyword", "up", "parent", "parents", "topic", "topics", "related", "in", "area", "moc")
+"""Properties that hold tags in Zettlr, or link the note `People`, but anything in the notes of other apps."""
 
 
 def is_person(note: Note, rules: People, *, ignore_folder: bool = False) -> bool:
@@ -123,10 +127,11 @@ def _implied_mark(note: Note, kinds: frozenset[str], rules: People, *, ignore_fo
         return "name"
     like_name = looks_like_name(title_of(note))
     full = like_name and " " in title_of(note)
-    if full and any(_marks_person(word, rules) for word in _keywords(note)):
+    likely = like_name and is_likely_name(title_of(note))
+    known_by = full and likely and any(folded(tag) in _KNOWN_BY for tag in note.marks) and is_fit_for_person(note)
+    if known_by or (full and any(_marks_person(word, rules) for word in _keywords(note))):
         return "tag"
     fits = like_name and not _is_phrase(title_of(note))
-    likely = like_name and is_likely_name(title_of(note))
     marks = not ignore_folder and _folder_marks(note.path, rules, like_name=fits, full_name=full, likely_name=likely)
     if marks and (not kinds or like_name):
         return "folder"
@@ -181,8 +186,8 @@ def _flat(value: object) -> Iterator[str]:
 
 def _keywords(note: Note) -> Iterator[str]:
     for key in _KEYWORDS:
-        for value in _flat(note.properties.get(key)):
-            yield from (word.strip().lstrip("#").lower() for word in value.split(","))
+        for value in _flat(note.properties.get(key, note.fields.get(key))):
+            yield from (without_brackets(word).strip().lstrip("#").lower() for word in value.split(","))
 
 
 def has_id_before_name(note: Note) -> bool:

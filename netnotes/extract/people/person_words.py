@@ -11,6 +11,8 @@ from netnotes.text.lexicon.words import listed
 
 _STRIPPED = regex(r"^[\W\d_]+|(?:\s(?=[0-9a-f]*\d)[0-9a-f]{4,})?[\W_]*$")
 """Numbers, signs and pictures around the name of a folder, and an id after it."""
+_PEOPLE_SIGNS = frozenset("👤👥🧑👫🫂")
+"""Pictures that may be the whole name of a folder of people."""
 _DATABASE = frozenset(("db", "database", "datenbank"))
 CONTACT_KEYS = frozenset(
     "phone mobile cell telephone tel email emails mail birthday bday born dob position jobtitle role department"
@@ -29,7 +31,7 @@ PERSON_WORDS = words_of_list(
     "person|persons|people|ppl|peeps|contact|contacts|human|humans|individual|personen|kontakt|kontakte|mensch|menschen|leute"
     "|personne|personnes|gens|persona|personas|gente|contacto|contactos|pessoa|pessoas|contato|contatos|persone"
     "|contatto|contatti|persoon|mensen|contacten|contactpersoon|osoba|osoby|ludzie|kontakty|personer|kontakter|människor"
-    "|manniskor|mennesker|человек|люди|персона|персоны|контакт|контакты|人|人物|人们|联系人|聯絡人|連絡先|人脈"
+    "|manniskor|mennesker|человек|люди|персона|персоны|контакт|контакты|人|人物|人们|联系人|聯絡人|連絡先|人脈|人脉|人員|👤|👥|🧑"
 )
 """Values, tags and folders that mark a person on their own."""
 CLIENT_WORDS = words_of_list(
@@ -50,6 +52,8 @@ RELATION_WORDS = (
         "|спортсмены|подопечные|学生|學生|选手|選手|生徒|部下"
         "|players|students|pupils|spieler|schüler|nachbarn|joueurs|élèves|voisins|jugadores|alumnos|vecinos|jogadores|alunos"
         "|vizinhos|giocatori|alunni|vicini|spelers|leerlingen|buren|spelare|elever|grannar|gracze|uczniowie|sąsiedzi"
+        "|folks|rolodex|stakeholders|members|faculty|researchers|classmates|roommates|profiles|profile|bios|bio"
+        "|people notes|people note|person note|address book|adressbuch|business contacts|contactos profesionales"
         "|игроки|ученики|соседи|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
     )
     | CLIENT_WORDS
@@ -91,5 +95,7 @@ def bare_folder(name: str) -> str:
     whole = folded(name)
     if whole in RELATION_WORDS or whole in MEETING_KINDS:
         return whole
+    if not _STRIPPED.sub("", name) and not _PEOPLE_SIGNS.isdisjoint(name):
+        return "people"
     bare, _, last = (stripped := folded(_STRIPPED.sub("", name))).rpartition(" ")
     return bare if last in _DATABASE else stripped
