@@ -18,6 +18,7 @@ from netnotes.text.line_masking import blank
 _PROMISED = ("promised by me", "promised by them")
 """Lists of words that make a promise by themselves."""
 _THEIRS_BY_A_DAY = "due from them"
+_BY_THEM = (_PROMISED[1], _THEIRS_BY_A_DAY)
 _BY_A_DAY = ("owed by me", "wanted by them", _THEIRS_BY_A_DAY)
 """Lists of words that make a promise only with a deadline: `need to reply by Friday`, `she wants the map by Friday`."""
 MARKS = (*_PROMISED, *_BY_A_DAY)
@@ -48,19 +49,25 @@ def find_promise(
     crowded = any(name.start < mark.start and name.end > start for name in names) or any(
         word.kind in CHANNELS and start <= word.start < mark.start for word in words
     )
-    start = mark.start if crowded else start
+    named = crowded and start > 0 and not masked[start : mark.start].strip()
+    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and mark.language == "en")
+    if named:
+        # `…, Ada wants the map by Friday`: the whole clause is the promise.
+        lead_in = mark.start if theirs else start
+    else:
+        start = lead_in = mark.start if crowded else start
     end = _end_of_promise(masked, start, mark, words, days)
     clause = [day for day in days if start <= day.start < end and coming(day, today)]
     due_words = next((day for day in clause if day.start >= mark.end), clause[0] if clause else None)
     due = coming(due_words, today) if due_words else None
     cut = [(due_words.start, due_words.end)] if due_words else []
-    alone = mark.kind in (*_PROMISED, "owed by me") and not text[start : mark.start].strip()
-    lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else start
+    alone = mark.kind in (*_PROMISED, "owed by me") and not text[lead_in : mark.start].strip()
+    lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else lead_in
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
     within = [name for name in names if lead <= name.start < end]
     task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
-    by: Initiative = "them" if mark.kind in (_PROMISED[1], _THEIRS_BY_A_DAY) else "me"
+    by: Initiative = "them" if theirs else "me"
     placed = tuple(
         name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
         for name in within

@@ -42,6 +42,8 @@ _PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
 """Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 _LONGEST = 500
 """Characters of a text that are read."""
+_BLANKED = 2
+"""Fewest blanks where a name was blanked."""
 _FEWEST_LETTERS = 3
 """Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
@@ -222,6 +224,13 @@ def _which(context: Context, at: int) -> tuple[str | None, int]:
     return max(found, key=lambda each: each[1], default=(None, at))
 
 
+def _which_after(context: Context, at: int) -> tuple[str | None, int]:
+    """Return the same for a word right after a unit: in `w Ada last week`, with the name blanked, `w` is no week."""
+    tokens = context.tokens
+    beside = at < len(tokens) and tokens[at].start - tokens[at - 1].end < _BLANKED
+    return _which(context, at) if beside else (None, at)
+
+
 def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
     """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
     if exact or which == "this":
@@ -237,7 +246,7 @@ def _by_week(context: Context, at: int) -> Iterator[Reading]:
     which, place = _which(context, at)
     week = words.first(words.skip(place, *FILLERS), "week") if which else None
     if week is None and (named := words.first(at, "week")):
-        which, place = _which(context, named[1])
+        which, place = _which_after(context, named[1])
         week = (named[0], place) if which else None
     day = words.first(words.skip(words.sign(week[1], ","), *FILLERS), *WEEKDAYS) if week else None
     if day:
@@ -316,7 +325,7 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
     which, place = _which(context, at)
     unit = _unit(context, words.skip(place, *FILLERS)) if which else None
     if unit is None and (named := _unit(context, at)):
-        which, place = _which(context, named[1])
+        which, place = _which_after(context, named[1])
         unit = (named[0], place) if which else None
     if unit and unit[0] in ("week", "month", "year"):
         yield Reading(unit[1], problem=_WHICH_DAY)
