@@ -23,7 +23,7 @@ class Question(NamedTuple):
     """A question that must be answered before a line can be written."""
 
     field: str
-    """`people`, `date`, or `on` for the person in whose note to log."""
+    """`people`, `date`, `due` for a deadline, or `on` for the person in whose note to log."""
     about: str
     """The ambiguous words."""
     choices: tuple[str, ...]
@@ -111,6 +111,11 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
         choices = tuple(choice.isoformat() for choice in first.choices)
         return When(None, (Question("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
     return When(first.date, (), plan, tuple(used))
+
+
+def impossible_deadline(text: str, day: DayPhrase) -> Question:
+    """Return the question about a deadline that is no day, such as `by 31 June`."""
+    return Question("due", text[day.start : day.end], (), day.problem or "")
 
 
 def coming(day: DayPhrase, today: dt.date) -> dt.date | None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
-from netnotes.capture.days import Question, day_of_contact
+from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.names import find_names, is_beside, is_company
 from netnotes.capture.places import Venue, find_place
@@ -25,6 +25,7 @@ from netnotes.text.lexicon import channels, day_phrases, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.languages_of_text import count_common
+from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
@@ -212,6 +213,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
         names = [name._replace(possessive=False) for name in names]
     people, unknown, ask = _people(names, None, book, None)
     promise = spoken_promise(text, names, days, today)
+    ask = (*ask, *(impossible_deadline(text, day) for day in days if day.problem == NO_SUCH_DAY))
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
 
 

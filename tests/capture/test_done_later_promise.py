@@ -209,3 +209,11 @@ def test_a_promise_to_anyone_who_counts_is_written_and_listed(netnotes, vault, n
 
 def test_a_promise_to_nobody_is_refused(netnotes, vault):
     assert netnotes("promise", "water the plants", vault(VAULT), "--as-of", DAY).code == 1
+
+
+def test_a_deadline_that_is_no_day_is_refused(netnotes, vault):
+    root = vault(VAULT)
+    ran = netnotes("promise", "send Ben the figures by 31 June", root, "--as-of", DAY)
+    assert ran.code == 1
+    assert "there is no such day" in ran.err
+    assert not (root / f"{DAY}.md").exists()

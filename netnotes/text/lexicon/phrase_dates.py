@@ -21,6 +21,7 @@ from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, lis
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
 FILLERS = ("on", "of")
 _WHICH_ORDER = "day or month first?"
+NO_SUCH_DAY = "there is no such day"
 _ALL_THE_TIME = (24, 7)
 """`24/7` is not a date."""
 _YEARS = 8
@@ -104,7 +105,7 @@ def month_day(context: Context, at: int) -> Iterator[Reading]:
 
 def _without_year(context: Context, end: int, month: int, day: int) -> Reading:
     past, coming = without_year(context.today, month, day)
-    return Reading(end, past, coming) if past or coming else Reading(end, problem="there is no such day")
+    return Reading(end, past, coming) if past or coming else Reading(end, problem=NO_SUCH_DAY)
 
 
 def numeric(context: Context, at: int) -> Iterator[Reading]:

@@ -24,6 +24,8 @@ from netnotes.scoring.depth import depth_text
 from netnotes.text.lexicon import day_phrases
 from netnotes.writing.apply import WriteContext, WriteResult
 
+_DAYS = ("date", "due")
+"""Questions about a day."""
 TRIES = 3
 """Times that a line is planned again if the note changed meanwhile."""
 MOST_CHOICES = 10
@@ -48,8 +50,9 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
     """Return what was understood, after asking what has to be asked. Raises ConfirmationNeeded if it cannot ask."""
     if not found.ask:
         return found
-    if yes or not is_terminal():
-        asked = found.ask[0]
+    impossible = [asked for asked in found.ask if asked.field == "due"]
+    if yes or not is_terminal() or impossible:
+        asked = next(iter(impossible), found.ask[0])
         question = say_question(asked)
         stop = "" if question.endswith("?") else "."
         raise ConfirmationNeeded(f"{question}{stop} Nothing was logged", say_choices(found.ask))
@@ -60,7 +63,7 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
 
 def say_question(asked: Question) -> str:
     """Return a question as one line."""
-    if asked.field == "date":
+    if asked.field in _DAYS:
         return one_line(f"`{asked.about}`: {asked.problem or 'which day?'}")
     return one_line(asked.problem or f"which {asked.about}?")
 
@@ -72,9 +75,9 @@ def say_choices(ask: Sequence[Question]) -> str:
         if asked.choices:
             hidden = len(asked.choices) - MOST_CHOICES
             parts.append(" or ".join([*asked.choices[:MOST_CHOICES], *([f"{hidden} more"] if hidden > 0 else [])]))
-        elif asked.field == "date":
+        elif asked.field in _DAYS:
             parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
-    named = any(asked.field != "date" for asked in ask)
+    named = any(asked.field not in _DAYS for asked in ask)
     return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 
 

@@ -102,7 +102,7 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
     except NetNotesError as error:
         output.say(one_line(f"left in the inbox: {error}"), first="  ", indent=4)
         if error.hint:
-            output.advise(one_line(f"hint: {error.hint}"), first="  ", indent=4)
+            output.advise(one_line(error.hint), first="  hint: ", indent=8)
         return False
     return True
 
