@@ -88,6 +88,8 @@ class Reference(NamedTuple):
     """Whether the line starts with it."""
     company: bool = False
     """Whether it is right after `with`, or in a list of those present on a line with a time or length."""
+    dated: bool = False
+    """Whether the date in the line's sentence is right after it or its list: `lunch with Ada on 14 May 2026`."""
 
 
 class Passage(NamedTuple):

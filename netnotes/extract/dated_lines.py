@@ -16,13 +16,23 @@ from netnotes.extract.occasion import (
     Group,
     Trace,
     announcement,
+    announces_occasion,
+    day_after_names,
     day_meant,
     encounter_of,
-    has_guests,
+    names_later_day,
     says_what_and_when,
     why_no_encounter,
 )
-from netnotes.extract.rules import Kind, LineContext, Verdict, classify, is_candidate, is_met_for_sure, joins
+from netnotes.extract.rules import (
+    Kind,
+    LineContext,
+    Verdict,
+    classify,
+    is_candidate,
+    joins,
+    says_absent,
+)
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
@@ -75,6 +85,12 @@ class _Reader:
             self._headings.append((at, passage))
 
     def _day(self, passage: Passage) -> dt.date | None:
+        """Return the day of a line: a ticked task, or a look back, may name another one than the lines above it."""
+        day = self._day_around(passage)
+        meant = day_after_names(passage)
+        return meant if day and meant and (meant < day or passage.task is not None) else day
+
+    def _day_around(self, passage: Passage) -> dt.date | None:
         """Return the day of a line: its own, else that of the bullet or heading above, else the note's."""
         if passage.date:
             return passage.date if passage.kind == "heading" else day_meant(passage.date, passage)
@@ -204,7 +220,7 @@ class _Reader:
             group.planned = passage.state is not None
             heads = not within and (passage.kind == "heading" or around.lines_below)
             group.happened = not group.planned and (any(group.present) or timed or heads)
-        elif not any(group.present) and not (self._is_event(at, passage) and not self._is_strict(passage)):
+        elif not any(group.present) and not (announces_occasion(self._passages, at) and not self._is_strict(passage)):
             return
         self._groups.append(group)
         self._group_of[at] = group
@@ -216,16 +232,6 @@ class _Reader:
         if passage.parent >= 0:
             return self._lists.get(("line", passage.parent))
         return self._list if passage.role == roles.PROPERTY else None
-
-    def _is_event(self, at: int, passage: Passage) -> bool:
-        """Return whether a heading or bullet without people announces an occasion: by a time, a length, or guests."""
-        if passage.state is not None:
-            return False
-        if passage.kind == "heading":
-            return passage.clock is not None
-        if passage.kind != "item":
-            return False
-        return passage.clock is not None or passage.minutes is not None or has_guests(self._passages, at)
 
     def _starts_occasion(self, passage: Passage, above: Group, present: bool) -> bool:
         """Return whether a line below an occasion starts its own: by its date, its time, or its contact word."""
@@ -251,24 +257,24 @@ class _Reader:
             joins=above is not None and not above.listed and (joins(passage) or event),
             has_people=above is not None and (any(above.present) or above.listed),
             lines_below=leads or passage.kind == "heading",
+            absent=leads and following is not None and says_absent(following, passage),
         )
 
     def _read_names(self, passage: Passage, group: Group, around: LineContext) -> bool:
         """Add a line and the people present to `group`, and record mentions; return whether anyone was met."""
         context = self._context
         strict = self._is_strict(passage)
+        why = "a dated note that is neither a daily note nor a meeting" if context.strict else "a date in a sentence"
+        later = names_later_day(passage, group.day)
         present: list[NamedPerson] = []
         mentioned: dict[str, Person] = {}
         for reference in passage.names:
             named = names_on(context.note, passage, reference, context.people)
-            verdict = classify(passage, reference, around)
+            verdict = classify(passage, reference, around, strict=why if strict else None, later=later)
             if not named:
                 unknown = Verdict("neither", 8, "no known person has this name")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
                 continue
-            if strict and verdict.kind == "encounter" and not is_met_for_sure(verdict, reference):
-                why = "a dated note that is neither a daily note nor a meeting"
-                verdict = Verdict("mention", 7, why if context.strict else "a date in a sentence")
             self._trace_name(passage, reference, tuple(one.person for one in named), group.day, verdict)
             for one in named:
                 if one.person.me:

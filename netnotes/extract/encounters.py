@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 
-from netnotes.config import Config
+from netnotes.config import Config, Encounters
 from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_heading, is_meeting, meetings
@@ -20,6 +20,7 @@ from netnotes.extract.note_types import (
     named_date,
     property_date,
     property_lines,
+    titled_date,
     with_resolved_dates,
 )
 from netnotes.extract.occasion import Context, Meetings, Trace, merged_encounters, replace_source
@@ -244,9 +245,10 @@ def _meeting(
     note = with_resolved_dates(note, people.order)
     problems: list[Problem] = []
     day = property_date(note, config, problems, people.order)
-    named = named_date(note.path, people.order)
-    # A property before the day in the name is when the note was prepared, or left from a template.
-    day = max(day, named) if day and named else day or named or labelled_date(note, people.order)
+    if day is None or config.encounters.dates == Encounters().dates:
+        # A property may say when the note was prepared or written up, or be left from a template.
+        day = titled_date(note.path, people.order, day) or day
+    day = day or named_date(note.path, people.order) or labelled_date(note, people.order)
     if key:
         people.problems.extend(problems)
     return meetings(note, day, people, config, date_reported=bool(problems))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netnotes.extract.people.likely_names import likely_name
+from netnotes.extract.people.likely_names import is_organisation, likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import has_other_type
@@ -145,7 +145,8 @@ def _without_note(name: str, passage: Passage, minutes: float | None, people: Re
         return []
     sure = any(part in PERSON_TAGS for tag in passage.tags for part in tag.split("/"))
     sure = sure or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
-    if not sure and any(len(word.strip(".")) > 1 and word.isupper() for word in name.split()):
+    capitals = name.isupper() and " " not in name and len(name.strip(".")) > 1
+    if not sure and (capitals or is_organisation(name)):
         # `[[OBI]]` and `[[OM Brands]]` are firms and projects.
         return []
     return [NamedPerson(Person(f"?{folded(name)}", name=name), minutes, sure)]

@@ -23,6 +23,8 @@ _EXACT = regex(r"(\d{4})-(\d{2})-(\d{2})")
 _COMPACT = regex(r"(\d{4})(\d{2})(\d{2})")
 _UNKNOWN = regex(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
 _NUMERIC_NAME = regex(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
+_TWO_DIGIT_DAY = regex(r"\d{1,2}[-./ _]\d{1,2}[-./ _](?:\d{4}|\d{2})(?!\d)")
+_MONTHS, _WEEK = 12, 7
 _FEWEST_NAMES = 3
 _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
@@ -129,6 +131,32 @@ def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a note's file name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`."""
     name = stem(path)
     return dates.in_name(name, order) if _DIGIT.search(name) else None
+
+
+def titled_date(path: str, order: dates.Order | None = None, beside: dt.date | None = None) -> dt.date | None:
+    """Return the day that a note's file name begins or ends with; None for a number such as 20260301, maybe an id.
+
+    `beside`: a day in the note, to which `03.10.26` is close if its order is the right one.
+    """
+    name = stem(path)
+    found = None
+    for found in dates.within(name, order) if _DIGIT.search(name) else ():
+        if not any(map(str.isalnum, name[: found.start])):
+            break
+    if found is None or _COMPACT.fullmatch(name, found.start, found.end):
+        return None
+    outside = (name[: found.start], name[found.end :])
+    if all(any(map(str.isalnum, part)) for part in outside):
+        return None
+    return _closest(found.date, beside) if _TWO_DIGIT_DAY.match(name, found.start) else found.date
+
+
+def _closest(day: dt.date, beside: dt.date | None) -> dt.date:
+    """Return a day, or the one with day and month swapped if only that is in the week of `beside`."""
+    if beside is None or day.day > _MONTHS or abs((day - beside).days) <= _WEEK:
+        return day
+    swapped = day.replace(month=day.day, day=day.month)
+    return swapped if abs((swapped - beside).days) <= _WEEK else day
 
 
 def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:

@@ -176,6 +176,18 @@ def announcement(passages: Sequence[Passage], at: int) -> Passage | None:
     return above if beside and tells and not above.names and above.role is None and above.state is None else None
 
 
+def announces_occasion(passages: Sequence[Passage], at: int) -> bool:
+    """Return whether a heading or bullet without people announces an occasion: by a time, a length, or guests."""
+    passage = passages[at]
+    if passage.state is not None:
+        return False
+    if passage.kind == "heading":
+        return passage.clock is not None
+    if passage.kind != "item":
+        return False
+    return passage.clock is not None or passage.minutes is not None or has_guests(passages, at)
+
+
 def has_guests(passages: Sequence[Passage], at: int) -> bool:
     """Return whether the lines below a bullet with a contact word and no link are only names, perhaps with a length."""
     passage = passages[at]
@@ -206,6 +218,18 @@ def day_meant(day: dt.date, passage: Passage) -> dt.date:
     if passage.days_ago >= 0:
         return add_days(day, -passage.days_ago)
     return add_days(day, -((day.isoweekday() + passage.days_ago) % 7))
+
+
+def day_after_names(passage: Passage) -> dt.date | None:
+    """Return the day of `lunch with Ada on 14 May 2026`, which is right after the names in a line; None if unknown."""
+    dated = len(passage.inside) == 1 and any(name.dated for name in passage.names)
+    return passage.inside[0] if dated else None
+
+
+def names_later_day(passage: Passage, day: dt.date) -> bool:
+    """Return whether the day right after the names in a line is after `day`, its own: it is a plan."""
+    meant = day_after_names(passage)
+    return meant is not None and meant > day
 
 
 def says_what_and_when(passage: Passage) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netnotes.extract.people.likely_names import is_likely_name
+from netnotes.extract.people.names import folded
 from netnotes.model import Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
-from netnotes.text.clauses import CANCELLED, NEGATED
+from netnotes.text.clauses import CANCELLED, NEGATED, TOPIC
 
 Kind = Literal["encounter", "mention", "neither"]
 OPEN_TASKS = (" ", "/", ">", "<", "-", "?", "!")
@@ -46,12 +47,29 @@ class LineContext:
     """The bullet or heading above says who was there: a line below adds only who joined them."""
     lines_below: bool = False
     """There are lines below it."""
+    absent: bool = False
+    """The first line below it says that the person was not there: `sick`, `Ada is on leave`."""
 
 
-def classify(passage: Passage, reference: Reference, around: LineContext) -> Verdict:
-    """Return what a line says about a name on it."""
+def classify(
+    passage: Passage, reference: Reference, around: LineContext, *, strict: str | None = None, later: bool = False
+) -> Verdict:
+    """Return what a line says about a name on it.
+
+    `strict`: why only a contact word right before the name counts, if so. `later`: a day after the line's own is right
+    after the name.
+    """
     if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
         return Verdict("neither", 7, "a name in plain text without a contact word")
+    verdict = _first_that_matches(passage, reference, around)
+    if verdict.kind != "encounter":
+        return verdict
+    if strict is not None and not is_met_for_sure(verdict, reference):
+        return Verdict("mention", 7, strict)
+    return Verdict("mention", 3, "planned") if later else verdict
+
+
+def _first_that_matches(passage: Passage, reference: Reference, around: LineContext) -> Verdict:
     for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
         if verdict := rule(passage, reference, around):
             return verdict
@@ -111,6 +129,8 @@ def _time_spent(passage: Passage, reference: Reference, around: LineContext) -> 
 
 
 def _head_of_block(passage: Passage, _reference: Reference, around: LineContext) -> Verdict | None:
+    if around.absent:
+        return None
     if passage.role == roles.NAMES and (passage.kind != "heading" or around.lines_below):
         return Verdict("encounter", 6, "nothing but names")
     if "people" in passage.tags or "person" in passage.tags:
@@ -138,6 +158,17 @@ def joins(passage: Passage) -> bool:
     return bool(passage.names) and (
         passage.role == roles.NAMES or passage.minutes is not None or any(name.minutes for name in passage.names)
     )
+
+
+def says_absent(passage: Passage, head: Passage) -> bool:
+    """Return whether a line says of the person in the line above it that they were not there: `sick`, `Ada is ill`."""
+    if passage.channel is not None or passage.task is not None:
+        return False
+    if not passage.names:
+        return passage.state == CANCELLED
+    subject, *_ = passage.names
+    called = [folded(name.target) for name in head.names]
+    return subject.first and subject.state == TOPIC and any(folded(subject.target) in name for name in called)
 
 
 def is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:

@@ -45,7 +45,10 @@ ACTING = regex(
 """What may be between a name and what somebody did: `Ada has called`, `Bo and I met`."""
 ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
 """What may follow names that are a sentence by themselves: `Lunch. Ada, Bo.`"""
-_ASKED = regex(r"[\s*_\]]*\?")
+_LONGEST_QUESTION = 60
+_ASIDE = regex(r"\([^()\n]{0,40}\)|,\s\d{1,2}\S{0,4}$")
+"""What may be between a name and a question mark: a remark in brackets, a time of day."""
+_CLAUSE_SIGN = regex(r"[.!…;:,–—|()]|\s-\s")
 _THEN = regex(
     r"(?:\b(?:and|then|later|afterwards|also|plus|und|dann|danach|später|puis|ensuite|et|luego|después|y|poi|dopo|depois|e"
     r"|daarna|toen|en|potem|później|i|потом|sedan|och)\s|,\s)(?:[^\W\d_]{2,10}\s)?$"
@@ -114,8 +117,12 @@ def _begins_with_first_name(before: str) -> bool:
 
 
 def is_asked(text: str, end: int) -> bool:
-    """Return whether a question mark is right after a list of names: `call with Ada?`."""
-    return _ASKED.match(text, end) is not None
+    """Return whether a question mark ends the clause of a name that ends at `end`: `call with Ada about the keys?`."""
+    asked = text.find("?", end, end + _LONGEST_QUESTION)
+    if asked < 0 or text[asked + 1 : asked + 2].isalnum():
+        return False
+    rest = _ASIDE.sub("", text[end:asked])
+    return _CLAUSE_SIGN.search(rest) is None
 
 
 def is_further(text: str, before: int, contact: Word) -> bool:

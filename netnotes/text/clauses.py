@@ -138,7 +138,7 @@ class Clauses:
 
     def _begins_sentence(self, word: Word, start: int, at: int) -> bool:
         """Return whether a list begins a sentence that says more: `Had tea. [[Ada]] only drinks juice`."""
-        return "." in self._text[word.end : start] and not ENDS_LIST.match(self._text, self._end_of_list(at))
+        return "." in self._text[word.end : start] and not ENDS_LIST.match(self._text, self.end_of_list(at))
 
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
@@ -184,7 +184,7 @@ class Clauses:
         start = self._list_start(at)
         if any(word.kind == "cancelled" and word.start < start for word in self._words):
             return False
-        return is_set_apart(self._text, start, self._end_of_list(at))
+        return is_set_apart(self._text, start, self.end_of_list(at))
 
     def _continues(self, place: int) -> bool:
         """Return whether the name after the one at `place` belongs to the same list."""
@@ -192,7 +192,7 @@ class Clauses:
             return False
         return are_joined(self._text, self._names[place][1], self._names[place + 1][0])
 
-    def _end_of_list(self, at: int) -> int:
+    def end_of_list(self, at: int) -> int:
         """Return where the list that the name at `at` is in ends."""
         while self._continues(at):
             at += 1
@@ -220,13 +220,13 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
-        start, end = self._names[at][0], self._end_of_list(at)
+        start, end = self._names[at][0], self.end_of_list(at)
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and ACTING.fullmatch(self._text, end, word.start):
                 # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
         start = self._list_start(at)
-        return self._is_meant_by_pronoun(at) or heads_line(self._text, start, self._end_of_list(at), self._contacts)
+        return self._is_meant_by_pronoun(at) or heads_line(self._text, start, self.end_of_list(at), self._contacts)
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
         """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.
@@ -250,7 +250,7 @@ class Clauses:
         start = self._names[at][0]
         if self._is_aside(at) or (self._beside and at in self._met_each_other()):
             return TOPIC
-        asked = "?" in self._text and bool(self._contacts) and is_asked(self._text, self._end_of_list(at))
+        asked = "?" in self._text and self._beside and is_asked(self._text, self.end_of_list(at))
         if asked or not self._decides:
             return PLANNED if asked else None
         first, last = self._clause(start)
@@ -275,7 +275,7 @@ class Clauses:
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         away = "not here" in kinds and contact is None
-        return TOPIC if away and is_away(self._text, self._end_of_list(at), words, self._contacts) else None
+        return TOPIC if away and is_away(self._text, self.end_of_list(at), words, self._contacts) else None
 
     def _is_aside(self, at: int) -> bool:
         """Return whether the contact words of a line are not about the name: `Met [[Bo]]. [[Ada]] says it is out`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text.lexicon import dates, periods
 from netnotes.text.lexicon.periods import Period
@@ -14,11 +15,6 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 _SIGNS = regex(r"[^\w\[({|]{1,6}\s*")
 _AT_END = regex(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
-_ON_DAY = regex(
-    r"\b(?:on|am|le|el|il|op|den|em|dnia|в)\s(?:[^\W\d_]{3,14},?\s)?((?:\[\[)?[^\[\]()]{6,25}\d(?:\]\])?)\s*$"
-)
-"""`[x] lunch with Ada on Monday [[March 2nd, 2026]]`."""
-_LONGEST_ON_DAY = 60
 _IN_HEADING = regex(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NUMERIC = regex(r"\W{0,6}[\d./-]{6,10}")
 # Digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
@@ -39,6 +35,8 @@ _LONGEST_BORN = 15
 """Characters before a day that are searched for `born on`."""
 DATE_LINE = 7
 """Level of a line that is nothing but a date: it dates the lines below it, up to any heading or the next such line."""
+_LONGEST_GAP = 24
+"""Characters between a name and a date that is right after it."""
 _HEAD = 200
 """Characters of a line that are searched for a date at its beginning."""
 _LONGEST = 2_000
@@ -58,6 +56,12 @@ class LineDate(NamedTuple):
     """The first date within a line that does not start with one: one day, or the two that it may be."""
     order: dates.Order | None = None
     """The order of day and month that a numeric date proves."""
+    inside_at: int = -1
+    """Where the date within the line begins; -1: there is none."""
+
+    def inside_of(self, task: str | None, names: Sequence[Reference]) -> tuple[dt.date, ...]:
+        """Return the date within a line; of a task only one right after a name: not `send Ada the plan for 14 May`."""
+        return self.inside if task is None or any(name.dated for name in names) else ()
 
 
 def of_line(
@@ -86,8 +90,9 @@ def of_line(
     except dates.NoSuchDay as error:
         faults.append((number, str(error)))
         return found
-    if found.date is None and not task and not heading and "::" not in text and _HAS_YEAR.search(text, begin, _LONGEST):
-        return found._replace(inside=_inside(text[begin:_LONGEST]))
+    if found.date is None and not heading and "::" not in text and _HAS_YEAR.search(text, begin, _LONGEST):
+        inside, at = _inside(text[begin:_LONGEST])
+        return found._replace(inside=inside, inside_at=begin + at) if inside else found
     order = dates.proven_order((head[: found.end - begin],)) if found.date and found.end > begin else None
     return found._replace(order=order) if order else found
 
@@ -100,8 +105,6 @@ def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, per
     if heading and (within := _in_heading(head)):
         return LineDate(within[0], begin + within[1])
     if not heading and not task and (last := _AT_END.search(text[-60:])) and (found := dates.lead(last[1])):
-        return LineDate(found.date, begin)
-    if task and (last := _ON_DAY.search(text[-_LONGEST_ON_DAY:])) and (found := dates.lead(last[1])):
         return LineDate(found.date, begin)
     if period and period.numbered and not task and not heading and (day := periods.numbered_day(period, text)):
         return LineDate(day.date, day.end)
@@ -122,21 +125,30 @@ def _in_heading(head: str) -> tuple[dt.date, int] | None:
     return None
 
 
-def _inside(text: str) -> tuple[dt.date, ...]:
+def _inside(text: str) -> tuple[tuple[dt.date, ...], int]:
+    """Return the first date within a text: one day, or the two that it may be, and where it begins."""
     if any(word.strip(".,;:()*") in _life_words() for word in fold(text).split()):
-        return ()
+        return (), -1
     for place in _INSIDE.finditer(text):
         if _is_birth(text[max(0, place.start() - _LONGEST_BORN) : place.start()]):
             continue
         try:
             found = dates.lead(text[place.start() :])
         except dates.AmbiguousDay as error:
-            return error.day_first, error.month_first
+            return (error.day_first, error.month_first), place.start()
         except dates.NoSuchDay:
             continue
         if found:
-            return (found.date,)
-    return ()
+            return (found.date,), place.start()
+    return (), -1
+
+
+def is_right_after(text: str, end: int, at: int) -> bool:
+    """Return whether the date at `at` is right after a name that ends at `end`: only `on` or a weekday is between."""
+    if not 0 <= at - end <= _LONGEST_GAP:
+        return False
+    words = fold(text[end:at]).replace("[", " ").replace(",", " ").replace("(", " ").split()
+    return all(word in listed("on") or word in numbered("weekdays") for word in words)
 
 
 def _is_birth(before: str) -> bool:

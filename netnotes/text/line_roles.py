@@ -26,6 +26,8 @@ _SENTENCE_END = regex(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are judged: a line with more is a list, not a note about a meeting."""
 _CLAUSE_SIGNS = frozenset(",;.!?()–—")
+_LONGEST_LABEL = 60
+"""Characters of a line that may be a label of plans."""
 _FEW_TOKENS = 2
 """Most words of a line that says only that somebody was away: `on holiday`, `(planned)`."""
 _LONG_LIST = 400
@@ -57,8 +59,12 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
 def _bold_label(text: str, kind: str) -> str | None:
     """Return the role of a line in bold that stands above a list like a heading: `**Attendees**`, `- **Ideas**`."""
     bold = _BOLD.fullmatch(text.strip()) if kind in ("paragraph", "item") else None
-    role = roles.heading_role(bold[1]) if bold else None
-    return role if role in (roles.ATTENDEES, roles.ABSENT) or (role == roles.PLAN and kind == "item") else None
+    if bold is None:
+        return None
+    if kind == "item" and roles.names_plans(bold[1]):
+        return roles.PLAN
+    role = roles.heading_role(bold[1])
+    return role if role in (roles.ATTENDEES, roles.ABSENT) else None
 
 
 def _says_cancelled(line: str, begin: int, words: Sequence[Word]) -> bool:
@@ -71,9 +77,14 @@ def _says_cancelled(line: str, begin: int, words: Sequence[Word]) -> bool:
 
 def own_role(line: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
     """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
-    if not places:
+    if len(line) - begin <= _LONGEST_LABEL and all(place.kind == NAME for place in places):
         words = line[begin:].strip()
-        return roles.PLAN if words.endswith(":") and roles.heading_role(words) == roles.PLAN else None
+        if (" " in words and roles.names_plans(words)) or (
+            words.endswith(":") and roles.heading_role(words) == roles.PLAN
+        ):
+            return roles.PLAN
+    if not places:
+        return None
     if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
         return None
     at = max(begin, date_end)
@@ -200,12 +211,17 @@ def words_of_line(
         return ()
     words = _without_other_meanings(text, words_of(text, tokens, home))
     if not text.isascii() and not text.startswith("#"):
-        words = _with_signs(text, words)
+        words = _with_signs(text, [word for word in words if not _is_that(text, word)])
     if all(word.kind not in _REINTERPRETED for word in words):
         return words
     done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
     kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
     return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
+
+
+def _is_that(text: str, word: Word) -> bool:
+    """Return whether a word is the Polish `że`, which means `that` and is `ze`, `with`, without its accent."""
+    return word.kind == "with" and text[word.start : word.end].casefold() == "że"
 
 
 def _with_signs(text: str, words: Sequence[Word]) -> Sequence[Word]:

@@ -138,7 +138,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     in_link = kind == "heading" and "[" in line_text
     label = line_roles.labelled(line_text, begin, kind, words, digits=digits) if role is None else None
     found, words, clauses = _names(line, links, words_text, words, tokens)
-    references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
+    references, words_text = _references(found, clauses, hidden, words_text, role, begin, when.inside_at)
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
     if len(visible) > LONGEST_READ:
         tokens = tokens_of(visible)
@@ -186,7 +186,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         line_roles.state_of_line(visible[:LONGEST_READ], tokens, words, references) if words else None,
         any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
-        when.inside,
+        when.inside_of(task, references),
     )
     left = visible[date_end:].strip(_AROUND_DATE)
     only_date = not links and (not left if date or when.choices else line_dates.is_day_nearby(left))
@@ -268,6 +268,7 @@ def _references(
     text: str,
     role: str | None,
     begin: int,
+    inside_at: int,
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the names of a line, and its text without the lengths noted for single people: `Ada (20 min)`."""
     found: list[Reference] = []
@@ -298,7 +299,8 @@ def _references(
             state = "embed" if kind == EMBED else role if role in (roles.ABSENT, roles.QUOTE) else None
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
-        found.append(_make(Reference, (target, minutes, kind, state, near, first, company)))
+        dated = inside_at > 0 and line_dates.is_right_after(text, clauses.end_of_list(at), inside_at)
+        found.append(_make(Reference, (target, minutes, kind, state, near, first, company, dated)))
         if after and minutes is not None:
             text = text[: after.start(1)] + " " * len(after[1]) + text[after.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]

@@ -136,6 +136,12 @@ def heading_role(text: str) -> str | None:
     return None if role == PROPERTY else role
 
 
+def names_plans(text: str) -> bool:
+    """Return whether a text is a phrase for plans, or a question about them: `Next-steps`; not `Planning meeting`."""
+    words = fold(" ".join(_LETTERS.findall(text))).replace("-", " ").split()
+    return any(" ".join(words[:count]) in listed("plan heading") for count in {len(words), *_QUESTION_WORDS})
+
+
 @lru_cache(maxsize=20_000)
 def _role_of(name: str) -> str | None:
     folded = fold(" ".join(name.split()))
@@ -145,7 +151,7 @@ def _role_of(name: str) -> str | None:
         return ABSENT
     if folded in listed("when label") or folded in listed("property status"):
         return PROPERTY
-    if folded in listed("plan heading") or folded in ("tomorrow", "morgen", "demain", "manana", "завтра"):
+    if folded in listed("plan heading") or folded in listed("tomorrow"):
         return PLAN
     words = folded.replace("-", " ").split()
     beginnings = range(1, len(words) + 1) if 1 < len(words) <= _MOST_PLAN_WORDS else _QUESTION_WORDS

@@ -1,4 +1,4 @@
-"""What is read of notes that were not written for NetNotes: see fixtures/habits.md, which anyone can extend."""
+"""What is read of notes that were not written for NetNotes: see fixtures/habits.md and never_met.md."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ def lines(network):
     yield "people: " + ", ".join(("" if person.path else "+") + person.name for person in people)
 
 
-@pytest.mark.parametrize(("notes", "expected"), list(cases("habits.md")))
+@pytest.mark.parametrize(("notes", "expected"), [*cases("habits.md"), *cases("never_met.md")])
 def test_habits(tmp_path, notes, expected):
     network, _ = read_notes(tmp_path, notes)
     assert "\n".join(lines(network)) == expected

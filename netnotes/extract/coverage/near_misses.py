@@ -101,9 +101,10 @@ def _misspelling(note: Note, key: str, message: str, hint: str) -> Problem:
 
 def owner(attendees: Iterable[Attendees], ego: Person, config: Config) -> Iterator[Problem]:
     """Yield a remark on who is taken to be the owner of the vault, or may be, judged by the attendee lists alone."""
-    if config.me is not None or ego.value("me") is True:
-        return
     lists = [names for names in attendees if names]
+    if config.me is not None or not lists:
+        # Where a note says who the owner is, no lists are kept.
+        return
     if ego.name != "me":
         count = sum(folded(ego.name) in names for names in lists)
         yield Problem(

@@ -15,6 +15,7 @@ from netnotes.extract.coverage.near_misses import named_by_property
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.note_names import looks_like_name
+from netnotes.extract.people.owner import says_me
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of
 from netnotes.extract.people.person_words import OTHER_KINDS
 from netnotes.extract.people.resolver import Resolver
@@ -162,7 +163,8 @@ def _spread(days: Sequence[object]) -> int:
 
 def _owner(people: Resolver, config: Config) -> Iterator[Setting]:
     ego = people.ego
-    if config.me is None and ego.name != "me" and ego.value("me") is not True:
+    says_so = ego.path is not None and says_me(people.notes[ego.path], config)
+    if config.me is None and ego.name != "me" and not says_so:
         yield Setting("", "me", ego.name, f"{ego.name} is in nearly all attendee lists", ego.path or "", many=False)
 
 

@@ -100,6 +100,17 @@ def _are_last_names(words: Sequence[str]) -> bool:
     return capital and last not in COLLECTIVE and (len(last) == 1 or last not in _not_first_names())
 
 
+def is_organisation(name: str, shortest: int = 2) -> bool:
+    """Return whether capital letters, `shortest` or more, begin a name of several words that holds no first name.
+
+    `IBM Bangalore`, `NHS North West`; not `MARSH Tilda`, `ADA PELL`, `DR Lind` and `J. Lind`.
+    """
+    first, *rest = (word.strip(".,()") for word in name.split()) if name else [""]
+    if not rest or not (first.isupper() and first.isalpha()) or len(first) < shortest or folded(first) in titles():
+        return False
+    return not all(map(str.isupper, rest)) and not any(_is_first_name(folded(word)) for word in (first, *rest))
+
+
 def parts_of_name(name: str) -> Iterator[str]:
     """Yield, folded, the single words that may mean a full name: the first, and the last unless it is a first name too.
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from netnotes.config import Config
 from netnotes.extract.meetings import attendee_names
+from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.extract.people.person_marks import is_person
 from netnotes.extract.people.person_note import names_of, person_of
@@ -18,6 +19,8 @@ FEWEST_LISTS = 10
 """Attendee lists that a vault must have."""
 FEWEST_LISTS_OF_A_CONTACT = 20
 """The same, if the person in nearly all of them has a note marked as a person's, without `me: true`."""
+FEWEST_LISTS_OF_ONE, ALONE_WITH_OTHERS = 3, 2
+"""The same, if the person is the only one in the lists of meetings whose names are about others; how many of these."""
 ABSENT = 0.05
 """Share of the lists that may lack the owner; at least one may."""
 ALONE = 0.05
@@ -62,6 +65,34 @@ def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
         return None
     written = Counter(names[name] for names in filled if name in names)
     return max((times, shown) for shown, times in written.items())[1]
+
+
+def sole_attendee(lists: Iterable[tuple[str, Attendees]], config: Config) -> str | None:
+    """Return the name of the person in every attendee list who is alone in those of meetings with somebody else.
+
+    `lists`: the path of each note, and the names in its lists. A `2026-03-25 Bo meeting` whose list holds only Uma is
+    Uma's own note. There must be FEWEST_LISTS_OF_ONE lists, and ALONE_WITH_OTHERS such meetings.
+    """
+    common: Attendees = {}
+    number = elsewhere = 0
+    for path, names in lists:
+        if not names:
+            continue
+        common = {name: shown for name, shown in (common or names).items() if name in names}
+        if not common:
+            return None
+        number += 1
+        elsewhere += len(names) == 1 and _names_others(stem(path), next(iter(names)))
+    if number < FEWEST_LISTS_OF_ONE or elsewhere < ALONE_WITH_OTHERS or len(common) > 1:
+        return None
+    ((name, shown),) = common.items()
+    return None if name in map(folded, config.not_me) else shown
+
+
+def _names_others(title: str, name: str) -> bool:
+    """Return whether a title holds a first name, and no word of the folded `name`."""
+    words = title.split()
+    return any(map(is_likely_name, words)) and set(name.split()).isdisjoint(map(folded, words))
 
 
 def says_me(note: Note, config: Config) -> bool:

@@ -21,6 +21,7 @@ from netnotes.extract.people.owner import (
     likely_owner,
     own_note,
     says_me,
+    sole_attendee,
 )
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
@@ -60,7 +61,7 @@ def find_people(
         memory.not_people = passed
     _find_unmarked(corpus, config, memory)
     problems: list[Problem] = []
-    marked = [note for note in corpus.evidence if says_me(note, config)]
+    marked = _marked_as_own(corpus.evidence, config)
     memory.marked = frozenset(note.path for note in marked)
     memory.owner = _owner(corpus.evidence, config, memory, marked=bool(marked))
     own, ego = _ego(corpus, marked, config, spelling, problems, memory)
@@ -110,6 +111,13 @@ def find_people(
     )
     memory.changed_answers = changed_answers(before, memory.directory) if before else None
     return memory.directory
+
+
+def _marked_as_own(notes: Iterable[Note], config: Config) -> list[Note]:
+    """Return the notes that say `me: true`; without any, the only person's note that begins with `This is me`."""
+    own = [note for note in notes if says_me(note, config)]
+    marked = [note for note in own if note.value("me") is True]
+    return own if len(own) == 1 else marked
 
 
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
@@ -234,6 +242,8 @@ def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marke
         known is not before[path] and known[1] != before[path][1] for path, known in lists
     ):
         memory.likely_owner = likely_owner((names for _, (_, names) in lists), config)
+    if alone := sole_attendee(((path, names) for path, (_, names) in lists), config):
+        return alone
     owner = memory.likely_owner
     if owner is None or sum(1 for _, (_, names) in lists if names) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import People
-from netnotes.extract.people.likely_names import is_likely_name, titles
+from netnotes.extract.people.likely_names import is_likely_name, is_organisation, titles
 from netnotes.extract.people.names import ATTACHMENT, folded, levels, stem, without_brackets
 from netnotes.extract.people.note_names import (
     COLLECTIVE,
@@ -86,6 +86,8 @@ _KNOWN_BY = frozenset(
     "friend friends colleague colleagues coworker coworkers crm freund kollege ami collegue amigo".split()
 )
 """Tags that mark only notes with a full name that is likely a person's."""
+_SHORTEST_ACRONYM = 4
+"""Capital letters that begin the name of an organisation rather than being initials: `NASA Ames`, not `MGR Nair`."""
 _DIGITS_WITH_TIME = 12
 """Digits of an id that includes the time of day, which the date of a meeting never does."""
 _KEYWORDS = ("keywords", "keyword", "up", "parent", "parents", "topic", "topics", "related", "in", "area", "moc")
@@ -280,6 +282,8 @@ def _is_nameless(note: Note) -> bool:
     if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
         return True
     title = title_of(note)
+    if is_organisation(title, _SHORTEST_ACRONYM):
+        return True
     if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title, words[0])):
         # `Our Jen` is a person.
         return words[0] not in listed("my") or not is_likely_name(title.partition(" ")[2])
