@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import partial
 from itertools import accumulate, chain, islice, repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from netnotes.deferred import COMPLETE, Deferred
 from netnotes.frozen import EMPTY, ReadOnly
@@ -26,6 +26,7 @@ Tables = list[tuple[int, bytes]]
 MOST_SINGLE = 200
 """Records completed one at a time. After that all are, since the command will probably ask for all."""
 
+_T = TypeVar("_T")
 _PLAIN, _DAYS, _RECORDS, _OUTSIDE, _MEMBERS, _SEQUENCES, _MAPPINGS, _READ_ONLY, _MIXED = range(9)
 _SIMPLE = frozenset((type(None), bool, int, float, str, bytes))
 _MAKERS: tuple[Callable[[Iterator[Any]], Any], ...] = (tuple, list, frozenset, set)
@@ -169,8 +170,8 @@ class Unpacker:
         self._made: list[list[Any]] = [[] for _ in schema.classes]
         """The records of each class; None: not made yet."""
         self._parts: list[list[_Part]] = [[] for _ in schema.classes]
-        self._ends: dict[int, list[int]] = {}
-        """Identity of the lengths of a column → where each value ends."""
+        self._found: dict[int, tuple[Any, Sequence[int]]] = {}
+        """Identity of a part of a column → that part, so that no other gets its identity, and what was worked out."""
         self.outside: Sequence[Any] = ()
         """The records that were stored as numbers."""
 
@@ -215,7 +216,12 @@ class Unpacker:
         if at is None:
             groups = [iter(self.values(column)) for column in columns]
             return list(map(next, map(groups.__getitem__, places)))
-        return [self.values(columns[places[row]], (places.count(places[row], 0, row),))[0] for row in at]
+        rank = self._once(places, _ranks)
+        groups = [
+            iter(self.values(column, [rank[row] for row in at if places[row] == of]))
+            for of, column in enumerate(columns)
+        ]
+        return list(map(next, map(groups.__getitem__, [places[row] for row in at])))
 
     def _split(
         self, lengths: tuple[int, ...], columns: Sequence[Column], at: Sequence[int] | None
@@ -223,11 +229,15 @@ class Unpacker:
         """Return the lengths of the values at these places, and their items."""
         if at is None:
             return lengths, [iter(self.values(column)) for column in columns]
-        if id(lengths) not in self._ends:
-            self._ends[id(lengths)] = list(accumulate(lengths))
-        ends = self._ends[id(lengths)]
+        ends = self._once(lengths, lambda each: list(accumulate(each)))
         inside = list(chain.from_iterable([range(ends[row] - lengths[row], ends[row]) for row in at]))
         return [lengths[row] for row in at], [iter(self.values(column, inside)) for column in columns]
+
+    def _once(self, part: _T, work_out: Callable[[_T], Sequence[int]]) -> Sequence[int]:
+        """Return `work_out(part)`, which is called once for each part of a column."""
+        if id(part) not in self._found:
+            self._found[id(part)] = part, work_out(part)
+        return self._found[id(part)][1]
 
     def _records(self, of: int, numbers: Sequence[int]) -> list[Any]:
         """Return records of a class by number."""
@@ -285,6 +295,16 @@ class Unpacker:
 def _groups(items: Iterator[Any], lengths: Sequence[int]) -> Iterator[Iterator[Any]]:
     """Yield as many items as each length says."""
     return map(islice, repeat(items), lengths)
+
+
+def _ranks(places: bytes) -> list[int]:
+    """Return how many values of the same kind precede each value."""
+    seen = [0] * 256
+    ranks = []
+    for place in places:
+        ranks.append(seen[place])
+        seen[place] += 1
+    return ranks
 
 
 def _is_plain(value: Any) -> bool:

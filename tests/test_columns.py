@@ -170,6 +170,23 @@ def test_after_some_all_are_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) ->
         assert found[at].leaves[1] is found[3].leaves[1]
 
 
+def test_a_column_of_several_kinds_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[bytes] = []
+    ranks = columns._ranks
+
+    def counted(places: bytes) -> list[int]:
+        calls.append(places)
+        return ranks(places)
+
+    monkeypatch.setattr(columns, "_ranks", counted)
+    monkeypatch.setattr(columns, "MOST_SINGLE", 100)
+    values = [(Leaf(at),) if at % 2 else None for at in range(40)]
+    found = again([Branch(at, value) for at, value in enumerate(values)])
+    for at in (7, 0, 31, 12, 39):
+        assert found[at].leaves == values[at]
+    assert len(calls) == 1
+
+
 def test_a_record_that_stays_packed_has_no_other_fields() -> None:
     for branch in (Branch(1), again(Branch(1))):
         with pytest.raises(AttributeError, match="'Branch' object has no attribute 'twigs'"):
