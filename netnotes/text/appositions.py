@@ -48,7 +48,7 @@ ENDS_LIST = regex(r"[\s*_\])\"'”»]*+(?:$|[-–—.,;:!?(+&])")
 _LONGEST_QUESTION = 60
 _ASIDE = regex(r"\([^()\n]{0,40}\)|,\s\d{1,2}\S{0,4}$")
 """What may be between a name and a question mark: a remark in brackets, a time of day."""
-_CLAUSE_SIGN = regex(r"[.!…;:,–—|()]|\s-\s")
+_CLAUSE_SIGN = regex(r"[.!…;:,–—|()\n]|\s-\s")
 _THEN = regex(
     r"(?:\b(?:and|then|later|afterwards|also|plus|und|dann|danach|später|puis|ensuite|et|luego|después|y|poi|dopo|depois|e"
     r"|daarna|toen|en|potem|później|i|потом|sedan|och)\s|,\s)(?:[^\W\d_]{2,10}\s)?$"

@@ -210,6 +210,9 @@ def words_of_line(
     if not (dated or task is not None):
         return ()
     words = _without_other_meanings(text, words_of(text, tokens, home))
+    if "line" in tokens and text.isascii():
+        # The messenger LINE is written about in Japanese: a line manager is no message.
+        words = [word for word in words if text[word.start : word.end].casefold() != "line"]
     if not text.isascii() and not text.startswith("#"):
         words = _with_signs(text, [word for word in words if not _is_that(text, word)])
     if all(word.kind not in _REINTERPRETED for word in words):
