@@ -25,6 +25,7 @@ from netnotes.extract.occasion import (
     why_no_encounter,
 )
 from netnotes.extract.rules import (
+    DONE_TASKS,
     Kind,
     LineContext,
     Verdict,
@@ -71,7 +72,7 @@ class _Reader:
             if self._section and passage.level <= self._section.passages[0].level:
                 self._section = None
             self._list = None
-        if passage.task is not None:
+        if passage.task is not None and not (passage.role == roles.ATTENDEE and passage.task in DONE_TASKS):
             self._read_task(passage)
         elif passage.role in (roles.ATTENDEES, roles.ATTENDEE):
             self._read_list(at, passage)

@@ -61,7 +61,7 @@ def _bold_label(text: str, kind: str) -> str | None:
     bold = _BOLD.fullmatch(text.strip()) if kind in ("paragraph", "item") else None
     if bold is None:
         return None
-    if kind == "item" and roles.names_plans(bold[1]):
+    if roles.names_plans(bold[1]):
         return roles.PLAN
     role = roles.heading_role(bold[1])
     return role if role in (roles.ATTENDEES, roles.ABSENT) else None

@@ -193,13 +193,13 @@ class _Reader:
         self._passages.append((index, passage))
         if passage.date or passage.choices:
             self._dated = True
-        if passage.role in (roles.ATTENDEES, roles.ABSENT) and passage.kind != "heading" and not passage.text:
-            listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT
-            self._role_below[index] = listed
+        below = (
+            _BELOW.get(passage.role or "") if role is None and passage.kind != "heading" and not passage.text else None
+        )
+        if below:
+            self._role_below[index] = below
             if passage.kind == "paragraph":
-                self._section, self._numbered = (listed, line.block.parent, 0), None
-        elif passage.role == roles.PLAN and passage.kind == "item":
-            self._role_below[index] = roles.PLAN
+                self._section, self._numbered = (below, line.block.parent, 0), None
 
     def _role(self, index: int, block: Block, block_text: str) -> str | None:
         """Return a block's role: that of a heading itself, or the one given by the lines above it."""

@@ -49,8 +49,9 @@ def _is_named(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def never_names() -> frozenset[str]:
-    """Return the words that are not names by themselves: months, weekdays, common words, contact words."""
-    lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
+    """Return the words that are not names by themselves: months, weekdays, `today`, common words, contact words."""
+    days = ("months", "weekdays", "yesterday", "today", "tomorrow")
+    lists = ("never a name", *days, "common", "placeholders", *CHANNELS, "attendees", "plan heading")
     return frozenset(folded(word) for name in lists for word in listed(name))
 
 
