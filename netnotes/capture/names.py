@@ -74,8 +74,6 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
         if named:
             found.append(named)
         at += step
-    if not found or not (is_calendar_word(words[0].text) or found[0].start == words[0].start):
-        found = [*_subject(text, words, book), *found]
     found = _with_listed(text, words, found, book)
     return found if text.isascii() else sorted((*found, *_wide_names(text, book, found)))
 
@@ -101,15 +99,6 @@ def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], 
 def _is_dated(text: str, word: _Word) -> bool:
     """Return whether a word such as `on` or `last` is before a calendar word."""
     return _word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
-
-
-def _subject(text: str, words: Sequence[_Word], book: NameBook) -> list[NameMatch]:
-    """Return the name that begins a sentence before a verb, though it is also a common word: `will called`."""
-    first = words[0] if words else None
-    who = book.with_name(first.key) if first else ()
-    if first and who and _ACTS.match(text, first.end):
-        return [NameMatch(first.start, first.end, who, first.text)]
-    return []
 
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
@@ -244,10 +233,14 @@ def _is_usual_name(text: str, word: _Word) -> bool:
 
 
 def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset[str]) -> bool:
-    """Return whether a first name that is also a common word begins a sentence of contact: `björn ringde`."""
-    if at or text[: words[0].start].strip() or words[0].key not in {fold(word) for word in listed("never a name")}:
+    """Return whether a first name that is also a common word begins a sentence: `björn ringde`, `will called`."""
+    first = words[0]
+    if at or text[: first.start].strip():
         return False
-    return len(words) > 1 and not is_grammar(words[0].key) and is_contact_word(words[1].key, languages)
+    if _ACTS.match(text, first.end):
+        return True
+    may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
+    return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)
 
 
 def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:
