@@ -72,6 +72,7 @@ def test_check_names_lines_that_were_almost_read(remarks, notes, expected):
         {"Bread.md": "Flour and [[Water]].\n"},
         {"Templates/Day.md": "{{date}} with [[Ada Pell]]\n"},
         {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
+        {"2026-03-02.md": "## Yesterday\n- lunch with [[Ada Pell]]\n\n## Today\n- lunch with [[Ada Pell]]\n"},
     ],
 )
 def test_check_passes_over_lines_that_are_read_or_say_nothing(remarks, notes):

@@ -16,6 +16,7 @@ from netnotes.extract.people.person_marks import has_other_type, is_dated_name
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.regex import regex
+from netnotes.text import line_dates
 from netnotes.text.lexicon.words import fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -229,8 +230,8 @@ def _is_other_word(trace: Trace) -> bool:
 
 
 def _is_common(name: str) -> bool:
-    """Return whether a name is a common word that begins a sentence: `She`, `Wir`."""
-    return fold(name) in listed("common")
+    """Return whether a name is a common word that begins a sentence: `She`, `Wir`, or a heading: `Yesterday`."""
+    return fold(name) in listed("common") or line_dates.is_day_nearby(name)
 
 
 def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
