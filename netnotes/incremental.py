@@ -1,17 +1,16 @@
 """All that a run remembers for the next run over the same vault, and which notes must be read again. Reads nothing.
 
-`run` takes one `Memory` and passes each step its part. A step uses an earlier result only if the note is the same
-object and no answer that the result depended on has changed, so a run with any memory equals a run from nothing.
+`run` takes one `Memory` and passes each step its part, and which notes have changed. A step uses an earlier result only
+if neither the note nor an answer that the result depended on has changed, so a run with any memory equals a run from
+nothing. In most notes a step finds nothing: nothing is remembered of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
-from itertools import chain
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -22,7 +21,29 @@ from netnotes.network.network import Network
 from netnotes.plugin.facts import FoundEncounter, FoundPerson, Score
 from netnotes.plugin.hooks import Plugin
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Sized)
+
+
+class Changes(NamedTuple):
+    """How the notes of a vault differ from those of the last run."""
+
+    notes: tuple[Note, ...]
+    """Those that are new or have changed."""
+    evidence: Mapping[str, Note]
+    """Path → note, for those of `notes` that may hold evidence."""
+    gone: frozenset[str]
+    """Paths of the others of `notes`, and of notes that are no longer there."""
+
+
+def changes(notes: Iterable[Note], is_evidence: Callable[[Note], bool], before: Mapping[str, Note]) -> Changes:
+    """Return how `notes` differ from those `before` (path → note)."""
+    notes = tuple(notes)
+    changed = tuple([note for note in notes if before.get(note.path) is not note])
+    evidence = {note.path: note for note in changed if is_evidence(note)}
+    gone = {note.path for note in changed} - evidence.keys()
+    if len(before) + sum(note.path not in before for note in changed) > len(notes):
+        gone |= before.keys() - {note.path for note in notes}
+    return Changes(changed, evidence, frozenset(gone))
 
 
 @dataclass(slots=True)
@@ -48,9 +69,8 @@ class LoggingResolver(Protocol):
 
 
 class Reading(NamedTuple, Generic[T]):
-    """The result of reading one note, and what it depended on."""
+    """The result of reading one note, and what it depended on besides the note and its person."""
 
-    note: Note
     result: T
     dependencies: tuple[str, ...] = ()
     """The answers that the result depended on, by `lookup_keys`; a tuple takes a fifth of the memory of a set."""
@@ -62,35 +82,45 @@ class Reading(NamedTuple, Generic[T]):
 class ReadingCache(Generic[T]):
     """The results of one way of reading, note by note."""
 
+    nothing: T
+    """The result for a note that holds nothing."""
     readings: dict[str, Reading[T]] = field(default_factory=dict)
-    """Path → reading."""
+    """Path → reading; without notes that hold nothing and depend on nothing."""
 
-    def outdated(self, notes: Iterable[Note], changed: frozenset[str] | None) -> list[Note]:
-        """Return the notes that must be read again. `changed` are the changed answers; None: any may have changed."""
-        if changed is None:
-            return list(notes)
+    def outdated(self, evidence: Iterable[Note], changes: Changes, answers: frozenset[str] | None) -> list[Note]:
+        """Return those of all the notes that must be read again. `answers` are the changed ones; None: any may be."""
+        if answers is None:
+            return list(evidence)
+        if not answers:
+            return list(changes.evidence.values())
         readings = self.readings
-        return [
-            note
-            for note in notes
-            if (last := readings.get(note.path)) is None
-            or last.note is not note
-            or not changed.isdisjoint(last.dependencies)
-        ]
+        again = {path for path, last in readings.items() if not answers.isdisjoint(last.dependencies)} | answers
+        return [note for note in evidence if note.path in again or note.path in changes.evidence]
 
     def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T]) -> T:
         """Call `read()`, and cache its result with the answers of `resolver` that it used."""
         log = resolver.start_log()
         result = read()
-        used = lookup_keys((note.path, *log.lookups)) if log.lookups or note.path in resolver.noted else ()
-        self.readings[note.path] = Reading(
-            note, result, tuple(map(intern, used)), tuple(log.people_without_note), tuple(log.problems)
-        )
+        used = tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ()
+        if result or used or log.people_without_note or log.problems:
+            self.readings[note.path] = Reading(result, used, tuple(log.people_without_note), tuple(log.problems))
+        else:
+            self.readings.pop(note.path, None)
         return result
 
-    def keep_only(self, paths: AbstractSet[str]) -> list[Reading[T]]:
-        """Remove all readings except those of `paths`; return the removed ones."""
-        return [self.readings.pop(path) for path in self.readings.keys() - paths]
+    def result(self, path: str) -> T:
+        """Return the result for a note."""
+        reading = self.readings.get(path)
+        return reading.result if reading else self.nothing
+
+    def results(self) -> Iterator[tuple[str, T]]:
+        """Yield path and result of each note that holds something, in the order of the paths."""
+        return ((path, reading.result) for path, reading in sorted(self.readings.items()) if reading.result)
+
+    def pop(self, path: str) -> T:
+        """Forget a note; return its last result."""
+        reading = self.readings.pop(path, None)
+        return reading.result if reading else self.nothing
 
     def people_without_note(self) -> Iterable[Person]:
         """Yield the named people without a note, once for each time."""
@@ -100,19 +130,19 @@ class ReadingCache(Generic[T]):
 
     def problems(self) -> Iterable[Problem]:
         """Yield the problems of all readings."""
-        return chain.from_iterable(each.problems for each in self.readings.values())
+        return (problem for each in self.readings.values() if each.problems for problem in each.problems)
 
 
 @dataclass(slots=True)
 class PeopleMemory:
     """Which notes are people, for one configuration."""
 
-    scene_names: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
-    """Path → the scenes that a note names, as it spells them."""
+    scene_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the scenes that a note names, as it spells them; without notes that name none."""
     spelling: Spelling | None = None
     """The spelling that `people` and `ego` were found with."""
-    people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
-    """Path → the person of a note; None if it is not a person's."""
+    people: dict[str, Person] | None = None
+    """Path → the person of a note, also of the ego's own; None: all notes must be examined."""
     names: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     """Id → a person, their folded names, and the problems of their note."""
     not_people: frozenset[str] = frozenset()
@@ -134,8 +164,8 @@ class PeopleMemory:
     unmarked_people: frozenset[str] = frozenset()
     """Paths of unmarked notes that count as people because contact lines name them."""
     ego: tuple[Note | None, Person] | None = None
-    attendees: dict[str, tuple[Note, dict[str, str]]] = field(default_factory=dict)
-    """Path → the names in the attendee lists of a note: folded → as written."""
+    attendees: dict[str, dict[str, str]] | None = None
+    """Path → the names in the attendee lists of a note: folded → as written. None: all notes must be examined."""
     likely_owner: str | None = None
     """The name in nearly all attendee lists."""
     owner: str | None = None
@@ -178,22 +208,26 @@ class NoteFindings:
     uncertain: frozenset[str] = frozenset()
     """Ids of people without a note who count only if their name, a second day or an attendee list confirms them."""
 
+    def __len__(self) -> int:
+        """Return how many encounters and mentions there are."""
+        return len(self.encounters) + len(self.mentions)
+
 
 @dataclass(slots=True)
 class EncounterMemory:
     """The encounters and mentions of each note, for one configuration."""
 
-    daily: dict[str, dt.date | None] = field(default_factory=dict)
-    """Path → the day of a daily note; None for other notes."""
-    meetings: ReadingCache[tuple[Encounter, ...]] = field(default_factory=ReadingCache)
+    daily: dict[str, dt.date] = field(default_factory=dict)
+    """Path → the day of a daily note; without other notes."""
+    meetings: ReadingCache[tuple[Encounter, ...]] = field(default_factory=lambda: ReadingCache(()))
     """The encounters of meeting notes."""
-    findings: ReadingCache[NoteFindings] = field(default_factory=ReadingCache)
+    findings: ReadingCache[NoteFindings] = field(default_factory=lambda: ReadingCache(NoteFindings()))
     """The findings in all other notes, and in other parts of meeting notes."""
     days: EncountersByDay = field(default_factory=EncountersByDay)
     moved: frozenset[str] = frozenset()
     """Paths of meeting notes whose encounters differ from the previous run."""
     counted: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
-    """Path → the encounters among `findings` with people who count."""
+    """Path → the encounters among `findings` with people who count; without notes that have none."""
     without_note: Mapping[str, Person] = field(default_factory=dict)
     """Id → the person without a note who counts, under the full name: see `extract/people_without_note.py`."""
     from_plugins: tuple[Encounter, ...] = ()
@@ -269,7 +303,6 @@ class CoverageMemory:
 class NotePlan(NamedTuple):
     """The planned changes of one note."""
 
-    note: Note
     sealed: bool
     """Whether it holds NetNotes' fields and does not ask to be left alone."""
     edit: Edit | None = None
@@ -284,8 +317,10 @@ class PlanMemory:
 
     inputs: object = None
     """What all plans depend on besides the note and its tie."""
-    notes: dict[str, NotePlan] = field(default_factory=dict)
-    """Path → plan."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Path → note, for all notes that were planned."""
+    plans: dict[str, NotePlan] = field(default_factory=dict)
+    """Path → plan; without notes of which there is nothing to say."""
 
 
 @dataclass(slots=True)
@@ -294,10 +329,12 @@ class Memory:
 
     inputs: object = None
     """What everything else depends on besides the notes: see `pipeline.inputs`."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Path → note, for all notes of the last run that were not excluded."""
     people: PeopleMemory = field(default_factory=PeopleMemory)
     readers: ReaderMemory = field(default_factory=ReaderMemory)
     encounters: EncounterMemory = field(default_factory=EncounterMemory)
-    promises: ReadingCache[tuple[Promise, ...]] = field(default_factory=ReadingCache)
+    promises: ReadingCache[tuple[Promise, ...]] = field(default_factory=lambda: ReadingCache(()))
     last_contacts: dict[str, tuple[Person, Encounter | None]] = field(default_factory=dict)
     """Path → a person, and the contact that their `last_contact` declares."""
     people_without_note: dict[str, Person] = field(default_factory=dict)

@@ -50,17 +50,17 @@ SCHEMA = Schema(
     ),
     enums=(SourceKind,),
     outside=Note,
-    left_out={Directory: frozenset(("index", "notes"))},
+    left_out={Directory: frozenset(("index", "notes")), PlanMemory: frozenset(("notes",))},
     deferred=snapshot.SCHEMA.deferred,
 )
 """Starts with the classes of an outcome, so that a packed outcome can be unpacked with it too."""
 
 
 def notes_of(memory: Memory) -> tuple[Note, ...]:
-    """Return the notes that a memory refers to. Raises NotPlainError if it is empty."""
-    if memory.people.directory is None:
+    """Return the notes that a memory refers to. Raises NotPlainError if it is empty, or of an interrupted run."""
+    if memory.people.directory is None or memory.plans.notes.keys() != memory.notes.keys():
         raise NotPlainError("nothing is remembered")
-    return tuple(memory.people.directory.notes.values())
+    return tuple(memory.notes.values())
 
 
 def pack(memory: Memory, packer: Packer) -> Packed:
@@ -88,9 +88,11 @@ def unpack(
     directory = people.directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
+    plans.notes = notes
     ties = {tie: tie for tie in outcome.network.ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
+        notes=notes,
         people=people,
         encounters=encounters,
         promises=promises,

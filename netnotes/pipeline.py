@@ -14,11 +14,12 @@ from netnotes.directory import Directory
 from netnotes.extract import encounters, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
 from netnotes.extract.note_links import linked
+from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import declared_groups, place_scenes, scenes, vault_spelling
-from netnotes.incremental import Memory, PeopleMemory
+from netnotes.incremental import Changes, Memory, PeopleMemory, changes
 from netnotes.model import Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.options import did_you_mean
@@ -83,17 +84,18 @@ def read(
     """Return the network that the notes describe, unscored, and the problems found in them."""
     memory.reset_unless(inputs(corpus.vault, config, corpus.order))
     failures = readers.read(corpus.evidence, plugins, memory.readers, sources=sources, limit=limit, strict=strict)
-    spelling = vault_spelling(corpus.vault.notes, config, memory.people)
-    directory = find_people(corpus, spelling, config, memory.people, readers.cards(memory.readers))
-    changed = memory.people.changed_answers
+    changed = _changes(corpus, memory.notes)
+    spelling = vault_spelling(changed, config, memory.people)
+    directory = find_people(corpus, spelling, config, memory.people, changed, readers.cards(memory.readers))
+    answers = memory.people.changed_answers
 
     resolver = Resolver(directory)
     log = resolver.log
     from_plugins = readers.encounters(memory.readers, resolver)
-    met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, changed)
+    met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, changed, answers)
     memory.coverage.forget(memory.changed)
     met += own_last_contacts(directory.noted, met, memory.last_contacts)
-    promised = promises.read(corpus, resolver, memory.promises, changed)
+    promised = promises.read(corpus, resolver, memory.promises, changed, answers)
 
     caches = (memory.encounters.meetings, memory.encounters.findings, memory.promises)
     named = chain(log.people_without_note, memory.encounters.without_note.values())
@@ -109,6 +111,7 @@ def read(
         find_groups=cache(partial(declared_groups, corpus.evidence, resolver)),
         find_linked=cache(partial(linked, corpus, config, today)),
     )
+    memory.notes = directory.notes
     problems = chain.from_iterable(each.problems() for each in caches)
     return network, (*memory.people.problems, *log.problems, *failures, *problems)
 
@@ -116,7 +119,12 @@ def read(
 def people_of(vault: Vault, config: Config) -> Directory:
     """Return the people with a note in a vault."""
     corpus, memory = corpus_of(vault, config), PeopleMemory()
-    return find_people(corpus, vault_spelling(corpus.vault.notes, config, memory), config, memory)
+    changed = _changes(corpus, {})
+    return find_people(corpus, vault_spelling(changed, config, memory), config, memory, changed)
+
+
+def _changes(corpus: Corpus, before: Mapping[str, Note]) -> Changes:
+    return changes(corpus.vault.notes, partial(is_evidence, templates=corpus.vault.templates), before)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

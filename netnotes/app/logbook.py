@@ -187,8 +187,7 @@ class Logbook:
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""
         self._try(path, data)
-        reading = self.memory.encounters.findings.readings.get(path)
-        return reading.result.encounters if reading else ()
+        return self.memory.encounters.findings.result(path).encounters
 
     def _up_to_date(self) -> _Current:
         """Return what was found in the current notes; only compute it if they have changed."""
@@ -216,8 +215,7 @@ class Logbook:
     def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
         """Return the planned line if it reads back as exactly what was understood."""
         draft, number, outcome = self._try_lines(note, place, lines)
-        reading = self.memory.encounters.findings.readings.get(note.path)
-        all_in_note = reading.result.encounters if reading else ()
+        all_in_note = self.memory.encounters.findings.result(note.path).encounters
         on_line = [each for each in all_in_note if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
         others = self.encounter_counts.get(note.path, 0) if note.found is not None else len(all_in_note) - 1
@@ -257,9 +255,8 @@ def _index(vault: Vault, memory: Memory) -> Index:
 def _current(outcome: Outcome, memory: Memory) -> _Current:
     """Return what the last run with `memory` found."""
     encounters = memory.encounters
-    days = {path: day for path, day in encounters.daily.items() if day}
-    counts = {path: len(reading.result.encounters) for path, reading in encounters.findings.readings.items()}
-    return _Current(outcome, days, counts)
+    counts = {path: len(findings.encounters) for path, findings in encounters.findings.results()}
+    return _Current(outcome, dict(encounters.daily), counts)
 
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:

@@ -15,6 +15,7 @@ from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_hea
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
+    is_evidence,
     keys_of,
     labelled_date,
     named_date,
@@ -28,7 +29,7 @@ from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
-from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
+from netnotes.incremental import Changes, EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
@@ -44,22 +45,25 @@ def read(
     config: Config,
     from_plugins: Sequence[Encounter],
     memory: EncounterMemory,
-    changed: frozenset[str] | None,
+    changes: Changes,
+    answers: frozenset[str] | None,
 ) -> tuple[Encounter, ...]:
     """Return the encounters of a vault, each once, sorted by date, path and line.
 
-    Encounters `from_plugins` only complete those in notes. A note in `memory` is read again only if it has changed, or
-    if an answer of `people` that it depends on is among the `changed` ones.
+    Encounters `from_plugins` only complete those in notes. A note in `memory` is read again only if it is among the
+    `changes`, or if an answer of `people` that it depends on is among the changed `answers`.
     """
-    _forget_others(memory, {note.path for note in corpus.evidence})
-    for note in corpus.evidence:
-        if note.path not in memory.daily:
-            memory.daily[note.path] = corpus.daily_date(note.path)
-    meetings_found = _meetings(corpus.evidence, people, config, memory, changed)
+    for path in changes.gone:
+        _forget(path, memory)
+    for path in changes.evidence:
+        if day := corpus.daily_date(path):
+            memory.daily[path] = day
+    meetings_found = _meetings(corpus.evidence, people, config, memory, changes, answers)
     # If a daily note links a meeting, the people are taken from the meeting's note.
-    outdated = memory.findings.outdated(corpus.evidence, None if changed is None else changed | memory.moved)
+    answers = None if answers is None else answers | memory.moved
+    outdated = memory.findings.outdated(corpus.evidence, changes, answers)
     for note in outdated:
-        day = memory.daily[note.path]
+        day = memory.daily.get(note.path)
         memory.findings.refresh(note, people, partial(_findings, note, people, config, day, meetings_found))
     _update_counted(outdated, people, memory)
     replace_source(memory.days, SourceKind.PLUGIN, "", memory.from_plugins, from_plugins)
@@ -69,18 +73,18 @@ def read(
 
 def mentions(memory: EncounterMemory) -> tuple[Mention, ...]:
     """Return all mentions of the last run, sorted by date, path and line."""
-    found = (mention for reading in memory.findings.readings.values() for mention in reading.result.mentions)
+    found = (mention for _, findings in memory.findings.results() for mention in findings.mentions)
     return tuple(sorted(found, key=lambda mention: (mention.date, mention.path, mention.line)))
 
 
-def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
+def tracer(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
     """Return the function that traces each name on the lines of a note, by the same rules as `read`."""
-    found, met = _meetings_by_path(memory), met_without_note(memory)
+    found, met = dict(memory.meetings.results()), met_without_note(memory)
 
     def traces(note: Note) -> list[Trace]:
         noted: list[Trace] = []
-        if note.path in memory.daily:
-            _findings(note, people, config, memory.daily[note.path], found, noted)
+        if is_evidence(note, corpus.vault.templates):
+            _findings(note, people, config, memory.daily.get(note.path), found, noted)
         return [_with_verdict(trace, met) for trace in noted]
 
     return traces
@@ -88,9 +92,7 @@ def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callabl
 
 def days_met(memory: EncounterMemory, path: str) -> set[dt.date]:
     """Return the days of the encounters that the last reading found in a note."""
-    meeting = memory.meetings.readings.get(path)
-    found = (*memory.counted.get(path, ()), *(meeting.result if meeting else ()))
-    return {encounter.date for encounter in found}
+    return {encounter.date for encounter in (*memory.counted.get(path, ()), *memory.meetings.result(path))}
 
 
 def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
@@ -102,60 +104,62 @@ def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
 
 
 def _meetings(
-    notes: Iterable[Note], people: Resolver, config: Config, memory: EncounterMemory, changed: frozenset[str] | None
+    notes: Iterable[Note],
+    people: Resolver,
+    config: Config,
+    memory: EncounterMemory,
+    changes: Changes,
+    answers: frozenset[str] | None,
 ) -> Meetings:
     """Return path → encounters of all meeting notes, and record which of them changed their day."""
     moved: set[str] = set()
-    for note in memory.meetings.outdated(notes, changed):
-        before = memory.meetings.readings.get(note.path)
+    for note in memory.meetings.outdated(notes, changes, answers):
+        earlier = memory.meetings.result(note.path)
         found = memory.meetings.refresh(note, people, partial(_meeting, note, people, config, memory.daily))
-        earlier = before.result if before else ()
         replace_source(memory.days, SourceKind.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
     memory.moved = frozenset(moved)
-    return _meetings_by_path(memory)
-
-
-def _meetings_by_path(memory: EncounterMemory) -> Meetings:
-    return {path: reading.result for path, reading in memory.meetings.readings.items() if reading.result}
+    return dict(memory.meetings.results())
 
 
 def _update_counted(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
     """Update which encounters of the `outdated` notes count, and for which people without a note."""
-    unsure = {path: reading.result for path, reading in memory.findings.readings.items() if reading.result.uncertain}
+    unsure = {path: findings for path, findings in memory.findings.results() if findings.uncertain}
     without_note = who_counts(unsure.values(), memory)
     again = dict.fromkeys(note.path for note in outdated)
     if _ids(without_note) != _ids(memory.without_note):
         again |= dict.fromkeys(unsure)
     memory.without_note = without_note
     for path in again:
-        findings = memory.findings.readings[path].result
+        findings = memory.findings.result(path)
         now = tuple(
             one
             for encounter in findings.encounters
             if (one := with_people_who_count(encounter, findings, without_note))
         )
         before = memory.counted.get(path, ())
-        daily = path not in people.noted and path != people.ego.path and memory.daily[path] is not None
+        daily = path not in people.noted and path != people.ego.path and path in memory.daily
         replace_source(memory.days, SourceKind.DAILY, path, before, now if daily else ())
         replace_source(memory.days, SourceKind.LOG, path, before, () if daily else now)
-        memory.counted[path] = now
+        if now:
+            memory.counted[path] = now
+        else:
+            memory.counted.pop(path, None)
 
 
 def _ids(people: Mapping[str, Person]) -> dict[str, str]:
     return {person_id: person.id for person_id, person in people.items()}
 
 
-def _forget_others(memory: EncounterMemory, paths: set[str]) -> None:
-    """Forget all notes except those at `paths`, and their encounters."""
-    for gone in memory.meetings.keep_only(paths):
-        replace_source(memory.days, SourceKind.MEETING, gone.note.path, gone.result, ())
-        del memory.daily[gone.note.path]
-    for reading in memory.findings.keep_only(paths):
-        before = memory.counted.pop(reading.note.path, ())
-        replace_source(memory.days, SourceKind.DAILY, reading.note.path, before, ())
-        replace_source(memory.days, SourceKind.LOG, reading.note.path, before, ())
+def _forget(path: str, memory: EncounterMemory) -> None:
+    """Forget a note and its encounters."""
+    memory.daily.pop(path, None)
+    memory.findings.pop(path)
+    replace_source(memory.days, SourceKind.MEETING, path, memory.meetings.pop(path), ())
+    before = memory.counted.pop(path, ())
+    replace_source(memory.days, SourceKind.DAILY, path, before, ())
+    replace_source(memory.days, SourceKind.LOG, path, before, ())
 
 
 def _findings(
@@ -231,11 +235,9 @@ def _trace_in_meeting(passage: Passage, reference: Reference, person: Person, da
     )
 
 
-def _meeting(
-    note: Note, people: Resolver, config: Config, daily: Mapping[str, dt.date | None]
-) -> tuple[Encounter, ...]:
+def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, dt.date]) -> tuple[Encounter, ...]:
     """Return the encounters of a meeting note; none for other notes."""
-    if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
+    if note.path in people.noted or note.path == people.ego.path or note.path in daily:
         return ()
     key = attendee_key(note, config)
     if not key and not any(passage.names or passage.text for passage in note.passages) and not named_date(note.path):

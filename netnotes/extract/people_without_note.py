@@ -74,10 +74,9 @@ def with_people_who_count(
 
 def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:
     """Return id → person for those without a note who are certainly people, for example from an attendee list."""
-    meetings = (encounter for reading in memory.meetings.readings.values() for encounter in reading.result)
+    meetings = (encounter for _, found in memory.meetings.results() for encounter in found)
     sure = {person.id: person for encounter in meetings for person in encounter.people if person.path is None}
-    for reading in memory.findings.readings.values():
-        findings = reading.result
+    for _, findings in memory.findings.results():
         for encounter in findings.encounters:
             sure |= {p.id: p for p in encounter.people if p.path is None and p.id not in findings.uncertain}
     return sure

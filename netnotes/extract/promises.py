@@ -17,7 +17,7 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import Dated, named_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.resolver import Resolver
-from netnotes.incremental import ReadingCache
+from netnotes.incremental import Changes, ReadingCache
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
 from netnotes.notes import Reference
 from netnotes.regex import regex
@@ -50,17 +50,19 @@ def read(
     corpus: Corpus,
     people: Resolver,
     memory: ReadingCache[tuple[Promise, ...]],
-    changed: frozenset[str] | None,
+    changes: Changes,
+    answers: frozenset[str] | None,
 ) -> tuple[Promise, ...]:
     """Return the promises of a vault, sorted by path and line; an invalid date becomes a problem.
 
-    A note in `memory` is read again only if it has changed, or if an answer of `people` that it depends on is among the
-    `changed` ones.
+    A note in `memory` is read again only if it is among the `changes`, or if an answer of `people` that it depends on
+    is among the changed `answers`.
     """
-    memory.keep_only({note.path for note in corpus.evidence})
-    for note in memory.outdated(corpus.evidence, changed):
+    for path in changes.gone:
+        memory.pop(path)
+    for note in memory.outdated(corpus.evidence, changes, answers):
         memory.refresh(note, people, partial(_all, note, corpus.daily_date, people))
-    return tuple([promise for note in corpus.evidence for promise in memory.readings[note.path].result])
+    return tuple([promise for _, found in memory.results() for promise in found])
 
 
 def _all(note: Note, daily_date: Dated, people: Resolver) -> tuple[Promise, ...]:

@@ -15,7 +15,7 @@ from netnotes.extract.people.declarations import days_between
 from netnotes.extract.people.names import names_in, stem
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.resolver import Resolver
-from netnotes.incremental import PeopleMemory
+from netnotes.incremental import Changes, PeopleMemory
 from netnotes.model import Encounter, Group, Note, Person, Scene
 from netnotes.notes import find_key
 from netnotes.regex import regex
@@ -39,21 +39,18 @@ def spelling(names: Iterable[str], config: Config) -> Spelling:
     return best | {name.casefold(): name for name in config.scenes}
 
 
-def vault_spelling(notes: Iterable[Note], config: Config, memory: PeopleMemory) -> Spelling:
-    """Return the spelling of each scene named in `notes`. Unchanged notes in `memory` are not read again."""
-    before, memory.scene_names = memory.scene_names, {}
-    changed: list[tuple[str, ...]] = []
-    """The scenes that changed notes name now and named before."""
-    for note in notes:
-        known = before.pop(note.path, None)
-        if known is None or known[0] is not note:
-            changed.append(known[1] if known else ())
-            known = (note, tuple(scene_names(note, config)))
-            changed.append(known[1])
-        memory.scene_names[note.path] = known
-    if memory.spelling is not None and not any(changed) and not any(names for _, names in before.values()):
+def vault_spelling(changes: Changes, config: Config, memory: PeopleMemory) -> Spelling:
+    """Return the spelling of each scene that the notes name. Only the changed notes are read."""
+    before = [memory.scene_names.pop(path, ()) for path in changes.gone]
+    now = []
+    for note in changes.notes:
+        before.append(memory.scene_names.pop(note.path, ()))
+        if names := tuple(scene_names(note, config)):
+            memory.scene_names[note.path] = names
+            now.append(names)
+    if memory.spelling is not None and not any(before) and not now:
         return memory.spelling
-    return spelling((name for _, names in memory.scene_names.values() for name in names), config)
+    return spelling((name for names in memory.scene_names.values() for name in names), config)
 
 
 def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:

@@ -94,22 +94,27 @@ def plan(
     # Logseq keeps properties in the first block of a page, and shows no front-matter.
     pages = vault.app == "logseq"
     inputs = (goals, complete, vault.templates, network.ego.path, pages)
-    earlier = memory.notes if memory.inputs == inputs and rescored is not None else {}
+    usable = memory.inputs == inputs and rescored is not None
+    earlier, plans = (memory.notes, memory.plans) if usable else ({}, {})
     moved = {tie.person.path for tie in rescored or ()}
     ties = {tie.person.path: tie for tie in network.ties if tie.ego}
-    plans: dict[str, NotePlan] = {}
     for note in vault.notes:
-        planned = earlier.get(note.path)
-        if planned is None or planned.note is not note or note.path in moved:
+        if earlier.get(note.path) is not note or note.path in moved:
             wanted = ties.get(note.path) or (() if note.path == network.ego.path else None)
             shown = note._replace(properties=note.fields) if pages and note.block == "none" else note
             planned = _planned(shown, wanted, scores, goals, vault.templates, complete=complete)
-            if shown is not note:
-                planned = planned._replace(note=note, edit=planned.edit and replace(planned.edit, page=True))
-        plans[note.path] = planned
-    memory.inputs, memory.notes = inputs, plans
+            if shown is not note and planned.edit:
+                planned = planned._replace(edit=replace(planned.edit, page=True))
+            if any(planned):
+                plans[note.path] = planned
+            else:
+                plans.pop(note.path, None)
+    notes = {note.path: note for note in vault.notes}
+    for path in plans.keys() - notes.keys():
+        del plans[path]
+    memory.inputs, memory.notes, memory.plans = inputs, notes, plans
     edits = [planned.edit for planned in plans.values() if planned.edit]
-    problems = [problem for planned in plans.values() if planned.problems for problem in planned.problems]
+    problems = [problem for _, planned in sorted(plans.items()) for problem in planned.problems]
     sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
     read_only = frozenset([path for path, planned in plans.items() if planned.read_only])
     return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed, read_only)
@@ -129,15 +134,15 @@ def _planned(
     ours = ownership.fitting(seal, note.properties)
     sealed, read_only = bool(ours) and not seal.ignore, seal.read_only
     if not writable(note.path, templates):
-        return NotePlan(note, sealed, read_only=read_only)
+        return NotePlan(sealed, read_only=read_only)
     if tie is None:
         # A conflict copy still has the fields of its original.
         left_over = (_left_over(note, seal),) if sealed and not note.set_aside else ()
-        return NotePlan(note, sealed, None, left_over, read_only)
+        return NotePlan(sealed, None, left_over, read_only)
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     target = _target(goals, found)
     edit, problems = _edit(_NoteState(note, seal, ours), target, None if complete else goals.known)
-    return NotePlan(note, sealed, edit, (*problems, *unwritten), read_only)
+    return NotePlan(sealed, edit, (*problems, *unwritten), read_only)
 
 
 def writable(path: str, templates: Collection[str]) -> bool:

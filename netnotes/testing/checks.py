@@ -12,13 +12,12 @@ from netnotes.config import Config
 from netnotes.export.note_tables import map_tables
 from netnotes.extract import readers
 from netnotes.extract.corpus import corpus_of
-from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver
-from netnotes.extract.scenes import vault_spelling
 from netnotes.incremental import Memory, ScoreMemory
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.outcome import Outcome
+from netnotes.pipeline import people_of
 from netnotes.plugin.call import TimeLimit, line_of
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Exporter, Hook, Plugin, Reader, Report, Scorer, Styler
@@ -260,8 +259,7 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
         found = []
         for _ in range(2):
             corpus, memory = corpus_of(Vault("test", notes), Config()), Memory()
-            spelling = vault_spelling(corpus.vault.notes, Config(), memory.people)
-            resolver = Resolver(find_people(corpus, spelling, Config(), memory.people))
+            resolver = Resolver(people_of(corpus.vault, Config()))
             problems = readers.read(
                 corpus.evidence, [alone], memory.readers, sources=sources, limit=Timekeeper(SECONDS)
             )

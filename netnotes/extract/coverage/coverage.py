@@ -46,7 +46,7 @@ _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "te
 def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> Coverage:
     """Return the remarks on a vault, and its candidates; notes unchanged since the last call are not read again."""
     vault, notes = corpus.vault, corpus.evidence
-    found = _of_notes(notes, people, config, memory)
+    found = _of_notes(corpus, people, config, memory)
     candidates = Candidates()
     for path, one in found.items():
         candidates.add(path, one.names)
@@ -56,7 +56,8 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
     alone = frozenset(unmarked).difference(*(one.unmarked for one in found.values() if one.unmarked))
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
     remarks += _unread_days(corpus, config, memory.encounters)
-    remarks += near_misses.owner((names for _, names in memory.people.attendees.values()), people.ego, config)
+    attendees = sorted((memory.people.attendees or {}).items())
+    remarks += near_misses.owner((names for _, names in attendees), people.ego, config)
     remarks += copy_remarks(vault, people)
     remarks += _org_notes(vault, config)
     remarks += unused_options.remarks(vault, notes, people, config)
@@ -66,13 +67,13 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
     return Coverage(in_order(problems_for(vault.app, kept)), tuple(candidates.found(people)), unmarked)
 
 
-def _of_notes(notes: Iterable[Note], people: Resolver, config: Config, memory: Memory) -> dict[str, NoteCoverage]:
+def _of_notes(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> dict[str, NoteCoverage]:
     """Return path → what was found in a note, and keep it in `memory`."""
     met = met_without_note(memory.encounters)
     counting = met | {person.id for named in people.names.values() for person in named if person.path is None}
-    traces = encounters.tracer(people, config, memory.encounters)
+    traces = encounters.tracer(corpus, people, config, memory.encounters)
     known, readings = memory.coverage.readings, {}
-    for note in notes:
+    for note in corpus.evidence:
         path, owner = note.path, people.noted.get(note.path)
         met_on = frozenset(encounters.days_met(memory.encounters, path)) if owner else frozenset()
         last = known.get(path)

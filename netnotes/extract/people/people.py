@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from netnotes.config import Config
@@ -31,7 +31,7 @@ from netnotes.extract.people.unmarked_people import (
     names_of_candidate,
     unmarked_names,
 )
-from netnotes.incremental import PeopleMemory
+from netnotes.incremental import Changes, PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.plugin.facts import FoundPerson
 from netnotes.text.links import Index
@@ -39,38 +39,38 @@ from netnotes.text.names_in_lines import WIDE_NAME
 
 
 def find_people(
-    corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory, cards: tuple[FoundPerson, ...] = ()
+    corpus: Corpus,
+    spelling: Spelling,
+    config: Config,
+    memory: PeopleMemory,
+    changes: Changes,
+    cards: tuple[FoundPerson, ...] = (),
 ) -> Directory:
-    """Return the people among the notes of a vault. Unchanged notes in `memory` are not examined again.
+    """Return the people among the notes of a vault. Only the `changes` since the run in `memory` are examined.
 
     `cards` are the people on address cards outside the vault. Stores in `memory` the problems found, and which answers
     may differ from the last run's.
     """
-    if cards == memory.cards and (updated := _updated(corpus, spelling, config, memory)):
+    if cards == memory.cards and (updated := _updated(corpus, spelling, config, memory, changes)):
         return updated
     memory.cards = cards
     vault = corpus.vault
     notes = {note.path: note for note in vault.notes}
     if spelling != memory.spelling:
-        memory.people.clear()
-        memory.ego, memory.spelling = None, spelling
+        memory.people, memory.ego, memory.spelling = None, None, spelling
     memory.person_folders = person_folders(corpus.evidence, config.people)
     passed, memory.deciding_paths = not_people(corpus.evidence, config.people, memory.person_folders)
     if passed != memory.not_people:
-        memory.people.clear()
-        memory.not_people = passed
-    _find_unmarked(corpus, config, memory)
+        memory.people, memory.not_people = None, passed
+    moved = _find_unmarked(corpus, config, memory)
     problems: list[Problem] = []
     marked = _marked_as_own(corpus.evidence, config)
     memory.marked = frozenset(note.path for note in marked)
-    memory.owner = _owner(corpus.evidence, config, memory, marked=bool(marked))
-    own, ego = _ego(corpus, marked, config, spelling, problems, memory)
+    memory.owner = _owner(corpus.evidence, config, memory, changes, marked=bool(marked))
+    ego = _ego(corpus, marked, config, spelling, problems, memory)
     never = frozenset(map(folded, config.people.never))
-    noted: dict[str, Person] = {}
-    for note in corpus.evidence:
-        person = None if note is own else _noted(note, corpus, config, spelling, memory)
-        if person and folded(person.name) not in never:
-            noted[note.path] = person
+    people = _people(corpus, config, spelling, memory, changes, moved)
+    noted = {path: who for path, who in people.items() if path != ego.path and folded(who.name) not in never}
     names: dict[str, dict[str, Person]] = {}
     for person in (ego, *noted.values()):
         folded_names, doubtful = _names(person, memory)
@@ -90,8 +90,6 @@ def find_people(
     same = before is not None and before.paths == paths and before.aliases == aliases
     for path in memory.names.keys() - noted.keys() - {ego.id}:
         del memory.names[path]
-    for path in memory.people.keys() - notes.keys():
-        del memory.people[path]
     memory.problems = tuple(problems)
     memory.directory = Directory(
         index=before.index if before and same else Index(paths, aliases=aliases),
@@ -120,16 +118,15 @@ def _marked_as_own(notes: Iterable[Note], config: Config) -> list[Note]:
     return own if len(own) == 1 else marked
 
 
-def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
-    """Find the unmarked notes that are people because contact lines name them."""
+def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> frozenset[str]:
+    """Find the unmarked notes that are people because contact lines name them; return those for which this changed."""
     memory.candidate_names, memory.unmarked = candidate_names(corpus.evidence, config.people)
     memory.unmarked_names = names = unmarked_names(memory.candidate_names, memory.unmarked)
     found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
     memory.named = {path: named for path, named in found if named}
     people = frozenset(names[name] for named in memory.named.values() for name in named)
-    for path in people ^ memory.unmarked_people:
-        memory.people.pop(path, None)
-    memory.unmarked_people = people
+    moved, memory.unmarked_people = people ^ memory.unmarked_people, people
+    return moved
 
 
 def link_index(vault: Vault, config: Config) -> Index:
@@ -138,20 +135,23 @@ def link_index(vault: Vault, config: Config) -> Index:
     return Index((*(note.path for note in vault.notes), *vault.files), aliases=aliases)
 
 
-def _updated(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
+def _updated(
+    corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory, changes: Changes
+) -> Directory | None:
     """Return the last directory with the current notes, if only notes have changed and no people."""
     before, vault = memory.directory, corpus.vault
     if (
         before is None
+        or memory.people is None
         or before.spelling != spelling
         or before.paths[len(before.notes) :] != vault.files
         or config.links_know_aliases(vault.app)
     ):
         return None
     notes = {note.path: note for note in vault.notes}
-    changed = [note for path, note in notes.items() if before.notes.get(path) is not note]
+    changed = changes.notes
     added = [note.path for note in changed if note.path not in before.notes]
-    gone = [path for path in before.notes if path not in notes]
+    gone = [path for path in changes.gone if path not in notes]
     known_before = (before.noted, memory.named, memory.candidate_names)
     if any(_is_deciding(path, before, memory) or any(path in known for known in known_before) for path in gone):
         return None
@@ -164,7 +164,8 @@ def _updated(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
     names: dict[str, tuple[Person, ...]] = {}
     for new in changed:
         last = before.noted.get(new.path)
-        person = _noted(new, corpus, config, spelling, memory) if is_evidence(new, vault.templates) else None
+        is_read = new.path in changes.evidence
+        person = _person(new, corpus, config, spelling, memory, last) if is_read else None
         if (last is None) != (person is None):
             return None
         if last is None or person is None or person is last:
@@ -172,14 +173,12 @@ def _updated(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
         known = memory.names[new.path][1:]
         if memory.cards or _names(person, memory) != known:
             return None
-        noted[new.path] = person
+        noted[new.path] = memory.people[new.path] = person
         inflected = (form for form in inflection.forms_of(person, polish=True) if form in before.names)
         for name in (*known[0], *inflected):
             there = names.get(name, before.names[name])
             names[name] = tuple(person if one.id == person.id else one for one in there)
-    for path in gone:
-        memory.people.pop(path, None)
-    if _owner(corpus.evidence, config, memory, marked=bool(memory.marked)) != memory.owner:
+    if _owner(corpus.evidence, config, memory, changes, marked=bool(memory.marked)) != memory.owner:
         return None
     memory.directory = replace(
         before,
@@ -213,7 +212,8 @@ def _affects_others(
     if _names_others(note, config, memory):
         return True
     if path in before.notes:
-        return is_evidence(note, corpus.vault.templates) != (path in memory.people)
+        templates = corpus.vault.templates
+        return is_evidence(note, templates) != is_evidence(before.notes[path], templates)
     return any(model in notes for model in originals(path))
 
 
@@ -225,27 +225,33 @@ def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
     return named_in_contacts(note, memory.unmarked_names) != memory.named.get(note.path, frozenset())
 
 
-def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:
+def _owner(
+    notes: Sequence[Note], config: Config, memory: PeopleMemory, changes: Changes, *, marked: bool
+) -> str | None:
     """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
     if config.me is not None or marked:
-        memory.attendees, memory.likely_owner = {}, None
+        memory.attendees, memory.likely_owner = None, None
         return None
-    before = memory.attendees
-    memory.attendees = {
-        note.path: found
-        if (found := before.get(note.path)) and found[0] is note
-        else (note, attendees_of(note, config))
-        for note in notes
-    }
-    lists = memory.attendees.items()
-    if before.keys() != memory.attendees.keys() or any(
-        known is not before[path] and known[1] != before[path][1] for path, known in lists
-    ):
-        memory.likely_owner = likely_owner((names for _, (_, names) in lists), config)
-    if alone := sole_attendee(((path, names) for path, (_, names) in lists), config):
+    lists = memory.attendees
+    if lists is None:
+        memory.attendees = lists = {note.path: found for note in notes if (found := attendees_of(note, config))}
+        moved = True
+    else:
+        moved = not lists.keys().isdisjoint(changes.gone)
+        for path in changes.gone:
+            lists.pop(path, None)
+        for note in changes.evidence.values():
+            before, found = lists.pop(note.path, {}), attendees_of(note, config)
+            moved = moved or found != before
+            if found:
+                lists[note.path] = found
+    in_order = sorted(lists.items())
+    if moved:
+        memory.likely_owner = likely_owner((names for _, names in in_order), config)
+    if alone := sole_attendee(in_order, config):
         return alone
     owner = memory.likely_owner
-    if owner is None or sum(1 for _, (_, names) in lists if names) >= FEWEST_LISTS_OF_A_CONTACT:
+    if owner is None or len(lists) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
     # A note marked as a person's is probably a friend's, who may be in all of a dozen lists.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
@@ -272,19 +278,39 @@ def _last_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(paths) for name, paths in found.items()}
 
 
-def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory: PeopleMemory) -> Person | None:
+def _people(
+    corpus: Corpus,
+    config: Config,
+    spelled: Spelling,
+    memory: PeopleMemory,
+    changes: Changes,
+    moved: Collection[str],
+) -> dict[str, Person]:
+    """Return path → the person of a note; examine the changed notes and those at `moved`, or all."""
+    before = memory.people
+    memory.people = {}
+    for note in corpus.evidence:
+        path = note.path
+        if before is None or path in changes.evidence or path in moved:
+            person = _person(note, corpus, config, spelled, memory, (before or {}).get(path))
+        else:
+            person = before.get(path)
+        if person:
+            memory.people[path] = person
+    return memory.people
+
+
+def _person(
+    note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory: PeopleMemory, before: Person | None
+) -> Person | None:
     """Return the person of a note, None if it is not a person's."""
-    found = memory.people.get(note.path)
-    if found is None or found[0] is not note:
-        before = found[1] if found else None
-        passed = note.path in memory.not_people
-        marked = note.path in memory.unmarked_people or is_person(note, config.people, ignore_folder=passed)
-        marked = marked and not (passed and is_copy(note.path))
-        person = person_of(note, config, spelled, corpus.order) if marked else None
-        # The same object if only our fields have changed, so that no note that names them is read again.
-        found = (note, before if before and repr(before) == repr(person) else person)
-        memory.people[note.path] = found
-    return found[1]
+    passed = note.path in memory.not_people
+    marked = note.path in memory.unmarked_people or is_person(note, config.people, ignore_folder=passed)
+    if not marked or (passed and is_copy(note.path)):
+        return None
+    person = person_of(note, config, spelled, corpus.order)
+    # The same object if only our fields have changed, so that no note that names them is read again.
+    return before if before and repr(before) == repr(person) else person
 
 
 def _names(person: Person, memory: PeopleMemory) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -304,8 +330,8 @@ def _ego(
     spelled: Spelling,
     problems: list[Problem],
     memory: PeopleMemory,
-) -> tuple[Note | None, Person]:
-    """Return the ego's own note, if any, and the ego."""
+) -> Person:
+    """Return the ego."""
     called = config.me if config.me is not None else memory.owner
     own = own_note(corpus.evidence, marked, called, config, problems)
     name = "me" if called is None else called
@@ -314,4 +340,4 @@ def _ego(
             own,
             person_of(own, config, spelled, corpus.order, me=True) if own else Person("me", name=name, me=True),
         )
-    return memory.ego
+    return memory.ego[1]

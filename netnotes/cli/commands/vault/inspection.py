@@ -106,7 +106,7 @@ def inspect_note(
         promises=promises,
         problems=in_order(problems_for(vault.app, (problem for problem in problems if problem.path == path))),
         today=today,
-        traces=tuple(tracer(resolver, config, memory.encounters)(resolver.notes[path])),
+        traces=tuple(tracer(corpus, resolver, config, memory.encounters)(resolver.notes[path])),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
         met_on={one.date: one.path for one in network.encounters if own and own in one.people},
         day=None if own else corpus.daily_date(path) or _day(note, met, resolver, config),
