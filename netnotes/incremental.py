@@ -68,24 +68,18 @@ class LoggingResolver(Protocol):
         """Start a new log, and return it."""
 
 
-class Reading(NamedTuple, Generic[T]):
-    """The result of reading one note, and what it depended on besides the note and its person."""
-
-    result: T
-    dependencies: tuple[str, ...] = ()
-    """The answers that the result depended on, by `lookup_keys`; a tuple takes a fifth of the memory of a set."""
-    people_without_note: tuple[Person, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 @dataclass(slots=True)
 class ReadingCache(Generic[T]):
-    """The results of one way of reading, note by note."""
+    """The results of one way of reading, by the paths of notes; without notes for which there is nothing to store."""
 
     nothing: T
     """The result for a note that holds nothing."""
-    readings: dict[str, Reading[T]] = field(default_factory=dict)
-    """Path → reading; without notes that hold nothing and depend on nothing."""
+    found: dict[str, T] = field(default_factory=dict)
+    dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The answers that a result depended on besides the note's own person, by `lookup_keys`."""
+    people_without_note: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    """The named people without a note, once for each time."""
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def outdated(self, evidence: Iterable[Note], changes: Changes, answers: frozenset[str] | None) -> list[Note]:
         """Return those of all the notes that must be read again. `answers` are the changed ones; None: any may be."""
@@ -93,8 +87,7 @@ class ReadingCache(Generic[T]):
             return list(evidence)
         if not answers:
             return list(changes.evidence.values())
-        readings = self.readings
-        again = {path for path, last in readings.items() if not answers.isdisjoint(last.dependencies)} | answers
+        again = {path for path, used in self.dependencies.items() if not answers.isdisjoint(used)} | answers
         return [note for note in evidence if note.path in again or note.path in changes.evidence]
 
     def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T]) -> T:
@@ -102,35 +95,33 @@ class ReadingCache(Generic[T]):
         log = resolver.start_log()
         result = read()
         used = tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ()
-        if result or used or log.people_without_note or log.problems:
-            self.readings[note.path] = Reading(result, used, tuple(log.people_without_note), tuple(log.problems))
-        else:
-            self.readings.pop(note.path, None)
+        _store(self.found, note.path, result)
+        _store(self.dependencies, note.path, used)
+        _store(self.people_without_note, note.path, tuple(log.people_without_note))
+        _store(self.problems, note.path, tuple(log.problems))
         return result
 
     def result(self, path: str) -> T:
         """Return the result for a note."""
-        reading = self.readings.get(path)
-        return reading.result if reading else self.nothing
+        return self.found.get(path, self.nothing)
 
     def results(self) -> Iterator[tuple[str, T]]:
         """Yield path and result of each note that holds something, in the order of the paths."""
-        return ((path, reading.result) for path, reading in sorted(self.readings.items()) if reading.result)
+        return iter(sorted(self.found.items()))
 
     def pop(self, path: str) -> T:
         """Forget a note; return its last result."""
-        reading = self.readings.pop(path, None)
-        return reading.result if reading else self.nothing
+        for each in (self.dependencies, self.people_without_note, self.problems):
+            each.pop(path, None)
+        return self.found.pop(path, self.nothing)
 
-    def people_without_note(self) -> Iterable[Person]:
-        """Yield the named people without a note, once for each time."""
-        return (
-            person for each in self.readings.values() if each.people_without_note for person in each.people_without_note
-        )
 
-    def problems(self) -> Iterable[Problem]:
-        """Yield the problems of all readings."""
-        return (problem for each in self.readings.values() if each.problems for problem in each.problems)
+def _store(found: dict[str, T], path: str, value: T) -> None:
+    """Store what was found in a note, unless it is empty."""
+    if value:
+        found[path] = value
+    else:
+        found.pop(path, None)
 
 
 @dataclass(slots=True)

@@ -26,7 +26,6 @@ from netnotes.incremental import (
     PlanMemory,
     ReaderFindings,
     ReaderMemory,
-    Reading,
     ReadingCache,
     ScoreMemory,
     SourceKind,
@@ -43,7 +42,7 @@ Packed = dict[str, Any]
 SCHEMA = Schema(
     (
         *snapshot.SCHEMA.classes,
-        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory),
+        *(NoteFindings, ReadingCache, EncountersByDay, EncounterMemory),
         *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
         *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),

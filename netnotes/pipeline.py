@@ -99,7 +99,7 @@ def read(
 
     caches = (memory.encounters.meetings, memory.encounters.findings, memory.promises)
     named = chain(log.people_without_note, memory.encounters.without_note.values())
-    named = chain(named, *(cache.people_without_note() for cache in caches))
+    named = chain(named, *(found for each in caches for found in each.people_without_note.values()))
     memory.people_without_note = people_without_note(named, memory.people_without_note)
     everyone = (*directory.noted.values(), *memory.people_without_note.values())
     network = build_network(everyone, directory.ego, met, today, memory.network)
@@ -112,7 +112,7 @@ def read(
         find_linked=cache(partial(linked, corpus, config, today)),
     )
     memory.notes = directory.notes
-    problems = chain.from_iterable(each.problems() for each in caches)
+    problems = chain.from_iterable(found for each in caches for found in each.problems.values())
     return network, (*memory.people.problems, *log.problems, *failures, *problems)
 
 

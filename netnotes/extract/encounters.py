@@ -142,10 +142,9 @@ def _update_counted(outdated: Iterable[Note], people: Resolver, memory: Encounte
         daily = path not in people.noted and path != people.ego.path and path in memory.daily
         replace_source(memory.days, SourceKind.DAILY, path, before, now if daily else ())
         replace_source(memory.days, SourceKind.LOG, path, before, () if daily else now)
-        if now:
-            memory.counted[path] = now
-        else:
-            memory.counted.pop(path, None)
+        memory.counted[path] = now
+        if not now:
+            del memory.counted[path]
 
 
 def _ids(people: Mapping[str, Person]) -> dict[str, str]:
