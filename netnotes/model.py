@@ -94,7 +94,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(Deferred):
     """One dated occasion on which people were in touch.
 
     .. versionadded:: 0.1

@@ -44,7 +44,10 @@ SCHEMA = Schema(
         *(Person, Encounter, Contact, Tie, Mention, Promise, Scene, Group, Problem, Candidate, Coverage),
         *(Field, Score, Scores, Edit),
     ),
-    deferred={Tie: frozenset(("contacts",))},
+    deferred={
+        Tie: frozenset(("contacts",)),
+        Encounter: frozenset(each.name for each in fields(Encounter)) - {"date", "people", "path", "line"},
+    },
 )
 _OF_NETWORK = ("ego", "people", "ties", "scenes", "groups")
 _LATER_OF_NETWORK = ("encounters", "planned", "mentions", "promises")
