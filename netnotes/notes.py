@@ -181,6 +181,8 @@ class Note(NamedTuple):
     """(equivalent property, value, line) of lines such as `Known since 2009` and `My brother.`"""
     signs: tuple[str, ...] = ()
     """Signs in its first lines that it is about a person: see `text/person_signs.py`."""
+    unread: bool = False
+    """Whether it says `netnotes: ignore`."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from netnotes.config import Config
 from netnotes.extract.note_types import Dated, daily_dates, day_order, evidence_notes
 from netnotes.model import Note, Vault
-from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon.dates import Order
 
 
@@ -44,7 +43,7 @@ def whole_corpus(vault: Vault, config: Config) -> Corpus:
 def without_excluded(vault: Vault, config: Config) -> Vault:
     """Return the vault without its excluded notes; links to them are links to files that are not notes."""
     patterns = patterns_of(vault, config)
-    out = tuple(note for note in vault.notes if is_excluded(note, patterns))
+    out = tuple([note for note in vault.notes if note.unread or (patterns and is_excluded(note, patterns))])
     if not out:
         return vault
     gone = {note.path for note in out}
@@ -54,9 +53,7 @@ def without_excluded(vault: Vault, config: Config) -> Vault:
 
 def is_excluded(note: Note, patterns: Sequence[re.Pattern[str]]) -> bool:
     """Return whether a note is excluded by a pattern or by its own properties."""
-    if (own := note.properties or note.fields) and ownership.unread(own):
-        return True
-    return bool(patterns) and any(pattern.search(note.path) for pattern in patterns)
+    return note.unread or (bool(patterns) and any(pattern.search(note.path) for pattern in patterns))
 
 
 def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str]]:

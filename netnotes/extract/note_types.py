@@ -58,18 +58,27 @@ def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     if config.encounters.day_order:
         return config.encounters.day_order
     notes = tuple(notes)
-    paths = [path for note in notes if (path := note.path)[(at := path.rfind("/") + 1) : at + 1].isdigit()]
-    names = [name for path in paths if _NUMERIC_NAME.match(name := stem(path))]
-    if order := dates.proven_order(names):
-        return order
+    proven, likely = _order_of_paths(tuple([note.path for note in notes]))
+    if proven:
+        return proven
     if proofs := Counter(note.order for note in notes if note.order).most_common():
         (order, count), *others = proofs
         if not others or count >= _CLEAR_MAJORITY * others[0][1]:
             return order
+    return likely
+
+
+@lru_cache(maxsize=4)
+def _order_of_paths(paths: tuple[str, ...]) -> tuple[dates.Order | None, dates.Order | None]:
+    """Return the order that the names of files prove, and the one in which their dates are closer together."""
+    numeric = [path for path in paths if path[(at := path.rfind("/") + 1) : at + 1].isdigit()]
+    names = [name for path in numeric if _NUMERIC_NAME.match(name := stem(path))]
+    if order := dates.proven_order(names):
+        return order, order
     spread = {order: _spread(names, order) for order in _ORDERS}
     if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
-        return None
-    return "dmy" if spread["dmy"] < spread["mdy"] else "mdy"
+        return None, None
+    return None, "dmy" if spread["dmy"] < spread["mdy"] else "mdy"
 
 
 def _spread(names: Iterable[str], order: dates.Order) -> int:

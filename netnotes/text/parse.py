@@ -113,6 +113,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         order=found.order or proven_order(value for value in block.properties.values() if isinstance(value, str)),
         declared=_declared(path, seen),
         signs=_signs(path, seen, found.passages),
+        unread=ownership.unread(block.properties or fields),
     )
 
 

@@ -149,6 +149,7 @@ def pack(note: Note) -> Packed:
         note.order,
         note.declared,
         note.signs,
+        note.unread,
     )
 
 

@@ -20,7 +20,6 @@ from netnotes.pipeline import read, resolver_of
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
 from netnotes.text.declared_lines import Declared
-from netnotes.text.frontmatter import ownership
 from netnotes.text.links import PropertyLink, links_of_properties
 from netnotes.text.parse import Parsed
 from netnotes.text.set_aside import CONFLICT_COPY
@@ -123,7 +122,7 @@ def _day(note: Note, met: Sequence[Encounter], people: Resolver, config: Config)
 
 def _why_unread(note: Note, corpus: Corpus, vault: Vault, config: Config) -> tuple[str, str] | None:
     """Return why a note is not read, and what would change that; None if it is read."""
-    if ownership.unread(note.properties or note.fields):
+    if note.unread:
         return in_syntax_of(vault.app, "it says `netnotes: ignore`"), "remove that property"
     if all(one.path != note.path for one in corpus.vault.notes):
         if any(pattern.search(note.path) for pattern in patterns_of(vault, replace(config, exclude=()))):
