@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from netnotes.extract.meeting_times import lines_before_list
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.named_people import NamedPerson, names_on
 from netnotes.extract.note_types import done_date
@@ -15,7 +16,6 @@ from netnotes.extract.occasion import (
     Context,
     Group,
     Trace,
-    announcement,
     announces_occasion,
     day_after_names,
     day_meant,
@@ -163,8 +163,8 @@ class _Reader:
                     group.present = [[] for _ in group.present]
                 else:
                     self._groups.append(group)
-                    if head := announcement(self._passages, at):
-                        group.add(head, [])
+                    for line in lines_before_list(self._passages, at):
+                        group.add(line, [])
                 group.listed = group.happened = True
                 self._lists[key] = group
                 if passage.parent >= 0 and says_what_and_when(self._passages[passage.parent]):

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from netnotes.dates import add_days
+from netnotes.extract.meeting_times import labelled_length
 from netnotes.extract.meetings import initiator, minutes_of_several, own_minutes
 from netnotes.extract.named_people import NamedPerson
 from netnotes.extract.people.likely_names import is_likely_name
@@ -129,6 +130,9 @@ def _encounter(
     if shared is None and not own:
         lengths = group.passages if not group.listed else _about_everybody(group)
         shared = next((p.minutes for p in lengths if p.minutes is not None), None)
+        if shared is None:
+            clock = next((p.clock for p in lines if p.clock is not None and p.role != roles.PROPERTY), None)
+            shared = labelled_length(group.passages, clock)
     head, *below = group.passages
     return Encounter(
         date=group.day,
@@ -163,17 +167,6 @@ def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) 
 def _length_after_last(named: Sequence[NamedPerson]) -> float | None:
     """Return the length after the last, or only, person of a line."""
     return named[-1].minutes if named else None
-
-
-def announcement(passages: Sequence[Passage], at: int) -> Passage | None:
-    """Return the line right above a list of attendees, if it says what and when: `Choir meeting 20:30-22:00`."""
-    passage = passages[at]
-    if not at or passage.kind == "heading":
-        return None
-    above = passages[at - 1]
-    beside = above.line == passage.line - 1 and above.parent == passage.parent and above.kind == passage.kind
-    tells = above.channel is not None and (above.minutes is not None or above.clock is not None)
-    return above if beside and tells and not above.names and above.role is None and above.state is None else None
 
 
 def announces_occasion(passages: Sequence[Passage], at: int) -> bool:

@@ -53,7 +53,7 @@ def is_length(key: str) -> bool:
 
 def minutes_of(fields: Mapping[str, str]) -> float | None:
     """Return the minutes that the fields of a line note: as a length, or from `startTime` to `endTime`."""
-    lengths = (durations.of_value(value) for key, value in fields.items() if is_length(key))
+    lengths = (durations.of_value(value, key) for key, value in fields.items() if is_length(key))
     if (minutes := next((length for length in lengths if length is not None), None)) is not None:
         return minutes
     start, end = clock_of(fields), _clock_among(fields, "end")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from sys import intern
@@ -10,10 +9,10 @@ from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.regex import regex
-from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
+from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_times, roles
 from netnotes.text.appositions import are_in_list
 from netnotes.text.clauses import Clauses
-from netnotes.text.lexicon import channels, durations, end_times
+from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, tokens_of
@@ -30,13 +29,7 @@ _AROUND_DATE = " \t\r\n*_:.,)]#–-"
 _LENGTH_AFTER_NAME = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = regex(r"\d")
 _DENDRON = regex(r"[a-z][\w-]*(?:\.[\w-]+)+")
-_TIME = regex(
-    r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
-    re.IGNORECASE,
-)
-_NOTED = regex(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
-_CLOCK_WIDTH = 16
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
 _INITIATIVE = {
@@ -146,24 +139,19 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     figures = digits and (visible is line_text or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
     clock = inline_fields.clock_of(inner) if inner else None
     if clock is None and figures:
-        clock = _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
+        clock = line_times.clock_of(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
     minutes = inline_fields.minutes_of(inner) if inner else None
     if minutes is None and "CLOCK:" in line_text:
-        minutes = durations.clocked(line_text)
+        minutes = line_times.clocked(line_text)
     elif minutes is None and (figures or words or references):
-        minutes = _minutes(visible[date_end:], tokens, words, clock, figures=figures)
+        minutes = line_times.minutes_of(visible[date_end:], tokens, words, clock, figures=figures)
+    if label and label[0] == roles.PROPERTY:
+        references = _without_label(references)
+        minutes = minutes if minutes is not None else line_times.labelled_minutes(line_text)
     if role is None:
         role = label[0] if label else line_roles.own_role(line_text, begin, words_text, found, date_end)
-    text = None
-    if task is not None:
-        text = f"{keyword}{line_text[begin : begin + LONGEST_TASK].strip()}"
-        if days := days_of_task(line_text, task):
-            fields = {**inner, **days}
-    elif label:
-        text = label[1][:LONGEST_READ] or None
-    elif role in (roles.ATTENDEE, roles.ABSENT):
-        text = line_roles.first_cell(line_text[begin:], kind).strip()[:LONGEST_TASK]
-        text = roles.without_absent(text) if role == roles.ATTENDEE else text
+    if task is not None and (days := days_of_task(line_text, task)):
+        fields = {**inner, **days}
     passage = Passage(
         line.number,
         kind,
@@ -180,17 +168,34 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         fields,
         tags,
         task,
-        text,
+        f"{keyword}{line_text[begin : begin + LONGEST_TASK].strip()}"
+        if task is not None
+        else _text(label, role, line_text[begin:], kind),
         role,
         days_ago(line_text, begin, words) if words and task is None and not in_link else 0,
         line_roles.state_of_line(visible[:LONGEST_READ], tokens, words, references) if words else None,
-        any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
+        any(map(inline_fields.is_length, inner)) or (digits and line_times.is_noted(masked)),
         when.choices,
         when.inside_of(task, references),
     )
     left = visible[date_end:].strip(_AROUND_DATE)
     only_date = not links and (not left if date or when.choices else line_dates.is_day_nearby(left))
     return _make(Reading, (passage, faults, when.order, only_date))
+
+
+def _text(label: tuple[str, str] | None, role: str | None, words: str, kind: str) -> str | None:
+    """Return what follows the label of a line, or the entry of a list of people; None for other lines."""
+    if label:
+        return label[1][:LONGEST_READ] or None
+    if role not in (roles.ATTENDEE, roles.ABSENT):
+        return None
+    text = line_roles.first_cell(words, kind).strip()[:LONGEST_TASK]
+    return roles.without_absent(text) if role == roles.ATTENDEE else text
+
+
+def _without_label(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """Return the names in a line that begins with a label, which is none: `Duration: 45 min`."""
+    return tuple([name for name in references if name.kind != NAME or name.near])
 
 
 def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> LineDate:
@@ -210,25 +215,6 @@ def is_contact_tag(tag: str) -> bool:
     """Return whether a tag says something about a contact: `scene/lisbon`, `1-1`, `meeting/weekly`."""
     parts = tag.split("/")
     return parts[0] == "scene" or not PERSON_TAGS.isdisjoint(parts) or channels.in_text(" ".join(parts)) is not None
-
-
-def _minutes(
-    text: str, tokens: Sequence[str], words: Sequence[Word], clock: int | None, *, figures: bool
-) -> float | None:
-    """Return the length that a line names; beside a contact word also that of `16-17`, or of `14:00 … until 15:00`."""
-    minutes = durations.in_text(text, tokens)
-    if minutes is not None or not figures or all(word.kind not in CHANNELS for word in words):
-        return minutes
-    minutes = durations.hours(text)
-    return minutes if minutes is not None or clock is None else end_times.minutes_until(text, clock)
-
-
-def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
-    at = max(begin, date_end)
-    text = visible[at:] if anywhere else visible[at : at + _CLOCK_WIDTH]
-    span = durations.span(text)
-    found = span.start if span else durations.clock(text)
-    return found if found is not None else durations.leading_clock(visible, at)
 
 
 def _names(
@@ -274,7 +260,7 @@ def _references(
     found: list[Reference] = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
-    line_start, begin = begin, _skip_time(text, begin)
+    line_start, begin = begin, line_times.skip_time(text, begin)
     after_letter, first = False, False  # whether letters are before the current name, and whether it begins the line
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
@@ -285,7 +271,7 @@ def _references(
         company = clauses.in_company(at)
         near = company or clauses.near(at) or clauses.acts(at)
         if not near and clauses.is_set_apart(at) and (clauses.joined(at) or not any(name.near for name in found)):
-            company = _is_timed(text, line_start)
+            company = line_times.is_timed(text, line_start)
             near = company or clauses.contact() is not None
         after_letter = after_letter or (start >= begin and any(map(str.isalpha, text[begin:start])))
         first = (start >= begin and not after_letter) or (first and are_in_list(text, places[at - 1].end, start))
@@ -305,22 +291,6 @@ def _references(
             text = text[: after.start(1)] + " " * len(after[1]) + text[after.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
-
-
-def _is_timed(text: str, begin: int) -> bool:
-    """Return whether a line begins with a time of day, or has a length."""
-    if (
-        durations.leading_clock(text, begin) is not None
-        or durations.clock(text[begin : begin + _CLOCK_WIDTH]) is not None
-    ):
-        return True
-    return durations.in_text(text[begin:]) is not None
-
-
-def _skip_time(text: str, begin: int) -> int:
-    """Return where a line continues after a time of day, or a range of times, at its start."""
-    match = _TIME.match(text, begin) if text[begin : begin + _CLOCK_WIDTH].lstrip(" *[(")[:1].isdigit() else None
-    return match.end() if match else begin
 
 
 def _channel(

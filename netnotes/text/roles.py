@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
+from netnotes.text.inline_fields import is_length
+from netnotes.text.lexicon import durations
 from netnotes.text.lexicon.words import fold, given_names, listed
 from netnotes.text.names_in_lines import is_phrase
 
@@ -56,6 +58,7 @@ _MOST_PLAN_WORDS = 4
 _QUESTION_WORDS = (3, 4)
 """Words of a plan heading that may begin a longer one: `What would make today great, and why?`."""
 _LONGEST_SPEAKER = 80
+_LONGEST_LENGTH = 60
 _WHEN = regex(r"(?=.*\d).{1,60}")
 """What may follow a label such as `Time:`."""
 
@@ -72,9 +75,14 @@ def label(text: str) -> tuple[str, str] | None:
     if fold(match[1]) in _HERE and (not _SEVERAL.match(value) or _SMALL_WORD.search(value)):
         return None
     is_status = role == PROPERTY and fold(match[1]) in listed("property status")
-    if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
+    if role == PROPERTY and not is_status and not _WHEN.fullmatch(value) and not _is_length(match[1], value):
         return None
     return role, without_absent(_up_to_prose(value)) if role == ATTENDEES else value
+
+
+def _is_length(name: str, value: str) -> bool:
+    """Return whether a label says how long, in words: `Duration: half an hour`."""
+    return len(value) < _LONGEST_LENGTH and is_length(name) and durations.in_text(value) is not None
 
 
 def label_within(text: str) -> tuple[str, str] | None:

@@ -19,13 +19,13 @@ MOST_MINUTES = 7 * 24 * 60
 """Longer lengths are taken for typing mistakes."""
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
-_HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
+_HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|uur\b|h\b|u\b)"
 """Words after a time of day: am, pm and the like, or the word for o'clock."""
 _TIME = rf"(\d{{1,2}})(?:(?:[:.h]|\s?uhr\s)(\d{{2}}))?\s?{_HALF}?"
 _SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
 _UNTIL = (
-    r",?\s?(?:ende|end|ends|closed|fin|fim|fine|einde|slut|koniec|конец):?|-|–|—|→|to|until|till|and|bis|à|a|al|a las"
-    "|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
+    r",?\s?(?:ende|end|ends|ended|closed|fin|fim|fine|einde|slut|koniec|конец)(?:\s(?:at|um|om|alle|kl\.?|o))?:?"
+    "|-|–|—|→|to|until|till|and|bis|à|a|al|a las|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
 _RANGE = regex(
     rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}:?\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
@@ -37,10 +37,13 @@ _CLOSED = regex(r"\s*(uur|heures|horas)?\s*(?:$|[,.;:)])", re.IGNORECASE)
 _LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_BARE = 40
 _FIRST_HOUR, _MOST_HOURS = 7, 6
+_MINUTES_KEY = regex("min|мин|分")
 _LENGTH = regex(
     rf"(?<![\w.,:/-]){_NUMBER}\+?\s?-?(?:d['’])?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
 _FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(?:(\d{1,2})\s?)?([½¼¾])")
+_TWO_DECIMALS = regex(r"\.\d\d$")
+"""What makes `18.30 uur` a time of day."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NEXT_WORDS = regex(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
 _LONGEST_COMPOSED = 60
@@ -61,7 +64,6 @@ _CLOCK = regex(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?
 _MAYBE = regex(r"\d\s?[+-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
 _MAYBE_TIME = regex(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdazсйт]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE)
 _HHMM = regex(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
-_CLOCKED = regex(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
 _ISO = regex(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
 """Characters of a line that are read."""
@@ -105,12 +107,6 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     if not text.isascii() and (minutes := lengths_in_words.wide(text)) is not None:
         return _within(minutes)
     return _in_words(read) if read else None
-
-
-def clocked(text: str) -> float | None:
-    """Return the minutes that Logseq or Org clocked for a task: the sum of `CLOCK: […]--[…] => 00:35:00`."""
-    found = [int(hours) * 60 + int(minutes) for hours, minutes in _CLOCKED.findall(text)]
-    return _within(float(sum(found)))
 
 
 def spoken(text: str) -> float | None:
@@ -193,16 +189,20 @@ def is_bare(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _bare_words() -> frozenset[str]:
     edges = (word for kind in ("start", "end", "duration") for word in property_keys(kind))
-    ranges = (word for word in f"{_SINCE}|{_UNTIL}|uhr|am|pm|kl|ca|ore|godz".split("|"))
+    ranges = (word for word in f"{_SINCE}|{_UNTIL}|uhr|am|pm|kl|ca|ore|godz|at|um|om".split("|"))
     return listed("hour") | listed("minute") | frozenset(map(fold, (*edges, *ranges)))
 
 
-def of_value(value: object) -> float | None:
-    """Return the minutes that a property or an inline field holds: 45, "45", "1h30", "01:30", "PT1H"; else None."""
+def of_value(value: object, key: str = "") -> float | None:
+    """Return the minutes that a property or an inline field holds: 45, "45", "1h30", "01:30", "PT1H"; else None.
+
+    `0.75` and `1.5` are hours, unless the name of the property, `key`, says that they are minutes.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return _within(float(value))
+        in_hours = 0 < value < _MOST_HOURS and value % 0.25 == 0 and value % 1 and not _MINUTES_KEY.search(key.lower())
+        return _within(float(value) * (60 if in_hours else 1))
     if not isinstance(value, str):
         return None
     word = value.strip()
@@ -211,7 +211,7 @@ def of_value(value: object) -> float | None:
     if match := _ISO.fullmatch(word):
         return _within(float(int(match[1] or 0) * 60 + int(match[2] or 0)))
     if re.fullmatch(_NUMBER, word):
-        return _within(float(word.replace(",", ".")))
+        return of_value(float(word.replace(",", ".")), key)
     return in_text(word)
 
 
@@ -291,7 +291,8 @@ def _minutes(match: re.Match[str]) -> float | None:
     """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None if the word is not a unit."""
     number, unit, more, more_unit = match.groups()
     factor = _unit(unit)
-    if factor is None or (unit in "hH" and int(float(number.replace(",", "."))) >= LATEST_LENGTH):
+    is_time = factor == 60 and (unit in "hH" or _TWO_DECIMALS.search(number))
+    if factor is None or (is_time and int(float(number.replace(",", "."))) >= LATEST_LENGTH):
         return None
     minutes = float(number.replace(",", ".")) * factor
     if (

@@ -1,4 +1,4 @@
-"""When something ended: `until 10:45` in a line with a time of day, or a line such as `Fin 19:20`."""
+"""When something began or ended: `until 10:45` beside a time of day, or a line such as `Adjourned at 8 pm`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.durations import clock
-from netnotes.text.lexicon.words import fold, property_keys
+from netnotes.text.lexicon.words import fold, listed, property_keys
 
 _UNTIL = regex(
     r"(?<!\w)(?:until|till?|bis|jusqu['’]à|hasta(?: las)?|até(?: às)?|fino alle|tot|do|до)"
@@ -15,14 +15,16 @@ _UNTIL = regex(
     re.IGNORECASE,
 )
 _LINE = regex(
-    r"[\W_]{0,4}([^\W\d_]{3,12}(?: [^\W\d_]{2,6})?)[\s:*_]{1,5}(?:at |um |à |om |alle )?"
-    r"(\d[\d:.h]{0,4}\s?[apm.]{0,4})\W*",
+    r"[\W_]{0,4}((?:[^\W\d_]{2,14} ){0,5}?[^\W\d_]{2,14})[\s:：*_]{1,5}"
+    r"(?:at |um |à |om |alle |a las |às |kl\.? |o |w |в |на )?"
+    r"(\d[\d:.h]{0,4}\s?[apm.]{0,4}(?:uhr|uur|heures|horas)?)(?:\s(?:by|von|par|por|da|door|av|przez)\s[^\n]{1,80})?\W*",
     re.IGNORECASE,
 )
+_LONGEST_LINE = 160
 _LATEST = 10
 """Hours after its beginning at which something ends that `until` limits."""
 MARK = "– "
-"""What `of_line` returns before the time of day."""
+"""What `of_line` returns before the time of day at which something ended."""
 
 
 def minutes_until(text: str, start: int) -> float | None:
@@ -35,11 +37,20 @@ def minutes_until(text: str, start: int) -> float | None:
 
 
 def of_line(text: str) -> str | None:
-    """Return the time of day of a line such as `Fin 19:20` or `ended at 7pm`, as `– 19:20`; None for other lines."""
+    """Return the time of day of a line such as `Fin 19:20` or `ended at 7pm`, as `– 19:20`; None for other lines.
+
+    Of a line such as `Called to order at 19:00` it is `19:00`.
+    """
+    if len(text) > _LONGEST_LINE:
+        return None
     match = _LINE.fullmatch(text.strip())
-    return f"{MARK}{match[2]}" if match and fold(match[1]) in _words() and clock(match[2]) is not None else None
+    said = fold(match[1]) if match else ""
+    if match is None or said not in _words() or clock(match[2]) is None:
+        return None
+    time = match[2].rstrip(".")
+    return time if said in listed("meeting begins") else f"{MARK}{time}"
 
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    return frozenset(map(fold, property_keys("end")))
+    return frozenset(map(fold, property_keys("end"))) | listed("meeting ends") | listed("meeting begins")
