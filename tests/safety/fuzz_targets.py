@@ -28,8 +28,7 @@ from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run
 from netnotes.text import clauses, names_in_lines, parse, person_signs
 from netnotes.text import settings as app_settings
-from netnotes.text.frontmatter import block, yaml12
-from netnotes.text.frontmatter.block import read_flat
+from netnotes.text.frontmatter import block, flat_block, yaml12
 from netnotes.text.lexicon import (
     channels,
     date_ranges,
@@ -77,7 +76,7 @@ def front_matter(data: bytes) -> None:
 def yaml(data: bytes) -> None:
     """What stands between the fences: the quick reader says what the full one says, or nothing."""
     text = _text(data).replace("\x00", "") + "\n"
-    flat = read_flat(text, 0)
+    flat = flat_block.read(text, 0)
     try:
         full = yaml12.parse(text)
     except yaml12.Fault:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.text.frontmatter.block import AppFence, Kind, read
+from netnotes.text.frontmatter.block import Kind, read
+from netnotes.text.frontmatter.fence import AppFence
 
 
 @pytest.mark.parametrize(

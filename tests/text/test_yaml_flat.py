@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from netnotes.text.frontmatter.block import MAX_LENGTH, read_flat
+from netnotes.text.frontmatter import flat_block
 from netnotes.text.frontmatter.yaml12 import parse
 from tests.examples import examples
 
@@ -135,7 +135,7 @@ blocks = st.builds(
 
 def agree(text):
     """Hold the quick answer against the full one; tell whether there was an answer."""
-    flat = read_flat(text, 0)
+    flat = flat_block.read(text, 0)
     if flat is None:
         return False
     document = parse(text)
@@ -182,15 +182,15 @@ def test_it_agrees_on_every_real_front_matter(cases):
     ],
 )
 def test_ordinary_blocks_are_answered(text, properties, lines):
-    assert read_flat(text, 9) == (properties, lines)
+    assert flat_block.read(text, 9) == (properties, lines)
 
 
 @pytest.mark.parametrize(
     "text", ["a: b: c\n", "a: 1\na: 2\n", "a:\n  b: 1\n", "a: |\n  x\n", "{a: 1}\n", "a: x\n y\n", "x\n"]
 )
 def test_in_doubt_it_is_silent(text):
-    assert read_flat(text, 0) is None
+    assert flat_block.read(text, 0) is None
 
 
 def test_long_text_is_left_to_the_reader_that_counts():
-    assert read_flat("a: " + "x" * MAX_LENGTH + "\n", 0) is None
+    assert flat_block.read("a: " + "x" * flat_block.MAX_LENGTH + "\n", 0) is None

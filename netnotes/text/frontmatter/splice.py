@@ -6,16 +6,19 @@ properties changed and the body is the same, character for character. Which prop
 here, and nothing is written to disk.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.frontmatter import yaml12
-from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, FENCE, Kind, read
+from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, Kind, read
 from netnotes.text.frontmatter.scalars import spell
-from netnotes.text.frontmatter.yaml12 import Document, Entry
 from netnotes.text.line_breaks import lines_with_ends
+
+if TYPE_CHECKING:  # it loads the YAML library
+    from netnotes.text.frontmatter.yaml12 import Document, Entry
 
 Value = str | int | float | None
 
@@ -88,6 +91,9 @@ def _cut(text: str) -> _Parts | None:
         raise Refused(block.fault or block.kind.value, block.fault_line)
     if block.kind is Kind.JSON:
         raise Refused("its front-matter is written in braces, as JSON is: write `key: value` lines instead", 1)
+    from netnotes.text.frontmatter import yaml12  # both load the YAML library
+    from netnotes.text.frontmatter.fence import FENCE
+
     inner, body = FENCE.split(text)
     begin = text.index("\n") + 1
     end = begin + len(inner)

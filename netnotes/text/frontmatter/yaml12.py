@@ -75,6 +75,11 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
             raise Fault(_NOT_YAML, 0) from error
 
 
+def no_properties(value: object) -> str:
+    """Return what is wrong with a block that holds something other than properties."""
+    return f"it is {'a list' if isinstance(value, list) else 'plain text'}, not `key: value` lines"
+
+
 def _read(readable: yaml_substitutes.Readable, loader: Any) -> Document:
     source = loader(readable.text)
     try:
