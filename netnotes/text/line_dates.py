@@ -16,7 +16,7 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 _SIGNS = regex(r"[^\w\[({|]{1,6}\s*")
 _AT_END = regex(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
 _IN_HEADING = regex(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
-_NUMERIC = regex(r"\W{0,6}[\d./-]{6,10}")
+_NUMERIC = regex(r"\W{0,6}[\d./-]{3,10}")
 # Digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
 _HAS_YEAR = regex(r"(?:19(?<!\d19)|20(?<!\d20))\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 _INSIDE = regex(
@@ -109,7 +109,7 @@ def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, per
     if period and period.numbered and not task and not heading and (day := periods.numbered_day(period, text)):
         return LineDate(day.date, day.end)
     if period and not task and (day := periods.day_in(period, head, whole=heading or head.startswith("**"))):
-        return LineDate(day.date, begin + day.end)
+        return LineDate(day.date, begin + day.end, order=day.order)
     return LineDate(None, begin)
 
 

@@ -18,7 +18,7 @@ from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.inline_fields import Columns, columns_of_header, with_columns
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
-from netnotes.text.lexicon.periods import Period, has_numbered_days
+from netnotes.text.lexicon.periods import Period, Periods, has_numbered_days
 from netnotes.text.lexicon.words import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
@@ -85,7 +85,8 @@ class _Reader:
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
         self._text, self._blocks, self._code = text, syntax.blocks, syntax.code
         numbered = period is not None and period.month is not None and has_numbered_days(text)
-        self._dated, self._period = dated, period._replace(numbered=True) if period and numbered else period
+        self._dated = dated
+        self._periods = Periods(period._replace(numbered=True) if period and numbered else period)
         self._passages: list[tuple[int, Passage]] = []
         """(index of the block, passage)."""
         self._first_passage: dict[int, int] = {}
@@ -136,6 +137,8 @@ class _Reader:
             self._columns = self._columns if self._in_table else columns_of_header(block_text)
         self._in_table = block.kind == "row"
         role = self._role(index, block, block_text)
+        if block.kind == "heading":
+            self._periods.leave(block.level)
         if not self._matters(block, block_text, links, tags, role):
             if tags and self._dated:
                 names = tuple([tag.name for tag in tags])
@@ -153,6 +156,8 @@ class _Reader:
                 self._add(index, *self._line(block, block_text, start, end, number), links, tags, role)
         else:
             self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
+            if block.kind == "heading" and not self._passages[-1][1].date:
+                self._periods.enter(block.level, block_text)
         return True
 
     def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:
@@ -162,7 +167,9 @@ class _Reader:
         text = block_text[start:end]
         tokens = tokens_of(text[:LONGEST_READ])
         home = self._languages.where_ambiguous(text, tokens) if dated else frozenset()
-        line = Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
+        line = Line(
+            block.start + start, text, block.line + number, block, self._code, dated, self._periods.current, home
+        )
         return line, tokens
 
     def _add(

@@ -1,4 +1,4 @@
-"""The week, month or year that a file is named after, and the days that its headings name without a year."""
+"""The week, month or year that a file or a heading names, and the days that lines below it name without a year."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from netnotes.dates import add_days
 from netnotes.regex import regex
+from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.words import fold, numbered
 
 _WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
 _WEEK = regex(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK_ALONE = regex(rf"{_WEEK_WORD}[-_ ]?\d{{1,2}}", re.IGNORECASE)
 _WEEK_FIRST = regex(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH = regex(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -33,8 +35,12 @@ _NUMBER_LEAD = regex(
     re.IGNORECASE,
 )
 """`8 : lunch with Ada`, `4th: coffee with Bo` in a month's note."""
-_NUMERIC = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+(\d{1,2})([./])(\d{1,2})(?![\d./]\d)\.?")
+_TWO_NUMBERS = r"(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?![\d./]\d|\d)\.?"
+_NUMERIC = regex(rf"([^\W\d_]{{2,14}}(?:-feira)?)\.?,?\s+{_TWO_NUMBERS}")
 """`Tue 2/17`, `Di 3.2.`: the weekday shows which number is the day."""
+_DAY_AND_MONTH = regex(_TWO_NUMBERS)
+"""`30/01`, `03.02.`"""
+_AFTER_DAY = regex(r"[*_\])]*\s*(?:[:：–—]|-\s|$)")
 _BOLD_WEEKDAY = regex(r"\W{0,4}[*_]{2}([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{2}\s+")
 """`**wed** lunch with Ada` in a week's note."""
 _WHOLE_WEEKDAY = regex(
@@ -43,6 +49,9 @@ _WHOLE_WEEKDAY = regex(
 """`Friday lunch with Ada` in a week's note; only whole words, since `sat` and `so` begin sentences."""
 _NUMBERED = regex(r"^[ \t]{0,3}(?:[-*+] )?(\d{1,2})[.):]?(?:[ \t]+[–—:-])?[ \t]+(?=[^\W\d_]|[*\[])", re.MULTILINE)
 """`3. lunch with Ada`, `- 07 coffee with Bo`: an item of a list, or a day of the month."""
+_BOTH_PADDED = 4
+_LONGEST_HEADING, _MOST_WORDS = 40, 4
+"""Characters and words of a heading that names a period."""
 _FEWEST_NUMBERED = 3
 _LONGEST_NUMBERED = 100_000
 _LAST_DAY = 31
@@ -67,6 +76,8 @@ class Day(NamedTuple):
 
     date: dt.date
     end: int
+    order: dates.Order | None = None
+    """The order of day and month that its numbers prove."""
 
 
 def of_path(path: str) -> Period | None:
@@ -85,12 +96,49 @@ def of_path(path: str) -> Period | None:
     if month := _MONTH.search(name):
         return Period(int(month[1]), int(month[2]))
     inner = folder.rpartition("/")[2]
-    year = _YEAR.search(name) or _YEAR.fullmatch(inner)
-    if year is None:
+    year = _YEAR.search(name) or _YEAR.search(inner)
+    return Period(int(year[0]), _month_in(name)) if year else None
+
+
+def of_heading(text: str, around: Period | None) -> Period | None:
+    """Return the period that a heading names: `2026`, `March 2026`; in the year `around` it `March` or `Week 12`."""
+    if around is None and not any(map(str.isdigit, text)):
         return None
+    words = text.strip(" #*_[]:")
+    if len(words) > _LONGEST_HEADING or len(words.split()) > _MOST_WORDS:
+        return None
+    found = of_path(words)
+    if found or around is None or len(words.split()) > 2:
+        return found
+    if (month := _month_in(words)) and fold(words) in numbered("months"):
+        return Period(around.year, month)
+    return of_path(f"{words} {around.year}") if _WEEK_ALONE.fullmatch(words) else None
+
+
+def _month_in(text: str) -> int | None:
     months = numbered("months")
-    named = next((months[word] for match in _WORD.findall(name) if (word := fold(match)) in months), None)
-    return Period(int(year[0]), named)
+    return next((months[word] for match in _WORD.findall(text) if (word := fold(match)) in months), None)
+
+
+class Periods:
+    """The periods that the headings around a line name, within that of the file."""
+
+    def __init__(self, of_file: Period | None) -> None:
+        """Start above all headings."""
+        self.current = of_file
+        self._around: list[tuple[int, Period | None]] = []
+        """(level of a heading that names a period, the period around it), the outermost first."""
+
+    def leave(self, level: int) -> None:
+        """Return to the period around a heading of this level."""
+        while self._around and self._around[-1][0] >= level:
+            self.current = self._around.pop()[1]
+
+    def enter(self, level: int, heading: str) -> None:
+        """Apply the period that a heading names, if it does, to all below it."""
+        if period := of_heading(heading, self.current):
+            self._around.append((level, self.current))
+            self.current = period
 
 
 def has_numbered_days(text: str) -> bool:
@@ -155,20 +203,41 @@ def _weekday_in(monday: dt.date, text: str, begin: int, *, whole: bool) -> Day |
 
 
 def _in_numbers(period: Period, text: str, begin: int, *, whole: bool) -> Day | None:
-    """Return the day of a number that a month's line starts with, or of a weekday and two numbers.
+    """Return the day of a number that a month's line starts with, or of day and month, perhaps with a weekday.
 
-    Of the two orders of the numbers only one must give that weekday.
+    Of the two orders of the numbers only one must be possible, or give that weekday.
     """
+    match = _DAY_AND_MONTH.match(text, begin)
+    if match and _is_day(match, text, whole=whole):
+        return _day_and_month(period, match, None)
     if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
         return _day_if_valid(period, period.month, int(match[1]), None, match.end())
     match = _NUMERIC.match(text, begin)
     weekday = _weekday(match[1]) if match else None
-    if match is None or weekday is None:
-        return None
-    first, second = int(match[2]), int(match[4])
-    orders = [(first, second)] if match[3] == "." else [(first, second), (second, first)]
-    days = {day for number, month in orders if (day := _day_if_valid(period, month, number, weekday, match.end()))}
-    return days.pop() if len(days) == 1 else None
+    return _day_and_month(period, match, weekday) if match and weekday else None
+
+
+def _is_day(match: re.Match[str], text: str, *, whole: bool) -> bool:
+    """Return whether two numbers are a day and a month: not `1/2 hour`, a section `3.2 Methods` or a time `10.12`."""
+    padded = len(match["first"] + match["second"]) == _BOTH_PADDED
+    if match["sign"] == "/":
+        return whole or padded or _AFTER_DAY.match(text, match.end()) is not None
+    closed = text[match.end() - 1] == "." and padded
+    return closed or (whole and padded) or _AFTER_DAY.match(text, match.end()) is not None
+
+
+def _day_and_month(period: Period, match: re.Match[str], weekday: int | None) -> Day | None:
+    """Return the day of two numbers; None if it does not exist. Raises AmbiguousDay if either may be the day."""
+    first, second = int(match["first"]), int(match["second"])
+    day_first = _day_if_valid(period, second, first, weekday, match.end())
+    month_first = _day_if_valid(period, first, second, weekday, match.end()) if match["sign"] == "/" else None
+    if day_first and month_first and day_first != month_first:
+        if weekday:
+            return None
+        raise dates.AmbiguousDay(match[0], day_first.date, month_first.date)
+    if day_first:
+        return day_first._replace(order="dmy" if match["sign"] == "/" and not month_first else None)
+    return month_first and month_first._replace(order="mdy")
 
 
 def _weekday(word: str | None) -> int | None:
