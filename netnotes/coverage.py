@@ -16,6 +16,7 @@ TITLES = {
     "unknown link": "Dated lines with links that may be people without a note",
     "unmarked link": "Contact lines with links to notes not marked as people",
     "unmarked person": "Notes that look like people but are not marked as such",
+    "no year": "Headings that give a day and no year",
     "unread day": "Files in the daily folder whose names are not read as a day",
     "set aside": "Copies and templates that are not read",
     "other format": "Notes in org format, which is not read",

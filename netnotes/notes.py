@@ -183,6 +183,8 @@ class Note(NamedTuple):
     """Signs in its first lines that it is about a person: see `text/person_signs.py`."""
     unread: bool = False
     """Whether it says `netnotes: ignore`."""
+    without_year: tuple[int, ...] = ()
+    """Lines of headings that give a day and a month, and nothing the year."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -114,6 +114,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         declared=_declared(path, seen),
         signs=_signs(path, seen, found.passages),
         unread=ownership.unread(block.properties or fields),
+        without_year=found.without_year,
     )
 
 

@@ -61,6 +61,8 @@ class Found:
     """Whether the note has more than MOST lines that may describe people, and the rest was left out."""
     order: Order | None = None
     """The order of day and month that the numeric dates prove; None for no proof, or two."""
+    without_year: tuple[int, ...] = ()
+    """Lines of headings that give a day and a month, and nothing the year."""
 
 
 NOTHING = Found((), {}, ())
@@ -121,7 +123,8 @@ class _Reader:
             passages = _without_unticked(passages)
         if "<!-- round " in self._text:
             passages, below = without_repeats(passages), frozenset()
-        return Found(_with_evidence(passages, below), self._fields, tuple(self._faults), self._cut, proved)
+        of_lines = _with_evidence(passages, below)
+        return Found(of_lines, self._fields, tuple(self._faults), self._cut, proved, self._periods.without_year)
 
     def _right_below_headings(self) -> frozenset[int]:
         """Return the indexes in `_passages` of the first blocks below a heading."""
@@ -157,7 +160,7 @@ class _Reader:
         else:
             self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
             if block.kind == "heading" and not self._passages[-1][1].date:
-                self._periods.enter(block.level, block_text)
+                self._periods.enter(block.level, block_text, block.line)
         return True
 
     def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:

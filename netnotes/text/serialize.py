@@ -150,6 +150,7 @@ def pack(note: Note) -> Packed:
         note.declared,
         note.signs,
         note.unread,
+        note.without_year,
     )
 
 

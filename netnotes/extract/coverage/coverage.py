@@ -56,6 +56,7 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
     alone = frozenset(unmarked).difference(*(one.unmarked for one in found.values() if one.unmarked))
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
     remarks += _unread_days(corpus, config, memory.encounters)
+    remarks += (remark for note in notes for remark in near_misses.without_year(note))
     attendees = sorted((memory.people.attendees or {}).items())
     remarks += near_misses.owner((names for _, names in attendees), people.ego, config)
     remarks += copy_remarks(vault, people)

@@ -1,4 +1,4 @@
-"""Properties with names close to ones that are read, and the possible owner of the vault."""
+"""Properties with names close to ones that are read, days without a year, and the possible owner of the vault."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _CLOSE = 0.86
 _SHORTEST = 6
 """Shorter keys do not count as misspellings."""
 _FEWEST_LISTS = 4
+_FEWEST_HEADINGS = 2
 _SHARE = 0.75
 """Share of attendee lists that must name a possible owner."""
 _MOST_NAMES = 20
@@ -50,6 +51,18 @@ def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem
                 remark="near property",
                 hint=f'`[encounters] attendees = ["{key}"]` in netnotes.toml makes it a list of attendees',
             )
+
+
+def without_year(note: Note) -> Iterator[Problem]:
+    """Yield a remark on a note with several headings that give a day and no year."""
+    if len(note.without_year) >= _FEWEST_HEADINGS:
+        yield Problem(
+            f"{len(note.without_year)} headings give a day and no year",
+            path=note.path,
+            line=note.without_year[0],
+            remark="no year",
+            hint="name the year in the note's title, for example `# Journal 2026`, or write `## 2026-01-30`",
+        )
 
 
 def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[str]]]:

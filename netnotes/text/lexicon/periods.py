@@ -71,6 +71,9 @@ class Period(NamedTuple):
     """Whether the lines of a month's note begin with the number of their day, as in `3. lunch with Ada`."""
 
 
+_LEAP_YEAR = Period(2000)
+
+
 class Day(NamedTuple):
     """A day, and where it ends in a text."""
 
@@ -128,17 +131,29 @@ class Periods:
         self.current = of_file
         self._around: list[tuple[int, Period | None]] = []
         """(level of a heading that names a period, the period around it), the outermost first."""
+        self.without_year: tuple[int, ...] = ()
+        """Lines of headings that give a day and a month outside any period."""
 
     def leave(self, level: int) -> None:
         """Return to the period around a heading of this level."""
         while self._around and self._around[-1][0] >= level:
             self.current = self._around.pop()[1]
 
-    def enter(self, level: int, heading: str) -> None:
-        """Apply the period that a heading names, if it does, to all below it."""
+    def enter(self, level: int, heading: str, line: int) -> None:
+        """Apply the period that an undated heading names, if it does, to all below it."""
         if period := of_heading(heading, self.current):
             self._around.append((level, self.current))
             self.current = period
+        elif self.current is None and _lacks_year(heading):
+            self.without_year += (line,)
+
+
+def _lacks_year(heading: str) -> bool:
+    """Return whether a heading begins with a day and a month."""
+    try:
+        return any(map(str.isdigit, heading)) and day_in(_LEAP_YEAR, heading, whole=True) is not None
+    except dates.AmbiguousDay:
+        return True
 
 
 def has_numbered_days(text: str) -> bool:
