@@ -23,6 +23,8 @@ Column = tuple[Any, ...]
 """The kind of a column, and the data from which its values are rebuilt."""
 Tables = list[tuple[int, bytes]]
 """For each class: the number of its new records, and one column per field, for `marshal`."""
+Known = Sequence[Sequence[Any]]
+"""For each class: its records by number; None where one was not asked for."""
 MOST_SINGLE = 200
 """Records completed one at a time. After that all are, since the command will probably ask for all."""
 
@@ -73,10 +75,13 @@ class _Table:
 class Packer:
     """Packs values into columns, and numbers each record when it is first seen."""
 
-    def __init__(self, schema: Schema, outside: Sequence[Any] = ()) -> None:
-        """Start without records; the number of an `outside` record is its position."""
+    def __init__(self, schema: Schema, outside: Sequence[Any] = (), known: Known = ()) -> None:
+        """Start with the records that the reader will have; the number of an `outside` record is its position."""
         self._schema = schema
         self._tables = {cls: _Table() for cls in schema.classes}
+        for table, records in zip(self._tables.values(), known, strict=False):
+            table.records, table.packed = list(records), len(records)
+            table.place = {id(record): at for at, record in enumerate(records) if record is not None}
         self._number = {cls: at for at, cls in enumerate(schema.classes)}
         self._outside = {id(record): at for at, record in enumerate(outside)}
 
@@ -181,6 +186,14 @@ class Unpacker:
             if size:
                 parts.append(_Part(len(made), size, packed))
                 made.extend(repeat(None, size))
+
+    def counts(self) -> tuple[int, ...]:
+        """Return for each class how many records the tables taken so far have."""
+        return tuple(map(len, self._made))
+
+    def first(self, counts: Sequence[int]) -> Known:
+        """Return for each class the first of its records, as many as it had when `counts` was called."""
+        return [made[:count] for made, count in zip(self._made, counts, strict=True)]
 
     def values(self, column: Column, at: Sequence[int] | None = None) -> Sequence[Any]:
         """Return what a column holds: the values at these places, by default all.

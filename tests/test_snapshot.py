@@ -301,6 +301,37 @@ def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, c
     assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {".notes", ".recent", ".outcome", ".answer"}
 
 
+def test_after_a_change_is_undone_the_answer_before_it_is_given(
+    small: Path, tmp_path: Path, counted: list[dt.date]
+) -> None:
+    before = (small / NOTES[0]).read_bytes()
+    _, first = opened(small, tmp_path).run(TODAY)
+    (small / NOTES[0]).write_bytes(b"met [[Bea]] 20 min\n")
+    _, changed = opened(small, tmp_path).run(TODAY)
+    _, again = opened(small, tmp_path).run(TODAY)
+    assert (plain(again), len(counted)) == (plain(changed), 2)
+    (small / NOTES[0]).write_bytes(before)
+    _, last = opened(small, tmp_path).run(TODAY)
+    assert (plain(last), len(counted)) == (plain(first), 2)
+
+
+def test_what_was_new_in_an_answer_is_not_added_to_another_run(
+    small: Path, tmp_path: Path, counted: list[dt.date]
+) -> None:
+    opened(small, tmp_path).run(TODAY)
+    (small / NOTES[0]).write_bytes(b"met [[Bea]] 20 min\n")
+    _, changed = opened(small, tmp_path).run(TODAY)
+    kept = {place: place.read_bytes() for place in (tmp_path / "cache").iterdir() if place.suffix == ".answer"}
+    for place in (tmp_path / "cache").iterdir():
+        if place.suffix in (".answer", ".outcome"):
+            place.unlink()
+    opened(small, tmp_path).run(TODAY - dt.timedelta(1))
+    for place, data in kept.items():
+        place.write_bytes(data)
+    _, last = opened(small, tmp_path).run(TODAY)
+    assert (plain(last), len(counted)) == (plain(changed), 4)
+
+
 def test_another_day_is_worked_out(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     opened(small, tmp_path).run(TODAY)
     day = TODAY - dt.timedelta(30)

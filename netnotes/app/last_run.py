@@ -1,12 +1,13 @@
 """The saved result of the last command over a vault, or its memory if something changed. Computes nothing.
 
 The file has four pieces, each read only when it is needed: what the answer depends on, the answer, the memory, and
-what only `check` remembers. After few changes the answer alone is kept, in a second file.
+what only `check` remembers. After few changes only what is new in the answer is kept, in a second file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -27,8 +28,9 @@ if TYPE_CHECKING:  # it loads all that reads a line
 
 MOST_CHANGED = 20
 """Changed notes that later commands read again before the memory is saved again, which takes longer."""
-Head = tuple[int, bytes, bool]
-"""Day, content of the vault, and whether coverage was looked for."""
+Head = tuple[int, bytes, bool, bytes]
+"""Day, content of the vault, whether coverage was looked for, and what tells the saved run from any other."""
+_ID = 16
 
 
 class LastRun:
@@ -59,22 +61,29 @@ class LastRun:
         """The rest of the file after the head, if `answer` read it but could not use it."""
         self._memory: Memory | None = None
         self._unpacker: Unpacker | None = None
+        self._counts: tuple[int, ...] = ()
+        """How many records of each class the saved answer has."""
         self._notes: Sequence[Note] = ()
         """The notes that the memory was saved with; without content where they have changed since."""
 
     def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
         """Return the result of the last run, if nothing has changed since."""
-        pieces = self._cache.load(self._key, "answer") if self._cache else iter(())
-        if not self._is_current(next(pieces, None), today):
-            pieces = self._load()
-            if not self._is_current(self._head, today):
-                self._pieces = pieces
-                return None
+        pieces = self._load()
+        newer = self._cache.load(self._key, "answer") if self._cache else iter(())
+        head: Head | None = next(newer, None)
+        is_newer = head and self._head and head[-1] == self._head[-1] and self._is_current(head, today)
+        if not is_newer and not self._is_current(self._head, today):
+            self._pieces = pieces
+            return None
         with uncollected(lasting=True):
+            unpacker = Unpacker(snapshot.SCHEMA)
             packed = next(pieces, None)
+            if is_newer and packed is not None:
+                unpacker.add(packed["tables"])
+                packed = next(newer, None)
             if packed is None:
                 return None
-            return snapshot.unpack(packed, self._vault, self._config, Unpacker(snapshot.SCHEMA))
+            return snapshot.unpack(packed, self._vault, self._config, unpacker)
 
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return the memory of the last run, and its outcome if nothing has changed since.
@@ -92,6 +101,7 @@ class LastRun:
                 return Memory(), None
             unpacker = self._unpacker = Unpacker(memory_snapshot.SCHEMA)
             outcome, _ = snapshot.unpack(packed, self._vault, self._config, unpacker)
+            self._counts = unpacker.counts()
             terms = (self._vault, self._config, self._plugins)
             self._memory = memory_snapshot.unpack(known, *terms, outcome, unpacker)
             self._notes = unpacker.outside
@@ -125,18 +135,19 @@ class LastRun:
             with suppress(NotPlainError):
                 known = memory_snapshot.pack(memory, packer)
                 unread = memory_snapshot.pack_coverage(memory.coverage, packer)
-            self._cache.save(self._key, (self._head_of(outcome, coverage), packed, known, unread))
+            self._cache.save(self._key, (self._head_of(outcome, coverage, os.urandom(_ID)), packed, known, unread))
         return True
 
     def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
-        """Keep the answer of a run, and what the last run remembers."""
-        if self._cache is not None:
+        """Keep what is new in the answer of a run that began with the saved one, and what that one remembers."""
+        if self._cache is not None and self._unpacker is not None and self._head is not None:
             with suppress(NotPlainError), uncollected(lasting=False):
-                packed = snapshot.pack(outcome, coverage, Packer(snapshot.SCHEMA))
-                self._cache.save(self._key, (self._head_of(outcome, coverage), packed), "answer")
+                packer = Packer(snapshot.SCHEMA, known=self._unpacker.first(self._counts))
+                packed = snapshot.pack(outcome, coverage, packer)
+                self._cache.save(self._key, (self._head_of(outcome, coverage, self._head[-1]), packed), "answer")
 
-    def _head_of(self, outcome: Outcome, coverage: Coverage | None) -> Head:
-        return outcome.network.today.toordinal(), self._content, coverage is not None
+    def _head_of(self, outcome: Outcome, coverage: Coverage | None, of: bytes) -> Head:
+        return outcome.network.today.toordinal(), self._content, coverage is not None, of
 
     def _load(self) -> Iterator[Any]:
         """Return the pieces after the head."""
@@ -156,7 +167,7 @@ class LastRun:
         """Return whether the run began with the saved result, on the same day, and few notes differ."""
         if memory is not self._memory or self._head is None or memory.people.directory is None:
             return False
-        day, _, examined = self._head
+        day, _, examined, _ = self._head
         if day != outcome.network.today.toordinal() or (coverage is not None and not examined):
             return False
         other = set(map(id, self._notes)) ^ set(map(id, memory.people.directory.notes.values()))
