@@ -115,6 +115,7 @@ def _person_without_note(reference: Reference, people: Resolver) -> list[NamedPe
     name = likely_name(reference.target)
     if (
         name is None
+        or (" " not in name and name.isupper() and len(name) > 1)
         or (key := folded(name)) in people.never
         or people.with_name(key)
         or people.path("", name) is not None

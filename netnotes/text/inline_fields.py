@@ -14,6 +14,7 @@ from typing import NamedTuple
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
+from netnotes.text import roles
 from netnotes.text.clauses import CANCELLED, NEGATED
 from netnotes.text.lexicon import durations
 from netnotes.text.lexicon.words import fold, listed, property_keys
@@ -26,6 +27,7 @@ _LINE_FIELD = regex(
 _INNER_FIELD = regex(
     r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
 )
+_CROSSES = frozenset("❌ ✗ ✘ ✖ 🚫 ☐".split())
 _ATTENDEES_FIELD = "attendees"
 """The inline field that a column of names counts as."""
 
@@ -84,14 +86,18 @@ class Columns(NamedTuple):
 
     who: int | None
     minutes: int | None
+    name: int | None = None
+    """The column of names in a table of attendees."""
+    attended: int | None = None
+    """The column that says who of them came."""
 
 
 def columns_of_header(row: str) -> Columns | None:
     """Return the columns that the first row of a table names; None if neither matters."""
     names = [fold(cell.strip("*_: ")) for cell in _cells(row)]
-    who = next((at for at, name in enumerate(names) if name in listed("who column")), None)
-    minutes = next((at for at, name in enumerate(names) if name in _lengths()), None)
-    return Columns(who, minutes) if who is not None or minutes is not None else None
+    wanted = (listed("who column"), _lengths(), listed("name column"), listed("attendance column"))
+    found = [next((at for at, name in enumerate(names) if name in words), None) for words in wanted]
+    return Columns(*found) if any(at is not None for at in found) else None
 
 
 def _cells(row: str) -> list[str]:
@@ -111,6 +117,26 @@ def with_columns(passage: Passage, row: str, columns: Columns) -> Passage:
     if not is_contact or not _names_somebody(who) or not states.isdisjoint((CANCELLED, NEGATED)):
         return passage
     return passage._replace(fields={**passage.fields, _ATTENDEES_FIELD: who})
+
+
+def attendee_of_row(passage: Passage, row: str, columns: Columns | None) -> Passage:
+    """Return a row of a table of attendees with only the name as its text; in another role if a cell says `No`."""
+    found = _cells(row)
+    if columns and columns.name and columns.name < len(found):
+        passage = passage._replace(text=found[columns.name])
+    at = columns.attended if columns else None
+    answers = found[1:] if at is None else found[at : at + 1]
+    if any(_is_refusal(cell, by_first_words=at is not None) for cell in answers):
+        return passage._replace(role=roles.ABSENT)
+    return passage
+
+
+def _is_refusal(cell: str, *, by_first_words: bool) -> bool:
+    """Return whether a cell says that somebody did not come: `No`; with `by_first_words` also `no longer here`."""
+    folded = fold(cell.strip("*_ ."))
+    if folded in listed("not attended") or folded in listed("absent") or folded in _CROSSES:
+        return True
+    return by_first_words and any(word in listed("negation") for word in folded.split()[:2])
 
 
 def _names_somebody(cell: str) -> bool:

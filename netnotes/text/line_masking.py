@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from netnotes.regex import regex
 from netnotes.text.lexicon import channels
 from netnotes.text.lexicon.words import contact_words, fold
 from netnotes.text.markdown.syntax import Link
 
 _LONGEST_WORD = 20
+_EMPHASIS = regex(r"(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)")
+"""The underscores around `_supposed_ to`, which would be letters of the word."""
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -17,6 +20,11 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def without_underscores(text: str) -> str:
+    """Blank out underscores that mark words as important; those within `a_name` stay."""
+    return _EMPHASIS.sub(lambda signs: " " * len(signs[0]), text) if "_" in text else text
 
 
 def masked(text: str, start: int, links: Sequence[Link], code: Sequence[tuple[int, int]]) -> str:

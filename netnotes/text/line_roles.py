@@ -14,7 +14,7 @@ from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.clauses import CANCELLED, PREPOSITIONS, Clauses, words_of
 from netnotes.text.lexicon import channels, dates, durations, end_times
-from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
+from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, fold, listed
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 from netnotes.text.no_contact import gives_name
@@ -45,7 +45,7 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
     if digits and (end := end_times.of_line(text)):
         return roles.PROPERTY, end
-    if label is None and text.startswith(("**", "__")) and (role := _bold_label(text, kind)):
+    if label is None and kind in ("paragraph", "item") and (role := _label_above(text)):
         return role, ""
     if label is None and digits and kind != "heading" and durations.is_bare(text):
         return roles.PROPERTY, text.strip()
@@ -56,9 +56,11 @@ def labelled(line: str, begin: int, kind: str, words: Sequence[Word], *, digits:
     return label or (roles.label_within(text) if kind in ("paragraph", "item") and "::" not in text else None)
 
 
-def _bold_label(text: str, kind: str) -> str | None:
-    """Return the role of a line in bold that stands above a list like a heading: `**Attendees**`, `- **Ideas**`."""
-    bold = _BOLD.fullmatch(text.strip()) if kind in ("paragraph", "item") else None
+def _label_above(text: str) -> str | None:
+    """Return the role of a line that stands above a list like a heading: `**Attendees**`, `People I met:`."""
+    if len(text) < _LONGEST_LABEL and fold(text.strip("*_: \n")) in listed("people met"):
+        return roles.ATTENDEES
+    bold = _BOLD.fullmatch(text.strip()) if text.startswith(("**", "__")) else None
     if bold is None:
         return None
     if roles.names_plans(bold[1]):

@@ -120,7 +120,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         masked = " " * begin + masked[begin:]
         links = [link for link in links if link.start >= line.start + begin]
     fields = inner = inline_fields.fields_within(line_text, masked) if "::" in line_text else _NO_FIELDS
-    words_text = inline_fields.without_inner(masked) if inner else masked
+    words_text = line_masking.without_underscores(inline_fields.without_inner(masked) if inner else masked)
     hidden = hidden_spans(line_text)
     digits = _DIGIT.search(line_text, 0, LONGEST_READ) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)

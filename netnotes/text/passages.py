@@ -8,14 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import CANCELLED, may_describe_contact
-from netnotes.text.inline_fields import Columns, columns_of_header, with_columns
+from netnotes.text.inline_fields import Columns, attendee_of_row, columns_of_header, with_columns
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period, Periods, has_numbered_days
@@ -97,6 +97,10 @@ class _Reader:
         self._faults: list[tuple[int, str]] = []
         self._role_below: dict[int, str] = {}
         """Index of a block → the role of everything below it."""
+        self._attendees: set[int] = set()
+        """Indexes of the blocks that are items of a list of attendees."""
+        self._remarks: set[int] = set()
+        """Indexes of the blocks that tell more about an attendee above them."""
         self._section: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, while it applies."""
         self._numbered: bool | None = None
@@ -120,7 +124,7 @@ class _Reader:
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
         below = self._right_below_headings()
         if any(one.role == roles.ATTENDEE and one.task is not None for one in passages):
-            passages = _without_unticked(passages)
+            passages = roles.without_unticked(passages)
         if "<!-- round " in self._text:
             passages, below = without_repeats(passages), frozenset()
         of_lines = _with_evidence(passages, below)
@@ -194,6 +198,8 @@ class _Reader:
         passage, faults, order, only_date = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = with_columns(passage, line.text, self._columns)
+        elif passage.role == roles.ATTENDEE and line.block.kind == "row":
+            passage = attendee_of_row(passage, line.text, self._columns)
         if only_date and passage.kind == "paragraph" and line.block.parent < 0:
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults
@@ -215,6 +221,20 @@ class _Reader:
         """Return a block's role: that of a heading itself, or the one given by the lines above it."""
         if block.kind == "heading":
             return self._heading_role(index, block, block_text)
+        parent = block.parent
+        if parent in self._remarks or (
+            parent in self._attendees
+            and roles.is_remark(block_text, self._text[self._blocks[parent].start : self._blocks[parent].end])
+        ):
+            self._remarks.add(index)
+            return None
+        role = self._role_of_list(index, block, block_text)
+        if role == roles.ATTENDEE and block.kind == "item":
+            self._attendees.add(index)
+        return role
+
+    def _role_of_list(self, index: int, block: Block, block_text: str) -> str | None:
+        """Return the role that the lines above a block give it."""
         parent = block.parent
         if parent in self._role_below:
             self._role_below[index] = self._role_below[parent]
@@ -274,38 +294,17 @@ class _Reader:
         if _EARLY_DIGIT.match(block_text) or KEYWORD_ITEM.match(block_text):
             return True
         if not self._dated:
-            label = roles.label(_unmarked(block_text)) if ":" in block_text[:_LONGEST_LABEL] else None
+            label = roles.label(roles.unmarked(block_text)) if ":" in block_text[:_LONGEST_LABEL] else None
             self._dated = label is not None and label[0] == roles.PROPERTY
             return label is not None
         if "@" in block_text or any(is_contact_tag(tag.name) for tag in tags):
             return True
-        if ":" in block_text and any(map(_is_labelled, block_text.split("\n", _MOST_LABELS))):
+        if ":" in block_text and any(map(roles.is_labelled, block_text.split("\n", _MOST_LABELS))):
             return True
         if len(block_text) < _SHORT_NAMES and (block_text.count(" ") < _FEW_WORDS or has_mid_capital(block_text)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
         return (len(block_text) < _PROSE or has_mid_capital(block_text)) and may_describe_contact(block_text)
-
-
-def _without_unticked(passages: list[Passage]) -> list[Passage]:
-    """Return the passages; in a list of attendees of which some are ticked, the others were absent."""
-    found = list(passages)
-    for is_list, of_list in groupby(enumerate(passages), key=lambda one: one[1].role == roles.ATTENDEE):
-        places = [(at, one.task) for at, one in of_list if one.task is not None] if is_list else []
-        if any(task in ("x", "X") for _, task in places):
-            for at, task in places:
-                if task == " ":
-                    found[at] = found[at]._replace(role=roles.ABSENT)
-    return found
-
-
-def _is_labelled(line: str) -> bool:
-    block_text = _unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
-    return bool(block_text) and (roles.label(block_text) is not None or roles.speaker(block_text) is not None)
-
-
-def _unmarked(block_text: str) -> str:
-    return block_text.lstrip(" \t>-*+")
 
 
 def _with_evidence(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import WIDE, fold, listed, numbered, property_keys
+from netnotes.text.lexicon.words import WIDE, contact_words, fold, listed, numbered, property_keys
 from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.line_dates import born_words
 
-WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC, OWN = (
-    *("who", "birthday", "relative", "telephone", "log", "public", "own"),
+WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC, OWN, ANIMAL, KNOWN = (
+    *("who", "birthday", "relative", "telephone", "log", "public", "own", "animal", "known"),
 )
 """`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, a word for somebody in
-public life, which is a sign against a contact, and `This is you.`, which makes a person's note that of the ego."""
+public life, which is a sign against a contact, `This is you.`, which makes a person's note that of the ego, `Rex is a
+dog.`, and `Dentist` or `Met at the fair`."""
 _OWN = regex(
     r"(?:this is (?:you|me)|that['’]s me|das bin ich|c['’]est moi|s(?:oy|ou) (?:yo|eu)|sono io|dit ben ik|to ja|это я"
     r"|det är jag)\s*(?:$|[.,;:!(–—-])",
@@ -43,7 +45,15 @@ _DAY = regex(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
 )
+_ARTICLES = frozenset("a an the ein eine der die das un une le la una el il um uma o een de het en ett".split())
 _CAKE = "🎂"
+_IS_ANIMAL = regex(
+    r"(?:[^\W\d_]{1,20} (?:is|was|ist|war|est|était|es|era|é|è|är|var|jest|to|[–—-]) )?"
+    r"((?:[^\W\d_]{1,14} ){0,3}?[^\W\d_]{2,14}(?:['’]inde)?)"
+    r"(?:\s*$|[.!]|, \d|\s(?:of|from|called|named|von|vom|der|de|du|di|del|da|van|av|z)\s)",
+    re.IGNORECASE,
+)
+"""`Rex is our old dog.`, `unsere Katze`, `Cat`, `chien de Léa`."""
 _HOW_MET = frozenset(
     ("how we met", "where we met", "met at", "met through", "first met", "wie kennengelernt", "rencontre")
 )
@@ -74,16 +84,32 @@ def _signs(line: str, *, first: bool) -> Iterator[str]:
         yield OWN
     if first and any(word in listed("public figure") for _, _, word in words):
         yield PUBLIC
+    if first and _is_animal(content):
+        yield ANIMAL
     if first and (WIDE.match(content) is not None or content[:1].isalpha()) and _says_who(content, words):
         yield WHO
+    if first and _begins_with(words, listed("known for")):
+        yield KNOWN
     if _CAKE in content or _is_birthday(content, words):
         yield BIRTHDAY
-    if any(word in _kin() and _names(content[end:]) and not _is_of_another(content, at) for at, end, word in words):
+    if _names_relative(content, words):
         yield RELATIVE
     if _TELEPHONE.search(content):
         yield TELEPHONE
     if labelled := _LABELLED.match(content):
         yield from _of_label(fold(labelled[1]), labelled[2])
+
+
+def _is_animal(content: str) -> bool:
+    """Return whether a line says that a note is about an animal: `Rex is our dog`; not `Bo is a dog walker`."""
+    match = _IS_ANIMAL.match(content)
+    words = fold(match[1]).split() if match else []
+    if not any(" ".join(words[-count:]) in listed("animal") for count in (1, 2)):
+        return False
+    if len(words) == 1:
+        # `Chat` may be English, too.
+        return words[0] not in contact_words()
+    return len(words) < _MOST_WORDS or words[0] in _ARTICLES or words[0] in listed("my")
 
 
 def _of_label(key: str, value: str) -> Iterator[str]:
@@ -104,6 +130,22 @@ def _says_who(content: str, words: list[tuple[int, int, str]]) -> bool:
     head = [word for _, _, word in words[:_MOST_WORDS]]
     count = next((count for count in range(1, len(head) + 1) if " ".join(head[:count]) in _who()), 0)
     return count > 0 and not (head[0] in _before_names() and _NAME_AFTER.match(content, words[count - 1][1]))
+
+
+def _names_relative(content: str, words: list[tuple[int, int, str]]) -> bool:
+    """Return whether a line says whose relative somebody is: `wife Joan`, `married to Joan`."""
+    if any(word in _kin() and _names(content[end:]) and not _is_of_another(content, at) for at, end, word in words):
+        return True
+    return any(
+        f"{word} {second}" in listed("related to") and _names(content[end:].replace("[[", ""))
+        for (_, _, word), (_, end, second) in pairwise(words)
+    )
+
+
+def _begins_with(words: list[tuple[int, int, str]], known: Collection[str]) -> bool:
+    """Return whether the first words of a line are one of the `known` words or phrases."""
+    head = [word for _, _, word in words[:_MOST_WORDS]]
+    return any(" ".join(head[:count]) in known for count in range(1, len(head) + 1))
 
 
 def _is_birthday(content: str, words: list[tuple[int, int, str]]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
+from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
-from netnotes.text.inline_fields import is_length
 from netnotes.text.lexicon import durations
-from netnotes.text.lexicon.words import fold, given_names, listed
+from netnotes.text.lexicon.words import fold, given_names, listed, property_keys
 from netnotes.text.names_in_lines import is_phrase
 
 ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
@@ -51,6 +52,7 @@ _FIRST_WORD = regex(r"[^\w#]*+([^\W\d_]+)(?!\w)")
 _SENTENCE_END = regex(r"[.!?…](?=[\s*_)\"'”]*(?:$|\s\W*[^\W\d_a-z]))")
 _LISTED = regex(r"\s*+(?:[-*+•]|\d{1,3}[.)])\s+(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@)")
 """A bullet that begins with a link or `@Name`."""
+_ENTRY = regex(r"\s*+(?:[-*+•]|\d{1,3}[.)])?\s*(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@|([^\W\d_]+))")
 _NOISE = regex(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
@@ -58,6 +60,7 @@ _MOST_PLAN_WORDS = 4
 _QUESTION_WORDS = (3, 4)
 """Words of a plan heading that may begin a longer one: `What would make today great, and why?`."""
 _LONGEST_SPEAKER = 80
+_LONGEST_LABEL = 60
 _LONGEST_LENGTH = 60
 _WHEN = regex(r"(?=.*\d).{1,60}")
 """What may follow a label such as `Time:`."""
@@ -82,7 +85,9 @@ def label(text: str) -> tuple[str, str] | None:
 
 def _is_length(name: str, value: str) -> bool:
     """Return whether a label says how long, in words: `Duration: half an hour`."""
-    return len(value) < _LONGEST_LENGTH and is_length(name) and durations.in_text(value) is not None
+    if len(value) > _LONGEST_LENGTH or fold_key(name) not in map(fold_key, property_keys("duration")):
+        return False
+    return durations.in_text(value) is not None
 
 
 def label_within(text: str) -> tuple[str, str] | None:
@@ -153,7 +158,7 @@ def names_plans(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _role_of(name: str) -> str | None:
     folded = fold(" ".join(name.split()))
-    if folded in listed("attendees"):
+    if folded in listed("attendees") or folded in listed("people met"):
         return ATTENDEES
     if folded in listed("absent"):
         return ABSENT
@@ -188,6 +193,29 @@ def begins_with_prose(text: str, start: int, end: int | None = None) -> bool:
     return match is not None and match[1].isascii() and match[1].lower() not in _JOINING_WORDS
 
 
+def is_remark(item: str, above: str) -> bool:
+    """Return whether an item below an attendee is about them: `Works at Acme`; not a name below that of a group."""
+    group = above.partition("\n")[0].rstrip("*_ ")
+    return not group.endswith(":") and (_is_named(group) or not _is_named(item))
+
+
+def _is_named(item: str) -> bool:
+    """Return whether a line begins with a link, `@Name` or a first name."""
+    match = _ENTRY.match(item)
+    return match is not None and (match[1] is None or fold(match[1]) in given_names())
+
+
+def is_labelled(line: str) -> bool:
+    """Return whether a line begins with a label, or with who speaks."""
+    text = unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
+    return bool(text) and (label(text) is not None or speaker(text) is not None)
+
+
+def unmarked(line: str) -> str:
+    """Return a line without the signs of lists and quotes before its words."""
+    return line.lstrip(" \t>-*+")
+
+
 def is_sentence(line: str) -> bool:
     """Return whether a line below a heading such as `Members` is prose instead of an entry of the list.
 
@@ -208,3 +236,15 @@ def is_only_names(rest: str) -> bool:
 def _writer_words() -> frozenset[str]:
     """Return the words for the writer, which may be in a list of names: `Ada, Bo and me`."""
     return listed("me") - {"i", "yo", "eu", "io", "ja", "self"}
+
+
+def without_unticked(passages: list[Passage]) -> list[Passage]:
+    """Return the passages; in a list of attendees of which some are ticked, the others were absent."""
+    found = list(passages)
+    for is_list, of_list in groupby(enumerate(passages), key=lambda one: one[1].role == ATTENDEE):
+        places = [(at, one.task) for at, one in of_list if one.task is not None] if is_list else []
+        if any(task in ("x", "X") for _, task in places):
+            for at, task in places:
+                if task == " ":
+                    found[at] = found[at]._replace(role=ABSENT)
+    return found

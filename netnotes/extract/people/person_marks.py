@@ -26,6 +26,7 @@ from netnotes.extract.people.person_words import (
     OTHER_KINDS,
     PERSON_WORDS,
     RELATION_WORDS,
+    WORK_KEYS,
     bare_folder,
     words_of_list,
     words_of_others,
@@ -33,6 +34,7 @@ from netnotes.extract.people.person_words import (
 from netnotes.model import Note
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
+from netnotes.text import person_signs
 from netnotes.text.lexicon.words import contact_words, listed, property_keys
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -118,6 +120,8 @@ def mark_of(note: Note, rules: People, *, ignore_folder: bool = False) -> str | 
         return None
     if tagged:
         return "tag"
+    if person_signs.ANIMAL in note.signs:
+        return None
     return _implied_mark(note, kinds, rules, ignore_folder=ignore_folder)
 
 
@@ -145,14 +149,15 @@ def _implied_mark(note: Note, kinds: frozenset[str], rules: People, *, ignore_fo
     if kinds:
         return None
     reached = keys.union(map(fold_key, note.fields)) & _REACHED_BY if is_likely_name(title_of(note)) else ()
-    if reached or (full and len(keys & CONTACT_KEYS) > 2):
+    works = full and likely and len(keys.union(map(fold_key, note.fields)) & WORK_KEYS) > 1
+    if reached or works or (full and len(keys & CONTACT_KEYS) > 2):
         return "properties"
     return "text" if not ignore_folder and is_about_person(note, note.marks, full=full) else None
 
 
 def is_fit_for_person(note: Note) -> bool:
     """Return whether a note may be a person's: False for another type, an unfit name, or a folder such as `Books`."""
-    if note.set_aside or _is_nameless(note) or is_elsewhere(note):
+    if note.set_aside or _is_nameless(note) or is_elsewhere(note) or person_signs.ANIMAL in note.signs:
         return False
     if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
         return False

@@ -13,6 +13,7 @@ from netnotes.text import person_signs
 from netnotes.text.lexicon.words import listed
 
 _STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
+_ENOUGH_BELOW_NAME = frozenset((person_signs.TELEPHONE, person_signs.KNOWN))
 _WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE, person_signs.LOG)
 """Signs of a person in a note's first lines: one strong sign is enough, weak ones count in pairs."""
 _FEW_WORDS = 4
@@ -21,15 +22,16 @@ _FEW_WORDS = 4
 def is_about_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     """Return whether a note's name, tags and first lines together show that it is about a person.
 
-    One strong sign is enough, and so is a telephone number with a likely full name. Otherwise there must be a relative
-    or a tag, and two weak signs, such as a full name: places and companies have names and telephones too.
+    One strong sign is enough, and so is a telephone number, a trade or how one met below a likely full name. Otherwise
+    there must be a relative or a tag, and two weak signs, such as a full name: places and companies have names and
+    telephones too.
     """
     title = title_of(note)
     if not _is_written_as_name(title, note) or is_elsewhere(note) or folded(title) in words_of_others():
         return False
     if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
         return True
-    if full and person_signs.TELEPHONE in note.signs and is_likely_name(title):
+    if full and is_likely_name(title) and not _ENOUGH_BELOW_NAME.isdisjoint(note.signs):
         return True
     tagged = has_relation_tag(tags)
     weak = [full and is_likely_name(title), *(sign in note.signs for sign in _WEAK)]

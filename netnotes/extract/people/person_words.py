@@ -21,6 +21,14 @@ CONTACT_KEYS = frozenset(
 )
 """Properties of notes about people, as spelled by `fold_key`."""
 
+WORK_KEYS = CONTACT_KEYS | frozenset(
+    "company employer organisation organization org job occupation profession works firma arbeitgeber beruf rolle"
+    " entreprise societe poste metier profession empresa cargo puesto profesion profissao funcao azienda ruolo"
+    " professione bedrijf werkgever functie beroep foretag arbetsgivare roll yrke stanowisko pracodawca zawod"
+    " компания должность работа профессия 会社 役職 職業 公司 职位 职业".split()
+)
+"""Those and properties about somebody's work: two are enough below a full name that is likely a person's."""
+
 
 def words_of_list(text: str) -> frozenset[str]:
     """Return the folded words of a text, separated by `|`."""
