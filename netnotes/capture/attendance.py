@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.days import When
+from netnotes.capture.days import When, clause_around
 from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
@@ -18,9 +18,13 @@ from netnotes.text.line_masking import blank
 
 _REPORTED = "reported"
 """The list of words after which somebody is only talked about: `Ada said that`."""
-KINDS = ("no contact", "only in mind", _REPORTED)
+_INTENDED, _NOT_DONE = "intended", "not done"
+"""Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
+KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE)
 """Word lists for sentences that describe no contact, or people who were not there."""
 _ABSENT = ("did not come",)
+_BARE = 3
+"""Most characters after `didn't` where nothing else is said: `nearly called Bo but didn't`."""
 _NEXT = 2
 """Most characters between two words that follow each other, plus one."""
 _NOT = regex(
@@ -77,9 +81,13 @@ def without(spans: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[Wor
     return [word for word in words if not any(start <= word.start < end for start, end in spans)]
 
 
-def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
-    """Return why a sentence describes no contact; None if it does."""
+def did_not_happen(
+    text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
+) -> str | None:
+    """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
     if any(word.kind == "no contact" for word in words) or _is_negated(text, words, names):
+        return "it did not happen"
+    if _is_not_done(text, words, names) or (not measured and _is_only_intended(text, words)):
         return "it did not happen"
     if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
         return "it does not say that you were in touch"
@@ -99,6 +107,38 @@ def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch],
     return None
 
 
+def not_seen(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> frozenset[int]:
+    """Return the indexes of the names in clauses without contact: Bo in `saw Ada, haven't seen Bo`."""
+    spans = [clause_around(text, word.start, word.end) for word in words if word.kind == _NOT_DONE]
+    return frozenset(at for at, name in enumerate(names) for start, end in spans if start <= name.start < end)
+
+
+def _is_not_done(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether a clause says that there was no contact, and no other one tells of contact with somebody."""
+    missed = not_seen(text, words, names)
+    for word in words:
+        if word.kind != _NOT_DONE:
+            continue
+        start, end = clause_around(text, word.start, word.end)
+        inside = any(start <= other.start < end for other in words if other.kind in CHANNELS)
+        outside = any(not start <= other.start < end for other in words if other.kind in CHANNELS)
+        bare = len(text[word.end : end].strip()) < _BARE
+        if outside and missed and len(missed) < len(names):
+            continue
+        if bare or inside or any(start <= name.start < end for name in names):
+            return True
+    return False
+
+
+def _is_only_intended(text: str, words: Sequence[Word]) -> bool:
+    """Return whether a clause says what was meant to happen, and no other one what did: `wanted to meet Bo, but`."""
+    for word in words:
+        if word.kind == _INTENDED:
+            start, end = clause_around(text, word.start, word.end)
+            return not any(not start <= other.start < end for other in words if other.kind in CHANNELS)
+    return False
+
+
 def _is_negated(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
     """Return whether a negation is beside the contact word, or follows the only name.
 
@@ -116,10 +156,12 @@ def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
     """Return the people who were there, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
+    missed = not_seen(text, words, names)
     there = [
         name
         for at, name in enumerate(names)
         if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
+        and at not in missed
         and not _NOT.search(text[: name.start])
         and not _is_reported(text, words, names, name)
     ] or [name for name in names if not _is_reported(text, words, names, name)]

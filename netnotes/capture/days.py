@@ -8,15 +8,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
 BREAK = regex(
-    r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s))",
+    r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s))",
     re.IGNORECASE,
 )
 """Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the clause begins and ends that holds a span."""
+    low = max((found.end() for found in BREAK.finditer(text, 0, start)), default=0)
+    stop = BREAK.search(text, end)
+    return low, stop.start() if stop else len(text)
 
 
 class Question(NamedTuple):
@@ -51,23 +59,11 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
 
 
-_BY = regex(
-    r"(?<!\w)(?:by|before|until|till|bis|bis zum|avant|d['’]ici|antes d(?:el?|[ao]s?)|hasta|entro|prima di|até|voor"
-    r"|tegen|uiterlijk|senast|innan|do|przed|до|к)\s(?:the\s|le\s|el\s)?$",
-    re.IGNORECASE,
-)
-"""Words before a deadline."""
-_UNTIL = regex(r"\s?(?:之?前|まで)")
-"""Words after a deadline."""
-_CAME_BY = regex(r"(?<!\w)(?:popped|dropped|stopped|came|passed|swung|went|was|were)\sby\s$", re.IGNORECASE)
-_ARTICLE = regex(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
-
-
 def _is_part_of_day(text: str, day: DayPhrase) -> bool:
     """Return whether words for tomorrow mean the morning here: `por la mañana`, `am Morgen`."""
     word = fold(text[day.start : day.end])
     mornings = {part.split()[-1] for part in listed("part of day")}
-    return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
+    return word in listed("tomorrow") and word in mornings and ends_with(text[: day.start], "before a part of day")
 
 
 def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
@@ -75,7 +71,8 @@ def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
     if coming(day, today) is None:
         return False
     before = text[: day.start]
-    return (_BY.search(before) is not None and not _CAME_BY.search(before)) or bool(_UNTIL.match(text, day.end))
+    ahead = ends_with(before, "deadline") and not ends_with(before, "no deadline")
+    return ahead or begins_with(text[day.end :].lstrip(), "deadline after")
 
 
 def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
@@ -97,9 +94,7 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     plan = next((day.date for day in ahead), None)
     used = [first]
     for day in more:
-        low = max((found.end() for found in BREAK.finditer(text, 0, day.start)), default=0)
-        stop = BREAK.search(text, day.end)
-        high = stop.start() if stop else len(text)
+        low, high = clause_around(text, day.start, day.end)
         if day.date == first.date or (day.date is None and first.date is None):
             used.append(day)
         elif any(low <= name.start < high for name in names) and low > first.end:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.days import clause_around
+from netnotes.capture.name_book import NameMatch, name_key
 from netnotes.capture.names import is_company
-from netnotes.model import Initiative
+from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun
-from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word
+from netnotes.text.lexicon.words import CHANNELS, REMOTE, WIDE_LANGUAGES, Word
 
-KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
+_INVITES, _OBJECT = "invites", "object"
+KINDS = (
+    *("started by me", "started by them", "started by both", "reached by me", "reached by them"),
+    *(_INVITES, _OBJECT, "from", "towards"),
+)
 """Word lists for who started a contact."""
 _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
     ("started by both", "both"),
@@ -24,11 +29,19 @@ _PARTICIPLE = regex(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 _HAS = regex(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
 _PARTICIPLES_ONLY = ("fr", "it", "ja")
 """Languages in which a word after a name was done to that person: Japanese `健太に電話`."""
+_PARTICIPLE_LAST = ("de", "nl", "fr", "it")
+"""Languages in which `Ada eingeladen`, without a verb between, is my invitation."""
+_CASES = ("pl", "ru")
+"""Languages in which a declined name is not the subject: `Ольгу пригласил`."""
+_JAPANESE = ("から", "に")
+"""Japanese, after a name: `健太から今朝LINE` is theirs, `健太に昨日電話` mine."""
 _TO_SOMEBODY = "给給"
 """Chinese: `给李雪打电话`, with the contact word after the name."""
 _ARTICLES = regex(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
 _OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
+_FEW_WORDS = 4
+_CYRILLIC = regex("[а-я]")
 _GAP = regex(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
 
 
@@ -37,6 +50,8 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     for kind, who in _EXPLICIT:
         if any(word.kind == kind for word in words):
             return who
+    if invited := _by_invitation(text, words, names):
+        return invited
     if channel not in REMOTE:
         return None
     ours = [word for word in words if word.kind == "reached by me"]
@@ -50,6 +65,27 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
             return by_order
     # `lunch with Ada, called her later`
     return "me" if any(has_pronoun(text, verb) for verb in mine) else None
+
+
+def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> Initiative | None:
+    """Return who invited whom, by the place of the name beside the verb: `invited Ada`, `Ada lud mich ein`."""
+    for verb in words:
+        if verb.kind != _INVITES:
+            continue
+        start, end = clause_around(text, verb.start, verb.end)
+        if any(word.kind == _OBJECT and start <= word.start < end for word in words):
+            return "them"
+        beside = [name for name in names if start <= name.start < end]
+        if not beside:
+            continue
+        if verb.language in WIDE_LANGUAGES:
+            return "me" if verb.end == beside[0].start or verb.end < beside[-1].start else "them"
+        before = [name for name in beside if name.end <= verb.start]
+        if len(before) < len(beside) or (verb.language in _CASES and is_declined(before[-1])):
+            return "me"
+        subject = verb.language not in _PARTICIPLE_LAST or _HAS.match(text, before[-1].end)
+        return "them" if subject else "me"
+    return None
 
 
 def _overlap(one: Word, other: Word) -> bool:
@@ -79,8 +115,8 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
             and any(word.language == other.language and _follows(word, other) for other in verbs)
         ):
             return "them" if word.kind == "from" else "me"
-    if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) and any(word.start >= name.end for word in contacts):
-        return "me"
+    if any(word.start >= name.end for word in contacts) and (wide := _by_particle(text, name)):
+        return wide
     for verb in verbs:
         if verb in mine and verb.start < name.start and name.end < verb.end:
             # `sent Ivo a message`
@@ -88,7 +124,7 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
         if _OF.fullmatch(text, verb.end, name.start):
             return "them"
         if verb.end <= name.start and _ARTICLES.fullmatch(text, verb.end, name.start) and verb in mine:
-            return "me"
+            return "them" if verb.language == "ru" and _is_subject_form(name) else "me"
         if verb.start >= name.end and _GAP.fullmatch(text, name.end, verb.start):
             participle = verb.language in _PARTICIPLES_ONLY or (
                 verb.language in ("de", "nl") and _is_participle(text, verb)
@@ -98,8 +134,44 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
         if verb in mine and verb.start >= name.end and verb.language in ("de", "nl") and _is_participle(text, verb):
             # `Käthe zum Geburtstag angerufen` is mine, `Käthe hat gestern angerufen` hers.
             return "them" if _HAS.match(text, name.end) else "me"
-    return None
+    return "me" if any(_opens(text, words, verb, name) for verb in mine) else None
+
+
+def _opens(text: str, words: Sequence[Word], verb: Word, name: NameMatch) -> bool:
+    """Return whether a verb of mine begins a clause that names somebody after what was sent: `wrote a mail to Ada`."""
+    start, end = clause_around(text, verb.start, verb.end)
+    if not verb.end <= name.start < end or text[start : verb.start].strip() or _is_subject_form(name):
+        return False
+    between = [word for word in words if verb.end <= word.start < name.start]
+    others = text[verb.end : name.start].split()
+    sent = any(word.kind in REMOTE for word in between)
+    return sent and len(others) <= _FEW_WORDS and not any(word.kind in ("with", "from") for word in between)
+
+
+def _is_subject_form(name: NameMatch) -> bool:
+    """Return whether a name in Cyrillic is in the form of a subject: `звонил Олег`, not `звонил Олегу`."""
+    key = name_key(name.written)
+    if not _CYRILLIC.match(key):
+        return False
+    return not is_declined(name) if name.people else not key.endswith(("у", "ю", "е", "и"))
+
+
+def _by_particle(text: str, name: NameMatch) -> Initiative | None:
+    """Return who made contact by the word beside a name, in Chinese and Japanese."""
+    if text.startswith(_JAPANESE, name.end):
+        return "them" if text.startswith(_JAPANESE[0], name.end) else "me"
+    return "me" if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) else None
 
 
 def _is_participle(text: str, verb: Word) -> bool:
     return _PARTICIPLE.fullmatch(text[verb.start : verb.end]) is not None
+
+
+def is_declined(name: NameMatch) -> bool:
+    """Return whether a name is written in another form than anybody's own: `Ольгу`, `Kasi`."""
+    return bool(name.people) and all(name_key(name.written) not in map(name_key, _own(one)) for one in name.people)
+
+
+def _own(person: Person) -> tuple[str, ...]:
+    names = (person.name, *person.aliases)
+    return (*names, *(name.partition(" ")[0] for name in names))

@@ -17,6 +17,7 @@ from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
+from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.words import LANGUAGES, REMOTE, fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -28,9 +29,6 @@ _SAME_LETTERS = 2
 """Letters that no case of a name changes: `Pawła` is of Paweł."""
 _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
-_ACTS = regex(
-    r"\s(?:came|called|rang|phoned|texted|messaged|emailed|wrote|dropped|popped|stopped|visited)\b", re.IGNORECASE
-)
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
@@ -135,7 +133,7 @@ def _at(
             who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
             if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
                 who = book.with_initial(word.key, last.key)
-            addressed = beside or _is_addressed(text, word.start, languages)
+            addressed = beside or is_addressed(text, word.start, languages)
             sure = end - at > 1 or _is_written_as_name(word, languages, beside=addressed)
             if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
@@ -181,7 +179,7 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     return bool(tail) and (fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)))
 
 
-def _is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
+def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
     """Return whether a place is after words such as `mail to`, `message de`, `scritto a`."""
     *_, before, preposition = ("", "", *map(fold, text[:start].split()))
     towards = preposition in listed("from", languages) | listed("towards", languages)
@@ -214,7 +212,10 @@ def is_company(text: str, name: NameMatch) -> bool:
     before = text[: name.start].rstrip()
     wide = before.endswith(("和", "跟", "与", "與", "同")) or text.startswith("と", name.end)
     with_me = _AND_ME.match(text, name.end) or _ME_AND.search(before)
-    return wide or with_me is not None or fold(before.rpartition(" ")[2]) in company_words()
+    *_, further, last = ("", "", *map(fold, before.split()))
+    # `com a Maja`, `mit der Ada`
+    with_article = last in ARTICLES and further in company_words()
+    return wide or with_me is not None or last in company_words() or with_article
 
 
 def _is_written_as_name(word: _Word, languages: frozenset[str], *, beside: bool) -> bool:
@@ -237,7 +238,7 @@ def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset
     first = words[0]
     if at or text[: first.start].strip():
         return False
-    if _ACTS.match(text, first.end):
+    if len(words) > 1 and words[1].key in listed("acts"):
         return True
     may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
     return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)

@@ -8,26 +8,35 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.word_kinds import is_lexical
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
-MOST_WORDS = 3
+MOST_WORDS = 4
 _AT_SIGN = regex(r"(?<!\S)@(?=\s+\w)")
 _ARTICLE = regex(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|el|los|il|lo|o|os|as|de|het|een"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
     re.IGNORECASE,
 )
+_PLAIN_LEADS = frozenset(("at", "in", "@", "en", "em", "à", "a", "bij", "på", "w", "в"))
+"""Prepositions without an article, after which a kind of place may begin a name in small letters."""
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
+_AT_HOME = "在"
+_NOT_PLACES = ("一起", "网上", "網上", "线上", "線上")
+"""Chinese: what `在` is also before."""
+_WIDE_PLACE = regex(r"在([\u3400-\u9fff]{2,8})")
 _WIDE_BEFORE = {"zh": "在", "ja": ""}
 _WIDE_AFTER = {"zh": "", "ja": "で"}
 """What stands before and after a place in Chinese and Japanese."""
 _MOST_WIDE = 6
 """Most characters of a name before a kind of place: `中山公园`."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
+_LEADS = ("place", "place of somebody")
+"""Lists of words before a place."""
 _SHORT = 1
 """Most letters of a preposition that may be another word: only names of places are read after it."""
 _TIMES = frozenset(
@@ -55,7 +64,7 @@ def find_place(
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
     leads = [
-        *vocabulary(languages, ("place",), sure=True).find(remaining),
+        *_longest(vocabulary(languages, _LEADS, sure=True).find(remaining)),
         *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
     ]
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
@@ -65,20 +74,54 @@ def find_place(
         while at < len(text) and text[at] == " ":
             at += 1
         if name := starts.get(at):
-            if word.language == "en" and not name.possessive:
+            if (word.language == "en" and not name.possessive) or not _is_host_word(text[word.start : at], word):
                 continue
-            if _is_host_word(text[word.start : at], word.language):
-                end = name.end + (2 if name.possessive else 0)
-                return Venue(text[name.start : end], name)
+            if word.language == "it" and not _is_visit(remaining, word, words):
+                continue
+            end = name.end + (2 if name.possessive else 0)
+            return Venue(text[name.start : end], name)
+        if word.kind != "place":
             continue
+        written = article[0].strip() if article else ""
+        if written[:1].isupper() and text[at : at + 1].isupper():
+            # The article is part of the name: `at The Crown`, `in De Zwaan`.
+            at, written = text.rindex(written, 0, at), ""
         if found := _words(text, remaining, at, word, starts_of_words):
-            return Venue(found if not article or article[0].strip().lower() != "the" else f"the {found}")
-    return next(filter(None, (_wide(remaining, code) for code in _WIDE_BEFORE if code in languages)), None)
+            return Venue(f"the {found}" if written.lower() == "the" else found)
+    if text.isascii():
+        return None
+    wide = (_at_home(text, names), *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
+    return next(filter(None, wide), _before_contact(remaining, words))
+
+
+def _is_visit(text: str, lead: Word, words: Sequence[Word]) -> bool:
+    """Return whether the Italian `da` is right after a meeting: `cena da Chiara`, not `mail da Chiara`."""
+    return any(word.kind == "in person" and not text[word.end : lead.start].strip() for word in words)
+
+
+def _at_home(text: str, names: Sequence[NameMatch]) -> Venue | None:
+    """Return somebody's home: `Timの家で`, `在李雪家`."""
+    for name in names:
+        for home in sorted(listed("home of somebody"), key=len, reverse=True):
+            chinese = text.endswith(_AT_HOME, 0, name.start)
+            if text.startswith(home, name.end) and (chinese or home.startswith(("の", "ん", "宅"))):
+                return Venue(text[name.start : name.end + len(home)], name)
+    return None
+
+
+def _before_contact(text: str, words: Sequence[Word]) -> Venue | None:
+    """Return what is between the Chinese `在` and a contact word: `在星巴克见面`."""
+    if not (found := _WIDE_PLACE.search(text)):
+        return None
+    ends = [word.start for word in words if word.kind in CHANNELS and word.start > found.start()]
+    place = text[found.start(1) : min(ends, default=found.start(1))]
+    likely = 2 <= len(place) <= _MOST_WIDE + 2 and found[1].startswith(place)
+    return Venue(place) if likely and not place.startswith(_NOT_PLACES) else None
 
 
 def _wide(text: str, language: str) -> Venue | None:
     """Return the place that Chinese or Japanese text names: `在公园`, `公園で`."""
-    found = None if text.isascii() else _wide_place(language).search(text)
+    found = _wide_place(language).search(text)
     return Venue(found[1]) if found else None
 
 
@@ -95,12 +138,18 @@ def _is_kind_of_place(key: str, language: str) -> bool:
     return key in kinds or (language == "de" and key.endswith(tuple(kinds)))
 
 
-def _is_host_word(before: str, language: str) -> bool:
+def _longest(leads: Sequence[Word]) -> list[Word]:
+    """Return the words before a place, the longest of those that begin together."""
+    found = {lead.start: lead for lead in sorted(leads, key=lambda lead: (lead.end, lead.kind == "place"))}
+    return [found[start] for start in sorted(found)]
+
+
+def _is_host_word(before: str, lead: Word) -> bool:
     """Return whether a preposition means someone's place, as `chez` does, and not a person, as `a` does."""
-    words = [fold(word) for word in before.split()]
-    if "casa" in words:
+    if "casa" in map(fold, before.split()):
         return True
-    return (bool(words) and words[0] in {"at", "by", "bei", "chez", "hos"}) or (language == "pl" and words[:1] == ["u"])
+    written = fold(before[: lead.end - lead.start])
+    return written in listed("place of somebody", frozenset({lead.language}))
 
 
 def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int]) -> str | None:
@@ -112,17 +161,17 @@ def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int
         word.end - word.start <= _SHORT and word.language not in ("en", "sv", "pt")
     )
     while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):
-        key = fold(match[0])
-        if not remaining[match.start() : match.end()].strip() or (
-            match.start() in stops and not match[0][:1].isupper()
-        ):
+        key, capital = fold(match[0]), match[0][:1].isupper()
+        if not remaining[match.start() : match.end()].strip() or (match.start() in stops and not capital):
             break
-        if key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months"):
+        named = capital and (bool(taken) or _is_capital(text, match.end() + 1))
+        common = key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months")
+        if common and not named:
             break
-        if not taken and key in _numbers() and not match[0][:1].isupper():
+        if not taken and key in _numbers() and not capital:
             # `i två timmar` says how long, `at two` when.
             break
-        if only_capitals and not match[0][:1].isupper() and not _is_kind_of_place(key, word.language):
+        if only_capitals and not capital and not _is_kind_of_place(key, word.language):
             break
         taken.append(match[0])
         end = match.end()
@@ -130,8 +179,45 @@ def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int
             break
         end += 1
         following = _NEXT.match(text, end)
-        if not match[0][:1].isupper() and not (
-            following and (following[0][:1].isupper() or fold(following[0]) in listed("kinds of places"))
+        after = remaining[following.end() :][:2] if following else ""
+        if joined := _joined(text, remaining, end, word.language) if capital or _takes_a_name(key) else None:
+            taken.append(joined)
+            end += len(joined) + 1
+        elif not capital and not (
+            following
+            and (
+                following[0][:1].isupper()
+                or fold(following[0]) in listed("kinds of places")
+                or _is_lower_name(text, at, text[word.start : word.end], (key, fold(following[0])), after)
+            )
         ):
             break
     return " ".join(taken) or None
+
+
+def _is_capital(text: str, at: int) -> bool:
+    return text[at : at + 1].isupper()
+
+
+def _takes_a_name(key: str) -> bool:
+    """Return whether a name may follow a kind of place: `bar Pepe`, `mercado de San Miguel`."""
+    return key in listed("kinds of places") or key in listed("named places")
+
+
+def _joined(text: str, remaining: str, at: int, language: str) -> str | None:
+    """Return the words in small letters inside a name that begin at a place: `des` in `Café des Arts`."""
+    inside = listed("inside a place", frozenset({language}))
+    first, _, rest = text[at:].partition(" ")
+    for joined in (" ".join((first, rest.partition(" ")[0])), first):
+        end = at + len(joined) + 1
+        if fold(joined) in inside and _is_capital(text, end) and remaining[end : end + 1].strip():
+            return joined
+    return None
+
+
+def _is_lower_name(text: str, at: int, lead: str, words: tuple[str, str], after: str) -> bool:
+    """Return whether a word in small letters names a house: `at cafe luna`, not `in the bar talking`."""
+    kind, name = words
+    known = name in listed("common") or name in listed("part of day") or name in _TIMES or is_lexical(name)
+    beside = fold(lead) in _PLAIN_LEADS and text[:at].rstrip().endswith(lead)
+    return kind in listed("named places") and beside and not known and (not after.strip() or after[0] in ",;.)")

@@ -9,21 +9,34 @@ from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, coming, is_deadline
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 
 _PROMISED = ("promised by me", "promised by them")
 """Lists of words that make a promise by themselves."""
 _THEIRS_BY_A_DAY = "due from them"
 _BY_THEM = (_PROMISED[1], _THEIRS_BY_A_DAY)
-_BY_A_DAY = ("owed by me", "wanted by them", _THEIRS_BY_A_DAY)
-"""Lists of words that make a promise only with a deadline: `need to reply by Friday`, `she wants the map by Friday`."""
+_OWED, _WANTS = "owed by me", "wants"
+_BY_A_DAY = (_OWED, "wanted by them", _WANTS, _THEIRS_BY_A_DAY)
+"""Lists of words that make a promise only with a deadline: `need to reply by Friday`, `she wants the map by Friday`.
+
+What is owed to somebody who was met needs none: `coffee with Ada, must send her the map`.
+"""
 MARKS = (*_PROMISED, *_BY_A_DAY)
 _STOP = regex(r"[;.!?](?=\s|$)")
 _MARKER_END = regex(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
+
+
+_PERSONLESS = ("en", "sv")
+"""Languages whose verbs do not show the person: `Nils ska skicka` is his promise."""
+_VERB_LAST = ("de", "nl")
+"""Languages whose infinitives end the clause: `will bis Freitag umziehen`."""
+_ENCLITIC = regex(r"(?:[aei]r)(?:les?|l[oa]s?|sel[oa]s?|gli|gliel[oaie])$")
+"""Spanish and Italian: `devolverle`, `mandargli`."""
 
 
 class SpokenPromise(NamedTuple):
@@ -36,21 +49,32 @@ class SpokenPromise(NamedTuple):
     """People named in it, with positions within `text`."""
 
 
+class _Sentence(NamedTuple):
+    """What a promise is looked for in."""
+
+    masked: str
+    words: Sequence[Word]
+    days: Sequence[DayPhrase]
+    names: Sequence[NameMatch]
+    today: dt.date
+
+
 def find_promise(
     text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date
 ) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
     """Return the promise in a sentence, and the span of its clause."""
-    marks = [word for word in words if word.kind in _PROMISED or _is_due(masked, word, days, names, today)]
+    sentence = _Sentence(masked, words, days, names, today)
+    marks = [word for word in words if word.kind in _PROMISED or _is_due(sentence, word)]
     if not marks:
         return None, None
     first = min(word.start for word in marks)
     mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == _PROMISED[1]))
     start = _start_of_clause(masked, mark.start)
-    crowded = any(name.start < mark.start and name.end > start for name in names) or any(
-        word.kind in CHANNELS and start <= word.start < mark.start for word in words
+    crowded = any(word.kind in CHANNELS and start <= word.start < mark.start for word in words) or (
+        mark.language not in WIDE_LANGUAGES and any(name.start < mark.start and name.end > start for name in names)
     )
-    named = crowded and start > 0 and not masked[start : mark.start].strip()
-    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and mark.language == "en")
+    named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
+    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and mark.language in _PERSONLESS)
     if named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
@@ -61,7 +85,7 @@ def find_promise(
     due_words = next((day for day in clause if day.start >= mark.end), clause[0] if clause else None)
     due = coming(due_words, today) if due_words else None
     cut = [(due_words.start, due_words.end)] if due_words else []
-    alone = mark.kind in (*_PROMISED, "owed by me") and not text[lead_in : mark.start].strip()
+    alone = mark.kind in (*_PROMISED, _OWED) and not text[lead_in : mark.start].strip()
     lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else lead_in
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
@@ -88,25 +112,89 @@ def _end_of_promise(masked: str, start: int, mark: Word, words: Sequence[Word], 
         contacts = [word.start for word in words if word.kind in CHANNELS]
         # A day that cannot be the deadline, such as `today`.
         contacts += [day.start for day in days if day.date and not day.upcoming]
-        for found in BREAK.finditer(masked, mark.end, end):
-            if any(found.end() <= at < end for at in contacts):
+        breaks = list(BREAK.finditer(masked, mark.end, end))
+        for at, found in enumerate(breaks):
+            until = breaks[at + 1].start() if at + 1 < len(breaks) else end
+            # `promised her, that …` goes on after the comma.
+            if any(found.end() <= place < until for place in contacts):
                 return found.start()
     return end
 
 
-def _is_due(masked: str, word: Word, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> bool:
-    """Return whether a word of `_BY_A_DAY` has a deadline in its clause, and nobody else is its subject."""
-    if word.kind not in _BY_A_DAY:
+def _clause(sentence: _Sentence, mark: Word) -> tuple[int, int]:
+    start = _start_of_clause(sentence.masked, mark.start)
+    stop = BREAK.search(sentence.masked, mark.end)
+    return start, stop.start() if stop else len(sentence.masked)
+
+
+def _is_met_outside(sentence: _Sentence, mark: Word) -> bool:
+    """Return whether another clause than that of a mark tells of contact."""
+    return tells_of_contact(_clause(sentence, mark), sentence.words, sentence.days)
+
+
+def tells_of_contact(but: tuple[int, int], words: Sequence[Word], days: Sequence[DayPhrase]) -> bool:
+    """Return whether the words outside a span name contact, or a day that can only be past, such as `yesterday`."""
+    start, end = but
+    past = (day.start for day in days if day.date and not day.upcoming)
+    return any(not start <= at < end for at in (*(word.start for word in words if word.kind in CHANNELS), *past))
+
+
+def _is_due(sentence: _Sentence, mark: Word) -> bool:
+    """Return whether a word of `_BY_A_DAY` is a promise: it has a day, or somebody met is owed something.
+
+    Nobody else may be its subject.
+    """
+    if mark.kind not in _BY_A_DAY:
         return False
-    start = _start_of_clause(masked, word.start)
-    stop = BREAK.search(masked, word.end)
-    end = stop.start() if stop else len(masked)
-    if not any(start <= day.start < end and is_deadline(masked, day, today) for day in days):
+    start, end = _clause(sentence, mark)
+    masked, after = sentence.masked, sentence.masked[mark.end : end]
+    if mark.kind == _WANTS and _wants_to_do(after, mark.language):
         return False
-    if word.kind != "owed by me":
+    met = _is_met_outside(sentence, mark)
+    own = [day for day in sentence.days if start <= day.start < end and coming(day, sentence.today)]
+    due = any(is_deadline(masked, day, sentence.today) for day in own)
+    due = due or (met and any(ends_with(masked[: day.start], "for a day") for day in own))
+    if mark.kind == _THEIRS_BY_A_DAY:
+        return due or (met and bool(own))
+    if mark.kind != _OWED:
+        return due
+    before = {fold(token) for token in masked[start : mark.start].split()}
+    if any(start <= name.start < mark.start for name in sentence.names) or before & listed("other people"):
+        return False
+    return due or (met and _is_owed_to_somebody(sentence, mark, (start, end)))
+
+
+def _is_owed_to_somebody(sentence: _Sentence, mark: Word, clause: tuple[int, int]) -> bool:
+    """Return whether a duty is one towards somebody: `must pay her back`, `tengo que devolverle`, `oddać Kasi`."""
+    start, end = clause
+    own = frozenset({mark.language})
+    written = fold(sentence.masked[mark.start : mark.end])
+    after = [fold(token) for token in tokens_of(sentence.masked[mark.end : end])]
+    if written in listed("advised", own) or not after or after[0] in listed("not owed", own):
+        return False
+    if any(mark.end <= name.start < end for name in sentence.names):
         return True
-    before = {fold(token) for token in masked[start : word.start].split()}
-    return not any(start <= name.start < word.start for name in names) and before.isdisjoint(listed("other people"))
+    if mark.language in WIDE_LANGUAGES:
+        return any(word in sentence.masked[mark.start : end] for word in listed("somebody", own))
+    before = [fold(token) for token in tokens_of(sentence.masked[start : mark.start])]
+    told = listed("somebody", own)
+    return any(token in told or _ENCLITIC.search(token) for token in (*before, *written.split(), *after))
+
+
+def _wants_to_do(after: str, language: str) -> bool:
+    """Return whether what follows `wants` is something to do rather than to get: `to move`, `chce wyjechać`."""
+    words = [fold(token) for token in tokens_of(after)]
+    if not words:
+        return True
+    own = frozenset({language})
+    if language in _VERB_LAST:
+        return (
+            words[-1].endswith("en")
+            and words[-1] not in listed("want to have", own)
+            and after.rsplit(maxsplit=1)[-1].islower()
+        )
+    endings = listed("want to do", own)
+    return any(words[0] == ending or (len(words[0]) > len(ending) and words[0].endswith(ending)) for ending in endings)
 
 
 def _is_marker_only(words: str) -> bool:

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
+from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.names import find_names, is_beside, is_company
+from netnotes.capture.names import find_names, is_company
 from netnotes.capture.places import Venue, find_place
-from netnotes.capture.promise import MARKS, SpokenPromise, find_promise, spoken_promise, without_task_marks
-from netnotes.capture.word_kinds import is_calendar_word
+from netnotes.capture.promise import (
+    MARKS,
+    SpokenPromise,
+    find_promise,
+    spoken_promise,
+    tells_of_contact,
+    without_task_marks,
+)
+from netnotes.capture.sentence_languages import main_language, own_languages, usual_order
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
-from netnotes.text.lexicon import channels, day_phrases, durations
+from netnotes.text.lexicon import channels, day_phrases, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
@@ -34,11 +40,6 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
-_LANGUAGE_SIGNS = (
-    *(*CHANNELS, *initiative.KINDS[:-2], "cancelled", "did not come"),
-    *("yesterday", "before yesterday", "today", "tomorrow"),
-)
-"""Lists of words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
@@ -95,11 +96,11 @@ def understand(
     that person's log, and they need not be named.
     """
     text = " ".join(text.split())[:LONGEST]
-    own = _own_languages(text, languages)
-    names = _without_dates(text, find_names(text, book, own), today, order, own)
+    own = own_languages(text, languages)
+    order = order or usual_order(own)
+    names = without_dates(text, find_names(text, book, own), today, order, own)
     masked = blank(text, [(name.start, name.end) for name in names])
-    words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
-    words = [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words]
+    words = _words(masked, own)
     if "en" in own and not any(word.kind in CHANNELS for word in words):
         # In other languages `met` means `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
@@ -108,7 +109,7 @@ def understand(
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
-    present = _outside(promised, names, words)
+    present = _outside(promised, names, words, days)
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
@@ -133,13 +134,13 @@ def understand(
     if channel is None and "en" in own:
         channel = channels.in_text(remaining)
     channel = channel or channels.of_sign(remaining)
-    if channel is None and place and place.host is None and durations.spoken(remaining):
+    minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
+    if channel is None and place and place.host is None and minutes:
         # Time spent at a place is spent together.
         channel = "in person"
     in_company = any(is_company(text, name) for name in present)
     if channel is None and in_company and _is_done_together(remaining, spoken):
         channel = "in person"
-    minutes = durations.spoken(remaining)
     ends = (*(name.end for name in present), *(word.end for word in spoken if word.kind in CHANNELS))
     found = Understood(
         text,
@@ -155,7 +156,7 @@ def understand(
         plan=when.plan,
         ask=(*ask, *when.ask),
         names=tuple(present),
-        language=_language(text, languages),
+        language=main_language(text, languages),
         unread=_number_after(remaining, ends) if minutes is None else None,
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
@@ -163,7 +164,7 @@ def understand(
     if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
         people, unknown, _ = _people([name for name in names if name not in present], None, book, None)
         return replace(found, people=people, unknown=unknown, logged=False, why="a promise", ask=())
-    if why := attendance.did_not_happen(remaining, spoken, present, when):
+    if why := attendance.did_not_happen(remaining, spoken, present, when, measured=minutes is not None):
         return replace(found, logged=False, why=why, ask=())
     left = attendance.really_there(remaining, spoken, present)
     if log_of is None and not people and not unknown and not ask:
@@ -174,11 +175,17 @@ def understand(
     return found
 
 
-def _outside(promised: tuple[int, int] | None, names: Sequence[NameMatch], words: Sequence[Word]) -> list[NameMatch]:
+def _outside(
+    promised: tuple[int, int] | None, names: Sequence[NameMatch], words: Sequence[Word], days: Sequence[DayPhrase]
+) -> list[NameMatch]:
     """Return the names outside a promise; all of them in `owe Ada the drill, saw her today`."""
     present = [name for name in names if not _within(name.start, promised)]
-    met = any(word.kind in CHANNELS and not _within(word.start, promised) for word in words)
-    return present if present or not met else list(names)
+    if present or not promised or not tells_of_contact(promised, words, days):
+        return present
+    if all(name.possessive for name in names):
+        # `must return Ada's drill, saw her today`
+        return [name._replace(possessive=False) for name in names]
+    return list(names)
 
 
 def _number_after(text: str, ends: Collection[int]) -> str | None:
@@ -205,8 +212,8 @@ def _with_fields(found: Understood) -> Understood:
 def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
     """Return the promise that a whole text states: to whom, what, and by when."""
     text = without_task_marks(text)[:LONGEST]
-    own = _own_languages(text, frozenset(LANGUAGES))
-    names = _without_dates(text, find_names(text, book, own), today, order, own)
+    own = own_languages(text, frozenset(LANGUAGES))
+    names = without_dates(text, find_names(text, book, own), today, order, own)
     days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)
     if all(name.possessive for name in names):
         # `return Ada's drill` is owed to her.
@@ -217,68 +224,24 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
 
 
-def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
-    """Return the languages that a sentence's words suggest; all of the vault's if they suggest none."""
-    counts = _words_by_language(text, languages)
-    most = max(counts.values(), default=0)
-    return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
+def _words(text: str, own: frozenset[str]) -> list[Word]:
+    """Return the words of a sentence in some languages; English is always read."""
+    read = own | {"en"}
+    words = sorted((*vocabulary(read).find(text), *vocabulary(read, _KINDS, sure=True).find(text)))
+    return [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words if not _is_common(text, word, own)]
 
 
-def _language(text: str, languages: frozenset[str]) -> str:
-    """Return the language that most words of a sentence suggest; English where none leads."""
-    counts = _words_by_language(text, languages)
-    first, *others = sorted(counts.values(), reverse=True) or (0.0,)
-    return max(counts, key=lambda code: counts[code]) if first > max(others, default=0) else "en"
-
-
-def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, float]:
-    """Return language → how many of its words a sentence has; contact words count twice."""
-    counts = {code: count for code, count in count_common(text).items() if code in languages}
-    by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for word in vocabulary(languages, _LANGUAGE_SIGNS, sure=True).find(text):
-        by_place[word.start, word.end].add(word.language)
-    for codes in by_place.values():
-        # One or two contact words are rarer than common ones, so they say as much as two of these.
-        for code in codes:
-            counts[code] = counts.get(code, 0) + 2 / len(codes)
-    return counts
+def _is_common(text: str, word: Word, own: frozenset[str]) -> bool:
+    """Return whether a negation is rather a common word of another language: the Portuguese `no` is `in the`."""
+    key = fold(text[word.start : word.end])
+    others = (frozenset({code}) for code in own - {word.language})
+    return word.kind == "negation" and any(
+        key in listed("common", other) and key not in listed("negation", other) for other in others
+    )
 
 
 def _within(at: int, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= at < span[1]
-
-
-def _without_dates(
-    text: str, names: Sequence[NameMatch], today: dt.date, order: Order | None, languages: frozenset[str]
-) -> list[NameMatch]:
-    """Return the names in a sentence that are not part of a date: `3. Mai`, `in April`, `on Sunday`."""
-    kept: list[NameMatch] = []
-    for at, name in enumerate(names):
-        others = [(other.start, other.end) for other in names if other is not name]
-        if is_calendar_word(name.written) and name.people and not is_beside(text, name.start, names[:at], languages):
-            phrases = day_phrases.find(blank(text, others), today, order, languages)
-            if any(
-                day.start <= name.start and day.end >= name.end and _is_date(text, day, name, names) for day in phrases
-            ):
-                continue
-        kept.append(name)
-    return kept
-
-
-def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:
-    """Return whether a calendar word is a date rather than a person's name."""
-    others = any(other.people and other is not name for other in names)
-    before = fold(text[: name.start].rstrip().rpartition(" ")[2])
-    if not others and before in listed("from"):
-        # `text from April`
-        return False
-    if day.end - day.start > name.end - name.start:
-        return True
-    if before in listed("on") | listed("last") | listed("this") | listed("next"):
-        return True
-    after = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
-    acts = any(not text[name.end : name.end + word.start].strip() for word in after)
-    return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
 
 
 def _people(
@@ -317,6 +280,7 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
+_BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
 _WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
 
 
@@ -334,7 +298,15 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
         return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
+    if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
+        return "call"
     return contacts[0].kind if contacts else None
+
+
+def _is_by_app(text: str, contacts: Sequence[Word], call: Word) -> bool:
+    """Return whether a call is named right beside an app: `whatsapp call`, `videollamada por signal`."""
+    apps = (word for word in contacts if word.kind == "message")
+    return any(_BESIDE.fullmatch(text, min(app.end, call.end), max(app.start, call.start)) for app in apps)
 
 
 def _scene(place: Venue | None, scenes: Collection[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from netnotes.regex import regex
@@ -30,7 +31,9 @@ def in_full(text: str, keys: Iterable[str], first: Iterable[str]) -> Iterator[tu
 
 def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, keys) of family or given names alone, where a name is expected, with all they may mean."""
+    keys = tuple(keys)
     whole = [key for key in keys if len(key) >= _SHORTEST_WHOLE and WIDE_NAME.fullmatch(key)]
+    yield from _given(text, keys)
     if not whole:
         return
     for match in _HONORIFIC.finditer(text):
@@ -42,6 +45,19 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
         at = text.find(given)
         if len(key) == _SHORTEST_WHOLE and at >= 0 and text.endswith(_LEADING, 0, at):
             yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
+
+
+def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the given names, before a particle, of names whose parts are written apart: `美咲に` of `田中 美咲`."""
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        family, _, given = key.partition(" ")
+        if len(given) >= _SHORTEST_PART and WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
+            named[given].append(key)
+    for given, own in named.items():
+        at = text.find(given)
+        if at >= 0 and (_PARTICLE.match(text, at + len(given)) or _HONORIFIC.match(text, at + len(given))):
+            yield at, at + len(given), tuple(own)
 
 
 def _before(text: str, end: int, whole: list[str], shortest: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
@@ -69,3 +70,21 @@ def is_grammar(key: str) -> bool:
     """Return whether a word is a function word, a contact word or a calendar word."""
     lists = ("common", "planning", "negation", "me", "last", "this", "next", *CHANNELS)
     return key in {fold(word) for name in lists for word in listed(name)} or is_calendar_word(key)
+
+
+def ends_with(text: str, kind: str) -> bool:
+    """Return whether a text ends with a word of a list and a blank: `send it by `."""
+    found = _at_edge(kind).search(text)
+    return found is not None
+
+
+def begins_with(text: str, kind: str) -> bool:
+    """Return whether a text begins with a word of a list, of a language without blanks."""
+    return text.startswith(tuple(listed(kind)))
+
+
+@lru_cache(maxsize=16)
+def _at_edge(kind: str) -> re.Pattern[str]:
+    words = (word for table in tables().values() for word in table.get(kind, ()))
+    either = "|".join(sorted({re.escape(word).replace("'", "['’]") for word in words}))
+    return re.compile(rf"(?<!\w)(?:{either})\s$", re.IGNORECASE)

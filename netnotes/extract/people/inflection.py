@@ -43,6 +43,8 @@ _POLISH_ENDINGS: _Endings = (
     ("ek", ("ka", "kowi", "kiem", "ku")),
     ("el", ("la", "lowi", "lem", "ela", "elowi", "elem")),
     ("tr", ("tra", "trowi", "trem", "trze")),
+    ("io", ("ia", "iowi", "iem", "iu")),
+    ("o", ("ona", "onowi", "onem", "onie", "a", "owi", "em")),
     *((f"{letter}ia", (f"{letter}ii", f"{letter}ie", f"{letter}io")) for letter in "rlf"),
     ("ia", ("i", "ii", "ie", "iu", "io")),
     ("ka", ("ki", "ce", "kę", "ko")),

@@ -22,6 +22,7 @@ from netnotes.text.lexicon.phrase_dates import (
     checked,
     coming_weekday,
     is_measured,
+    is_time,
     latest_weekday,
     month_day,
     numeric,
@@ -31,21 +32,18 @@ from netnotes.text.lexicon.phrase_dates import (
     weekday_of_week,
     with_year,
 )
+from netnotes.text.lexicon.phrase_weekdays import SHORT_UNITS, WHICH, is_set_apart, part_of_day, which_of
 from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
+from netnotes.text.lexicon.typing_mistakes import with_days_respelled
 from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, listed
 
-_WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
-_PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
-"""Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 _LONGEST = 500
 """Characters of a text that are read."""
 _BLANKED = 2
 """Fewest blanks where a name was blanked."""
-_FEWEST_LETTERS = 3
-"""Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
 
 class DayPhrase(NamedTuple):
@@ -87,8 +85,8 @@ def find(
     only that one of `languages` counts; English is always read.
     """
     text = text[:_LONGEST]
-    tokens = tokens_of(text)
     own = _own(text, languages) | {"en"}
+    tokens = with_days_respelled(tokens_of(text), own)
     contexts = [Context(text, tokens, PhraseWords(tokens, code), today, order) for code in LANGUAGES if code in own]
     found: list[DayPhrase] = []
     at = 0
@@ -134,39 +132,34 @@ def _all_from(context: Context, at: int) -> Iterator[Reading]:
 def _away(context: Context, at: int) -> Iterator[Reading]:
     """Read `yesterday`, `gestern Abend`, `avant-hier`, `heute vor einer Woche`."""
     if found := context.words.first(at, AWAY):
-        yield Reading(_part_of_day(context, found[1]), add_days(context.today, found[0]))
+        yield Reading(part_of_day(context, found[1]), add_days(context.today, found[0]))
         if found[0] == 0:
             yield from _ago(context, found[1])
-
-
-def _part_of_day(context: Context, at: int) -> int:
-    after = context.words.first(context.words.skip(at, *FILLERS), "part of day")
-    return after[1] if after else at
 
 
 def _weekday(context: Context, at: int) -> Iterator[Reading]:
     """Read `Tuesday`, `last Tuesday`, `martes pasado`, `Tuesday of last week`, `Friday the 23rd`, `Mi vor 2 Wochen`."""
     words, today = context.words, context.today
-    which, place = _which(context, at)
+    which, place = which_of(context, at)
     day = words.first(words.skip(place, *FILLERS) if which else at, *WEEKDAYS)
     if not day:
         return
     weekday, end = day
     if which:
         date = _of_week(today, weekday, which, exact=words.language in WIDE_LANGUAGES)
-        yield Reading(_part_of_day(context, end), date)
+        yield Reading(part_of_day(context, end), date)
         return
     if words.first(at, SHORT_WEEKDAY):
         end = words.sign(end, ".")
     yield from _weekday_and_date(context, weekday, at, end)
-    if not words.first(at, WEEKDAY) and not _is_set_apart(context, at, end):
+    if not words.first(at, WEEKDAY) and not is_set_apart(context, at, end):
         return
-    later, place = _which(context, words.skip(end, *FILLERS))
+    later, place = which_of(context, words.skip(end, *FILLERS))
     if later:
         week = words.first(words.skip(place, *FILLERS), "week")
         date = _of_week(today, weekday, later, exact=bool(week))
-        yield Reading(_part_of_day(context, week[1] if week else place), date)
-    end = _part_of_day(context, end)
+        yield Reading(part_of_day(context, week[1] if week else place), date)
+    end = part_of_day(context, end)
     latest, coming = latest_weekday(today, weekday), coming_weekday(today, weekday)
     if weekday == today.isoweekday():
         yield Reading(end, None, coming, (today, latest), "today, or a week ago?")
@@ -182,7 +175,7 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
         for found in rule(context, place):
             yield checked(context, at, found)
     week = words.first(place, "week")
-    if week and (which := _which(context, week[1]))[0]:
+    if week and (which := which_of(context, week[1]))[0]:
         yield Reading(which[1], _of_week(context.today, weekday, which[0], exact=True))
     for found in _ago(context, place):
         if found.date:
@@ -190,51 +183,22 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
     if number := words.figure(words.skip(end, *FILLERS)):
         place = words.skip(words.sign(number[1], "."), "ordinal endings")
         past, coming = of_month(context.today, number[0])
-        if past and past.isoweekday() == weekday and not is_measured(context, place):
+        hours = is_time(context, place - 1)
+        if past and past.isoweekday() == weekday and not hours and not is_measured(context, place):
             yield Reading(place, past, coming)
-
-
-def _is_set_apart(context: Context, at: int, end: int) -> bool:
-    """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, `2h Mon`, or at the end of the text.
-
-    In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
-    """
-    tokens = context.tokens
-    if len(tokens[at].text) >= _FEWEST_LETTERS and _part_of_day(context, end) > end:
-        return True
-    words = context.words
-    preceded = words.is_preceded_by(at, "on")
-    preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""
-    if preposition and preposition == _PREPOSITION[words.language] and tokens[at].text not in _common(words.language):
-        return True
-    measured = any(words.is_preceded_by(at, unit) for unit in _SHORT_UNITS)
-    before = at == 0 or tokens[at - 1].text in ",;(" or preceded or measured
-    if not before and context.text[tokens[at].start].islower():
-        before = tokens[at].start - tokens[at - 1].end > 1
-    return before and (end >= len(tokens) or tokens[end].text in ",;):.")
-
-
-def _common(language: str) -> frozenset[str]:
-    return listed("common", frozenset({language}))
-
-
-def _which(context: Context, at: int) -> tuple[str | None, int]:
-    """Return (`last`, `before last`, `this` or `next`, the token after it); (None, `at`) if there is no such word."""
-    found = ((kind, which[1]) for kind in _WHICH if (which := context.words.first(at, kind)))
-    return max(found, key=lambda each: each[1], default=(None, at))
 
 
 def _which_after(context: Context, at: int) -> tuple[str | None, int]:
     """Return the same for a word right after a unit: in `w Ada last week`, with the name blanked, `w` is no week."""
     tokens = context.tokens
     beside = at < len(tokens) and tokens[at].start - tokens[at - 1].end < _BLANKED
-    return _which(context, at) if beside else (None, at)
+    return which_of(context, at) if beside else (None, at)
 
 
 def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
     """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
     if exact or which == "this":
-        return weekday_of_week(today, weekday, _WHICH[which or "this"])
+        return weekday_of_week(today, weekday, WHICH[which or "this"])
     if which == "next":
         return coming_weekday(today, weekday)
     return add_days(latest_weekday(today, weekday), -7 if which == "before last" else 0)
@@ -243,14 +207,14 @@ def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) ->
 def _by_week(context: Context, at: int) -> Iterator[Reading]:
     """Read `last week's Sunday`, `vorige week zondag`, `la semaine dernière vendredi`, `上周五`."""
     words = context.words
-    which, place = _which(context, at)
+    which, place = which_of(context, at)
     week = words.first(words.skip(place, *FILLERS), "week") if which else None
     if week is None and (named := words.first(at, "week")):
         which, place = _which_after(context, named[1])
         week = (named[0], place) if which else None
     day = words.first(words.skip(words.sign(week[1], ","), *FILLERS), *WEEKDAYS) if week else None
     if day:
-        yield Reading(_part_of_day(context, day[1]), _of_week(context.today, day[0], which, exact=True))
+        yield Reading(part_of_day(context, day[1]), _of_week(context.today, day[0], which, exact=True))
 
 
 def _ago(context: Context, at: int) -> Iterator[Reading]:
@@ -293,15 +257,12 @@ def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[in
         if lengths and UNITS[unit[0]] >= UNITS[lengths[-1][1]]:
             # `45 minutes, two days ago` is a length and a day.
             return lengths, end
-        if article and lengths and unit[0] in _SHORT_UNITS and lengths[-1][1] not in _SHORT_UNITS:
+        if article and lengths and unit[0] in SHORT_UNITS and lengths[-1][1] not in SHORT_UNITS:
             # `hace dos días, quince minutos` is a day and a length.
             return lengths, end
         lengths.append((number[0] if number else 1, unit[0]))
         end = unit[1]
         place = words.skip(words.sign(end, ","), "and")
-
-
-_SHORT_UNITS = ("hour", "minute")
 
 
 def _unit(context: Context, at: int) -> tuple[str, int] | None:
@@ -322,7 +283,7 @@ def _weekdays_ago(context: Context, at: int) -> Iterator[Reading]:
 def _vague(context: Context, at: int) -> Iterator[Reading]:
     """Read `last week`, `im März`, `the weekend`: a period, not a day."""
     words = context.words
-    which, place = _which(context, at)
+    which, place = which_of(context, at)
     unit = _unit(context, words.skip(place, *FILLERS)) if which else None
     if unit is None and (named := _unit(context, at)):
         which, place = _which_after(context, named[1])

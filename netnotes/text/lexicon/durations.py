@@ -22,13 +22,13 @@ _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|uur\b|h\b|u\b)"
 """Words after a time of day: am, pm and the like, or the word for o'clock."""
 _TIME = rf"(\d{{1,2}})(?:(?:[:.h]|\s?uhr\s)(\d{{2}}))?\s?{_HALF}?"
-_SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
-_UNTIL = (
+SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
+UNTIL = (
     r",?\s?(?:ende|end|ends|ended|closed|fin|fim|fine|einde|slut|koniec|конец)(?:\s(?:at|um|om|alle|kl\.?|o))?:?"
     "|-|–|—|→|to|until|till|and|bis|à|a|al|a las|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
 _RANGE = regex(
-    rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}:?\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
+    rf"((?<!\w)(?:{SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}:?\s*(?:{UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
 _HOURS = regex(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
@@ -51,11 +51,6 @@ _LONGEST_COMPOSED = 60
 _MINUTE_SIGN = regex(r"(?<![\w'’′.,:/-])(\d{1,3})\s?['’′](?![\w'’′])")
 """`call with Ada, 20'`."""
 _OPEN_QUOTE = regex(r"(?<!\w)['’‘](?=\w)")
-_BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE)
-"""`talked for 45`."""
-_SPOKEN_HOURS = regex(
-    r"(?<!\bat )(?<!\bum )(?<!\blas )(?<![\w:.,])([0-8]):([0-5]\d)\s?(?:h|hrs?|hours|std|stunden)\b", re.IGNORECASE
-)
 _FULL_STOP_TIME = regex(
     r"(0[6-9]|1\d|2[0-3])\.(00|[1-5]5|[2-5]0)\s(?!eur|usd|chf|gbp|sek|pln|franc|lit|mil)(?=[^\W\d_]{3})", re.IGNORECASE
 )
@@ -65,7 +60,7 @@ _MAYBE = regex(r"\d\s?[+-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\
 _MAYBE_TIME = regex(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdazсйт]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE)
 _HHMM = regex(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = regex(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
-_LONGEST = 2_000
+LONGEST = 2_000
 """Characters of a line that are read."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"
 """Words before `hour` without a number."""
@@ -90,7 +85,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     `due ore e mezza` and `1 1/2 Std`. `20 minutes away`, `vor 2 Stunden` and `om twee uur` are not lengths.
     `tokens`: those of the text, and perhaps more, where they are known.
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     if "/" in text or not text.isascii():
         text = _FRACTION.sub(_decimal, text)
     figures = _MAYBE.search(text) is not None
@@ -109,22 +104,6 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     return _in_words(read) if read else None
 
 
-def spoken(text: str) -> float | None:
-    """Return the same as `in_text`, for a sentence about one contact.
-
-    `talked for 45`, `1:15 h`, `10-11.30` and `12-1` are lengths there.
-    """
-    text = text[:_LONGEST]
-    if match := _SPOKEN_HOURS.search(text):
-        return _within(float(int(match[1]) * 60 + int(match[2])))
-    if (minutes := in_text(text)) is not None:
-        return minutes
-    if bare := _BARE.search(text):
-        return _within(float(bare[1]))
-    found = span(text, spoken=True)
-    return found.minutes if found else hours(f" {text}")
-
-
 def span(text: str, *, spoken: bool = False) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
@@ -132,7 +111,7 @@ def span(text: str, *, spoken: bool = False) -> Span | None:
     `from 9 to 10` is one, and so is `9-10:30` in the daytime. With `spoken`, for a sentence about one contact, minutes
     on one side are enough, and `12-1` is a range.
     """
-    for match in _RANGE.finditer(text[:_LONGEST]) if spoken or _MAYBE_TIME.search(text) else ():
+    for match in _RANGE.finditer(text[:LONGEST]) if spoken or _MAYBE_TIME.search(text) else ():
         since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
         if spoken and hour == "12" and hour2 in ("1", "2"):
             half2 = "pm"
@@ -173,7 +152,7 @@ def hours(text: str) -> float | None:
 
     Only for lines about a meeting: elsewhere such numbers are pages, or a score.
     """
-    match = _HOURS.search(text[:_LONGEST])
+    match = _HOURS.search(text[:LONGEST])
     first, last = (int(match[1]), int(match[2])) if match else (0, 0)
     return (last - first) * 60.0 if _FIRST_HOUR <= first < last <= min(first + _MOST_HOURS, 23) else None
 
@@ -189,7 +168,7 @@ def is_bare(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _bare_words() -> frozenset[str]:
     edges = (word for kind in ("start", "end", "duration") for word in property_keys(kind))
-    ranges = (word for word in f"{_SINCE}|{_UNTIL}|uhr|am|pm|kl|ca|ore|godz|at|um|om".split("|"))
+    ranges = (word for word in f"{SINCE}|{UNTIL}|uhr|am|pm|kl|ca|ore|godz|at|um|om".split("|"))
     return listed("hour") | listed("minute") | frozenset(map(fold, (*edges, *ranges)))
 
 
@@ -220,7 +199,7 @@ def clock(text: str) -> int | None:
 
     `14:30`, `2pm`, `14h30`, `14.30 Uhr`; not a number alone.
     """
-    for match in _CLOCK.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
+    for match in _CLOCK.finditer(text[:LONGEST]) if _MAYBE_TIME.search(text) else ():
         hour, mark, minute, half = match.groups()
         if mark == "h" and int(hour) < LATEST_LENGTH:
             continue

@@ -82,15 +82,15 @@ def wide(text: str) -> float | None:
     """Return the minutes of a length in Chinese or Japanese; None if there is none."""
     for match in _WIDE.finditer(text) if _MAYBE_WIDE.search(text) else ():
         number, figure, half, half_after, more, minutes = match.groups()
-        count = float(figure) if figure else 0.5 if number == "半" else _wide_number(number)
+        count = float(figure) if figure else 0.5 if number == "半" else wide_number(number)
         # 十分 alone is `very` in Chinese and `enough` in Japanese.
         if minutes and (number, minutes) != ("十", "分"):
             return float(count)
         if not minutes and (count or half):
             count += 0.5 if half or half_after else 0
-            return count * 60.0 + (_wide_number(more) if more else 0)
+            return count * 60.0 + (wide_number(more) if more else 0)
     quarters = _QUARTERS.search(text)
-    return _wide_number(quarters[1]) * 15.0 if quarters else None
+    return wide_number(quarters[1]) * 15.0 if quarters else None
 
 
 def is_apart(following: Sequence[str]) -> bool:
@@ -104,7 +104,7 @@ def _apart() -> frozenset[str]:
     return listed("ago") | listed("after a length")
 
 
-def _wide_number(text: str) -> int:
+def wide_number(text: str) -> int:
     """Return a number up to 99 in Chinese numerals, or in figures."""
     if text.isdecimal():
         return int(text)

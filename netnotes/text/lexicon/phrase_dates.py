@@ -16,7 +16,7 @@ from netnotes.dates import add_days
 from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, listed
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, listed, numbered
 
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
 FILLERS = ("on", "of")
@@ -98,8 +98,9 @@ def month_day(context: Context, at: int) -> Iterator[Reading]:
         if number is None:
             continue
         end = words.skip(number[1], "ordinal endings")
-        end = words.sign(end, "日号號") if words.language in WIDE_LANGUAGES else end
-        if not is_measured(context, end):
+        with_sign = words.sign(end, "日号號") if words.language in WIDE_LANGUAGES else end
+        if with_sign > end or not is_measured(context, end):
+            end = with_sign
             yield _without_year(context, end, month[0], number[0])
 
 
@@ -109,7 +110,7 @@ def _without_year(context: Context, end: int, month: int, day: int) -> Reading:
 
 
 def numeric(context: Context, at: int) -> Iterator[Reading]:
-    """Read `22/04` and `15.1.`, and after a word such as `on` also `4-22` and `17 del 11`."""
+    """Read `22/04`, `15.1.` and `28.05,`, and after a word such as `on` also `4-22` and `17 del 11`."""
     words, tokens = context.words, context.tokens
     first = words.figure(at)
     if not first or _is_inside_number(context, at):
@@ -122,10 +123,22 @@ def numeric(context: Context, at: int) -> Iterator[Reading]:
     end = words.sign(second[1], ".") if mark == "." else second[1]
     dotted, last = end > second[1], end == len(tokens)
     alone = at == 0 and (last or mark == "/")
+    dotted = dotted or (mark == "." and _is_day_with_point(context, at, second[1]))
     if not (alone or dotted or (last and mark == "/") or words.is_preceded_by(at, "on")):
         return
     if not is_measured(context, end) and words.sign(end, "/-") == end:
         yield _of_two_numbers(context, end, first[0], second[0], by_dots=mark == ".")
+
+
+def _is_day_with_point(context: Context, at: int, end: int) -> bool:
+    """Return whether `28.05` is a day, set apart in a text that is not English; not `um 12.05`, a time."""
+    tokens = context.tokens
+    month = tokens[end - 1].text
+    if context.words.language == "en" or len(month) != 2 or not 1 <= int(month) <= 12:
+        return False
+    if at and tokens[at - 1].end + 2 > tokens[at].start and tokens[at - 1].text in listed("before a time of day"):
+        return False
+    return end == len(tokens) or tokens[end].text in ",;)" or tokens[end].start - tokens[end - 1].end > 1
 
 
 def _of_two_numbers(context: Context, end: int, first: int, second: int, *, by_dots: bool) -> Reading:
@@ -170,8 +183,17 @@ def after_article(context: Context, at: int) -> Iterator[Reading]:
         # `le 5 à 7` is a reception.
         return
     set_apart = following is None or following.start - tokens[end - 1].end > 1 or following.text in ",;)"
-    if set_apart or (following and following.text in _after_a_day(words.language)):
+    begins = (at == 0 or tokens[at - 1].text in ",;.") and number[0] > 1
+    counts_nothing = begins and following and following.text.isalpha() and not _may_go_on(context, end)
+    if set_apart or counts_nothing or (following and following.text in _after_a_day(words.language)):
         yield Reading(end, *of_month(context.today, number[0]))
+
+
+def _may_go_on(context: Context, at: int) -> bool:
+    """Return whether a date may go on at a token: `le 28 février`, `il 28 di maggio`, `el 28 hace un año`."""
+    word = context.tokens[at].text
+    calendar = word in numbered("months") or word in numbered("weekdays") or word in numbered("ordinals")
+    return calendar or any(word in listed(kind) for kind in ("of", "last", "next", "this", "before a length", "ago"))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -190,6 +212,21 @@ def is_measured(context: Context, at: int) -> bool:
     figures = at + 1 < len(tokens) and tokens[at + 1].text.isdecimal() and tokens[at + 1].start == token.end
     glued = token.start == tokens[at - 1].end and token.text.isalpha()
     return glued or token.text in _units() or token.text == "%" or (figures and token.text in ":/,")
+
+
+def is_time(context: Context, at: int) -> bool:
+    """Return whether a time of day, or hours from one to another, begins at a token: `18:00`, `9pm`, `8-9`."""
+    tokens = context.tokens
+    hour, signs = context.words.figure(at), tokens[at + 1 : at + 3]
+    if hour is None or hour[0] > 24 or not signs or signs[0].start > tokens[at].end + 1:
+        return False
+    if signs[0].text in ("am", "pm", "a", "p", "h", "uhr", "u"):
+        return True
+    minutes = len(signs) > 1 and signs[1].text.isdecimal()
+    if signs[0].text in ":." and minutes and len(signs[1].text) == 2:
+        return signs[0].text == ":" or int(signs[1].text) > 12
+    a_month = context.words.first(context.words.skip(at + 3, *FILLERS), MONTH)
+    return signs[0].text in "-–" and minutes and not a_month
 
 
 @lru_cache(maxsize=1)

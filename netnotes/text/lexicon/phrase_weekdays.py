@@ -1,0 +1,75 @@
+"""Weekdays within day phrases: whether `sat` is one, and words such as `last` and `morning` beside them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from netnotes.text.lexicon.phrase_dates import FILLERS, Context, is_time
+from netnotes.text.lexicon.words import listed
+
+WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
+_PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
+"""Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
+SHORT_UNITS = ("hour", "minute")
+
+_FEWEST_LETTERS = 3
+"""Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
+
+
+def part_of_day(context: Context, at: int) -> int:
+    """Return the token after a part of the day that begins at a token; the same token where there is none."""
+    after = context.words.first(context.words.skip(at, *FILLERS), "part of day")
+    return after[1] if after else at
+
+
+def is_set_apart(context: Context, at: int, end: int) -> bool:
+    """Return whether an abbreviated weekday is certainly one: `on Sat`, `Mon, 2h`, `2h Mon`, or at the end of the text.
+
+    In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
+    """
+    tokens = context.tokens
+    if len(tokens[at].text) >= _FEWEST_LETTERS and part_of_day(context, end) > end:
+        return True
+    words = context.words
+    preceded = words.is_preceded_by(at, "on")
+    preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""
+    if preposition and preposition == _PREPOSITION[words.language] and tokens[at].text not in _common(words.language):
+        return True
+    measured = any(words.is_preceded_by(at, unit) for unit in (*SHORT_UNITS, "part of day"))
+    certain = tokens[at].text in listed("certain short weekdays", frozenset({words.language}))
+    certain = certain and (words.language == "en" or not context.text[tokens[at].start].islower())
+    before = at == 0 or certain or tokens[at - 1].text in ",;(" or preceded or measured
+    if not before and context.text[tokens[at].start].islower():
+        before = tokens[at].start - tokens[at - 1].end > 1
+    long = len(tokens[at].text) >= _FEWEST_LETTERS and at and tokens[at - 1].text not in _common(words.language)
+    if long and (is_time(context, end) or _goes_on(context, end)):
+        return True
+    before = before or bool(long and words.language == "en" and end < len(tokens) and tokens[end].text == ",")
+    return before and (
+        end >= len(tokens) or tokens[end].text in ",;):." or is_time(context, end) or _goes_on(context, end)
+    )
+
+
+def _goes_on(context: Context, at: int) -> bool:
+    """Return whether `last week`, or hours after a word such as `from`, follows at a token."""
+    if at >= len(context.tokens):
+        return False
+    which, place = which_of(context, at)
+    following = context.tokens[at + 1 : at + 2]
+    hours = context.tokens[at].text in _before_hours() and following and following[0].text.isdecimal()
+    return bool(hours) or (which is not None and context.words.first(place, "week") is not None)
+
+
+@lru_cache(maxsize=1)
+def _before_hours() -> frozenset[str]:
+    return listed("before a time of day")
+
+
+def _common(language: str) -> frozenset[str]:
+    return listed("common", frozenset({language}))
+
+
+def which_of(context: Context, at: int) -> tuple[str | None, int]:
+    """Return (`last`, `before last`, `this` or `next`, the token after it); (None, `at`) if there is no such word."""
+    found = ((kind, which[1]) for kind in WHICH if (which := context.words.first(at, kind)))
+    return max(found, key=lambda each: each[1], default=(None, at))
