@@ -13,7 +13,7 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word, fold, listed
 from netnotes.text.line_masking import blank
 
 _REPORTED = "reported"
@@ -65,6 +65,11 @@ def _subject(text: str, word: Word, names: Sequence[NameMatch]) -> int | None:
             name.end <= word.start and _BEFORE.fullmatch(text, name.end, word.start)
         ):
             return at
+    if len(names) == 1 and names[0].end < word.start:
+        # `lunch with Bo, he couldn't come`
+        subject = text[clause_around(text, word.start, word.end)[0] : word.start].split()
+        if len(subject) == 1 and fold(subject[0]) in listed("other people"):
+            return 0
     after = [at for at, name in enumerate(names) if _AFTER.fullmatch(text, word.end, name.start)]
     return after[0] if after and word.language in _VERB_FIRST else None
 

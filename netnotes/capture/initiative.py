@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.days import clause_around
-from netnotes.capture.name_book import NameMatch, name_key
+from netnotes.capture.name_book import NameMatch, is_declined, name_key
 from netnotes.capture.names import is_company
-from netnotes.model import Initiative, Person
+from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun
 from netnotes.text.lexicon.words import CHANNELS, REMOTE, WIDE_LANGUAGES, Word
 
-_INVITES, _OBJECT = "invites", "object"
+_INVITES, _PROPOSES, _IDEA, _OBJECT = "invites", "proposes", "idea", "object"
 KINDS = (
     *("started by me", "started by them", "started by both", "reached by me", "reached by them"),
-    *(_INVITES, _OBJECT, "from", "towards"),
+    *(_INVITES, _PROPOSES, _IDEA, _OBJECT, "from", "towards"),
 )
 """Word lists for who started a contact."""
 _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
@@ -29,6 +29,8 @@ _PARTICIPLE = regex(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 _HAS = regex(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
 _PARTICIPLES_ONLY = ("fr", "it", "ja")
 """Languages in which a word after a name was done to that person: Japanese `健太に電話`."""
+_IDEA_OF = regex(r"\s(?:of|de|d['’]|da|do|di|von|van|av|od|от)\s?(?:(?:la|el|o|a)\s)?", re.IGNORECASE)
+_WIDE_OF = ("の", "的")
 _PARTICIPLE_LAST = ("de", "nl", "fr", "it")
 """Languages in which `Ada eingeladen`, without a verb between, is my invitation."""
 _CASES = ("pl", "ru")
@@ -50,6 +52,8 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     for kind, who in _EXPLICIT:
         if any(word.kind == kind for word in words):
             return who
+    if any(is_idea_of(text, words, name) for name in names):
+        return "them"
     if invited := _by_invitation(text, words, names):
         return invited
     if channel not in REMOTE:
@@ -67,12 +71,28 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     return "me" if any(has_pronoun(text, verb) for verb in mine) else None
 
 
+def is_idea_of(text: str, words: Sequence[Word], name: NameMatch) -> bool:
+    """Return whether something was a person's idea: `Ada's idea`, `idée d'Anouk`, `健太の提案`."""
+    for word in words:
+        if word.kind != _IDEA:
+            continue
+        before, after = text[name.end : word.start], text[word.end : name.start]
+        if name.end <= word.start and (before[:2] in ("'s", "’s") or is_declined(name) or before[:1] in _WIDE_OF):
+            return before in ("'s ", "’s ", " ", *_WIDE_OF)
+        if word.end <= name.start and (_IDEA_OF.fullmatch(after) or (is_declined(name) and after == " ")):
+            return True
+    return False
+
+
 def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> Initiative | None:
     """Return who invited whom, by the place of the name beside the verb: `invited Ada`, `Ada lud mich ein`."""
     for verb in words:
-        if verb.kind != _INVITES:
-            continue
         start, end = clause_around(text, verb.start, verb.end)
+        proposal = verb.kind == _PROPOSES and any(
+            word.kind in CHANNELS and verb.end <= word.start < end for word in words
+        )
+        if verb.kind != _INVITES and not proposal:
+            continue
         if any(word.kind == _OBJECT and start <= word.start < end for word in words):
             return "them"
         beside = [name for name in names if start <= name.start < end]
@@ -100,9 +120,12 @@ def _follows(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
 
 
-def _by_order(  # noqa: PLR0911  # one for each order of words
+def _by_order(  # noqa: C901, PLR0911  # one for each order of words
     text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch
 ) -> Initiative | None:
+    if any(verb.end < name.start and text[verb.end : name.start].isspace() for verb in mine):
+        # `got in touch with Ada`
+        return "them" if any(verb.language == "ru" for verb in mine) and _is_subject_form(name) else "me"
     if is_company(text, name):
         return None
     contacts = [word for word in words if word.kind in CHANNELS and word.kind in REMOTE]
@@ -165,13 +188,3 @@ def _by_particle(text: str, name: NameMatch) -> Initiative | None:
 
 def _is_participle(text: str, verb: Word) -> bool:
     return _PARTICIPLE.fullmatch(text[verb.start : verb.end]) is not None
-
-
-def is_declined(name: NameMatch) -> bool:
-    """Return whether a name is written in another form than anybody's own: `Ольгу`, `Kasi`."""
-    return bool(name.people) and all(name_key(name.written) not in map(name_key, _own(one)) for one in name.people)
-
-
-def _own(person: Person) -> tuple[str, ...]:
-    names = (person.name, *person.aliases)
-    return (*names, *(name.partition(" ")[0] for name in names))

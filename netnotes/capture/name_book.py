@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.extract.people.names import folded
@@ -120,3 +121,20 @@ def _short_names(
 def name_key(name: str) -> str:
     """Return a name as names are compared."""
     return folded(name).replace(".", "").strip()
+
+
+def is_declined(name: NameMatch) -> bool:
+    """Return whether a name is written in another form than anybody's own: `Ольгу`, `Kasi`."""
+    return bool(name.people) and all(name_key(name.written) not in map(name_key, _own(one)) for one in name.people)
+
+
+def _own(person: Person) -> tuple[str, ...]:
+    names = (person.name, *person.aliases)
+    first = [name.partition(" ")[0] for name in names]
+    return (*names, *first, *(form for name in first for form in _short_forms().get(name_key(name), ())))
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> Mapping[str, Sequence[str]]:
+    """Return first name, as names are compared → its usual short forms."""
+    return {name_key(name): forms for name, *forms in (entry.split() for entry in listed("short names"))}

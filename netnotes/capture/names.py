@@ -133,7 +133,8 @@ def _at(
             who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
             if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
                 who = book.with_initial(word.key, last.key)
-            addressed = beside or is_addressed(text, word.start, languages)
+            short_with = "en" in languages and _word_before(text, word.start) == "w"
+            addressed = beside or short_with or is_addressed(text, word.start, languages)
             sure = end - at > 1 or _is_written_as_name(word, languages, beside=addressed)
             if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
@@ -238,6 +239,8 @@ def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset
     first = words[0]
     if at or text[: first.start].strip():
         return False
+    if _AND_ME.match(text, first.end):
+        return True
     if len(words) > 1 and words[1].key in listed("acts"):
         return True
     may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, coming, is_deadline
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.name_book import NameMatch, is_declined
 from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative
 from netnotes.regex import regex
@@ -74,7 +74,7 @@ def find_promise(
         mark.language not in WIDE_LANGUAGES and any(name.start < mark.start and name.end > start for name in names)
     )
     named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
-    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and mark.language in _PERSONLESS)
+    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark))
     if named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
@@ -98,6 +98,14 @@ def find_promise(
         if name.written in task
     )
     return SpokenPromise(by, task, due, placed), (start, end)
+
+
+def _may_be_theirs(sentence: _Sentence, mark: Word) -> bool:
+    """Return whether the name before a verb may be its subject: in Russian only if it is not declined."""
+    before = [name for name in sentence.names if name.end <= mark.start]
+    if mark.language == "ru":
+        return bool(before) and not is_declined(before[-1])
+    return mark.language in _PERSONLESS
 
 
 def _start_of_clause(masked: str, at: int) -> int:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadline
+from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.names import find_names, is_company
 from netnotes.capture.places import Venue, find_place
@@ -32,6 +33,7 @@ from netnotes.text.lexicon import channels, day_phrases, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
+from netnotes.text.lexicon.typing_mistakes import contact_respelled
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
@@ -39,6 +41,7 @@ from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
+_LETTERS = regex(r"[^\W\d_]+")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 LONGEST = 500
 """Longest sentence that is read, in characters."""
@@ -101,15 +104,13 @@ def understand(
     names = without_dates(text, find_names(text, book, own), today, order, own)
     masked = blank(text, [(name.start, name.end) for name in names])
     words = _words(masked, own)
-    if "en" in own and not any(word.kind in CHANNELS for word in words):
-        # In other languages `met` means `with`.
-        words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
     words = list(bound_words.resolve(masked, words, places)[0])
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(promised, names, words, days)
+    present = [name._replace(possessive=name.possessive and not is_idea_of(masked, words, name)) for name in present]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
@@ -135,7 +136,7 @@ def understand(
         channel = channels.in_text(remaining)
     channel = channel or channels.of_sign(remaining)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
-    if channel is None and place and place.host is None and minutes:
+    if channel is None and place and minutes:
         # Time spent at a place is spent together.
         channel = "in person"
     in_company = any(is_company(text, name) for name in present)
@@ -228,7 +229,18 @@ def _words(text: str, own: frozenset[str]) -> list[Word]:
     """Return the words of a sentence in some languages; English is always read."""
     read = own | {"en"}
     words = sorted((*vocabulary(read).find(text), *vocabulary(read, _KINDS, sure=True).find(text)))
-    return [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words if not _is_common(text, word, own)]
+    words = [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words if not _is_common(text, word, own)]
+    if "en" in own and not any(word.kind in CHANNELS for word in words):
+        # In other languages `met` means `with`.
+        words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(text))))
+    return words if any(word.kind in CHANNELS for word in words) else sorted((*words, *_misspelled(text, own)))
+
+
+def _misspelled(text: str, own: frozenset[str]) -> Iterator[Word]:
+    """Yield the contact words with a typing mistake, for a sentence that has no other contact words."""
+    for match in _LETTERS.finditer(text):
+        if channel := contact_respelled(fold(match[0]), own | {"en"}):
+            yield Word(match.start(), match.end(), channel, "en")
 
 
 def _is_common(text: str, word: Word, own: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     long = len(tokens[at].text) >= _FEWEST_LETTERS and at and tokens[at - 1].text not in _common(words.language)
     if long and (is_time(context, end) or _goes_on(context, end)):
         return True
-    before = before or bool(long and words.language == "en" and end < len(tokens) and tokens[end].text == ",")
+    before = before or bool(long and words.language == "en" and (end >= len(tokens) or tokens[end].text == ","))
     return before and (
         end >= len(tokens) or tokens[end].text in ",;):." or is_time(context, end) or _goes_on(context, end)
     )

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from netnotes.regex import regex
-from netnotes.text.lexicon import durations, lengths_in_words
-from netnotes.text.lexicon.typing_mistakes import is_misspelled
+from netnotes.text.lexicon import durations, end_times, lengths_in_words
+from netnotes.text.lexicon.typing_mistakes import is_misspelled, is_swapped
 from netnotes.text.lexicon.words import fold, listed, numbered
 
 _BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE)
@@ -20,7 +20,7 @@ _SPOKEN_HOURS = regex(
     r"(?<!\bat )(?<!\bum )(?<!\blas )(?<![\w:.,])([0-8]):([0-5]\d)\s?(?:h|hrs?|hours|std|stunden)\b", re.IGNORECASE
 )
 _TO = rf"\s*(?:{durations.UNTIL})\s*"
-_END = r"(?=\s*(?:$|[,;)]|\.(?!\d)|\s\s))"
+_END = r"(?=\s*(?:$|[,;)]|\.(?!\d))|\s\s|\s[^\W\d_]{1,3}\s\s)"
 _SINCE_HOURS = regex(rf"(?<!\w)(?:{durations.SINCE})\s+(\d{{1,2}}){_TO}(\d{{1,2}}){_END}", re.IGNORECASE)
 """`from 11 to 3`."""
 _AFTER_DAY = regex(rf"[\s,]*(\d{{1,2}}){_TO}(\d{{1,2}}){_END}", re.IGNORECASE)
@@ -33,7 +33,9 @@ _WIDE_TIME = (
 _WIDE_RANGE = regex(rf"{_WIDE_TIME}\s?(?:から|到|至|-|–|〜|～)\s?{_WIDE_TIME}")
 _PAST_NOON = ("午後", "下午", "晚上", "夜", "傍晚")
 _HALF_DAY = 720
-_COUNTED = regex(r"(?<![\w.,:/-])(\d{1,3}|[^\W\d_]{2,12})([\s-]?)([^\W\d_]{5,10})(?!\w)")
+_COUNTED = regex(r"(?<![\w.,:/-])(\d{1,3}|[^\W\d_]{2,12})([\s-]?)([^\W\d_]{4,10})(?!\w)")
+_AN_HOUR = regex(r"([^\W\d_]+)\s(?:час|часик)(?=\s*$|\s\s|[,.;])", re.IGNORECASE)
+"""Russian: `гуляли час`, not `в час`."""
 _FEWEST_LETTERS = 5
 """Letters of a unit with a typing mistake."""
 
@@ -54,6 +56,16 @@ def spoken(text: str, days: Collection[int] = ()) -> float | None:
         return minutes
     if bare := _BARE.search(text):
         return float(bare[1]) or None
+    if (minutes := _between_times(text, days)) is not None:
+        return minutes
+    if any(match[1].casefold() not in listed("not an hour") for match in _AN_HOUR.finditer(text)):
+        return 60.0
+    respelled = _COUNTED.sub(_respelled, text)
+    return durations.in_text(respelled) if respelled != text else None
+
+
+def _between_times(text: str, days: Collection[int]) -> float | None:
+    """Return the minutes from one time of day to another, or between two hours."""
     if found := durations.span(text, spoken=True):
         return found.minutes
     if (minutes := durations.hours(f" {text}")) is not None:
@@ -61,8 +73,8 @@ def spoken(text: str, days: Collection[int] = ()) -> float | None:
     pairs = (_SINCE_HOURS.search(text), *(_AFTER_DAY.match(text, end) for end in days))
     if (minutes := next(filter(None, (_between(pair) for pair in pairs if pair)), None)) is not None:
         return minutes
-    respelled = _COUNTED.sub(_respelled, text)
-    return durations.in_text(respelled) if respelled != text else None
+    start = durations.clock(text)
+    return end_times.minutes_until(text, start) if start is not None else None
 
 
 def _of_wide_range(match: re.Match[str]) -> float | None:
@@ -97,6 +109,9 @@ def _respelled(match: re.Match[str]) -> str:
         return match[0]
     units = sorted(unit for kind in ("hour", "minute") for unit in listed(kind) if len(unit) >= _FEWEST_LETTERS)
     near = next((unit for unit in units if is_misspelled(key, unit)), None)
+    near = near or next(
+        (unit for kind in ("hour", "minute") for unit in sorted(listed(kind)) if is_swapped(key, unit)), None
+    )
     return f"{number}{blank}{near}" if near else match[0]
 
 

@@ -13,8 +13,16 @@ _SURE_LETTERS = 6
 """Letters of a word in which a letter may also be another."""
 _FEWEST_LETTERS = 6
 """Letters of a day with a typing mistake."""
+_FEWEST_CONTACT = 5
+"""Letters of a contact word with a typing mistake."""
 _LONG_MONTH = 7
 _DAYS = ("today", "yesterday", "before yesterday", "tomorrow", "after tomorrow")
+
+
+def is_swapped(word: str, meant: str) -> bool:
+    """Return whether a word is another with two letters next to each other swapped."""
+    differ = [at for at, letter in enumerate(word) if letter != meant[at : at + 1]]
+    return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
 
 
 def is_misspelled(word: str, meant: str) -> bool:
@@ -24,8 +32,7 @@ def is_misspelled(word: str, meant: str) -> bool:
     """
     if len(word) == len(meant):
         differ = [at for at in range(len(word)) if word[at] != meant[at]]
-        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
-        return swapped or (len(differ) == 1 and len(word) > _SURE_LETTERS and differ[0] > 0)
+        return is_swapped(word, meant) or (len(differ) == 1 and len(word) > _SURE_LETTERS and differ[0] > 0)
     longer, shorter = sorted((word, meant), key=len, reverse=True)
     left_out = (longer[:at] + longer[at + 1 :] for at in range(len(longer)))
     return len(longer) == len(shorter) + 1 and shorter in left_out
@@ -44,7 +51,9 @@ def _day(word: str, languages: frozenset[str]) -> str | None:
     # `завтрак` is breakfast, `lundis` are Mondays.
     others = _days(languages).get(word[0], ())
     near = [day for day in others if is_misspelled(word, day) and not word.startswith(day)]
-    return near[0] if len(near) == 1 else None
+    swapped = [day for day in near if sorted(day) == sorted(word)]
+    best = swapped or near
+    return best[0] if len(best) == 1 else None
 
 
 @lru_cache(maxsize=16)
@@ -66,3 +75,16 @@ def _known() -> frozenset[str]:
     kinds = ("common", "day", "week", "month", "year", "weekend", "part of day", "planning", *_DAYS, *CHANNELS)
     lists = (word for kind in kinds for entry in listed(kind, every) for word in entry.strip("*").split())
     return frozenset((*map(fold, lists), *numbered("weekdays"), *numbered("months"), *numbered("numbers")))
+
+
+def contact_respelled(word: str, languages: frozenset[str]) -> str | None:
+    """Return the channel of a folded word that is a contact word of some languages with a typing mistake: `lunhc`."""
+    if len(word) < _FEWEST_CONTACT or not word.isalpha() or word in _known():
+        return None
+    for channel in CHANNELS:
+        words = (
+            meant for meant in listed(channel, languages) if meant[:1] == word[0] and len(meant) >= _FEWEST_CONTACT
+        )
+        if any(is_misspelled(word, meant) and not word.startswith(meant) for meant in words):
+            return channel
+    return None
