@@ -99,6 +99,10 @@ class Encounters:
     """Folder → scene of the meetings and people in it."""
 
 
+USUAL_ENCOUNTERS = Encounters()
+"""The options of a vault that sets none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DepthOptions:
     """How depth is computed."""

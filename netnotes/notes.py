@@ -203,13 +203,17 @@ class Note(NamedTuple):
         key, is_property = found
         return self.properties[key] if is_property else field_value(self.fields[key])
 
+    def having(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of `names`, in their order, of which the user wrote a property or inline field."""
+        if not self.properties and not self.fields:
+            return ()
+        return _having(names, tuple(self.properties), tuple(self.fields), self.owned)
+
     def has_any(self, folded: frozenset[str]) -> bool:
         """Return whether the user wrote a property or inline field with one of these names, spelled by `fold_key`."""
-        return any(
-            not folded.isdisjoint(_spelled(tuple(values), self.owned))
-            for values in (self.properties, self.fields)
-            if values
-        )
+        if not self.properties and not self.fields:
+            return False
+        return _has_any(folded, tuple(self.properties), tuple(self.fields), self.owned)
 
     def own(self) -> dict[str, object]:
         """Return the properties that the user wrote."""
@@ -239,6 +243,22 @@ def _first_key(
             if folded in by_name:
                 return (name if name in keys and name not in owned else by_name[folded]), is_property
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _having(
+    names: tuple[str, ...], properties: tuple[str, ...], fields: tuple[str, ...], owned: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return those of `names` that are spelled as one of the keys. Cached: many notes have the same keys."""
+    return tuple(name for name in names if _first_key((name,), properties, fields, owned))
+
+
+@lru_cache(maxsize=10_000)
+def _has_any(
+    folded: frozenset[str], properties: tuple[str, ...], fields: tuple[str, ...], owned: tuple[str, ...]
+) -> bool:
+    """Return whether one of the keys is spelled so. Cached, too."""
+    return not all(folded.isdisjoint(_spelled(keys, owned)) for keys in (properties, fields))
 
 
 @lru_cache(maxsize=10_000)

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 
-from netnotes.config import Config, Encounters
+from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_heading, is_meeting, meetings
@@ -246,7 +246,7 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
     note = with_resolved_dates(note, people.order)
     problems: list[Problem] = []
     day = property_date(note, config, problems, people.order)
-    if day is None or config.encounters.dates == Encounters().dates:
+    if day is None or config.encounters.dates == USUAL_ENCOUNTERS.dates:
         # A property may say when the note was prepared or written up, or be left from a template.
         day = titled_date(note.path, people.order, day) or day
     day = day or named_date(note.path, people.order) or labelled_date(note, people.order)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from netnotes.config import Config, Encounters
+from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
@@ -102,7 +102,7 @@ def _until(start: int | None, end: str | None) -> float | None:
 
 
 def _minutes(note: Note, people: Resolver, config: Config) -> float | None:
-    for key in config.encounters.minutes:
+    for key in note.having(config.encounters.minutes):
         value = note.value(key)
         if value is None:
             continue
@@ -117,7 +117,7 @@ def _minutes(note: Note, people: Resolver, config: Config) -> float | None:
                 hint="write minutes, or `1h30`",
             )
         )
-    if config.encounters.minutes == Encounters().minutes:
+    if config.encounters.minutes == USUAL_ENCOUNTERS.minutes:
         for key in keys_of(note, "duration"):
             if (minutes := durations.of_value(note.value(key), key)) is not None:
                 return minutes

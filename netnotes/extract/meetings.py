@@ -22,7 +22,7 @@ from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations, periods
-from netnotes.text.lexicon.words import CHANNELS
+from netnotes.text.lexicon.words import CHANNELS, tokens_of
 from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
@@ -36,7 +36,7 @@ def attendee_key(note: Note, config: Config) -> str | None:
     """Return the first property, or inline field, of a note that names who was there."""
     if not note.has_any(attendee_names(config.encounters.attendees)):
         return None
-    for key in config.encounters.attendees:
+    for key in note.having(config.encounters.attendees):
         if note.value(key) not in (None, "", []):
             return key
     words = roles.attendee_words()
@@ -76,9 +76,10 @@ def _begins_with_a_day(passages: Sequence[Passage]) -> bool:
 def channel_of_name(path: str) -> str | None:
     """Return the channel in a note's name, or that of its folder."""
     name = stem(path)
-    if channel := channels.in_text(name):
+    tokens = tokens_of(name)
+    if channel := channels.in_text(name, tokens):
         return channel
-    found = [word.kind for word in words_of(name) if word.kind in CHANNELS]
+    found = [word.kind for word in words_of(name, tokens) if word.kind in CHANNELS]
     if found:
         return found[0]
     kinds = (bare_folder(folder) for folder in reversed(path.split("/")[:-1]))

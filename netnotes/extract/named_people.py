@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netnotes.extract.people.likely_names import is_organisation, likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
@@ -39,8 +39,7 @@ _BESIDE = regex(
 """`和王芳一起吃饭`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
+class NamedPerson(NamedTuple):
     """A person named on a line."""
 
     person: Person

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
-from netnotes.config import Config, Encounters
+from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract.people.names import stem
 from netnotes.model import Note, Problem, Vault
 from netnotes.notes import Passage
@@ -121,7 +121,7 @@ def day_of_name(name: str, order: dates.Order | None = None) -> dt.date | None:
     core = name.rpartition("journal.")[2] if "." in name and name.islower() else name
     spaced = _SEPARATORS.sub(" ", core)
     words = [word for word in spaced.split() if fold(word.strip(".,")) not in numbered("weekdays")]
-    for text in (core, " ".join(words)):
+    for text in dict.fromkeys((core, " ".join(words))):
         try:
             found = dates.lead(text, order)
         except dates.NoSuchDay:
@@ -209,7 +209,7 @@ def property_date(
     note: Note, config: Config, problems: list[Problem], order: dates.Order | None = None
 ) -> dt.date | None:
     """Return the day that a property or an inline field gives a note; an impossible one is a problem and no date."""
-    for key in config.encounters.dates:
+    for key in note.having(config.encounters.dates):
         value = note.value(key)
         if value is None or (key == "start" and not _has_time(value)):
             continue
@@ -224,7 +224,7 @@ def property_date(
             continue
         if day:
             return day
-    return _day_in_other_words(note, order) if config.encounters.dates == Encounters().dates else None
+    return _day_in_other_words(note, order) if config.encounters.dates == USUAL_ENCOUNTERS.dates else None
 
 
 def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None:

@@ -115,7 +115,6 @@ def scene_names(note: Note, config: Config) -> Iterator[str]:
 
 
 KEYS = ("place", "location", "city", "where")
-_KEYS = frozenset(KEYS)
 NEW_PEOPLE, NEW_DAYS = 5, 2
 """A place becomes a scene when this many people were met there for the first time, on this many days."""
 NOWHERE = frozenset({"zoom", "online", "remote", "phone", "teams", "meet", "skype", "home", "office", "facetime"})
@@ -124,7 +123,7 @@ NOWHERE = frozenset({"zoom", "online", "remote", "phone", "teams", "meet", "skyp
 
 def place_of(note: Note) -> str | None:
     """Return the place that a note names, its first part alone (`Lisbon` of `Lisbon, Portugal`)."""
-    for key in KEYS if note.has_any(_KEYS) else ():
+    for key in note.having(KEYS):
         value = note.value(key)
         if isinstance(value, str):
             name = value.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].partition(",")[0]

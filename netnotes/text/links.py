@@ -39,7 +39,7 @@ def _all_folded(names: Sequence[str]) -> list[str]:
 class Index:
     """All files of a vault by what a link may call them."""
 
-    __slots__ = ("_aliases", "_names", "_nearest", "_paths")
+    __slots__ = ("_aliases", "_certain", "_names", "_nearest", "_paths")
 
     def __init__(self, paths: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """Index `paths`, relative to the vault, with `/`. Any with a part that begins with a dot are left out.
@@ -57,6 +57,8 @@ class Index:
         self._nearest: dict[str, dict[str, str]] = {}
         """Link that several files match → folder → the best file below it; a cache."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
+        self._certain: dict[str, str] = {}
+        """Target → the file that it means in every note; a cache."""
 
     def changed(self, added: Collection[str], removed: Collection[str]) -> Index:
         """Return an index with paths added and removed, equal to a new one but in a fraction of the time."""
@@ -78,13 +80,15 @@ class Index:
 
         `target` is the text before `|`; a subpath (`#…`) does not matter, and alone it means `source` itself.
         """
+        if found := self._certain.get(target):
+            return found
         written, subpath, _ = target.partition("#")
         link = fold(written.strip())
         if not link:
             return source if subpath else None
-        return self._by_name(source, link) or self._aliases.get(link)
+        return self._by_name(source, link, target) or self._aliases.get(link)
 
-    def _by_name(self, source: str, link: str) -> str | None:
+    def _by_name(self, source: str, link: str, target: str) -> str | None:
         if link.startswith(("./", "../")):
             path = _joined(source, link)
             return self._paths.get(path) or self._paths.get(path + ".md")
@@ -95,11 +99,13 @@ class Index:
             if candidates is None:
                 return None
             link += ".md"
-        exact = self._paths.get(link.removeprefix("/"))
-        if exact or link.startswith("/"):
-            return exact
-        if len(candidates) == 1 and "/" not in link:
-            return candidates[0]
+        found = self._paths.get(link.removeprefix("/"))
+        if found is None and len(candidates) == 1 and "/" not in link:
+            found = candidates[0]
+        if found:
+            self._certain[target] = found
+        if found or link.startswith("/"):
+            return found
         if link not in self._nearest:
             self._nearest[link] = _nearest(candidates, link)
         below = self._nearest[link]

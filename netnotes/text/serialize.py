@@ -79,6 +79,12 @@ class PackedPassages(_OnDemand[Passage]):
         if self._made:
             self._data, self._made = marshal.dumps(tuple(map(_packed_passage, self._made))), ()
 
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self._made or self._items())
+
+    def __reversed__(self) -> Iterator[Passage]:
+        return reversed(self._made or self._items())
+
     def _items(self) -> tuple[Passage, ...]:
         if self._data:
             rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours

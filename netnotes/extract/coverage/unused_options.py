@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from netnotes.config import Capture, Config, Encounters, People
+from netnotes.config import USUAL_ENCOUNTERS, Capture, Config, People
 from netnotes.coverage import TITLES
 from netnotes.extract.corpus import glob_pattern
 from netnotes.extract.people.names import folded, stem
@@ -85,7 +85,7 @@ def _of_people(
 
 
 def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config, folders: AbstractSet[str]) -> Iterator[Problem]:
-    met, usual = config.encounters, Encounters()
+    met, usual = config.encounters, USUAL_ENCOUNTERS
     keys = {folded(key) for note in notes for key in (*note.properties, *note.fields)}
     for option, values, by_default in (
         ("attendees", met.attendees, usual.attendees),

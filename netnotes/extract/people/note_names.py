@@ -22,6 +22,7 @@ COLLECTIVE = frozenset(
 )
 """Last words of names that are not a person's."""
 NAME_LIKE = regex(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
+_NAME_KEYS = ("name", "fullname")
 _MOST_NAME_WORDS = 5
 _CAMEL_CASE = regex(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 _ID = regex(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
@@ -34,7 +35,7 @@ _SHORT_ID = regex(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
 
 def title_of(note: Note) -> str:
     """Return the name of a person's note: the property `name`, else the file name, or for a slug the title inside."""
-    for key in ("name", "fullname"):
+    for key in note.having(_NAME_KEYS):
         value = note.value(key)
         if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
             return " ".join(without_brackets(value).split())

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import chain
 
 from netnotes.config import Config
-from netnotes.extract.meetings import attendee_names
 from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.extract.people.person_marks import is_person
@@ -35,8 +34,7 @@ Attendees = dict[str, str]
 
 def attendees_of(note: Note, config: Config) -> Attendees:
     """Return the names in a note's attendee lists, in its properties and in its text."""
-    keys = config.encounters.attendees
-    values = [note.value(key) for key in keys] if note.has_any(attendee_names(keys)) else []
+    values = [note.value(key) for key in note.having(config.encounters.attendees)]
     values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
     found: Attendees = {}
     for value in values:

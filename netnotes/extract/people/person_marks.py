@@ -113,10 +113,12 @@ def mark_of(note: Note, rules: People, *, ignore_folder: bool = False) -> str | 
     declared = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
     if declared:
         return "type"
-    if kinds & OTHER_KINDS or _is_nameless(note):
+    if kinds & OTHER_KINDS:
         return None
     tagged = any(_marks_person(tag, rules) for tag in note.marks)
     if is_dated_name(note.path) and not (tagged and has_id_before_name(note)):
+        return None
+    if _is_nameless(note):
         return None
     if tagged:
         return "tag"
