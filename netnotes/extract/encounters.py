@@ -11,7 +11,14 @@ from functools import partial
 from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract import dated_lines
 from netnotes.extract.corpus import Corpus
-from netnotes.extract.meetings import attendee_key, attendee_names, is_dated_heading, is_meeting, meetings
+from netnotes.extract.meetings import (
+    attendee_key,
+    attendee_names,
+    is_dated_heading,
+    is_meeting,
+    meetings,
+    words_of_name,
+)
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
@@ -172,16 +179,16 @@ def _findings(
     """Return the findings in a note's lines; a meeting's own encounter is left out. Traces are added to `noted`."""
     note = with_resolved_dates(note, people.order)
     keys = attendee_names(config.encounters.attendees)
-    scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
-    context = partial(Context, note, people, found, scene, attendee_keys=keys, traces=noted)
+    own = partial(Context, note, people, found, attendee_keys=keys, traces=noted)
+    if note.path in found:
+        return _rest_of_meeting_note(note, people, found[note.path], own(), config)
+    context = partial(own, scene=scene_of(note, config, people.spelling, blocks=True))
     if owner := people.noted.get(note.path):
         return dated_lines.read(context(owner=owner))
     if note.path == people.ego.path:
         return dated_lines.read(context())
     if day:
         return _of_day(context(day=day, daily=True), config)
-    if note.path in found:
-        return _rest_of_meeting_note(note, people, found[note.path], context())
     if titled := day_of_name(note.title, people.order) if note.title else None:
         return dated_lines.read(context(day=titled, daily=True))
     own_day = day_of_note(note, people, config) if note.passages else None
@@ -195,10 +202,14 @@ def day_of_note(note: Note, people: Resolver, config: Config) -> dt.date | None:
     return named_date(note.path, people.order) or property_date(note, config, [], people.order)
 
 
-def _rest_of_meeting_note(note: Note, people: Resolver, met: Sequence[Encounter], context: Context) -> NoteFindings:
+def _rest_of_meeting_note(
+    note: Note, people: Resolver, met: Sequence[Encounter], context: Context, config: Config
+) -> NoteFindings:
     """Return the findings in a meeting note besides its meeting: tasks done on another day, and mentions."""
-    tasks = _tasks(note.passages)
-    done = dated_lines.read(replace(context, note=note._replace(passages=tasks))) if tasks else NoteFindings()
+    done = NoteFindings()
+    if tasks := _tasks(note.passages):
+        scene = scene_of(note, config, people.spelling)
+        done = dated_lines.read(replace(context, note=note._replace(passages=tasks), scene=scene))
     there = {person.id for encounter in met for person in encounter.people}
     named: dict[str, tuple[Person, int]] = {}
     for passage in note.passages:
@@ -264,7 +275,7 @@ def _is_cancelled(note: Note) -> bool:
     name = stem(note.path)
     return any(
         word.kind == "cancelled" and (name[word.start : word.end].isupper() or not _LETTER.search(name, word.end))
-        for word in words_of(name)
+        for word in words_of_name(note.path)
     )
 
 

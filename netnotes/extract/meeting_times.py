@@ -28,9 +28,9 @@ def time_of(note: Note, people: Resolver, config: Config) -> tuple[float | None,
     minutes = _minutes(note, people, config)
     keys = (key for kind in ("time", "date", "start") for key in keys_of(note, kind))
     for value in (*(note.value(key) for key in keys), *_labelled(note.passages)):
-        if not isinstance(value, str):
+        text = _DAY_BEFORE.sub("", value.replace("T", " ")) if isinstance(value, str) else ""
+        if not text:
             continue
-        text = _DAY_BEFORE.sub("", value.replace("T", " "))
         span = durations.span(text)
         if minutes is None:
             minutes = span.minutes if span else durations.in_text(text)

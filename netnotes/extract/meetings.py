@@ -22,7 +22,7 @@ from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations, periods
-from netnotes.text.lexicon.words import CHANNELS, tokens_of
+from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
@@ -73,13 +73,17 @@ def _begins_with_a_day(passages: Sequence[Passage]) -> bool:
     return first is not None and is_dated_heading(first)
 
 
+@lru_cache(maxsize=100)
+def words_of_name(path: str) -> Sequence[Word]:
+    """Return the words of the tables in a note's name. Cached: all that is read of a note asks for them in turn."""
+    return words_of(stem(path))
+
+
 def channel_of_name(path: str) -> str | None:
     """Return the channel in a note's name, or that of its folder."""
-    name = stem(path)
-    tokens = tokens_of(name)
-    if channel := channels.in_text(name, tokens):
+    if channel := channels.in_text(stem(path)):
         return channel
-    found = [word.kind for word in words_of(name, tokens) if word.kind in CHANNELS]
+    found = [word.kind for word in words_of_name(path) if word.kind in CHANNELS]
     if found:
         return found[0]
     kinds = (bare_folder(folder) for folder in reversed(path.split("/")[:-1]))
@@ -202,7 +206,7 @@ def _in_name(note: Note, people: Resolver) -> list[Person]:
 def _name_of(note: Note) -> str:
     """Return the words of a note's name without dates and contact words."""
     name = stem(note.path)
-    contact = [(word.start, word.end) for word in words_of(name) if word.kind in (*CHANNELS, "with")]
+    contact = [(word.start, word.end) for word in words_of_name(note.path) if word.kind in (*CHANNELS, "with")]
     return " ".join(
         match[0]
         for match in _WORDS.finditer(name)

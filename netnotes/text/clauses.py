@@ -102,6 +102,10 @@ class Clauses:
         """Where clauses end; a cache."""
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
+        self._near: dict[int, bool] = {}
+        """Index of a name → `near`; a cache."""
+        self._acts: dict[int, bool] = {}
+        """Index of a name → `acts`; a cache."""
 
     def contact(self) -> Word | None:
         """Return the first contact word of the line."""
@@ -111,6 +115,12 @@ class Clauses:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
         if not self._beside:
             return False
+        found = self._near.get(at)
+        if found is None:
+            found = self._near[at] = self._is_near(at)
+        return found
+
+    def _is_near(self, at: int) -> bool:
         start = self._list_start(at)
         if self._is_home(at):
             return True
@@ -220,6 +230,14 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
+        if not self._contacts:
+            return False
+        found = self._acts.get(at)
+        if found is None:
+            found = self._acts[at] = self._is_acting(at)
+        return found
+
+    def _is_acting(self, at: int) -> bool:
         start, end = self._names[at][0], self.end_of_list(at)
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and ACTING.fullmatch(self._text, end, word.start):

@@ -40,8 +40,10 @@ def candidate_names(notes: Iterable[Note], rules: People) -> tuple[dict[str, tup
 
 def names_of_candidate(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
     """Return the folded names of a note, none if its name is not a person's, and whether it is marked as a person's."""
+    if is_dated_name(note.path) and not has_id_before_name(note):
+        return (), False
     name = title_of(note)
-    if not _may_be_a_name(name, note) or (is_dated_name(note.path) and not has_id_before_name(note)):
+    if not _may_be_a_name(name, note):
         return (), False
     is_marked = mark_of(note, rules) is not None
     if not is_marked and not is_fit_for_person(note):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import WordFilter, tokens_of
@@ -133,8 +135,15 @@ CONTACT_SIGN = regex("[☕🫖🍵🍺🍻🍷🥂🍽🍴🤝📞☎🤙💬]")
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
+_LONGEST_FIRST = sorted(_CHANNEL, key=lambda word: (word[0], -len(word)))
+# By the first letter, which is tried once for all words that begin with it.
 _ANY = regex(
-    r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])"
+    r"(?<![\w-])(?:"
+    + "|".join(
+        f"{first}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
+        for first, words in groupby(_LONGEST_FIRST, itemgetter(0))
+    )
+    + r")(?![\w-])"
 )
 
 

@@ -159,10 +159,9 @@ def hours(text: str) -> float | None:
 
 def is_bare(text: str) -> bool:
     """Return whether a text is nothing but a length or a range of times: `75 min`, `Beginn 19.30, Ende 21.00`."""
-    if len(text) > _LONGEST_BARE or in_text(text) is None:
+    if len(text) > _LONGEST_BARE or any(fold(word) not in _bare_words() for word in _LETTERS.findall(text)):
         return False
-    words = [fold(word) for word in _LETTERS.findall(text)]
-    return all(word in _bare_words() for word in words)
+    return in_text(text) is not None
 
 
 @lru_cache(maxsize=1)
