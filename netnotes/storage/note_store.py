@@ -103,7 +103,7 @@ class NoteStore:
         return self._refresh(lines=True, leave_out=leave_out)
 
     def read_links(self) -> Vault:
-        """Return the current vault; without a cache, its notes have no passages, which takes a third of the time.
+        """Return the current vault; without a cache, only links are read, in a fraction of the time.
 
         Such notes are not stored.
         """

@@ -65,9 +65,6 @@ class Found:
     """Lines of headings that give a day and a month, and nothing the year."""
 
 
-NOTHING = Found((), {}, ())
-
-
 def read(text: str, syntax: Syntax, *, dated: bool = True, period: Period | None = None) -> Found:
     """Return the passages of a note in the order of its lines.
 

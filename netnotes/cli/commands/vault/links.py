@@ -43,8 +43,8 @@ def command(vault: str | None, as_json: bool) -> None:
 
 def _print(graph: LinkGraph, notes: int) -> None:
     lines = [*_lines(graph.resolved, "->"), *_lines(graph.unresolved, "-?")]
-    for line in sorted(lines):
-        output.echo(one_line(line))
+    if lines:
+        output.echo("\n".join(map(one_line, sorted(lines))))
     working, broken = (
         sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
     )
