@@ -103,9 +103,8 @@ class Clauses:
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
         self._near: dict[int, bool] = {}
-        """Index of a name → `near`; a cache."""
         self._acts: dict[int, bool] = {}
-        """Index of a name → `acts`; a cache."""
+        """Index of a name → the answers of `near` and `acts`; caches."""
 
     def contact(self) -> Word | None:
         """Return the first contact word of the line."""
@@ -113,12 +112,9 @@ class Clauses:
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
-        if not self._beside:
-            return False
-        found = self._near.get(at)
-        if found is None:
-            found = self._near[at] = self._is_near(at)
-        return found
+        if self._beside and at not in self._near:
+            self._near[at] = self._is_near(at)
+        return self._beside and self._near[at]
 
     def _is_near(self, at: int) -> bool:
         start = self._list_start(at)
@@ -230,12 +226,9 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
-        if not self._contacts:
-            return False
-        found = self._acts.get(at)
-        if found is None:
-            found = self._acts[at] = self._is_acting(at)
-        return found
+        if self._contacts and at not in self._acts:
+            self._acts[at] = self._is_acting(at)
+        return bool(self._contacts) and self._acts[at]
 
     def _is_acting(self, at: int) -> bool:
         start, end = self._names[at][0], self.end_of_list(at)
@@ -243,8 +236,7 @@ class Clauses:
             if 0 <= word.start - end < _NEXT_WORD and ACTING.fullmatch(self._text, end, word.start):
                 # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
-        start = self._list_start(at)
-        return self._is_meant_by_pronoun(at) or heads_line(self._text, start, self.end_of_list(at), self._contacts)
+        return self._is_meant_by_pronoun(at) or heads_line(self._text, self._list_start(at), end, self._contacts)
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
         """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.
@@ -272,8 +264,7 @@ class Clauses:
         if asked or not self._decides:
             return PLANNED if asked else None
         first, last = self._clause(start)
-        words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
-        words = words[-_MOST_WORDS:]
+        words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)][-_MOST_WORDS:]
         contact = next((word for word in words if word.kind in CHANNELS and word.start < start), None)
         kinds = self._kinds
         if "cancelled" in kinds and self._is_cancelled(words):
@@ -319,9 +310,7 @@ class Clauses:
         return breaks[place - 1] if place else 0, breaks[place] if place < len(breaks) else len(self._text)
 
     def _is_cancelled(self, words: Sequence[Word]) -> bool:
-        if any(word.kind == "cancelled" for word in words):
-            return True
-        return any(self._cancels_line(word) for word in self._words if word.kind == "cancelled")
+        return any(word in words or self._cancels_line(word) for word in self._words if word.kind == "cancelled")
 
     def _cancels_line(self, word: Word) -> bool:
         """Return whether a word is in a short clause without a name, such as `(cancelled)`."""
