@@ -26,6 +26,7 @@ from netnotes.extract.note_types import (
     keys_of,
     labelled_date,
     named_date,
+    opening_date,
     property_date,
     property_lines,
     titled_date,
@@ -260,7 +261,7 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
     if day is None or config.encounters.dates == USUAL_ENCOUNTERS.dates:
         # A property may say when the note was prepared or written up, or be left from a template.
         day = titled_date(note.path, people.order, day) or day
-    day = day or named_date(note.path, people.order) or labelled_date(note, people.order)
+    day = day or named_date(note.path, people.order) or labelled_date(note, people.order) or opening_date(note)
     if key:
         people.problems.extend(problems)
     return meetings(note, day, people, config, date_reported=bool(problems))

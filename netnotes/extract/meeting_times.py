@@ -18,7 +18,7 @@ from netnotes.text.inline_fields import is_length
 from netnotes.text.lexicon import durations, end_times
 
 _DAY_BEFORE = regex(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_CLOCK = regex(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_CLOCK = regex(r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|h(?:rs?|s)?\.?|uhr|uur|ч\.?))?", re.IGNORECASE)
 _FIRST_LINES = 3
 
 

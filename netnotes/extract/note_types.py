@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract.people.names import stem
@@ -185,8 +186,24 @@ def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:
 
 
 def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | None:
-    """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
-    return next((day for value in property_lines(note.passages) if (day := dates.day_or_none(value, order))), None)
+    """Return the day that a line such as `**Date:** 2 March 2026` gives a note; None if the first may be two days."""
+    for value in property_lines(note.passages):
+        try:
+            day = dates.of_value(value, order or dates.proven_order((value,)))
+        except dates.AmbiguousDay:
+            return None
+        except dates.NoSuchDay:
+            continue
+        if day:
+            return day
+    return None
+
+
+def opening_date(note: Note) -> dt.date | None:
+    """Return the only day in sentences about a meeting that stand before a note's list of attendees, if any."""
+    opening = takewhile(lambda passage: passage.role not in (roles.ATTENDEES, roles.ATTENDEE), note.passages)
+    days = {passage.inside for passage in opening if passage.channel and passage.inside}
+    return days.pop()[0] if len(days) == 1 else None
 
 
 def property_lines(passages: Iterable[Passage]) -> Iterator[str]:

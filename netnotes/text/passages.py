@@ -16,7 +16,7 @@ from netnotes.regex import regex
 from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.inline_fields import Columns, attendee_of_row, columns_of_header, with_columns
-from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.dates import Order, proven_order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period, Periods, has_numbered_days
 from netnotes.text.lexicon.words import tokens_of
@@ -105,6 +105,8 @@ class _Reader:
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
+        self._listed = False
+        """Whether a list of attendees has begun."""
         self._blocks_read = 0
         self._cut = False
         self._orders: set[Order] = set()
@@ -200,6 +202,12 @@ class _Reader:
         if only_date and passage.kind == "paragraph" and line.block.parent < 0:
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults
+        self._listed = self._listed or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
+        if passage.role == roles.PROPERTY and passage.text:
+            order = order or proven_order((passage.text,))
+            if role == roles.PLAN and self._listed:
+                # `Date: …` below `Next meeting`, after the list of those who were at this one.
+                passage = passage._replace(role=role)
         if order:
             self._orders.add(order)
         self._first_passage.setdefault(index, len(self._passages))
