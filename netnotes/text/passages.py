@@ -27,9 +27,9 @@ from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag, with_own_links
 from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
+from netnotes.text.sections import Sections
 
 _EARLY_DIGIT = regex(r"\D{0,39}+\d")
-_CALLOUT = regex(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
 _LONGEST_LABEL = 60
 _MOST_LABELS = 20
@@ -40,8 +40,6 @@ _PROSE = 80
 """Characters from which a line is prose, in which only capitalized words within a sentence are names."""
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
-_BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
-"""Role of a heading or label → role of the lines below it."""
 MOST = 20_000
 """Lines of one note that are read; later lines yield no links, dates, tasks or fields."""
 LONGEST_BLOCK = 20_000
@@ -92,16 +90,7 @@ class _Reader:
         """Index of a block → index in `_passages` of its first passage."""
         self._fields: dict[str, str] = {}
         self._faults: list[tuple[int, str]] = []
-        self._role_below: dict[int, str] = {}
-        """Index of a block → the role of everything below it."""
-        self._attendees: set[int] = set()
-        """Indexes of the blocks that are items of a list of attendees."""
-        self._remarks: set[int] = set()
-        """Indexes of the blocks that tell more about an attendee above them."""
-        self._section: tuple[str, int, int] | None = None
-        """(role, parent, level) of a heading or a label above a list, while it applies."""
-        self._numbered: bool | None = None
-        """Whether that list is numbered; None before its first item."""
+        self._sections = Sections(text, syntax.blocks)
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
@@ -142,7 +131,7 @@ class _Reader:
         if block.kind == "row":
             self._columns = self._columns if self._in_table else columns_of_header(block_text)
         self._in_table = block.kind == "row"
-        role = self._role(index, block, block_text)
+        role = self._sections.role(index, block, block_text)
         if block.kind == "heading":
             self._periods.leave(block.level)
         if not self._matters(block, block_text, links, tags, role):
@@ -214,79 +203,8 @@ class _Reader:
         self._passages.append((index, passage))
         if passage.date or passage.choices:
             self._dated = True
-        below = (
-            _BELOW.get(passage.role or "") if role is None and passage.kind != "heading" and not passage.text else None
-        )
-        if below:
-            self._role_below[index] = below
-            if passage.kind == "paragraph":
-                self._section, self._numbered = (below, line.block.parent, 0), None
-
-    def _role(self, index: int, block: Block, block_text: str) -> str | None:
-        """Return a block's role: that of a heading itself, or the one given by the lines above it."""
-        if block.kind == "heading":
-            return self._heading_role(index, block, block_text)
-        parent = block.parent
-        if parent in self._remarks or (
-            parent in self._attendees
-            and roles.is_remark(block_text, self._text[self._blocks[parent].start : self._blocks[parent].end])
-        ):
-            self._remarks.add(index)
-            return None
-        role = self._role_of_list(index, block, block_text)
-        if role == roles.ATTENDEE and block.kind == "item":
-            self._attendees.add(index)
-        return role
-
-    def _role_of_list(self, index: int, block: Block, block_text: str) -> str | None:
-        """Return the role that the lines above a block give it."""
-        parent = block.parent
-        if parent in self._role_below:
-            self._role_below[index] = self._role_below[parent]
-            return self._role_below[parent]
-        if block.kind == "quote":
-            return self._quote_role(index, block_text)
-        if self._section is None:
-            return None
-        role, of, level = self._section
-        if level:
-            return role
-        if block.kind == "item" and parent == of and self._is_of_same_list(block_text):
-            self._role_below[index] = role
-            return role
-        self._section = None
-        return None
-
-    def _is_of_same_list(self, item: str) -> bool:
-        """Return whether an item goes on with the list below a label: not `1. budget` below bullets of names."""
-        numbered = item.lstrip()[:1].isdigit()
-        self._numbered = numbered if self._numbered is None else self._numbered
-        return self._numbered == numbered
-
-    def _quote_role(self, index: int, block_text: str) -> str | None:
-        """Return the role of a quote, or of a callout by its title or kind."""
-        callout = _CALLOUT.match(block_text)
-        if not callout:
-            self._role_below[index] = roles.QUOTE
-            return roles.QUOTE
-        role = roles.heading_role(callout[2]) or roles.heading_role(callout[1])
-        if role not in (roles.ATTENDEES, roles.ABSENT):
-            return None
-        self._role_below[index] = _BELOW[role]
-        return role
-
-    def _heading_role(self, index: int, block: Block, block_text: str) -> str | None:
-        """Return the role of a heading, or that of the section around it if it has none."""
-        name = roles.heading_role(block_text)
-        if name == roles.PLAN and block.level == 1 and index == 0:
-            # The title of the note.
-            name = None
-        around = self._section if self._section and self._section[2] and block.level > self._section[2] else None
-        if around and name not in (roles.ATTENDEES, roles.ABSENT):
-            return around[0] if around[0] == roles.PLAN else None
-        below = _BELOW.get(name or "")
-        self._section = (below, -1, block.level) if below else None
-        return name
+        if role is None and passage.kind != "heading" and not passage.text:
+            self._sections.begin(index, line.block, passage)
 
     def _matters(
         self, block: Block, block_text: str, links: Sequence[Link], tags: Sequence[Tag], role: str | None
