@@ -24,7 +24,7 @@ from netnotes.columns import NotPlainError, Packer
 from netnotes.extract import encounters
 from netnotes.frozen import ReadOnly
 from netnotes.incremental import Memory
-from netnotes.model import Failure, Note, Problem, Tie
+from netnotes.model import Failure, Passage, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.consent import Trust, folder
@@ -127,11 +127,6 @@ def add_plugin(root: Path, home: Path, text: str, name: str = "energy") -> Path:
     return place.resolve()
 
 
-def is_packed(note: Note) -> bool:
-    """Return whether the lines of a note are as they came from the cache."""
-    return isinstance(note.passages, PackedPassages) and bool(note.passages.data)
-
-
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Return a vault with a note of each kind, a promise and a group."""
@@ -197,15 +192,26 @@ class TestOneChange:
         assert max(scored) < len(warm.network.ties)
         assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
 
-    def test_lines_of_other_notes_are_not_even_unpacked(self, small: Path, tmp_path: Path) -> None:
+    def test_lines_of_other_notes_are_not_even_unpacked(
+        self, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         opened(small, tmp_path).run(TODAY)
-        again, _ = opened(small, tmp_path).run(TODAY)
-        assert all(is_packed(note) for note in again.notes)
+        unpacked: list[PackedPassages] = []
+        unpack = PackedPassages._items
+
+        def counted(packed: PackedPassages) -> tuple[Passage, ...]:
+            unpacked.append(packed)
+            return unpack(packed)
+
+        monkeypatch.setattr(PackedPassages, "_items", counted)
+        opened(small, tmp_path).run(TODAY)
+        assert unpacked == []
         path = "Daily/2026-06-01.md"
         with (small / path).open("a", encoding="utf-8") as file:
             file.write("- coffee with [[Bo]], 10 min\n")
         vault, _ = opened(small, tmp_path).run(TODAY)
-        assert [note.path for note in vault.notes if not is_packed(note)] == [path]
+        assert unpacked
+        assert {note.path for note in vault.notes if any(note.passages is each for each in unpacked)} == {path}
 
     def test_another_day_reads_nothing_again(self, small: Path, tmp_path: Path, read: list[str]) -> None:
         opened(small, tmp_path).run(TODAY)

@@ -27,7 +27,6 @@ from netnotes.plugin_host.loader import fingerprint
 from netnotes.scoring.reports import watch
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.garbage_collection import uncollected
-from netnotes.text.serialize import release
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
@@ -132,7 +131,6 @@ class WatchedVault:
                 sources=files.sources(),
             )
         self._memory = memory
-        release(self.vault.notes)
         self.failing = self.plugin_backoff.record(plugins, outcome.problems)
         problems = (*space.loaded.problems, *outcome.problems, *files.problems)
         self.outcome = replace(outcome, problems=in_order(problems))

@@ -74,7 +74,7 @@ def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool =
 
     Returns `known` itself if its bytes have not changed. `lines` as for `parse.note`.
     """
-    from netnotes.text import parse  # if nothing changed, no parser need be imported
+    from netnotes.text import parse, serialize  # if nothing changed, no parser need be imported
 
     try:
         data = read_bytes(f"{root}/{path}", parse.LONGEST + 1)
@@ -84,7 +84,7 @@ def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool =
         return Problem(f"cannot be read: {error.strerror}", path=path, hint=_REST)
     if known and known.digest == hashlib.sha256(data[: parse.LONGEST]).hexdigest():
         return known
-    return parse.note(path, data, lines=lines)
+    return serialize.compact(parse.note(path, data, lines=lines))
 
 
 def plain(root: Path, path: str) -> Stamp | None:

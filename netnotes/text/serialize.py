@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, TypeVar, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
@@ -25,6 +25,10 @@ _note = partial(tuple.__new__, Note)
 _passage = partial(tuple.__new__, Passage)
 _passage_link = partial(tuple.__new__, Reference)
 _day = dt.date.fromordinal
+
+
+_AT_HAND = 50
+"""Notes whose passages stay unpacked."""
 
 
 class _OnDemand(Sequence[_T]):
@@ -57,42 +61,25 @@ class _OnDemand(Sequence[_T]):
 
 
 class PackedPassages(_OnDemand[Passage]):
-    """The passages of a note, at least one: a command asks for those of few notes."""
+    """The passages of a note, at least one: what is made of them takes several times as much memory; it is not kept."""
 
-    __slots__ = ("_data", "_made")
+    __slots__ = ("data",)
 
     def __init__(self, data: bytes) -> None:
         """Take what `_packed_passages` returned."""
-        self._data = data
-        self._made: tuple[Passage, ...] = ()
-
-    @property
-    def data(self) -> bytes:
-        """What was packed; nothing once the passages were made."""
-        return self._data
+        self.data = data
 
     def __bool__(self) -> bool:
         return True
 
-    def release(self) -> None:
-        """Pack them again: what was made takes several times as much memory."""
-        if self._made:
-            self._data, self._made = marshal.dumps(tuple(map(_packed_passage, self._made))), ()
-
     def __iter__(self) -> Iterator[Passage]:
-        return iter(self._made or self._items())
+        return iter(_passages(self.data))
 
     def __reversed__(self) -> Iterator[Passage]:
-        return reversed(self._made or self._items())
+        return reversed(_passages(self.data))
 
     def _items(self) -> tuple[Passage, ...]:
-        if self._data:
-            rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
-            self._made = tuple(
-                [_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows]
-            )
-            self._data = b""
-        return self._made
+        return _passages(self.data)
 
 
 class PackedNotes(_OnDemand[Note]):
@@ -127,11 +114,9 @@ def content_key(notes: Sequence[Note]) -> bytes:
     return hashlib.sha256("\0".join(keys).encode("utf-8", "surrogatepass")).digest()
 
 
-def release(notes: Iterable[Note]) -> None:
-    """Free memory: pack the passages of notes that came packed. They are unpacked again on access."""
-    for note in notes:
-        if isinstance(note.passages, PackedPassages):
-            note.passages.release()
+def compact(note: Note) -> Note:
+    """Return the note with its passages packed."""
+    return note._replace(passages=PackedPassages(_packed_passages(note.passages))) if note.passages else note
 
 
 def pack(note: Note) -> Packed:
@@ -173,9 +158,16 @@ def unpack(path: str, packed: Packed) -> Note:
 
 
 def _packed_passages(passages: Sequence[Passage]) -> bytes:
-    if isinstance(passages, PackedPassages) and passages.data:
+    if isinstance(passages, PackedPassages):
         return passages.data
     return marshal.dumps(tuple(map(_packed_passage, passages))) if passages else b""
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _passages(data: bytes) -> tuple[Passage, ...]:
+    """Return what `_packed_passages` packed. Many steps look at the same note one after another."""
+    rows = marshal.loads(data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
+    return tuple([_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows])
 
 
 def _packed_passage(passage: Passage) -> Packed:
