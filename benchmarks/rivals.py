@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from netnotes.model import Vault
 from netnotes.network.network import Network
+from netnotes.text.links import targets
 
 NAMES = ("co-citation", "Jaccard", "Adamic-Adar", "PageRank", "CRM sum")
 ME = "?me"
@@ -44,9 +45,9 @@ def _graph(vault: Vault, network: Network) -> Graph:
     dated = {encounter.path for encounter in network.encounters}
     graph: defaultdict[str, set[str]] = defaultdict(set)
     for note in vault.notes:
-        targets = [*note.links, *(target for _, target in note.property_links)]
-        targets += [link.target for passage in note.passages for link in passage.names]
-        for target in sorted({people[target] for target in targets if target in people}):
+        linked = [*targets(note)]
+        linked += [link.target for passage in note.passages for link in passage.names]
+        for target in sorted({people[target] for target in linked if target in people}):
             if target != note.path:
                 graph[note.path].add(target)
                 graph[target].add(note.path)

@@ -160,8 +160,6 @@ class Note(NamedTuple):
     """Inline fields that speak of the whole note, keys in lower case."""
     links: tuple[str, ...] = ()
     """Targets of all links and embeds of the body, in order."""
-    property_links: tuple[tuple[str, str], ...] = ()
-    """(key, target) of all links in properties."""
     tags: tuple[str, ...] = ()
     """Of properties and body, without `#`, in lower case."""
     passages: Sequence[Passage] = ()

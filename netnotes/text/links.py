@@ -178,8 +178,8 @@ def link_graph(notes: Iterable[Note], index: Index) -> LinkGraph:
 def targets(note: Note) -> Iterator[str]:
     """Yield what each link of a note points to, as written: those of the body first."""
     yield from note.links
-    for _, target in note.property_links:
-        yield target
+    for found in links_of_properties(note.properties):
+        yield found.link
 
 
 class PropertyLink(NamedTuple):

@@ -19,7 +19,6 @@ from netnotes.text.lexicon import periods
 from netnotes.text.lexicon.dates import proven_order
 from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.line_dates import DATE_LINE
-from netnotes.text.links import links_of_properties
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
@@ -74,12 +73,10 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         return Note(path, digest, block=_NOT_WRITABLE, problems=tuple(problems))
     block, syntax = seen.block, seen.syntax
     links = tuple([intern(link.target) for link in syntax.links])
-    property_links = tuple([(link.key, intern(link.link)) for link in links_of_properties(block.properties)])
     if not lines:
         return Note(
-            *(path, digest, block.kind.value),
+            *(path, digest, block.kind.value, block.properties),
             links=links,
-            property_links=property_links,
             problems=tuple(problems),
         )
     dated = _may_be_dated(path, block.properties)
@@ -108,7 +105,6 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         lines=places,
         fields=fields,
         links=links,
-        property_links=property_links,
         tags=_tags(marks, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import marshal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from sys import intern
 from typing import Any, TypeVar, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
@@ -29,6 +30,10 @@ _day = dt.date.fromordinal
 
 _AT_HAND = 50
 """Notes whose passages stay unpacked."""
+_SHORT = 40
+"""Most characters of a text in a property that many notes may have: a date, a kind, a place, a link."""
+_MOST_SHARED = 1_000
+"""Groups of tags or of properties that are held once for all notes."""
 
 
 class _OnDemand(Sequence[_T]):
@@ -115,26 +120,24 @@ def content_key(notes: Sequence[Note]) -> bytes:
 
 
 def compact(note: Note) -> Note:
-    """Return the note with its passages packed."""
-    return note._replace(passages=PackedPassages(_packed_passages(note.passages))) if note.passages else note
+    """Return the note as it comes from the cache: in less memory, its passages packed."""
+    return unpack(note.path, pack(note))
 
 
 def pack(note: Note) -> Packed:
-    """Return a note without its path as a tuple."""
+    """Return a note without its path as a tuple. What many notes hold is one object, which marshal writes once."""
     return (
         note.digest,
         note.block,
-        # The same empty mapping in all notes: marshal writes an object once.
-        note.properties or _NOTHING,
-        note.lines or _NOTHING,
+        {intern(key): _shared_value(value) for key, value in note.properties.items()} or _NOTHING,
+        _shared_lines(tuple(note.lines.items())),
         note.fields or _NOTHING,
         note.links,
-        note.property_links,
-        note.tags,
+        _shared(note.tags),
         _packed_passages(note.passages),
         tuple([(problem.message, problem.line, problem.hint) for problem in note.problems]),
-        note.owned,
-        note.marks,
+        _shared(note.owned),
+        _shared(note.marks),
         note.title,
         note.set_aside,
         note.order,
@@ -147,14 +150,28 @@ def pack(note: Note) -> Packed:
 
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
-    digest, block, properties, lines, fields, links, property_links, tags, data, faults, *more = packed
+    digest, block, properties, lines, fields, links, tags, data, faults, *more = packed
     passages = PackedPassages(data) if data else ()
     problems = (
         tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in faults]) if faults else ()
     )
-    return _note(
-        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, *more)
-    )
+    return _note((path, digest, block, properties, lines, fields, links, tags, passages, problems, *more))
+
+
+def _shared_value(value: object) -> object:
+    if isinstance(value, list):
+        return [_shared_value(item) for item in value]
+    return intern(value) if isinstance(value, str) and len(value) <= _SHORT else value
+
+
+@lru_cache(maxsize=_MOST_SHARED)
+def _shared_lines(lines: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    return {intern(key): line for key, line in lines} or _NOTHING
+
+
+@lru_cache(maxsize=_MOST_SHARED)
+def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(intern, words))
 
 
 def _packed_passages(passages: Sequence[Passage]) -> bytes:

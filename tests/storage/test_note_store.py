@@ -324,7 +324,7 @@ class TestReadLinks:
     def test_links_are_the_same_without_lines(self, root):
         whole, links = NoteStore(root).refresh()[0].notes[0], NoteStore(root).read_links().notes[0]
         assert whole.passages
-        assert links == Note(*whole[:3], links=whole.links, property_links=whole.property_links)
+        assert links == Note(*whole[:4], links=whole.links)
 
     def test_nothing_that_lacks_lines_is_remembered(self, root):
         store = NoteStore(root)
