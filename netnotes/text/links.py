@@ -39,7 +39,7 @@ def _all_folded(names: Sequence[str]) -> list[str]:
 class Index:
     """All files of a vault by what a link may call them."""
 
-    __slots__ = ("_aliases", "_certain", "_names", "_nearest", "_paths")
+    __slots__ = ("_aliases", "_certain", "_nearest", "_only", "_paths", "_several")
 
     def __init__(self, paths: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """Index `paths`, relative to the vault, with `/`. Any with a part that begins with a dot are left out.
@@ -48,31 +48,58 @@ class Index:
         does not resolve them.
         """
         shown = sorted(path for path in paths if not path.startswith(".") and "/." not in path)
-        folded = _all_folded(shown)
-        # Of paths that differ in case alone the first one counts.
-        self._paths = dict(zip(reversed(folded), reversed(shown), strict=True))
-        self._names: dict[str, list[str]] = {}
-        for name, path in zip(folded, shown, strict=True):
-            self._names.setdefault(name[name.rfind("/") + 1 :], []).append(path)
+        self._only: dict[str, str] = {}
+        """Folded file name → path, for names that one file has: in a large vault nearly all."""
+        self._several: dict[str, list[str]] = {}
+        """Folded file name → paths in order, for names of several files."""
+        self._paths: dict[str, str] = {}
+        """Folded path → path, for these files. Of paths that differ in case alone the first one counts."""
+        for name, path in zip(_all_folded([path[path.rfind("/") + 1 :] for path in shown]), shown, strict=True):
+            self._add(name, path)
         self._nearest: dict[str, dict[str, str]] = {}
         """Link that several files match → folder → the best file below it; a cache."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
         self._certain: dict[str, str] = {}
         """Target → the file that it means in every note; a cache."""
 
+    def _add(self, name: str, path: str) -> None:
+        """Add a path that comes after those with the same folded file name."""
+        several = self._several.get(name)
+        if several is None:
+            if name not in self._only:
+                self._only[name] = path
+                return
+            first = self._only.pop(name)
+            several = self._several[name] = [first]
+            self._paths[fold(first)] = first
+        several.append(path)
+        self._paths.setdefault(fold(path), path)
+
+    def _called(self, name: str) -> Sequence[str]:
+        """Return the paths of the files with a folded name, in order."""
+        path = self._only.get(name)
+        return self._several.get(name, ()) if path is None else (path,)
+
+    def _at(self, path: str) -> str | None:
+        """Return the path that is this one when folded."""
+        only = self._only.get(path[path.rfind("/") + 1 :])
+        if only is None:
+            return self._paths.get(path)
+        return only if fold(only) == path else None
+
     def changed(self, added: Collection[str], removed: Collection[str]) -> Index:
         """Return an index with paths added and removed, equal to a new one but in a fraction of the time."""
         new = Index(())
-        new._paths, new._names, new._aliases = self._paths.copy(), self._names.copy(), self._aliases
+        new._only, new._several, new._paths = self._only.copy(), self._several.copy(), self._paths.copy()
+        new._aliases = self._aliases
         few = Index((*added, *removed))
-        for name, paths in few._names.items():
-            there = sorted({*new._names.pop(name, ()), *paths}.difference(removed))
-            for folded in map(fold, paths):
-                new._paths.pop(folded, None)
-            for path in reversed(there):
-                new._paths[fold(path)] = path
-            if there:
-                new._names[name] = there
+        for name in (*few._only, *few._several):
+            there = sorted({*self._called(name), *few._called(name)}.difference(removed))
+            new._only.pop(name, None)
+            for path in new._several.pop(name, ()):
+                new._paths.pop(fold(path), None)
+            for path in there:
+                new._add(name, path)
         return new
 
     def resolve(self, source: str, target: str) -> str | None:
@@ -91,15 +118,15 @@ class Index:
     def _by_name(self, source: str, link: str, target: str) -> str | None:
         if link.startswith(("./", "../")):
             path = _joined(source, link)
-            return self._paths.get(path) or self._paths.get(path + ".md")
+            return self._at(path) or self._at(path + ".md")
         name = link[link.rfind("/") + 1 :]
-        candidates = self._names.get(name) if "." in name else None
-        if candidates is None:
-            candidates = self._names.get(name + ".md")
-            if candidates is None:
+        candidates = self._called(name) if "." in name else ()
+        if not candidates:
+            candidates = self._called(name + ".md")
+            if not candidates:
                 return None
             link += ".md"
-        found = self._paths.get(link.removeprefix("/"))
+        found = self._at(link.removeprefix("/"))
         if found is None and len(candidates) == 1 and "/" not in link:
             found = candidates[0]
         if found:
@@ -125,7 +152,7 @@ def _joined(source: str, link: str) -> str:
     return "/".join(parts)
 
 
-def _nearest(candidates: list[str], link: str) -> dict[str, str]:
+def _nearest(candidates: Sequence[str], link: str) -> dict[str, str]:
     """Return, for each folder above a file whose path ends like the link, the best such file: short, then early.
 
     Folders are folded and end with `/`; the vault itself is the empty one.

@@ -104,3 +104,12 @@ def test_an_answer_is_a_file_of_the_vault(paths, source, link):
     found = Index(paths).resolve(source, link)
     assert found is None or found in paths or found == source
     assert found == Index(paths).resolve(source, link + "#part") or not link.partition("#")[0].strip()
+
+
+@given(PATHS, PATHS, st.sets(st.integers(0, 7)), st.text("ab/.", max_size=5), st.text("abAé/._", max_size=8))
+def test_a_changed_index_is_the_index_of_the_changed_files(paths, added, gone, source, link):
+    removed = {path for at, path in enumerate(paths) if at in gone} - set(added)
+    now = {*paths, *added} - removed
+    changed = Index(paths).changed(added, removed)
+    for target in (link, *paths, *added, *(path.rpartition("/")[2].removesuffix(".md") for path in now)):
+        assert changed.resolve(source, target) == Index(now).resolve(source, target)
