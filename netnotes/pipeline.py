@@ -61,6 +61,7 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     weights = config.depth.weights
     scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
     planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
+    memory.plans.notes = memory.notes
     unused = _unused_fields(config, scores.fields)
     of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)
     every = (*vault.problems, *of_notes, *found_problems, *failures, *planned.problems, *unused)

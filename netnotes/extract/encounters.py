@@ -127,7 +127,7 @@ def _meetings(
         replace_source(memory.days, SourceKind.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
-    memory.moved = frozenset(moved)
+    memory.moved = frozenset() if answers is None else frozenset(moved)
     return dict(memory.meetings.results())
 
 

@@ -82,6 +82,7 @@ class StoredNotes:
         make = partial(tuple.__new__, CachedNote)
         stamps, unsettled = self._index
         notes = self._unpacked or ()
+        del self._index  # a second string for each path
         return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in notes}
 
     def notes(self, read: Callable[[], tuple[Note, ...]]) -> PackedNotes:

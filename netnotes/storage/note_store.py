@@ -91,8 +91,8 @@ class NoteStore:
         if self._stored is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
-        numbers = {kept.stamp[-1] for kept in self._stored.by_path.values()}
-        return known.isdisjoint(notes) and numbers.isdisjoint(stamp[-1] for stamp in notes.values())
+        numbers = {scan.number_of(kept.stamp) for kept in self._stored.by_path.values()}
+        return known.isdisjoint(notes) and numbers.isdisjoint(map(scan.number_of, notes.values()))
 
     def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
         """Return the current vault, and the sorted paths of notes that are new, changed or gone.
@@ -207,7 +207,7 @@ class _Comparison:
 
     def _settled(self, stamp: Stamp) -> bool:
         """Return whether any later change must change the stamp."""
-        return stamp[0] not in self._doubtful and stamp[1] not in self._doubtful
+        return all(time not in self._doubtful for time in scan.times_of(stamp))
 
 
 def _read_fresh(

@@ -13,13 +13,17 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from struct import Struct
 
 from netnotes.errors import VaultTooLarge
 from netnotes.model import Note, Problem, Vault
 from netnotes.text import settings
 
-Stamp = tuple[int, int, int, int]
-"""Changes whenever a file does: mtime and ctime in nanoseconds, size, inode."""
+Stamp = bytes
+"""Changes whenever a file does: its times, size and number, see `stamp`; packed, since there is one for each note."""
+_STAMP = Struct("=qqQQ")
+_LARGEST = (1 << 64) - 1
+"""Some file systems of Windows number files with more bits than these."""
 
 Progress = Callable[[str, int, int], None]
 """`progress(what, done, total)`: the current work and its progress; a total of 0 is unknown."""
@@ -99,7 +103,23 @@ def plain(root: Path, path: str) -> Stamp | None:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+    return stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & _LARGEST)
+
+
+def stamp(mtime: int, ctime: int, size: int, number: int) -> Stamp:
+    """Return the stamp of a file; times in nanoseconds."""
+    return _STAMP.pack(mtime, ctime, size, number)
+
+
+def times_of(stamp: Stamp) -> tuple[int, int]:
+    """Return mtime and ctime of a stamp."""
+    mtime, ctime, _, _ = _STAMP.unpack(stamp)
+    return mtime, ctime
+
+
+def number_of(stamp: Stamp) -> int:
+    """Return the number of the file (inode) of a stamp."""
+    return int(_STAMP.unpack(stamp)[-1])
 
 
 def listing(root: Path, progress: Progress | None = None) -> Listing:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netnotes.storage import cache
 from netnotes.storage.cache import CachedNote, NoteCache
 from netnotes.storage.note_store import NoteStore
-from netnotes.storage.scan import read_vault
+from netnotes.storage.scan import read_vault, stamp
 from netnotes.text import parse, serialize
 
 NOTE = """---
@@ -30,7 +30,7 @@ friend: "[[Bo]]"
 
 def kept(number=3, text=NOTE):
     return {
-        path: CachedNote((n, n, n, n), settled=n % 2 == 0, note=parse.note(path, text.encode()))
+        path: CachedNote(stamp(n, n, n, n), settled=n % 2 == 0, note=parse.note(path, text.encode()))
         for n, path in enumerate(f"f/{n}.md" for n in range(number))
     }
 

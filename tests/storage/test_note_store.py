@@ -120,7 +120,7 @@ class TestStampsThatCannotTell:
     @pytest.fixture
     def at(self, root, monkeypatch):
         """Return the function that refreshes at a time, all notes bearing one and the same stamp."""
-        stamp = (self.STAMP, self.STAMP, 1, 1)
+        stamp = scan.stamp(self.STAMP, self.STAMP, 1, 1)
         monkeypatch.setattr(scan, "listing", lambda root, *_: Listing({"Ada.md": stamp}))
         kept = NoteStore(root)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
+from sys import intern
 
 from netnotes.config import Config
 from netnotes.extract.people.likely_names import is_likely_name
@@ -42,7 +43,8 @@ def attendees_of(note: Note, config: Config) -> Attendees:
             if len(found) == _LONGEST_LIST:
                 return found
             shown = stem(target) if target else name
-            found.setdefault(folded(shown), shown)
+            # Few names are in many lists.
+            found.setdefault(intern(folded(shown)), intern(shown))
     return found
 
 

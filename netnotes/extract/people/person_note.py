@@ -13,6 +13,7 @@ from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import levels, stem
 from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, split_camel_case, title_of, without_id
 from netnotes.extract.scenes import scene_of
+from netnotes.frozen import frozen
 from netnotes.model import Note, Person
 from netnotes.notes import field_value
 from netnotes.regex import regex
@@ -59,7 +60,14 @@ def _properties(note: Note) -> Mapping[str, object]:
 
 def _lines(note: Note) -> Mapping[str, int]:
     """Return the line of each property that the user wrote."""
-    return note.lines if not note.owned else {key: line for key, line in note.lines.items() if key not in note.owned}
+    return _same_lines(tuple([item for item in note.lines.items() if item[0] not in note.owned]))
+
+
+@lru_cache(maxsize=1_000)
+def _same_lines(lines: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    """Return one mapping for all notes with the same properties on the same lines."""
+    same: Mapping[str, int] = frozen(dict(lines))
+    return same
 
 
 def _with_resolved_dates(properties: Mapping[str, object], order: Order | None) -> Mapping[str, object]:
