@@ -183,7 +183,7 @@ class SourceKind(IntEnum):
 class EncountersByDay:
     """All encounters found, by day, so that only changed days are merged again (see `extract/occasion.py`)."""
 
-    found: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
+    found: dict[dt.date, dict[tuple[SourceKind, str], tuple[Encounter, ...]]] = field(default_factory=dict)
     """Day → (kind, path) of a source → its encounters."""
     merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
     changed: set[dt.date] = field(default_factory=set)

@@ -240,15 +240,19 @@ def why_no_encounter(passage: Passage, *, daily: bool) -> str | None:
 
 
 def replace_source(
-    days: EncountersByDay, kind: SourceKind, path: str, before: Iterable[Encounter], now: Iterable[Encounter]
+    days: EncountersByDay, kind: SourceKind, path: str, before: Iterable[Encounter], now: Sequence[Encounter]
 ) -> None:
     """Replace the encounters `before` of the note at `path` by those it has `now`."""
     for day in {encounter.date for encounter in before}:
         days.found[day].pop((kind, path), None)
         days.changed.add(day)
+    by_day: dict[dt.date, list[Encounter]] = {}
     for encounter in now:
-        days.found.setdefault(encounter.date, {}).setdefault((kind, path), []).append(encounter)
-        days.changed.add(encounter.date)
+        by_day.setdefault(encounter.date, []).append(encounter)
+    for day, found in by_day.items():
+        # Nearly all notes have encounters of one day, and then this is their own tuple: there are very many.
+        days.found.setdefault(day, {})[kind, path] = tuple(found if len(by_day) > 1 else now)
+        days.changed.add(day)
 
 
 def merged_encounters(days: EncountersByDay) -> tuple[Encounter, ...]:
@@ -264,7 +268,7 @@ def merged_encounters(days: EncountersByDay) -> tuple[Encounter, ...]:
     return tuple(chain.from_iterable(days.merged[day] for day in sorted(days.merged)))
 
 
-def _merge_day(by_source: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
+def _merge_day(by_source: Mapping[tuple[SourceKind, str], tuple[Encounter, ...]]) -> tuple[Encounter, ...]:
     """Merge the encounters of one day: meeting notes first, then daily notes, then logs, then plugins.
 
     Two notes of one kind mean two encounters, unless they are the logs of two people who were there.

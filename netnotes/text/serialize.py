@@ -20,6 +20,10 @@ Packed = tuple[Any, ...]
 """One note without its path."""
 
 _NAMES, _DATE, _CHOICES, _INSIDE = (Passage._fields.index(name) for name in ("names", "date", "choices", "inside"))
+_OF_PASSAGE, _OF_REFERENCE = (
+    tuple([kind._field_defaults.get(name) for name in kind._fields]) for kind in (Passage, Reference)
+)
+"""The default value of each field."""
 _NOTHING = Passage._field_defaults["fields"]
 # Like `_make`, without the check of the length, which takes a fourth of the time to load a cache.
 _note = partial(tuple.__new__, Note)
@@ -184,28 +188,35 @@ def _packed_passages(passages: Sequence[Passage]) -> bytes:
 def _passages(data: bytes) -> tuple[Passage, ...]:
     """Return what `_packed_passages` packed. Many steps look at the same note one after another."""
     rows = marshal.loads(data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
-    return tuple([_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows])
+    return tuple(map(_unpacked_passage, rows))
 
 
 def _packed_passage(passage: Passage) -> Packed:
     row: list[Any] = list(passage)
     if passage.names:
-        row[_NAMES] = tuple(map(tuple, passage.names))
+        row[_NAMES] = tuple([_without_defaults(name, _OF_REFERENCE) for name in passage.names])
     if passage.date:
         row[_DATE] = passage.date.toordinal()
     for at in (_CHOICES, _INSIDE):
         if row[at]:
             row[at] = tuple(day.toordinal() for day in row[at])
-    return tuple(row)
+    return _without_defaults(row, _OF_PASSAGE)
 
 
-def _is_dated(row: Packed) -> bool:
-    return row[_DATE] is not None or bool(row[_CHOICES] or row[_INSIDE])
+def _without_defaults(row: Sequence[Any], defaults: Packed) -> Packed:
+    """Return a record without those last fields that have their default values."""
+    size = len(row)
+    while size and row[size - 1] is defaults[size - 1]:
+        size -= 1
+    return tuple(row[:size])
 
 
 def _unpacked_passage(row: Packed) -> Passage:
+    row += _OF_PASSAGE[len(row) :]
+    if not (row[_NAMES] or row[_DATE] is not None or row[_CHOICES] or row[_INSIDE]):
+        return _passage(row)
     items = list(row)
-    items[_NAMES] = tuple(map(_passage_link, row[_NAMES]))
+    items[_NAMES] = tuple([_passage_link(name + _OF_REFERENCE[len(name) :]) for name in row[_NAMES]])
     if row[_DATE] is not None:
         items[_DATE] = _day(row[_DATE])
     for at in (_CHOICES, _INSIDE):

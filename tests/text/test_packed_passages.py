@@ -16,6 +16,14 @@ def test_packed_lines_are_the_lines_as_often_as_they_are_asked_for():
         assert again == note
 
 
-def test_a_note_without_lines_has_nothing_to_pack():
-    note = parse.note("Empty.md", b"")
-    assert serialize.compact(note) is note
+def test_what_many_notes_hold_is_held_once():
+    text = "---\nkind: walk\nat: {}\n---\n#outside #slow\n{}\n"
+    one, other = (
+        serialize.compact(parse.note(path, text.format(at, at * 2).encode()))
+        for path, at in (("A.md", "the old mill by the lake"), ("B.md", "a garden"))
+    )
+    assert one.lines is other.lines
+    assert one.tags is other.tags
+    assert next(iter(one.properties)) is next(iter(other.properties))
+    assert one.properties["kind"] is other.properties["kind"]
+    assert one.properties["at"] == "the old mill by the lake"
