@@ -63,8 +63,9 @@ def print_table(rows: Sequence[Sequence[Cell]], columns: Sequence[str | Column] 
 
     heads = columns or [""] * max(map(len, rows), default=0)
     specified = [Column(each, wraps=long(at)) if isinstance(each, str) else each for at, each in enumerate(heads)]
-    for line in Layout(screen(sys.stdout, os.environ)).table(rows, specified):
-        _print(line)
+    if shown := list(Layout(screen(sys.stdout, os.environ)).table(rows, specified)):
+        # At once: thousands of rows printed one by one take longer than they took to lay out.
+        _print("\n".join(shown))
 
 
 def say(words: Words, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
@@ -112,9 +113,9 @@ def print_command(command: str, *, err: bool = False) -> None:
     echo(f"  {pasteable(command)}", err=err)
 
 
-def _print(line: str, *, err: bool = False) -> None:
-    """Print a line of a layout."""
-    click.echo(line, err=err)
+def _print(text: str, *, err: bool = False) -> None:
+    """Print lines of a layout."""
+    click.echo(text, err=err)
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:

@@ -283,8 +283,9 @@ def _mentioned(note: Note, people: Resolver) -> tuple[dict[str, float], list[Per
             for one in names_on(note, passage, name, people)
             if one.certain and not one.person.me
         ]
-        if named and not first:
-            first = passage.line
+        if not named:
+            continue
+        first = first or passage.line
         present += [person for person, _ in named]
         for person, minutes in own_minutes(passage, named).items():
             own.setdefault(person, minutes)

@@ -282,8 +282,8 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
         if _COLON_TAGS.fullmatch(line.strip()):
             yield from (intern(tag.lower()) for tag in line.strip().strip(":").split(":"))
             continue
-        words = line.replace(",", " ").split()
-        if words[0] == "-":
+        words = line.replace(",", " ").split() if "#" in line else []
+        if words[:1] == ["-"]:
             del words[0]
         if words and all(word.startswith("#") and word.strip("#") for word in words):
             yield from (intern(word.strip("#").lower()) for word in words)

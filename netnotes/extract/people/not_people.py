@@ -30,8 +30,8 @@ def not_people(notes: Iterable[Note], rules: People, folders: Collection[str]) -
     found: set[str] = set()
     deciding_paths: set[str] = set()
     for path in notes_at:
-        deciding_paths.update(originals(path))
         model, above = original(path), _above(path)
+        deciding_paths.update(other for other in (model, above) if other)
         is_below = above in notes_at and is_person(notes_at[above], rules)
         if is_below or model in notes_at or is_beside(path, folders):
             found.add(path)

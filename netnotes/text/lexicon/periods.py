@@ -17,6 +17,7 @@ _WEEK = regex(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?
 _WEEK_ALONE = regex(rf"{_WEEK_WORD}[-_ ]?\d{{1,2}}", re.IGNORECASE)
 _WEEK_FIRST = regex(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH = regex(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
+_FOUR_DIGITS = regex(r"\d{4}")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FULL_DATE = regex(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
 _WORD = regex(r"[^\W\d_]{3,12}")
@@ -86,20 +87,22 @@ class Day(NamedTuple):
 def of_path(path: str) -> Period | None:
     """Return the week, month or year that a file or its folder is named after; None for a single day."""
     folder, _, name = path.rpartition("/")
-    first = _WEEK_FIRST.search(name)
-    if week := first or _WEEK.search(name):
-        number, of_year = week.groups() if first else (week[2], week[1])
-        try:
-            monday = dt.date.fromisocalendar(int(of_year), int(number), 1)
-        except ValueError:
+    year = None
+    if _FOUR_DIGITS.search(name):
+        first = _WEEK_FIRST.search(name)
+        if week := first or _WEEK.search(name):
+            number, of_year = week.groups() if first else (week[2], week[1])
+            try:
+                monday = dt.date.fromisocalendar(int(of_year), int(number), 1)
+            except ValueError:
+                return None
+            return Period(monday.year, None, monday)
+        if _FULL_DATE.search(name):
             return None
-        return Period(monday.year, None, monday)
-    if _FULL_DATE.search(name):
-        return None
-    if month := _MONTH.search(name):
-        return Period(int(month[1]), int(month[2]))
-    inner = folder.rpartition("/")[2]
-    year = _YEAR.search(name) or _YEAR.search(inner)
+        if month := _MONTH.search(name):
+            return Period(int(month[1]), int(month[2]))
+        year = _YEAR.search(name)
+    year = year or _YEAR.search(folder.rpartition("/")[2])
     return Period(int(year[0]), _month_in(name)) if year else None
 
 
