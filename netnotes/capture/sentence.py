@@ -43,6 +43,8 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
 _LETTERS = regex(r"[^\W\d_]+")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
+EMPTY = "write who and what"
+"""Why a sentence without a word describes no contact."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
@@ -99,6 +101,8 @@ def understand(
     that person's log, and they need not be named.
     """
     text = " ".join(text.split())[:LONGEST]
+    if not any(map(str.isalnum, text)) and log_of is None and channels.of_sign(text) is None:
+        return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, languages)
     order = order or usual_order(own)
     names = without_dates(text, find_names(text, book, own), today, order, own)
@@ -213,6 +217,8 @@ def _with_fields(found: Understood) -> Understood:
 def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
     """Return the promise that a whole text states: to whom, what, and by when."""
     text = without_task_marks(text)[:LONGEST]
+    if not any(map(str.isalnum, text)):
+        return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, frozenset(LANGUAGES))
     names = without_dates(text, find_names(text, book, own), today, order, own)
     days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)

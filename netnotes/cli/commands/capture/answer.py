@@ -11,7 +11,7 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.capture.days import Question
-from netnotes.capture.sentence import Understood
+from netnotes.capture.sentence import EMPTY, Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
 from netnotes.cli.number_option import Number
@@ -113,6 +113,8 @@ def refuse(found: Understood) -> None:
 
 
 def _remedy(found: Understood) -> str | None:
+    if found.why == EMPTY:
+        return 'for example `netnotes log "coffee with Ada 45m yesterday"`'
     if found.why == "a promise":
         return "say how you were in touch, or write it down as a task with `netnotes promise`"
     if found.why == "a plan":

@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
@@ -39,6 +40,9 @@ def command(  # one for each option
     logbook = open_logbook(workspace(vault), today, now())
     found = logbook.understand_promise(text)
     try:
+        if not found.logged:
+            example = 'for example `netnotes promise "send Ada the figures by Friday"`'
+            raise NotLogged("nothing to write down: write what and to whom", example)
         found = answer.answered(found, logbook, yes=yes or as_json)
         planned = logbook.plan_promise(found)
     except NetNotesError as error:
