@@ -90,7 +90,8 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
-    if any(word.kind == "no contact" for word in words) or _is_negated(text, words, names):
+    refused = any(word.kind == "no contact" for word in words) or _is_negated(text, words, names)
+    if refused or (not measured and _is_only_negated(words)):
         return "it did not happen"
     if _is_not_done(text, words, names) or (not measured and _is_only_intended(text, words)):
         return "it did not happen"
@@ -133,6 +134,11 @@ def _is_not_done(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
         if bare or inside or any(start <= name.start < end for name in names):
             return True
     return False
+
+
+def _is_only_negated(words: Sequence[Word]) -> bool:
+    """Return whether there is a negation, and no word of contact: `Ada nicht erreicht`."""
+    return any(word.kind == "negation" for word in words) and not any(word.kind in CHANNELS for word in words)
 
 
 def _is_only_intended(text: str, words: Sequence[Word]) -> bool:

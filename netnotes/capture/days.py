@@ -89,6 +89,9 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
     if not past:
+        if all(_is_said_of_later(text, day) for day in ahead):
+            # `call with Ada, she is moving next week`
+            return When(today, plan=ahead[0].date)
         return When(None, plan=ahead[0].date, ahead=True)
     first, *more = past
     plan = next((day.date for day in ahead), None)
@@ -106,6 +109,13 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
         choices = tuple(choice.isoformat() for choice in first.choices)
         return When(None, (Question("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
     return When(first.date, (), plan, tuple(used))
+
+
+def _is_said_of_later(text: str, day: DayPhrase) -> bool:
+    """Return whether a day is in a further clause with a subject of its own: `…, he is moving next week`."""
+    start, _ = clause_around(text, day.start, day.end)
+    first = [fold(word) for word in text[start : day.start].split()[:1]]
+    return start > 0 and bool(first) and first[0].split("'")[0] in listed("other people")
 
 
 def impossible_deadline(text: str, day: DayPhrase) -> Question:

@@ -18,7 +18,7 @@ from netnotes.extract.people.names import is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
-from netnotes.text.lexicon.words import LANGUAGES, REMOTE, fold, given_names, listed
+from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
@@ -31,6 +31,7 @@ _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
+_NEXT_WORD = regex(r"\s([^\W\d_]+)")
 _POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
@@ -135,7 +136,9 @@ def _at(
                 who = book.with_initial(word.key, last.key)
             short_with = "en" in languages and _word_before(text, word.start) == "w"
             addressed = beside or short_with or is_addressed(text, word.start, languages)
-            sure = end - at > 1 or _is_written_as_name(word, languages, beside=addressed)
+            if end - at == 1 and _is_auxiliary(text, word, before):
+                continue
+            sure = end - at > 1 or _is_at_home(text, last) or _is_written_as_name(word, languages, beside=addressed)
             if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
                 written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
@@ -184,7 +187,7 @@ def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
     """Return whether a place is after words such as `mail to`, `message de`, `scritto a`."""
     *_, before, preposition = ("", "", *map(fold, text[:start].split()))
     towards = preposition in listed("from", languages) | listed("towards", languages)
-    return towards and is_contact_word(before, languages, REMOTE)
+    return towards and is_contact_word(before, languages)
 
 
 def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
@@ -223,6 +226,21 @@ def _is_written_as_name(word: _Word, languages: frozenset[str], *, beside: bool)
     """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
     return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key, languages)
+
+
+def _is_auxiliary(text: str, word: _Word, before: Sequence[NameMatch]) -> bool:
+    """Return whether a word such as `will` begins a clause about the future: `tea with Bo, will send him the map`."""
+    after = _NEXT_WORD.match(text, word.end)
+    comma = before and text[before[-1].end : word.start].strip() == ","
+    return bool(comma and after and word.text.islower() and word.key in listed("planning")) and (
+        after is not None and fold(after[1]) not in listed("common")
+    )
+
+
+def _is_at_home(text: str, word: _Word) -> bool:
+    """Return whether a word in the possessive follows `at`: `tea at mum's`."""
+    possessive = _POSSESSIVE.search(word.text) is not None and not is_calendar_word(word.key)
+    return possessive and _word_before(text, word.start) in listed("place of somebody")
 
 
 def _is_usual_name(text: str, word: _Word) -> bool:

@@ -16,18 +16,24 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 MOST_WORDS = 4
 _AT_SIGN = regex(r"(?<!\S)@(?=\s+\w)")
 _ARTICLE = regex(
-    r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|el|los|il|lo|o|os|as|de|het|een"
+    r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|ein|eine|einem|einer|uno|una|um|uma|en|ett|el|los|il|lo|o|os|as|de|het|een|meinem|meiner|ihrem|ihrer|seinem|seiner|su|mi|mon|ma|son|sa|seu|sua|haar|zijn|mijn"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
     re.IGNORECASE,
 )
 _PLAIN_LEADS = frozenset(("at", "in", "@", "en", "em", "à", "a", "bij", "på", "w", "в"))
 """Prepositions without an article, after which a kind of place may begin a name in small letters."""
+_ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
+_FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_QUOTES = tuple('«»"„“”')
+_SAINTS = ("St", "Mt", "Ste", "Sta")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
 _AT_HOME = "在"
 _NOT_PLACES = ("一起", "网上", "網上", "线上", "線上")
 """Chinese: what `在` is also before."""
+_AT_MEETING = regex(r"([\u30a0-\u30ff\u3400-\u9fff]{2,6})で")
+_WIDE_WITH = regex("[和跟与與同]")
 _WIDE_PLACE = regex(r"在([\u3400-\u9fff]{2,8})")
 _WIDE_BEFORE = {"zh": "在", "ja": ""}
 _WIDE_AFTER = {"zh": "", "ja": "で"}
@@ -35,14 +41,11 @@ _WIDE_AFTER = {"zh": "", "ja": "で"}
 _MOST_WIDE = 6
 """Most characters of a name before a kind of place: `中山公园`."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
-_LEADS = ("place", "place of somebody")
+_OF_A_KIND = "place of a kind"
+_LEADS = ("place", "place of somebody", _OF_A_KIND)
 """Lists of words before a place."""
 _SHORT = 1
 """Most letters of a preposition that may be another word: only names of places are read after it."""
-_TIMES = frozenset(
-    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place"
-    " telefono volo momento solito mattino pomeriggio".split()
-)
 
 
 @lru_cache(maxsize=1)
@@ -80,18 +83,30 @@ def find_place(
                 continue
             end = name.end + (2 if name.possessive else 0)
             return Venue(text[name.start : end], name)
-        if word.kind != "place":
+        first = _NEXT.match(text, at)
+        if word.kind == _OF_A_KIND and not (first and _is_down_the(text[word.start : word.end], first[0], word)):
+            continue
+        if word.kind == "place of somebody":
             continue
         written = article[0].strip() if article else ""
+        if not written and " " in text[word.start : word.end]:
+            # Spanish `en La Latina`, where `en la` is listed
+            written = text[word.start : word.end].rpartition(" ")[2]
         if written[:1].isupper() and text[at : at + 1].isupper():
             # The article is part of the name: `at The Crown`, `in De Zwaan`.
             at, written = text.rindex(written, 0, at), ""
-        if found := _words(text, remaining, at, word, starts_of_words):
+        if found := _words(text, remaining, at, word._replace(end=at), starts_of_words):
             return Venue(f"the {found}" if written.lower() == "the" else found)
     if text.isascii():
         return None
-    wide = (_at_home(text, names), *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
+    japanese = _before_meeting(remaining, words) if "ja" in languages else None
+    wide = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
     return next(filter(None, wide), _before_contact(remaining, words))
+
+
+def _is_down_the(lead: str, first: str, word: Word) -> bool:
+    """Return whether what follows `on` or `down` is a place: `on the beach`, `down the Red Lion`; not `on Zoom`."""
+    return _is_kind_of_place(fold(first), word.language) or (first[0].isupper() and fold(lead) not in ("on", "sur le"))
 
 
 def _is_visit(text: str, lead: Word, words: Sequence[Word]) -> bool:
@@ -115,8 +130,21 @@ def _before_contact(text: str, words: Sequence[Word]) -> Venue | None:
         return None
     ends = [word.start for word in words if word.kind in CHANNELS and word.start > found.start()]
     place = text[found.start(1) : min(ends, default=found.start(1))]
+    # `在公司和Ada开会`
+    place = _WIDE_WITH.split(place or found[1], maxsplit=1)[0] if place or _WIDE_WITH.search(found[1]) else ""
     likely = 2 <= len(place) <= _MOST_WIDE + 2 and found[1].startswith(place)
     return Venue(place) if likely and not place.startswith(_NOT_PLACES) else None
+
+
+def _before_meeting(text: str, words: Sequence[Word]) -> Venue | None:
+    """Return what is before the Japanese `で` and a meeting: `渋谷でランチ`; not `二人で`, `ズームで`."""
+    starts = {word.start for word in words if word.kind == "in person"}
+    others = [(word.start, word.end) for word in words if word.kind in CHANNELS]
+    for found in _AT_MEETING.finditer(text):
+        named = any(start < found.end(1) and found.start(1) < end for start, end in others)
+        if found.end() in starts and not named and found[1] not in listed("no place", frozenset({"ja"})):
+            return Venue(found[1])
+    return None
 
 
 def _wide(text: str, language: str) -> Venue | None:
@@ -152,47 +180,71 @@ def _is_host_word(before: str, lead: Word) -> bool:
     return written in listed("place of somebody", frozenset({lead.language}))
 
 
-def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int]) -> str | None:
-    """Return the words of a place that starts at `at`."""
-    taken: list[str] = []
-    end = at
-    with_article = word.language == "it" and fold(text[word.start : word.end]) in _ITALIAN_WITH_ARTICLE
-    only_capitals = (word.language in _CAPITALS_ONLY and not with_article) or (
-        word.end - word.start <= _SHORT and word.language not in ("en", "sv", "pt")
+def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int]) -> str | None:
+    """Return the words of a place that starts at `at`, after a preposition and its article."""
+    before = text[lead.start : at].rstrip()
+    language, described = lead.language, lead.language == "en" and before.casefold().endswith("the")
+    with_article = language == "it" and fold(before) in _ITALIAN_WITH_ARTICLE
+    only_capitals = (language in _CAPITALS_ONLY and not with_article) or (
+        len(before) <= _SHORT and language not in ("en", "sv", "pt")
     )
+    number = _ADDRESS.match(text, at) if language == "en" and remaining[at : at + 1].strip() else None
+    taken = [number[1]] if number else []
+    end = number.end() if number else at
     while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):
         key, capital = fold(match[0]), match[0][:1].isupper()
-        if not remaining[match.start() : match.end()].strip() or (match.start() in stops and not capital):
+        following = _FOLLOWING.match(text, match.end())
+        of_a_kind = following is not None and fold(following[1]) in listed("kinds of places")
+        if not remaining[match.start() : match.end()].strip() or (
+            match.start() in stops and not capital and not of_a_kind and not _is_kind_of_place(key, language)
+        ):
             break
         named = capital and (bool(taken) or _is_capital(text, match.end() + 1))
-        common = key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months")
-        if common and not named:
+        if _is_no_place(key) and not named and not of_a_kind:
             break
         if not taken and key in _numbers() and not capital:
             # `i två timmar` says how long, `at two` when.
             break
-        if only_capitals and not capital and not _is_kind_of_place(key, word.language):
+        if only_capitals and not capital and not _is_kind_of_place(key, language):
             break
         taken.append(match[0])
         end = match.end()
+        if match[0] in _SAINTS and text[end : end + 2] == ". ":
+            taken[-1] += "."
+            end += 2
+            continue
+        if text[end : end + 1] in _QUOTES:
+            end += 1
         if text[end : end + 1] != " ":
             break
-        end += 1
-        following = _NEXT.match(text, end)
+        end += 2 if text[end + 1 : end + 2] in _QUOTES else 1
         after = remaining[following.end() :][:2] if following else ""
-        if joined := _joined(text, remaining, end, word.language) if capital or _takes_a_name(key) else None:
+        joins = capital or _takes_a_name(key) or described
+        if joined := _joined(text, remaining, end, language, small=described) if joins else None:
             taken.append(joined)
             end += len(joined) + 1
         elif not capital and not (
             following
             and (
-                following[0][:1].isupper()
-                or fold(following[0]) in listed("kinds of places")
-                or _is_lower_name(text, at, text[word.start : word.end], (key, fold(following[0])), after)
+                following[1][:1].isupper()
+                or of_a_kind
+                or (described and not _takes_a_name(key) and _is_described(following, remaining, stops))
+                or _is_lower_name(text, at, before, (key, fold(following[1])), after)
             )
         ):
             break
     return " ".join(taken) or None
+
+
+def _is_no_place(key: str) -> bool:
+    return any(key in listed(kind) for kind in ("no place", "part of day", "common")) or key in numbered("months")
+
+
+def _is_described(following: re.Match[str], remaining: str, stops: Collection[int]) -> bool:
+    """Return whether a word goes on with what a place is called: `mill` in `at the old mill`."""
+    key = fold(following[1])
+    blanked = not remaining[following.start(1) : following.end()].strip()
+    return not blanked and following.start(1) not in stops and not _is_no_place(key) and not key.endswith("ing")
 
 
 def _is_capital(text: str, at: int) -> bool:
@@ -204,8 +256,13 @@ def _takes_a_name(key: str) -> bool:
     return key in listed("kinds of places") or key in listed("named places")
 
 
-def _joined(text: str, remaining: str, at: int, language: str) -> str | None:
-    """Return the words in small letters inside a name that begin at a place: `des` in `Café des Arts`."""
+def _joined(text: str, remaining: str, at: int, language: str, *, small: bool) -> str | None:
+    """Return the words in small letters inside a name that begin at a place: `des` in `Café des Arts`.
+
+    `small`: whether the name may be in small letters: `the dog & duck`.
+    """
+    if small and text.startswith("& ", at) and remaining[at + 2 : at + 3].strip():
+        return "&"
     inside = listed("inside a place", frozenset({language}))
     first, _, rest = text[at:].partition(" ")
     for joined in (" ".join((first, rest.partition(" ")[0])), first):
@@ -218,6 +275,6 @@ def _joined(text: str, remaining: str, at: int, language: str) -> str | None:
 def _is_lower_name(text: str, at: int, lead: str, words: tuple[str, str], after: str) -> bool:
     """Return whether a word in small letters names a house: `at cafe luna`, not `in the bar talking`."""
     kind, name = words
-    known = name in listed("common") or name in listed("part of day") or name in _TIMES or is_lexical(name)
+    known = name in listed("common") or name in listed("part of day") or name in listed("no place") or is_lexical(name)
     beside = fold(lead) in _PLAIN_LEADS and text[:at].rstrip().endswith(lead)
     return kind in listed("named places") and beside and not known and (not after.strip() or after[0] in ",;.)")

@@ -20,8 +20,8 @@ _PROMISED = ("promised by me", "promised by them")
 """Lists of words that make a promise by themselves."""
 _THEIRS_BY_A_DAY = "due from them"
 _BY_THEM = (_PROMISED[1], _THEIRS_BY_A_DAY)
-_OWED, _WANTS = "owed by me", "wants"
-_BY_A_DAY = (_OWED, "wanted by them", _WANTS, _THEIRS_BY_A_DAY)
+_OWED, _TASK, _WANTS = "owed by me", "task", "wants"
+_BY_A_DAY = (_OWED, _TASK, "wanted by them", _WANTS, _THEIRS_BY_A_DAY)
 """Lists of words that make a promise only with a deadline: `need to reply by Friday`, `she wants the map by Friday`.
 
 What is owed to somebody who was met needs none: `coffee with Ada, must send her the map`.
@@ -74,7 +74,7 @@ def find_promise(
         mark.language not in WIDE_LANGUAGES and any(name.start < mark.start and name.end > start for name in names)
     )
     named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
-    theirs = mark.kind in _BY_THEM or (named and mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark))
+    theirs = mark.kind in _BY_THEM or (mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark, named=named))
     if named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
@@ -100,12 +100,14 @@ def find_promise(
     return SpokenPromise(by, task, due, placed), (start, end)
 
 
-def _may_be_theirs(sentence: _Sentence, mark: Word) -> bool:
+def _may_be_theirs(sentence: _Sentence, mark: Word, *, named: bool) -> bool:
     """Return whether the name before a verb may be its subject: in Russian only if it is not declined."""
     before = [name for name in sentence.names if name.end <= mark.start]
-    if mark.language == "ru":
-        return bool(before) and not is_declined(before[-1])
-    return mark.language in _PERSONLESS
+    if not before:
+        return False
+    if mark.language == "zh":
+        return before[-1].end == mark.start
+    return named and (mark.language in _PERSONLESS or (mark.language == "ru" and not is_declined(before[-1])))
 
 
 def _start_of_clause(masked: str, at: int) -> int:
@@ -164,7 +166,9 @@ def _is_due(sentence: _Sentence, mark: Word) -> bool:
     due = due or (met and any(ends_with(masked[: day.start], "for a day") for day in own))
     if mark.kind == _THEIRS_BY_A_DAY:
         return due or (met and bool(own))
-    if mark.kind != _OWED:
+    if mark.kind == _TASK and masked[start : mark.start].strip():
+        return False
+    if mark.kind not in (_OWED, _TASK):
         return due
     before = {fold(token) for token in masked[start : mark.start].split()}
     if any(start <= name.start < mark.start for name in sentence.names) or before & listed("other people"):
@@ -179,6 +183,8 @@ def _is_owed_to_somebody(sentence: _Sentence, mark: Word, clause: tuple[int, int
     written = fold(sentence.masked[mark.start : mark.end])
     after = [fold(token) for token in tokens_of(sentence.masked[mark.end : end])]
     if written in listed("advised", own) or not after or after[0] in listed("not owed", own):
+        return False
+    if any(word in f" {' '.join(after)} " for word in (f" {often} " for often in listed("oftener", own))):
         return False
     if any(mark.end <= name.start < end for name in sentence.names):
         return True

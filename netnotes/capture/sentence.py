@@ -298,6 +298,7 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
+_EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
 _BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
 _WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
 
@@ -312,6 +313,9 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
     written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
     if written and any(word.kind == "message" for word in contacts):
         return "message"
+    if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
+        # `échangé des sms`
+        return next((word.kind for word in contacts if word.kind != "in person"), "in person")
     if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
         return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):

@@ -164,7 +164,9 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
     if follows and tokens[end].text not in listed("common", frozenset({words.language})):
         # `the 2nd coffee` is not a day.
         return
-    if words.is_preceded_by(at, "on") or words.skip(0, *FILLERS) == at:
+    ends = end >= len(tokens) or tokens[end].text in ",;"
+    after_article = bool(at) and ends and words.is_preceded_by(at, "of")
+    if words.is_preceded_by(at, "on") or words.skip(0, *FILLERS) == at or after_article:
         yield Reading(end, *of_month(context.today, number[0]))
 
 

@@ -33,6 +33,8 @@ _WIDE_TIME = (
 _WIDE_RANGE = regex(rf"{_WIDE_TIME}\s?(?:から|到|至|-|–|〜|～)\s?{_WIDE_TIME}")
 _PAST_NOON = ("午後", "下午", "晚上", "夜", "傍晚")
 _HALF_DAY = 720
+_EARLY_HALF = frozenset(("van", "tussen", "von", "zwischen", "fran", "mellan"))
+"""Words before hours in languages in which `half 9` is half past eight."""
 _COUNTED = regex(r"(?<![\w.,:/-])(\d{1,3}|[^\W\d_]{2,12})([\s-]?)([^\W\d_]{4,10})(?!\w)")
 _AN_HOUR = regex(r"([^\W\d_]+)\s(?:час|часик)(?=\s*$|\s\s|[,.;])", re.IGNORECASE)
 """Russian: `гуляли час`, not `в час`."""
@@ -132,7 +134,7 @@ def _with_figures(text: str) -> str:
 @lru_cache(maxsize=1)
 def _in_words() -> re.Pattern[str]:
     since = rf"(?:{durations.SINCE})\s+(?:half|halb|halv|[^\W\d_])"
-    return re.compile(rf"(?<!\w)(?:{_either(_times())}|{since})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{_either(_times())}|{since}|half\s\d)", re.IGNORECASE)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -148,7 +150,8 @@ def _times() -> Mapping[str, int]:
 @lru_cache(maxsize=1)
 def _range_in_words() -> re.Pattern[str]:
     hours = (word for word, hour in numbered("numbers").items() if 1 <= hour <= _HALF_DAY // 60 and len(word) > 1)
-    time = rf"(\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:[ap]m)?|(?:half |halb |halv )?(?:{_either((*_times(), *hours))}))"
+    named = rf"(?:half |halb |halv )?(?:{_either((*_times(), *hours))})|half \d{{1,2}}"
+    time = rf"(\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:[ap]m)?|{named})"
     return re.compile(rf"(?<!\w)((?:{durations.SINCE})\s+)?{time}{_TO}{time}(?!\w)", re.IGNORECASE)
 
 
@@ -157,7 +160,8 @@ def _in_figures(match: re.Match[str]) -> str:
     named = any(word in _times() for word in words)
     if not named and not (match[1] and any(word[0].isalpha() for word in words)):
         return match[0]
-    first, last = map(_minutes_of, words)
+    early = match[1] is not None and fold(match[1]).strip() in _EARLY_HALF
+    first, last = (_minutes_of(word, early=early) for word in words)
     if last <= first:
         last += _HALF_DAY
     if last - first > _HALF_DAY:
@@ -165,13 +169,13 @@ def _in_figures(match: re.Match[str]) -> str:
     return f"{first // 60 % 24}:{first % 60:02}-{last // 60 % 24}:{last % 60:02}"
 
 
-def _minutes_of(word: str) -> int:
-    """Return minutes after midnight of a time of day in words or figures."""
+def _minutes_of(word: str, *, early: bool) -> int:
+    """Return minutes after midnight of a time of day in words or figures; `early`: `half 9` is half past eight."""
     half, _, hour = word.rpartition(" ")
-    hours = {**numbered("numbers"), **_times()}.get(hour)
+    hours = int(hour) if half == "half" and hour.isdecimal() else {**numbered("numbers"), **_times()}.get(hour)
     if hours is not None and half:
         # English `half seven` is after seven, German, Dutch and Swedish before it.
-        english = half == "half" and hour in numbered("numbers", frozenset({"en"}))
+        english = half == "half" and not early and (hour.isdecimal() or hour in numbered("numbers", frozenset({"en"})))
         return hours * 60 + (30 if english else -30)
     if hours is not None:
         return hours * 60
