@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.capture.other_script import sounds_like
 from netnotes.extract.people.names import folded
 from netnotes.model import Person
 from netnotes.regex import regex
@@ -77,6 +78,8 @@ class NameBook:
             **{k: w[0].name for k, w in self.full.items()},
         }
         key = folded(name)
+        if not key.isascii() and (alike := [k for k in self.first if sounds_like(name, k)]):
+            return tuple(one.name for k in alike for one in self.first[k])[:_MOST_NEAR]
         swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
         near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
         return tuple(known[other] for other in near)[:_MOST_NEAR]

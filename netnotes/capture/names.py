@@ -6,19 +6,20 @@ Knows the people of one vault. Finds where they are named, not what they did.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from netnotes.capture import wide_names
 from netnotes.capture.name_book import DECLINING, NAME_WORD, NameBook, NameMatch, name_key
+from netnotes.capture.other_script import KATAKANA
 from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
-from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
@@ -31,6 +32,7 @@ _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
+_NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 _NEXT_WORD = regex(r"\s([^\W\d_]+)")
 _POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
@@ -74,7 +76,10 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
             found.append(named)
         at += step
     found = _with_listed(text, words, found, book)
-    return found if text.isascii() else sorted((*found, *_wide_names(text, book, found)))
+    if text.isascii():
+        return found
+    found = sorted((*found, *_wide_names(text, book, found)))
+    return found or list(_in_katakana(text, book))
 
 
 def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
@@ -98,6 +103,14 @@ def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], 
 def _is_dated(text: str, word: _Word) -> bool:
     """Return whether a word such as `on` or `last` is before a calendar word."""
     return _word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
+
+
+def _in_katakana(text: str, book: NameBook) -> Iterator[NameMatch]:
+    """Yield the names in katakana, before a particle, that sound like somebody's: `アダと` of Ada."""
+    for match in KATAKANA.finditer(text):
+        common = any(match[0] in listed(kind) for kind in _NO_NAMES)
+        if not common and wide_names.is_before_particle(text, match.end()) and book.near(match[0]):
+            yield NameMatch(match.start(), match.end(), (), match[0])
 
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
@@ -152,7 +165,7 @@ def _at(
         misspelled = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
     if word.text.lstrip("@")[:1].isupper() and not text.endswith("@ ", 0, word.start):
-        return _new_name(text, words, at, book, beside=beside)
+        return _new_name(text, words, at, book, languages, beside=beside)
     return None, 1
 
 
@@ -243,6 +256,12 @@ def _is_at_home(text: str, word: _Word) -> bool:
     return possessive and _word_before(text, word.start) in listed("place of somebody")
 
 
+def _is_reached(text: str, start: int, languages: frozenset[str]) -> bool:
+    """Return whether a place is right after a verb of reaching somebody: `звонил Марк`."""
+    before = _word_before(text, start)
+    return before in listed("reached by me", languages) | listed("reached by them", languages)
+
+
 def _is_usual_name(text: str, word: _Word) -> bool:
     """Return whether a capitalised word after `with` or a contact word is rather a name: `with May`, `called Mum`."""
     if word.key not in given_names() and word.key not in listed("kin as a name"):
@@ -286,12 +305,12 @@ def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str],
 
 
 def _new_name(
-    text: str, words: Sequence[_Word], at: int, book: NameBook, *, beside: bool
+    text: str, words: Sequence[_Word], at: int, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[NameMatch | None, int]:
     """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
     word, lexical = words[at], is_lexical(words[at].key)
     unknown = _unknown(text, words, at)
-    if beside:
+    if beside or (not text.isascii() and _is_reached(text, word.start, languages) and book.near(word.text)):
         return unknown if not lexical or _is_usual_name(text, word) else (None, 1)
     return unknown if not lexical and unknown[0] and _begins_list(text, unknown[0], word, book) else (None, 1)
 

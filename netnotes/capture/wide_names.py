@@ -68,3 +68,8 @@ def _before(text: str, end: int, whole: list[str], shortest: int) -> Iterator[tu
         if found:
             yield end - length, end, found
             return
+
+
+def is_before_particle(text: str, at: int) -> bool:
+    """Return whether a word that follows a name, such as `と` or `さん`, is at a place."""
+    return _PARTICLE.match(text, at) is not None or _HONORIFIC.match(text, at) is not None

@@ -80,6 +80,25 @@ def test_a_name_that_is_spelled_almost_so_is_asked() -> None:
     assert understand("lunch with Martha Quill", BOOK, TODAY).ask[0].choices == ("Marta Quill",)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("вчера вечером звонил Макс, 20 минут", "Max Adler"),
+        ("кофе с Максом", "Max Adler"),
+        ("今朝マックスとコーヒー、30分", "Max Adler"),
+        ("コーヒーとケーキ、30分", None),
+    ],
+)
+def test_a_name_in_another_script_is_asked(text: str, who: str | None) -> None:
+    found = understand(text, people(["Max Adler", "Celia Ramos"]), TODAY)
+    assert [asked.choices for asked in found.ask] == ([(who,)] if who else [])
+    assert not found.people
+
+
+def test_a_sentence_without_a_word_says_what_to_write() -> None:
+    assert [understand(text, BOOK, TODAY).why for text in ("", "  ", "?!")] == ["write who and what"] * 3
+
+
 def test_a_numeric_date_takes_the_order_of_the_vault_or_is_asked() -> None:
     text = "met Ben on 03/02/2026"
     assert understand(text, BOOK, TODAY, order="dmy").date == dt.date(2026, 2, 3)

@@ -38,6 +38,7 @@ _EARLY_HALF = frozenset(("van", "tussen", "von", "zwischen", "fran", "mellan"))
 _COUNTED = regex(r"(?<![\w.,:/-])(\d{1,3}|[^\W\d_]{2,12})([\s-]?)([^\W\d_]{4,10})(?!\w)")
 _AN_HOUR = regex(r"([^\W\d_]+)\s(?:час|часик)(?=\s*$|\s\s|[,.;])", re.IGNORECASE)
 """Russian: `гуляли час`, not `в час`."""
+_LETTERS = regex(r"[^\W\d_]+")
 _FEWEST_LETTERS = 5
 """Letters of a unit with a typing mistake."""
 
@@ -128,13 +129,11 @@ def _between(pair: re.Match[str]) -> float | None:
 
 def _with_figures(text: str) -> str:
     """Return a text with a range of hours in words in figures: `noon till three`, `from half seven till ten`."""
-    return _range_in_words().sub(_in_figures, text) if _in_words().search(text) else text
-
-
-@lru_cache(maxsize=1)
-def _in_words() -> re.Pattern[str]:
-    since = rf"(?:{durations.SINCE})\s+(?:half|halb|halv|[^\W\d_])"
-    return re.compile(rf"(?<!\w)(?:{_either(_times())}|{since}|half\s\d)", re.IGNORECASE)
+    folded = fold(text)
+    words = set(_LETTERS.findall(folded))
+    hours = {word for word in words & numbered("numbers").keys() if len(word) > 1}
+    named = hours or "half" in words or any(time in folded for time in _times())
+    return _range_in_words().sub(_in_figures, text) if named else text
 
 
 def _either(words: Iterable[str]) -> str:

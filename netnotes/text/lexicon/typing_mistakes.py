@@ -46,14 +46,14 @@ def with_days_respelled(tokens: Sequence[Token], languages: frozenset[str]) -> l
 @lru_cache(maxsize=1024)
 def _day(word: str, languages: frozenset[str]) -> str | None:
     """Return the day that a folded word is, with a typing mistake; None if it is none, or another word."""
-    if len(word) < _FEWEST_LETTERS or not word.isalpha() or word in _known():
+    if len(word) < _FEWEST_LETTERS or not word.isalpha():
         return None
     # `завтрак` is breakfast, `lundis` are Mondays.
     others = _days(languages).get(word[0], ())
     near = [day for day in others if is_misspelled(word, day) and not word.startswith(day)]
     swapped = [day for day in near if sorted(day) == sorted(word)]
     best = swapped or near
-    return best[0] if len(best) == 1 else None
+    return best[0] if len(best) == 1 and word not in _known() else None
 
 
 @lru_cache(maxsize=16)
