@@ -86,6 +86,11 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     elif due:
         # `by Friday` is a deadline, not the day of the contact.
         return When(today, plan=next((day.upcoming or day.date for day in due), None))
+    later = [day for day in days if day.upcoming and _is_planned(text, day)]
+    if later and len(later) == len(days):
+        # `coffee with Ada, will be back on Friday`
+        return When(today, plan=later[0].upcoming)
+    days = [day for day in days if day not in later]
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
     if not past:
@@ -109,6 +114,13 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
         choices = tuple(choice.isoformat() for choice in first.choices)
         return When(None, (Question("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
     return When(first.date, (), plan, tuple(used))
+
+
+def _is_planned(text: str, day: DayPhrase) -> bool:
+    """Return whether a day is in a further clause that says what will be: `…, will be back on Friday`."""
+    start, _ = clause_around(text, day.start, day.end)
+    words = text[start : day.start].split()
+    return start > 0 and bool(words) and fold(words[0]) in listed("planning")
 
 
 def _is_said_of_later(text: str, day: DayPhrase) -> bool:

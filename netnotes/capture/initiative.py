@@ -11,7 +11,7 @@ from netnotes.capture.names import is_company
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun
-from netnotes.text.lexicon.words import CHANNELS, REMOTE, WIDE_LANGUAGES, Word
+from netnotes.text.lexicon.words import CHANNELS, REMOTE, WIDE_LANGUAGES, Word, fold, listed
 
 _INVITES, _PROPOSES, _IDEA, _OBJECT = "invites", "proposes", "idea", "object"
 KINDS = (
@@ -95,6 +95,10 @@ def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch])
             continue
         if any(word.kind == _OBJECT and start <= word.start < end for word in words):
             return "them"
+        subject = {fold(word) for word in text[start : verb.start].split()}
+        if subject & listed("other people") or text.startswith(" to ", verb.end):
+            # `they invited Ada to the board`, `invited to Ada's wedding`
+            continue
         beside = [name for name in names if start <= name.start < end]
         if not beside:
             continue
@@ -103,8 +107,8 @@ def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch])
         before = [name for name in beside if name.end <= verb.start]
         if len(before) < len(beside) or (verb.language in _CASES and is_declined(before[-1])):
             return "me"
-        subject = verb.language not in _PARTICIPLE_LAST or _HAS.match(text, before[-1].end)
-        return "them" if subject else "me"
+        acts = verb.language not in _PARTICIPLE_LAST or _HAS.match(text, before[-1].end)
+        return "them" if acts else "me"
     return None
 
 

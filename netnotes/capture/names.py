@@ -246,7 +246,7 @@ def _is_auxiliary(text: str, word: _Word, before: Sequence[NameMatch]) -> bool:
     after = _NEXT_WORD.match(text, word.end)
     comma = before and text[before[-1].end : word.start].strip() == ","
     return bool(comma and after and word.text.islower() and word.key in listed("planning")) and (
-        after is not None and fold(after[1]) not in listed("common")
+        after is not None and fold(after[1]) not in frozenset().union(*map(listed, ("and", "with", "on", "place")))
     )
 
 
