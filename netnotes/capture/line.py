@@ -21,7 +21,12 @@ _UNSAFE = regex(r"[\x00-\x1f\x7f]")
 _LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
 """What would turn a line into something other than a bullet with words."""
 _MARKUP = regex(r"\[\[|\]\]|%%|<!--|-->|`")
-_PRONOUN = regex(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
+_PRONOUN = regex(
+    r"(?<!\w)(?:him|them|her(?=\s*(?:$|[,.;:)])|\s(?:the|a|an|my|some|that|this|it|back|about|to|by|on|at|for|if|when|in|up|over|"
+    r"and|again|out|round|off|whether|what|how|why|where|with|from|\d)(?!\w)))(?!\w)",
+    re.IGNORECASE,
+)
+"""Not `her` before a thing that is hers: `return her ladder`."""
 
 
 class Style(NamedTuple):

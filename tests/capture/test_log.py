@@ -171,6 +171,21 @@ def test_a_promise_becomes_a_task_that_is_read_as_one(netnotes, vault):
     assert "send Ben Osei the map" in chase.out
 
 
+@pytest.mark.parametrize(
+    ("said", "task"),
+    [
+        ("must return his ladder", "return his ladder ([[Ben Osei]])"),
+        ("must return her ladder", "return her ladder ([[Ben Osei]])"),
+        ("must pay her back", "pay [[Ben Osei]] back"),
+        ("promised to call her", "call [[Ben Osei]]"),
+    ],
+)
+def test_what_is_owed_names_the_person_and_keeps_what_is_theirs(netnotes, vault, said, task):
+    root = vault({**PEOPLE, **DAILY})
+    netnotes("log", f"coffee with Ben, {said}", root, "--as-of", DAY)
+    assert f"- [ ] {task}\n" in read(root, f"Journal/{DAY}.md")
+
+
 def test_their_promise_is_theirs(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     netnotes("log", "coffee with Ben, he promised to send the map by Friday", root, "--as-of", DAY)
