@@ -55,7 +55,7 @@ def lookup_keys(lookups: Iterable[str]) -> frozenset[str]:
     return frozenset((*lookups, *map(file_name, lookups)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def file_name(link: str) -> str:
     """Return the last segment of a link or path, as names of files are compared."""
     return fold(link.partition("#")[0].strip().rpartition("/")[2])

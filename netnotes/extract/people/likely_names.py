@@ -43,7 +43,7 @@ def is_likely_name(name: str) -> bool:
     return likely_name(name) is not None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def likely_name(name: str) -> str | None:
     """Return a name that is likely a person's, a first name in its basic form: `Ola` for `Olą`; None for others."""
     words = name.split()

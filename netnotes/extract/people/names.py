@@ -92,7 +92,7 @@ _NAMES_LIMIT = 200
 """Longest name in characters; anything longer is a sentence."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Return `name` without case, accents, punctuation and extra spaces, for comparing names."""
     if name.isascii():

@@ -70,7 +70,7 @@ class Word(NamedTuple):
     language: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
     """Return a word as words are compared: without case and accents; `ł` is `l`, `ß` is `ss`."""
     if word.isascii():
