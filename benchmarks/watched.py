@@ -53,10 +53,10 @@ class Daemon:
             if self.process.wait(30):
                 print((self.root.parent / "err.txt").read_text(encoding="utf-8"), file=sys.stderr)
 
-    def wait_until_idle(self) -> None:
-        """Wait until it has nothing to do for a second."""
+    def wait_until_idle(self, seconds: float = 1.0) -> None:
+        """Wait until it has nothing to do for so long."""
         before, quiet = -1.0, 0
-        while quiet < 4:
+        while quiet < 4 * seconds:
             time.sleep(0.25)
             now = self.cpu()
             quiet = quiet + 1 if now - before < 0.02 else 0
