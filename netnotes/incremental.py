@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from sys import intern
@@ -266,7 +267,7 @@ class CoverageReading(NamedTuple):
     note: Note
     found: NoteCoverage
     dependencies: tuple[str, ...]
-    """As in a `Reading`."""
+    """As in a `ReadingCache`."""
     owner: Person | None
     """The person whose note it is."""
     met: frozenset[str]
@@ -287,7 +288,8 @@ class CoverageMemory:
         if changed is None:
             self.readings.clear()
         elif changed:
-            for path in [path for path, one in self.readings.items() if not changed.isdisjoint(one.dependencies)]:
+            known = self.readings.items()
+            for path in [at for at, one in known if at in changed or not changed.isdisjoint(one.dependencies)]:
                 del self.readings[path]
 
 
@@ -319,7 +321,7 @@ class Memory:
     """All that earlier runs over one vault found. `run` reads and fills it; it starts empty."""
 
     inputs: object = None
-    """What everything else depends on besides the notes: see `pipeline.inputs`."""
+    """What everything else depends on besides the notes: see `pipeline.inputs`. None: nothing here may be used."""
     notes: Mapping[str, Note] = field(default_factory=dict)
     """Path → note, for all notes of the last run that were not excluded."""
     people: PeopleMemory = field(default_factory=PeopleMemory)
@@ -341,9 +343,13 @@ class Memory:
         answers = self.people.changed_answers
         return None if answers is None else answers | self.encounters.moved
 
-    def reset_unless(self, inputs: object) -> None:
-        """Forget everything if `inputs` differ from those of the last run."""
+    @contextmanager
+    def used_with(self, inputs: object) -> Iterator[None]:
+        """Let one run use the memory; first forget all if the last run had other `inputs`, or was interrupted."""
         if inputs != self.inputs:
-            empty = Memory(inputs)
+            empty = Memory()
             for each in fields(self):
                 setattr(self, each.name, getattr(empty, each.name))
+        self.inputs = None
+        yield
+        self.inputs = inputs

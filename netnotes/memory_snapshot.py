@@ -56,8 +56,8 @@ SCHEMA = Schema(
 
 
 def notes_of(memory: Memory) -> tuple[Note, ...]:
-    """Return the notes that a memory refers to. Raises NotPlainError if it is empty, or of an interrupted run."""
-    if memory.people.directory is None or memory.plans.notes.keys() != memory.notes.keys():
+    """Return the notes that a memory refers to. Raises NotPlainError if it is not that of a whole run."""
+    if memory.inputs is None or memory.plans.notes != memory.notes:
         raise NotPlainError("nothing is remembered")
     return tuple(memory.notes.values())
 

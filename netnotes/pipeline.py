@@ -57,11 +57,12 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     stays. `limit` measures and bounds the time of each function of a plugin.
     """
     corpus = corpus_of(vault, config)
-    network, found_problems = read(corpus, config, plugins, today, memory, sources=sources, strict=strict, limit=limit)
     weights = config.depth.weights
-    scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
-    planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
-    memory.plans.notes = memory.notes
+    with memory.used_with(inputs(corpus.vault, config, corpus.order)):
+        network, found_problems = _read(corpus, config, plugins, today, memory, sources, limit, strict=strict)
+        scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
+        planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
+        memory.plans.notes = memory.notes
     unused = _unused_fields(config, scores.fields)
     of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)
     every = (*vault.problems, *of_notes, *found_problems, *failures, *planned.problems, *unused)
@@ -83,7 +84,21 @@ def read(
     sources: Sources = NO_SOURCES,
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the notes describe, unscored, and the problems found in them."""
-    memory.reset_unless(inputs(corpus.vault, config, corpus.order))
+    with memory.used_with(inputs(corpus.vault, config, corpus.order)):
+        return _read(corpus, config, plugins, today, memory, sources, limit, strict=strict)
+
+
+def _read(
+    corpus: Corpus,
+    config: Config,
+    plugins: Sequence[Plugin],
+    today: dt.date,
+    memory: Memory,
+    sources: Sources,
+    limit: TimeLimit,
+    *,
+    strict: bool,
+) -> tuple[Network, tuple[Problem, ...]]:
     failures = readers.read(corpus.evidence, plugins, memory.readers, sources=sources, limit=limit, strict=strict)
     changed = _changes(corpus, memory.notes)
     spelling = vault_spelling(changed, config, memory.people)

@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import replace
 from itertools import pairwise, permutations
+from unittest.mock import patch
 
 import pytest
 
 from netnotes.config import Config
 from netnotes.incremental import Memory
 from netnotes.model import Vault
-from netnotes.pipeline import run
+from netnotes.pipeline import examine, run
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
 from tests.test_incremental import everything
@@ -115,6 +116,36 @@ def test_notes_that_come_and_go_in_any_order(first, second, me):
 @pytest.mark.parametrize(("first", "second"), [*permutations(BEARERS, 2)])
 def test_pages_that_nothing_marks_come_and_go(first, second):
     check_one_after_another(UNMARKED, [BEARERS[first], BEARERS[second]], Config())
+
+
+STEPS = ("vault_spelling", "find_people", "encounters.read", "promises.read", "build_network", "score", "plan")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_an_interrupted_run_remembers_is_not_used(change, step):
+    begin = {**BEGIN, "Notes/Cy.md": "---\nscene: Porto\n---\n"}
+    memory, terms = Memory(), (Config(), bundled(Config()), dt.date(2026, 3, 2))
+    before = vault(begin)
+    run(before, *terms, memory)
+    now = known(before, vault({**begin, **dict([CHANGES[change]])}))
+    with patch(f"netnotes.pipeline.{step}", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        run(now, *terms, memory)
+    assert everything(run(now, *terms, memory)) == everything(run(now, *terms, Memory()))
+
+
+def test_check_reads_a_note_again_that_is_no_meeting_any_more():
+    """Its lines depended on nothing while it was a meeting: the people are those of the meeting."""
+    memory, terms = Memory(), (Config(), bundled(Config()), dt.date(2026, 3, 7))
+    begin = {"Trips/2026-03-01 Call.md": "## 2026-03-06\n- coffee with Cy Ng\n", "People/Cy Ng.md": ""}
+    before = vault(begin)
+    for notes in (begin, {path: text for path, text in begin.items() if path != "People/Cy Ng.md"}):
+        now = known(before, vault(notes))
+        run(now, *terms, memory)
+        fresh = Memory()
+        run(now, *terms, fresh)
+        assert repr(examine(now, Config(), memory)) == repr(examine(now, Config(), fresh))
+        before = now
 
 
 def check_one_after_another(begin, changes, config):

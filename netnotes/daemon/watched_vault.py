@@ -121,16 +121,13 @@ class WatchedVault:
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
         files = VaultSources(space.root, self.vault)
         self._outside = self._stamps(files)
-        # The memory of an interrupted run is dropped, since it is incomplete.
-        memory, self._memory = self._memory, Memory()
         with uncollected(lasting=self.outcome is None):
             outcome = run(
-                *(self.vault, space.config, plugins, today, memory),
+                *(self.vault, space.config, plugins, today, self._memory),
                 complete=complete,
                 limit=space.keeper,
                 sources=files.sources(),
             )
-        self._memory = memory
         self.failing = self.plugin_backoff.record(plugins, outcome.problems)
         problems = (*space.loaded.problems, *outcome.problems, *files.problems)
         self.outcome = replace(outcome, problems=in_order(problems))

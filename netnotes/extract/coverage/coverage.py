@@ -88,7 +88,7 @@ def _of_notes(corpus: Corpus, people: Resolver, config: Config, memory: Memory) 
             log = people.start_log()
             noted = traces(note)
             found = _of_note(note, noted, people, config, memory.encounters, counting, met_on)
-            used = tuple(map(intern, lookup_keys((path, *log.lookups)))) if log.lookups else ()
+            used = tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ()
             last = CoverageReading(note, found, used, owner, found.without_note & met, met_on)
         readings[path] = last
     memory.coverage.readings = readings
