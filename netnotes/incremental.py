@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import IntEnum
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -95,9 +95,8 @@ class ReadingCache(Generic[T]):
         """Call `read()`, and cache its result with the answers of `resolver` that it used."""
         log = resolver.start_log()
         result = read()
-        used = tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ()
         _store(self.found, note.path, result)
-        _store(self.dependencies, note.path, used)
+        _store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))))
         _store(self.people_without_note, note.path, tuple(log.people_without_note))
         _store(self.problems, note.path, tuple(log.problems))
         return result
@@ -288,8 +287,7 @@ class CoverageMemory:
         if changed is None:
             self.readings.clear()
         elif changed:
-            known = self.readings.items()
-            for path in [at for at, one in known if at in changed or not changed.isdisjoint(one.dependencies)]:
+            for path in [at for at, one in self.readings.items() if not changed.isdisjoint((at, *one.dependencies))]:
                 del self.readings[path]
 
 
@@ -340,16 +338,13 @@ class Memory:
     @property
     def changed(self) -> frozenset[str] | None:
         """The answers, and the meetings, that may differ from the previous run; None: any may."""
-        answers = self.people.changed_answers
-        return None if answers is None else answers | self.encounters.moved
+        return None if (answers := self.people.changed_answers) is None else answers | self.encounters.moved
 
     @contextmanager
     def used_with(self, inputs: object) -> Iterator[None]:
         """Let one run use the memory; first forget all if the last run had other `inputs`, or was interrupted."""
         if inputs != self.inputs:
-            empty = Memory()
-            for each in fields(self):
-                setattr(self, each.name, getattr(empty, each.name))
+            Memory.__init__(self)
         self.inputs = None
         yield
         self.inputs = inputs

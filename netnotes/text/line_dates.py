@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netnotes.notes import Reference
 from netnotes.regex import regex
-from netnotes.text.lexicon import dates, periods
+from netnotes.text.lexicon import dates, days_of_periods
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
@@ -106,9 +106,9 @@ def _leading(text: str, head: str, begin: int, *, heading: bool, task: bool, per
         return LineDate(within[0], begin + within[1])
     if not heading and not task and (last := _AT_END.search(text[-60:])) and (found := dates.lead(last[1])):
         return LineDate(found.date, begin)
-    if period and period.numbered and not task and not heading and (day := periods.numbered_day(period, text)):
+    if period and period.numbered and not task and not heading and (day := days_of_periods.numbered_day(period, text)):
         return LineDate(day.date, day.end)
-    if period and not task and (day := periods.day_in(period, head, whole=heading or head.startswith("**"))):
+    if period and not task and (day := days_of_periods.day_in(period, head, whole=heading or head.startswith("**"))):
         return LineDate(day.date, begin + day.end, order=day.order)
     return LineDate(None, begin)
 

@@ -17,8 +17,10 @@ from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.inline_fields import Columns, attendee_of_row, columns_of_header, with_columns
 from netnotes.text.lexicon.dates import Order, proven_order
+from netnotes.text.lexicon.days_of_periods import has_numbered_days
+from netnotes.text.lexicon.heading_periods import Periods
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
-from netnotes.text.lexicon.periods import Period, Periods, has_numbered_days
+from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
@@ -151,8 +153,11 @@ class _Reader:
                 self._add(index, *self._line(block, block_text, start, end, number), links, tags, role)
         else:
             self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
-            if block.kind == "heading" and not self._passages[-1][1].date:
-                self._periods.enter(block.level, block_text, block.line)
+            if block.kind == "heading":
+                head = self._passages[-1][1]
+                dated, in_list = bool(head.date or head.choices), block.parent >= 0
+                self._periods.enter(block.level, block_text, block.line, dated=dated, in_list=in_list)
+                self._dated = self._dated or self._periods.is_week
         return True
 
     def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:

@@ -12,7 +12,7 @@ from netnotes.extract.meetings import attendee_key
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.extract.people.owner import FEWEST_OTHERS, Attendees
-from netnotes.extract.people.person_marks import KIND_KEYS
+from netnotes.extract.people.person_marks import KIND_KEYS, is_dated_name
 from netnotes.extract.people.person_words import PERSON_WORDS
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Person, Problem
@@ -54,8 +54,8 @@ def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem
 
 
 def without_year(note: Note) -> Iterator[Problem]:
-    """Yield a remark on a note with several headings that give a day and no year."""
-    if len(note.without_year) >= _FEWEST_HEADINGS:
+    """Yield a remark on a note with several headings that give a day and no year, and no day in its name."""
+    if len(note.without_year) >= _FEWEST_HEADINGS and not is_dated_name(note.path):
         yield Problem(
             f"{len(note.without_year)} headings give a day and no year",
             path=note.path,
