@@ -41,7 +41,11 @@ _MINUTES_KEY = regex("min|мин|分")
 _LENGTH = regex(
     rf"(?<![\w.,:/-]){_NUMBER}\+?\s?-?(?:d['’])?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
-_FRACTION = regex(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(?:(\d{1,2})\s?)?([½¼¾])")
+_FRACTION = regex(
+    r"(?:(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(?:(\d{1,2})\s?)?([½¼¾]))"
+    r"(?:\s(?:of an?|d['’]une|einer|van een|de una|de uma|di un|av en)(?=[\s'’]))?"
+)
+"""`3/4 h`, `1 ½ h`, `3/4 of an hour`."""
 _TWO_DECIMALS = regex(r"\.\d\d$")
 """What makes `18.30 uur` a time of day."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}

@@ -33,6 +33,7 @@ _WIDE_DIGITS = {
     char: number for number, chars in enumerate(("", "一", "二两兩", *"三四五六七八九十")) for char in chars
 }
 _OR = frozenset(("of", "oder"))
+_MOST_HOURS = 12
 _UNIT_FIRST = regex(r"[а-я]+")
 
 
@@ -182,6 +183,9 @@ def _or_so(words: Sequence[str], languages: frozenset[str]) -> float | None:
         counted = at and (words[at - 1].isdecimal() or _numbers(languages).get(words[at - 1], 0) > 1)
         unit_after = end < len(words) and (words[end] in hours or words[end] in minutes)
         if number > 1 and not counted and not unit_after and (after > at + 1 or _UNIT_FIRST.fullmatch(word)):
+            if word in hours and number > _MOST_HOURS:
+                # `час двадцать` is an hour and twenty minutes.
+                return float(60 + number)
             return float(number * (60 if word in hours else 1))
     return None
 
