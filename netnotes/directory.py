@@ -75,7 +75,15 @@ def changed_answers(
         return None
     paths = old.notes.keys() | new.notes.keys() if paths is None else paths
     names = old.names.keys() | new.names.keys() if names is None else names
-    return frozenset((*_changed_files(old, new), *_changed_notes(old, new, paths), *_changed_names(old, new, names)))
+    parts = (*_changed_parts(old.first_names, new.first_names), *_changed_parts(old.last_names, new.last_names))
+    files = _changed_files(old, new)
+    return frozenset((*files, *parts, *_changed_notes(old, new, paths), *_changed_names(old, new, names)))
+
+
+def _changed_parts(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the first or last names that other people have now, as after a change of name that an alias still holds."""
+    if old is not new:
+        yield from (part for part in old.keys() | new.keys() if old.get(part) != new.get(part))
 
 
 def _changed_files(old: Directory, new: Directory) -> Iterator[str]:

@@ -118,6 +118,16 @@ def test_pages_that_nothing_marks_come_and_go(first, second):
     check_one_after_another(UNMARKED, [BEARERS[first], BEARERS[second]], Config())
 
 
+def test_a_person_called_by_another_of_their_names_is_found_by_their_last_name():
+    """The names are the same, and yet only one of them ends with it."""
+    begin = {
+        "Friends/Dee.md": "---\ntype: person\nname: Dee\naliases: [Dee Ng]\n---\n",
+        "2026-03-01 Lunch Eva Ng.md": "- tea with Mrs Ng\n",
+    }
+    changes = [("Friends/Dee.md", "---\ntype: person\nname: Dee Ng\naliases: [Dee]\n---\n")]
+    check_one_after_another(begin, changes, Config())
+
+
 STEPS = ("vault_spelling", "find_people", "encounters.read", "promises.read", "build_network", "score", "plan")
 
 
