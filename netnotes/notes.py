@@ -90,6 +90,8 @@ class Reference(NamedTuple):
     """Whether it is right after `with`, or in a list of those present on a line with a time or length."""
     dated: bool = False
     """Whether the date in the line's sentence is right after it or its list: `lunch with Ada on 14 May 2026`."""
+    personal: bool = False
+    """Whether words before it such as `1:1 with` say that it is a person."""
 
 
 class Passage(NamedTuple):

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from netnotes.extract.people.likely_names import is_organisation, likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
-from netnotes.extract.people.note_names import looks_like_name
+from netnotes.extract.people.note_names import COLLECTIVE, looks_like_name
 from netnotes.extract.people.person_marks import has_other_type
-from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.people.person_words import OTHER_KINDS, PERSON_WORDS, RELATION_WORDS
+from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text import roles
-from netnotes.text.lexicon.words import WIDE
+from netnotes.text.appositions import is_apposition
+from netnotes.text.lexicon.words import WIDE, listed
 from netnotes.text.lines import PERSON_TAGS
 
 _SURNAMES = (
@@ -37,6 +39,9 @@ _BESIDE = regex(
     rf"[和跟与與同陪约約给給]([{_SURNAMES}][{_KANJI}]{{1,2}}?)(?=一起|[吃喝打聊见見通视視开開谈談逛看去]|[、,，]|$)"
 )
 """`和王芳一起吃饭`."""
+
+_SHORTEST_LOWER = 4
+"""Letters of a first name that counts in lower case, too."""
 
 
 class NamedPerson(NamedTuple):
@@ -112,6 +117,11 @@ def _wide_names(text: str) -> Iterator[str]:
 def _person_without_note(reference: Reference, people: Resolver) -> list[NamedPerson]:
     """Return the person without a note whom plain words likely name: by a first name, a title or a word for family."""
     name = likely_name(reference.target)
+    if name is None and reference.company and reference.target.islower():
+        name = _in_lower_case(reference.target)
+    sure = name is None and reference.personal and _may_be_personal(reference.target)
+    if sure:
+        name = reference.target[0].upper() + reference.target[1:]
     if (
         name is None
         or (" " not in name and name.isupper() and len(name) > 1)
@@ -120,7 +130,21 @@ def _person_without_note(reference: Reference, people: Resolver) -> list[NamedPe
         or people.path("", name) is not None
     ):
         return []
-    return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
+    return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=sure)]
+
+
+def _in_lower_case(word: str) -> str | None:
+    """Return the name that a single word in lower case after `with` likely is: a first name that is no other word."""
+    first = folded(word)
+    is_word = any(first in listed(kind) for kind in ("common", "never a name", "no single name"))
+    return None if " " in word or is_word or len(first) < _SHORTEST_LOWER else likely_name(word.title())
+
+
+def _may_be_personal(word: str) -> bool:
+    """Return whether a single word after `1:1 with` or the like may be a name: not `team` or `boss`."""
+    key = folded(word)
+    others = (PERSON_WORDS, RELATION_WORDS, OTHER_KINDS, COLLECTIVE, never_names())
+    return not any(key in words for words in others) and not is_apposition(word)
 
 
 def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import Word, fold, given_names, listed
+from netnotes.text.lexicon.words import Word, contact_words, fold, given_names, listed
 
 _JOINED = regex(r"[\s,;&+/()*_\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/*_]*")
 ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
@@ -54,6 +54,17 @@ _THEN = regex(
     r"|daarna|toen|en|potem|później|i|потом|sedan|och)\s|,\s)(?:[^\W\d_]{2,10}\s)?$"
 )
 """The end of what is before a further contact word."""
+_FOLLOWING = regex(
+    r"[\s*_]*(?:$|[.,;:!?()&+–—-]|\d|(?:and|to|on|at|in|about|for|this|last|yesterday|today|then|who|i|we|he|she|they|und"
+    r"|et|y|e|en|och|i|и|à|au|chez|sur|ce|hier|el|en|a|ayer|sobre|no|na|em|ontem|al|da|ieri|su|op|bij|over|gisteren|på|hos"
+    r"|igår|om|w|na|o|wczoraj|в|на|вчера|о)(?!\w))",
+    re.IGNORECASE,
+)
+"""What may follow a name that is a single word."""
+_SHORTEST_SINGLE = 3
+_WITH = (" with ", " w/ ", " mit ", " avec ", " con ", " com ", " met ", " med ", " z ", " ze ", " с ", " со ")
+_LONGEST_ITEM = 300
+"""Characters of a line that may name somebody in lower case after a contact word and `with`."""
 _DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
 _FURTHEST_DASH = 11
 """Characters between a name and a contact word with a dash between them."""
@@ -140,4 +151,35 @@ def heads_line(text: str, start: int, end: int, contacts: Sequence[Word]) -> boo
         and _DASH.fullmatch(text, end, word.start)
         and ENDS_LIST.match(text, word.end)
         for word in contacts
+    )
+
+
+def is_personal(text: str, name: tuple[int, int], before: Word, contacts: Sequence[Word]) -> bool:
+    """Return whether a single word is somebody's name, in lower case too, because `1:1 with` or the like is before it.
+
+    Nothing that goes on with it follows: not `1:1 with Acme people`.
+    """
+    key = fold(text[name[0] : name[1]])
+    if not key.isalpha() or len(key) < _SHORTEST_SINGLE or _FOLLOWING.match(text, name[1]) is None:
+        return False
+    near = (word for word in contacts if 0 <= before.start - word.end < _SHORTEST_SINGLE)
+    contact = next(near, before) if before.kind == "with" else before
+    if not is_between_two(text, (contact,)):
+        return False
+    return key not in listed("no single name") and key not in listed("common")
+
+
+def is_between_two(text: str, contacts: Sequence[Word]) -> bool:
+    """Return whether one of the contact words means a talk of two people: `1:1`."""
+    return any(fold(text[word.start : word.end]) in listed("between two") for word in contacts)
+
+
+def names_in_lower_case(text: str) -> bool:
+    """Return whether a line that is not too long may name somebody in lower case: `meeting with tilda`."""
+    if len(text) > _LONGEST_ITEM:
+        return False
+    around = (text.partition(word)[::2] for word in _WITH if word in text)
+    return any(
+        fold(before.rpartition(" ")[2]) in contact_words() and fold(after.partition(" ")[0]) not in listed("common")
+        for before, after in around
     )

@@ -19,6 +19,7 @@ from netnotes.text.appositions import (
     is_apposition,
     is_asked,
     is_further,
+    is_personal,
     is_set_apart,
 )
 from netnotes.text.lexicon.vocabulary import vocabulary
@@ -43,7 +44,8 @@ _TOPIC_WORDS = (
     *("concernant", "au sujet de", "sobre", "acerca de", "riguardo", "over", "omdat", "dat", "om att", "że", "czy"),
     *("про", "что", "об", "о", "关于", "について"),
 )
-_TOPIC = regex(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
+_TOPIC = regex(rf"(?<!\w)(?<!\bafter )(?<!\bbefore )(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
+"""A word before what was talked about; not in `after that`."""
 _TOPICS = WordFilter(_TOPIC_WORDS)
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Citing words that count only right before the name."""
@@ -51,8 +53,7 @@ _PLACE = frozenset(("casa", "case"))
 """Words before `di` and `de` that turn the name after them into a place: `cena a casa di [[Ada]]`."""
 _SHORT_CLAUSE = 30
 """Most characters of a clause that cancels the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
-_NEXT_WORD = 11
-_RIGHT_AFTER = 3
+_NEXT_WORD, _RIGHT_AFTER = 11, 3
 _SHORT_REST = 25
 """Most characters after the last name of a list: `and two others`."""
 _GAP = 12
@@ -106,9 +107,10 @@ class Clauses:
         self._acts: dict[int, bool] = {}
         """Index of a name → the answers of `near` and `acts`; caches."""
 
-    def contact(self) -> Word | None:
-        """Return the first contact word of the line."""
-        return self._contacts[0] if self._contacts else None
+    @property
+    def contacts(self) -> Sequence[Word]:
+        """The contact words of the line."""
+        return self._contacts
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
@@ -169,6 +171,13 @@ class Clauses:
             and bool(before)
             and fold(before[-1].strip(".,;:*_()")) not in listed("no company")
         )
+
+    def is_personal(self, at: int) -> bool:
+        """Return whether the list that a plain name is in is after words such as `1:1 with`."""
+        start = self._list_start(at)
+        words = self._words[: bisect_left(self._starts, start)]
+        beside = bool(words) and not self._is_owner(at) and self._touches(words[-1], start)
+        return beside and is_personal(self._text, self._names[at], words[-1], self._contacts)
 
     def _is_listed(self, start: int) -> bool:
         """Return whether a list that starts here ends the line, after a contact word and a colon."""
@@ -277,8 +286,10 @@ class Clauses:
             return PLANNED
         if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
-        topic = _TOPIC.search(self._text, first, start) if self._topical else None
-        if topic and contact is not None and not any(self.near(n) for n in range(at) if self._names[n][0] >= first):
+        begin = self._list_start(at)
+        topic = _TOPIC.search(self._text, first, begin) if self._topical else None
+        before = (n for n in range(at) if first <= self._names[n][0] < begin)
+        if topic and contact is not None and not any(map(self.near, before)):
             # `call about the plan with Ada`: no one else is named whom the call may have been with.
             topic = None if self.in_company(at) else topic
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.regex import regex
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_times, roles
-from netnotes.text.appositions import are_in_list
+from netnotes.text.appositions import are_in_list, is_between_two
 from netnotes.text.clauses import Clauses
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
@@ -259,6 +259,7 @@ def _references(
     """Return the names of a line, and its text without the lengths noted for single people: `Ada (20 min)`."""
     found: list[Reference] = []
     linked = any(place.kind == LINK for place in places)
+    between_two = is_between_two(text, clauses.contacts) if clauses.contacts else False
     may_list = len(text) < _SHORT_LIST or role is not None
     line_start, begin = begin, line_times.skip_time(text, begin)
     after_letter, first = False, False  # whether letters are before the current name, and whether it begins the line
@@ -272,7 +273,7 @@ def _references(
         near = company or clauses.near(at) or clauses.acts(at)
         if not near and clauses.is_set_apart(at) and (clauses.joined(at) or not any(name.near for name in found)):
             company = line_times.is_timed(text, line_start)
-            near = company or clauses.contact() is not None
+            near = company or bool(clauses.contacts)
         after_letter = after_letter or (start >= begin and any(map(str.isalpha, text[begin:start])))
         first = (start >= begin and not after_letter) or (first and are_in_list(text, places[at - 1].end, start))
         if kind == NAME:
@@ -286,7 +287,8 @@ def _references(
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
         dated = inside_at > 0 and line_dates.is_right_after(text, clauses.end_of_list(at), inside_at)
-        found.append(_make(Reference, (target, minutes, kind, state, near, first, company, dated)))
+        personal = between_two and near and kind == NAME and clauses.is_personal(at)
+        found.append(_make(Reference, (target, minutes, kind, state, near, first, company, dated, personal)))
         if after and minutes is not None:
             text = text[: after.start(1)] + " " * len(after[1]) + text[after.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]

@@ -10,7 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import AFTER, BOUND, CHANNELS, Word, fold, given_names, listed, numbered, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
@@ -20,7 +20,11 @@ PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin
 """Lower-case words within a name."""
 _MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
 """Deciding words that a name in capitals may begin with."""
-_ALSO_WITH = frozenset(("w/", "w", "together with", "ze", "со", "跟", "与", "と", "chez", "hos", "bei", "bij", "u"))
+_ALSO_WITH = frozenset(
+    "w/|w|ze|со|跟|与|と|chez|hos|bei|bij|u|together with|zusammen mit|gemeinsam mit|ensemble avec|en compagnie de"
+    "|junto con|junto a|en compania de|junto com|juntamente com|insieme a|insieme con|samen met|tillsammans med"
+    "|ihop med|razem z|wspolnie z|вместе с|вместе со".split("|")
+)
 _CALLED_WITH = frozenset(("con", "zé"))
 """Words for `with`, as written, that are first names too."""
 MOST_NAMES = 40
@@ -37,6 +41,11 @@ WIDE_NAME = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
 """A name in Chinese or Japanese, which is written without spaces."""
 _WIDE_RUN = regex(r"[\u3040-\u30ff\u3400-\u9fff]{1,60}")
 _SMALL = regex(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
+_SMALL_NEXT = regex(
+    r"(?:,\s?(?:(?:and|und|et|y|e|en|och|i|и)\s)?|\s(?:and|&|\+|und|et|y|e|en|och|i|и)\s)"
+    r"([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})"
+)
+"""The next name of a list in lower case: `lunch with tilda, bo and cora`."""
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
@@ -45,7 +54,7 @@ _JOINT = rf"(?:(?<![^\W\d_]{{3}})(?<!['’]s)\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}
 _PARTICLES = regex(rf"(?:{_PARTICLE})+")
 _CAPITALS = regex(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
 _SMALL_WORD = regex(r"(?:(\w+)\s)?(?<![\w'’])([^\W\d_]+\.?) $")
-_SHORTEST_TITLE, _LONGEST_TITLE = 3, 40
+_SHORTEST_TITLE, _LONGEST_TITLE, _MOST_SMALL = 3, 40, 8
 _ARTICLES = frozenset("the a o as os an il lo der den dem die i gli les de het een".split())
 _FEWEST_LOWER = 3
 """Words in lower case that make a text more than a name."""
@@ -206,7 +215,15 @@ def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
             deciding.add(start)
         elif kind in BOUND:
             lexical.add(start)
+            if kind.startswith(AFTER) and (name := _SMALL.match(text, end)) and _is_first_name(name[1]):
+                ends.add(end)
     return places
+
+
+def _is_first_name(words: str) -> bool:
+    """Return whether the first of some words is a first name, and no other word: `david`, not `mark`."""
+    first = fold(words.partition(" ")[0])
+    return first in given_names() and first not in listed("never a name") and first not in listed("common")
 
 
 def _may_be_called(name: str) -> bool:
@@ -256,20 +273,28 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
 
 
 def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield lower-case names right after the end of a contact word or `with`: `lunch with tilda marsh`."""
-    common = listed("common")
+    """Yield lower-case names right after the end of a contact word or `with`: `lunch with tilda marsh, bo and cora`."""
     for end in sorted(ends):
         match = _SMALL.match(text, end)
-        if not match or match.start(1) in lexical or not match[1][0].islower():
-            continue
-        stop = match.start(1)
-        for word in _WORD.finditer(match[1]):
-            if fold(word[0]) in common or (stop > match.start(1) and match.start(1) + word.start() in lexical):
+        for _ in range(_MOST_SMALL):
+            span = _small_name(text, match, lexical) if match else None
+            if span is None:
                 break
-            stop = match.start(1) + word.end()
-        name = text[match.start(1) : stop].strip()
-        if name and not _is_possessive(name):
-            yield NameSpan(match.start(1), stop, NAME, intern(name))
+            yield span
+            match = _SMALL_NEXT.match(text, span.end)
+
+
+def _small_name(text: str, match: re.Match[str], lexical: Collection[int]) -> NameSpan | None:
+    """Return the lower-case name that a match begins with, up to a common word or a word of the tables."""
+    start = stop = match.start(1)
+    if start in lexical or not match[1][0].islower():
+        return None
+    for word in _WORD.finditer(match[1]):
+        if fold(word[0]) in listed("common") or (stop > start and start + word.start() in lexical):
+            break
+        stop = start + word.end()
+    name = text[start:stop].strip()
+    return NameSpan(start, stop, NAME, intern(name)) if name and not _is_possessive(name) else None
 
 
 def is_with(text: str, word: Word) -> bool:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.text import inline_fields, roles
+from netnotes.text.appositions import names_in_lower_case
 from netnotes.text.clauses import CANCELLED, may_describe_contact
 from netnotes.text.inline_fields import Columns, attendee_of_row, columns_of_header, with_columns
 from netnotes.text.lexicon.dates import Order, proven_order
@@ -232,7 +233,8 @@ class _Reader:
         if len(block_text) < _SHORT_NAMES and (block_text.count(" ") < _FEW_WORDS or has_mid_capital(block_text)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
-        return (len(block_text) < _PROSE or has_mid_capital(block_text)) and may_describe_contact(block_text)
+        likely = len(block_text) < _PROSE or has_mid_capital(block_text) or names_in_lower_case(block_text)
+        return likely and may_describe_contact(block_text)
 
 
 def _with_evidence(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:

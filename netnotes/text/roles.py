@@ -71,6 +71,9 @@ def label(text: str) -> tuple[str, str] | None:
     if ":" not in text[:60] and "：" not in text[:60]:
         return None
     match = _LABEL.match(text.lstrip(" >"))
+    if match and match[1][-1].isdigit() and match[2][:1].isdigit():
+        # `next is 1:1 with Ada` has no label.
+        return None
     role = _role_of(match[1]) if match else None
     if not match or not role:
         return None

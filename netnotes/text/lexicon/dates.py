@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from netnotes.regex import regex
@@ -44,6 +45,8 @@ _WEEKDAY = regex(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
 _WEEKDAY_AFTER = regex(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
 _WEEKDAY_BEFORE = regex(r"(?<![^\W_])([^\W\d_]{2,14})\.?[\s,_–-]{1,3}$")
 _LONGEST_WEEKDAY = 18
+_LONG_MONTH = 7
+"""Letters of a month that is recognised when it is misspelled."""
 LINK = regex(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 _COMPACT = regex(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
 _ANY_DATE = regex(r"(?<![\w/-])(?<!\d\.)(?=\d)")
@@ -265,11 +268,31 @@ def _at(text: str, at: int, order: Order | None) -> Found | None:
         day, month, year = match[1], match[3], match[4] if len(match[4]) == 4 else f"20{match[4]}"
     else:
         return None
-    number = numbered("months").get(fold(month))
+    number = month_of(month)
     if number is None:
         return None
     named = _known(_day(match[0], int(year), number, int(day)))
     return Found(named, match.start(), match.end()) if named else None
+
+
+@lru_cache(maxsize=10_000)
+def month_of(word: str) -> int | None:
+    """Return the number of a month; a long one may lack, double or change one letter, as in `Febuary`."""
+    key = fold(word)
+    if (number := numbered("months").get(key)) is not None or len(key) < _LONG_MONTH:
+        return number
+    near = {number for name, number in numbered("months").items() if _is_misspelling(key, name)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_misspelling(word: str, month: str) -> bool:
+    """Return whether two long words differ in one letter, or in the order of two that are side by side."""
+    if len(month) < _LONG_MONTH or word[0] != month[0] or abs(len(word) - len(month)) > 1:
+        return False
+    same = next((at for at, (one, other) in enumerate(zip(word, month, strict=False)) if one != other), len(word))
+    rest, wanted = word[same:], month[same:]
+    swapped = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
+    return swapped or rest[1:] == wanted[1:] or rest == wanted[1:] or rest[1:] == wanted
 
 
 def _numeric(match: re.Match[str], order: Order | None) -> dt.date | None:
