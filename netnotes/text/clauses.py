@@ -84,16 +84,16 @@ class Clauses:
         `tokens`: those of the line, if known. `bound`: the starts of names with a word such as `helped`, which means
         contact with the writer.
         """
-        self._text, self._names, self._bound = text, names, bound
-        self._words = words
-        self._starts = [word.start for word in self._words]
-        self._kinds = frozenset(map(_KIND, self._words))
+        self._text, self._words, self._names, self._bound = text, words, names, bound
+        self._starts = [word.start for word in words]
+        self._kinds = frozenset(map(_KIND, words))
         self._beside = not self._kinds.isdisjoint(_BESIDE)
-        self._contacts = [word for word in self._words if word.kind in CHANNELS] if self._beside else []
+        self.contacts: Sequence[Word] = [word for word in words if word.kind in CHANNELS] if self._beside else ()
+        """The contact words of the line."""
         self._decides = not self._kinds.isdisjoint(DECIDING)
         self._topical = False
         """Whether a word such as `about` may be before a name."""
-        if names and (self._decides or self._contacts):
+        if names and (self._decides or self.contacts):
             self._topical = tokens is None or _TOPICS.may_hold(tokens)
         if not self._decides and self._topical:
             self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
@@ -103,14 +103,8 @@ class Clauses:
         """Where clauses end; a cache."""
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
-        self._near: dict[int, bool] = {}
-        self._acts: dict[int, bool] = {}
+        self._near, self._acts = dict[int, bool](), dict[int, bool]()
         """Index of a name → the answers of `near` and `acts`; caches."""
-
-    @property
-    def contacts(self) -> Sequence[Word]:
-        """The contact words of the line."""
-        return self._contacts
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
@@ -134,7 +128,7 @@ class Clauses:
         """Return whether a further contact word is right before the name: `…, then rang Tom`, `… and later saw Bo`."""
         start = self._names[at][0]
         before = self._names[at - 1][1] if at else start
-        words = (word for word in self._contacts if before < word.start and word.end <= start)
+        words = (word for word in self.contacts if before < word.start and word.end <= start)
         return any(self._touches(word, start) and is_further(self._text, before, word) for word in words)
 
     def _touches(self, word: Word, start: int) -> bool:
@@ -155,7 +149,7 @@ class Clauses:
     def _is_home(self, at: int) -> bool:
         """Return whether somebody was at the home of the name at `at`, in a line with a contact word."""
         start, end = self._names[at]
-        return bool(self._contacts) and is_home(self._text, start, end + 2)
+        return bool(self.contacts) and is_home(self._text, start, end + 2)
 
     def in_company(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after `with` itself."""
@@ -177,12 +171,12 @@ class Clauses:
         start = self._list_start(at)
         words = self._words[: bisect_left(self._starts, start)]
         beside = bool(words) and not self._is_owner(at) and self._touches(words[-1], start)
-        return beside and is_personal(self._text, self._names[at], words[-1], self._contacts)
+        return beside and is_personal(self._text, self._names[at], words[-1], self.contacts)
 
     def _is_listed(self, start: int) -> bool:
         """Return whether a list that starts here ends the line, after a contact word and a colon."""
         head = self._text[:start].rstrip(" @*_[(\"'“")
-        if not head.endswith(":") or not any(word.end < len(head) for word in self._contacts):
+        if not head.endswith(":") or not any(word.end < len(head) for word in self.contacts):
             return False
         last = bisect_left(self._names, (start, 0))
         while self._continues(last):
@@ -235,17 +229,17 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
-        if self._contacts and at not in self._acts:
+        if self.contacts and at not in self._acts:
             self._acts[at] = self._is_acting(at)
-        return bool(self._contacts) and self._acts[at]
+        return bool(self.contacts) and self._acts[at]
 
     def _is_acting(self, at: int) -> bool:
         start, end = self._names[at][0], self.end_of_list(at)
-        for word in self._contacts:
+        for word in self.contacts:
             if 0 <= word.start - end < _NEXT_WORD and ACTING.fullmatch(self._text, end, word.start):
                 # Links are blank here, so letters mean that the name is a plain word, which may be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
-        return self._is_meant_by_pronoun(at) or heads_line(self._text, self._list_start(at), end, self._contacts)
+        return self._is_meant_by_pronoun(at) or heads_line(self._text, self._list_start(at), end, self.contacts)
 
     def _is_meant_by_pronoun(self, at: int) -> bool:
         """Return whether a contact word with a pronoun is after the name, and no other name between: `called her`.
@@ -255,7 +249,7 @@ class Clauses:
         end = self._names[at][1]
         last = self._names[at + 1][0] if at + 1 < len(self._names) else len(self._text)
         last = min(last, end + _FURTHEST_PRONOUN)
-        return any(end < word.start < last and has_pronoun(self._text, word) for word in self._contacts)
+        return any(end < word.start < last and has_pronoun(self._text, word) for word in self.contacts)
 
     def _in_company_of_others(self, contact: Word) -> bool:
         """Return whether `with` is right after a contact word."""
@@ -280,9 +274,7 @@ class Clauses:
             return CANCELLED
         if "negation" in kinds and is_negated(self._text, words, self._names[at][1]):
             return NEGATED
-        if "planning" in kinds and is_planned(
-            self._text, words, (self._list_start(at), start), contact, self._contacts
-        ):
+        if "planning" in kinds and is_planned(self._text, words, (self._list_start(at), start), contact, self.contacts):
             return PLANNED
         if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
@@ -295,22 +287,22 @@ class Clauses:
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         away = "not here" in kinds and contact is None
-        return TOPIC if away and is_away(self._text, self.end_of_list(at), words, self._contacts) else None
+        return TOPIC if away and is_away(self._text, self.end_of_list(at), words, self.contacts) else None
 
     def _is_aside(self, at: int) -> bool:
         """Return whether the contact words of a line are not about the name: `Met [[Bo]]. [[Ada]] says it is out`."""
         start, end = self._names[at]
-        if wrote_the_topic(self._text, start, self._contacts):
+        if wrote_the_topic(self._text, start, self.contacts):
             return True
-        if not self._contacts or self.near(at) or self.acts(at) or self.is_set_apart(at):
+        if not self.contacts or self.near(at) or self.acts(at) or self.is_set_apart(at):
             return False
         met = [other for n, other in enumerate(self._names[:at]) if self.near(n) or self.acts(n)]
-        return is_aside(self._text, (start, end), met, self._contacts)
+        return is_aside(self._text, (start, end), met, self.contacts)
 
     def _met_each_other(self) -> frozenset[int]:
         """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""
         if self._others is None:
-            self._others = met_each_other(self._text, self._names, self._contacts)
+            self._others = met_each_other(self._text, self._names, self.contacts)
         return self._others
 
     def _clause(self, at: int) -> Span:
@@ -337,7 +329,7 @@ class Clauses:
                 if self._text[: word.start].rpartition(" ")[0].rpartition(" ")[2].casefold() in _PLACE:
                     continue
                 if beside and not any(
-                    other.end <= word.start and word.start - other.end < 2 for other in self._contacts
+                    other.end <= word.start and word.start - other.end < 2 for other in self.contacts
                 ):
                     return True
             elif beside or (not near if contact is None else is_dreamed(self._text, word, contact)):

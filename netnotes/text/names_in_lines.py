@@ -10,7 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import AFTER, BOUND, CHANNELS, Word, fold, given_names, listed, numbered, tables
+from netnotes.text.lexicon.words import AFTER, BOUND, CHANNELS, Word, fold, is_first_name, listed, numbered, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
@@ -215,15 +215,9 @@ def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
             deciding.add(start)
         elif kind in BOUND:
             lexical.add(start)
-            if kind.startswith(AFTER) and (name := _SMALL.match(text, end)) and _is_first_name(name[1]):
+            if kind.startswith(AFTER) and (name := _SMALL.match(text, end)) and is_first_name(name[1]):
                 ends.add(end)
     return places
-
-
-def _is_first_name(words: str) -> bool:
-    """Return whether the first of some words is a first name, and no other word: `david`, not `mark`."""
-    first = fold(words.partition(" ")[0])
-    return first in given_names() and first not in listed("never a name") and first not in listed("common")
 
 
 def _may_be_called(name: str) -> bool:

@@ -183,3 +183,9 @@ class WordFilter:
                 if holds:
                     return True
         return False
+
+
+def is_first_name(words: str) -> bool:
+    """Return whether the first of some words is a first name, and no other word: `david`, not `mark`."""
+    first = fold(words.partition(" ")[0])
+    return first in given_names() and first not in listed("never a name") and first not in listed("common")
