@@ -124,7 +124,8 @@ def numeric(context: Context, at: int) -> Iterator[Reading]:
     dotted, last = end > second[1], end == len(tokens)
     alone = at == 0 and (last or mark == "/")
     dotted = dotted or (mark == "." and _is_day_with_point(context, at, second[1]))
-    if not (alone or dotted or (last and mark == "/") or words.is_preceded_by(at, "on")):
+    ends = last or tokens[end].text == "," or tokens[end].text in listed("with")
+    if not (alone or dotted or (ends and mark == "/") or words.is_preceded_by(at, "on")):
         return
     if not is_measured(context, end) and words.sign(end, "/-") == end:
         yield _of_two_numbers(context, end, first[0], second[0], by_dots=mark == ".")
