@@ -40,7 +40,8 @@ from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
-_LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})[\s).!]*$")
+_LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})(?:\s?[^\W\d_]{1,4})?[\s).!]*$")
+"""A number without a unit, or with one that is misspelled beyond recognition: `90 mim`."""
 _LETTERS = regex(r"[^\W\d_]+")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"

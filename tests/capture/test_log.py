@@ -151,7 +151,9 @@ def test_a_length_in_words_stays_in_the_user_s_words(netnotes, vault, sentence, 
     assert any(one.removesuffix(" [by:: me]") == line for one in written.splitlines())
 
 
-@pytest.mark.parametrize("sentence", ["zoom with Ben 30", "Ben, phone – 30.", "saw Ben (30)"])
+@pytest.mark.parametrize(
+    "sentence", ["zoom with Ben 30", "Ben, phone – 30.", "saw Ben (30)", "coffee with Ben yesterday, 30 mim"]
+)
 def test_a_number_without_a_unit_is_named(netnotes, vault, sentence):
     ran = netnotes("log", sentence, vault({**PEOPLE, **DAILY}), "--as-of", DAY)
     assert ran.code == 0
