@@ -95,10 +95,10 @@ class ReadingCache(Generic[T]):
         """Call `read()`, and cache its result with the answers of `resolver` that it used."""
         log = resolver.start_log()
         result = read()
-        _store(self.found, note.path, result)
-        _store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))))
-        _store(self.people_without_note, note.path, tuple(log.people_without_note))
-        _store(self.problems, note.path, tuple(log.problems))
+        store(self.found, note.path, result)
+        store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))))
+        store(self.people_without_note, note.path, tuple(log.people_without_note))
+        store(self.problems, note.path, tuple(log.problems))
         return result
 
     def result(self, path: str) -> T:
@@ -116,7 +116,7 @@ class ReadingCache(Generic[T]):
         return self.found.pop(path, self.nothing)
 
 
-def _store(found: dict[str, T], path: str, value: T) -> None:
+def store(found: dict[str, T], path: str, value: T) -> None:
     """Store what was found in a note, unless it is empty."""
     if value:
         found[path] = value

@@ -31,6 +31,7 @@ MOST_CHANGED = 20
 Head = tuple[int, bytes, bool, bytes]
 """Day, content of the vault, whether coverage was looked for, and what tells the saved run from any other."""
 _ID = 16
+"""Bytes of what tells a saved run from any other."""
 
 
 class LastRun:

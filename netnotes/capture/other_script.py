@@ -17,6 +17,8 @@ _CYRILLIC = dict(
     )
 )
 _CASE_ENDINGS = regex(r"(?<=..)(?:ой|ей|ом|ем|[уюаяеыи])$")
+_FIRST = {"l": "r", "c": "k", "v": "b", "x": "z"}
+"""First letter of a Latin name → that of its Japanese form, where it is another one."""
 _VOWELS_AND_WEAK = regex(r"[aeiouyhwrl-]")
 
 
@@ -31,10 +33,6 @@ def sounds_like(name: str, key: str) -> bool:
     stems = {_latin(name), _latin(_CASE_ENDINGS.sub("", name))}
     spelled = key.replace("x", "ks").replace("w", "v").replace("ck", "k").replace("ph", "f")
     return any(each in stems or each.rstrip("aeiouy") in stems for each in (key, spelled))
-
-
-_FIRST = {"l": "r", "c": "k", "v": "b", "x": "z"}
-"""First letter of a Latin name → that of its Japanese form, where it is another one."""
 
 
 def _latin(name: str) -> str:

@@ -37,7 +37,7 @@ from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
-from netnotes.incremental import Changes, EncounterMemory, NoteFindings, SourceKind
+from netnotes.incremental import Changes, EncounterMemory, NoteFindings, SourceKind, store
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
@@ -150,9 +150,7 @@ def _update_counted(outdated: Iterable[Note], people: Resolver, memory: Encounte
         daily = path not in people.noted and path != people.ego.path and path in memory.daily
         replace_source(memory.days, SourceKind.DAILY, path, before, now if daily else ())
         replace_source(memory.days, SourceKind.LOG, path, before, () if daily else now)
-        memory.counted[path] = now
-        if not now:
-            del memory.counted[path]
+        store(memory.counted, path, now)
 
 
 def _ids(people: Mapping[str, Person]) -> dict[str, str]:

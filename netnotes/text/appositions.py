@@ -118,10 +118,10 @@ def is_set_apart(text: str, start: int, end: int) -> bool:
         return False
     if before[-1] != "(":
         return _ENDED.match(text, end) is not None
-    return _CLOSED.match(text, end) is not None and not _begins_with_first_name(before[:-1])
+    return _CLOSED.match(text, end) is not None and not _is_given_name(before[:-1])
 
 
-def _begins_with_first_name(before: str) -> bool:
+def _is_given_name(before: str) -> bool:
     """Return whether the clause before a bracket begins with a first name."""
     subject = _SUBJECT.search(before, max(0, len(before) - FURTHEST))
     return subject is not None and fold(subject[1]) in given_names()

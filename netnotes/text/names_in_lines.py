@@ -10,7 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import AFTER, BOUND, CHANNELS, Word, fold, is_first_name, listed, numbered, tables
+from netnotes.text.lexicon.words import AFTER, BOUND, CHANNELS, Word, fold, is_given_name, listed, numbered, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
@@ -215,7 +215,7 @@ def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
             deciding.add(start)
         elif kind in BOUND:
             lexical.add(start)
-            if kind.startswith(AFTER) and (name := _SMALL.match(text, end)) and is_first_name(name[1]):
+            if kind.startswith(AFTER) and (name := _SMALL.match(text, end)) and is_given_name(name[1]):
                 ends.add(end)
     return places
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import fold, numbered
+from netnotes.text.lexicon.words import fold, is_misspelled, numbered
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in numeric dates that end with the year."""
@@ -268,7 +268,7 @@ def _at(text: str, at: int, order: Order | None) -> Found | None:
         day, month, year = match[1], match[3], match[4] if len(match[4]) == 4 else f"20{match[4]}"
     else:
         return None
-    number = month_of(month)
+    number = _month(month)
     if number is None:
         return None
     named = _known(_day(match[0], int(year), number, int(day)))
@@ -276,23 +276,14 @@ def _at(text: str, at: int, order: Order | None) -> Found | None:
 
 
 @lru_cache(maxsize=10_000)
-def month_of(word: str) -> int | None:
+def _month(word: str) -> int | None:
     """Return the number of a month; a long one may lack, double or change one letter, as in `Febuary`."""
     key = fold(word)
     if (number := numbered("months").get(key)) is not None or len(key) < _LONG_MONTH:
         return number
-    near = {number for name, number in numbered("months").items() if _is_misspelling(key, name)}
+    long = ((name, number) for name, number in numbered("months").items() if len(name) >= _LONG_MONTH)
+    near = {number for name, number in long if name[0] == key[0] and is_misspelled(key, name)}
     return near.pop() if len(near) == 1 else None
-
-
-def _is_misspelling(word: str, month: str) -> bool:
-    """Return whether two long words differ in one letter, or in the order of two that are side by side."""
-    if len(month) < _LONG_MONTH or word[0] != month[0] or abs(len(word) - len(month)) > 1:
-        return False
-    same = next((at for at, (one, other) in enumerate(zip(word, month, strict=False)) if one != other), len(word))
-    rest, wanted = word[same:], month[same:]
-    swapped = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
-    return swapped or rest[1:] == wanted[1:] or rest == wanted[1:] or rest[1:] == wanted
 
 
 def _numeric(match: re.Match[str], order: Order | None) -> dt.date | None:

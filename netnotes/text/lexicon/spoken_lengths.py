@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import durations, end_times, lengths_in_words
-from netnotes.text.lexicon.typing_mistakes import is_misspelled, is_swapped
-from netnotes.text.lexicon.words import fold, listed, numbered
+from netnotes.text.lexicon.words import fold, is_misspelled, is_swapped, listed, numbered
 
 _BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE)
 """`talked for 45`."""

@@ -7,35 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from netnotes.text.lexicon.phrase_words import Token
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, is_misspelled, listed, numbered
 
-_SURE_LETTERS = 6
-"""Letters of a word in which a letter may also be another."""
 _FEWEST_LETTERS = 6
 """Letters of a day with a typing mistake."""
 _FEWEST_CONTACT = 5
 """Letters of a contact word with a typing mistake."""
 _LONG_MONTH = 7
 _DAYS = ("today", "yesterday", "before yesterday", "tomorrow", "after tomorrow")
-
-
-def is_swapped(word: str, meant: str) -> bool:
-    """Return whether a word is another with two letters next to each other swapped."""
-    differ = [at for at, letter in enumerate(word) if letter != meant[at : at + 1]]
-    return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
-
-
-def is_misspelled(word: str, meant: str) -> bool:
-    """Return whether a word is another with one letter left out, doubled, changed, or two letters swapped.
-
-    A changed letter counts only in a long word: `houses` are not hours.
-    """
-    if len(word) == len(meant):
-        differ = [at for at in range(len(word)) if word[at] != meant[at]]
-        return is_swapped(word, meant) or (len(differ) == 1 and len(word) > _SURE_LETTERS and differ[0] > 0)
-    longer, shorter = sorted((word, meant), key=len, reverse=True)
-    left_out = (longer[:at] + longer[at + 1 :] for at in range(len(longer)))
-    return len(longer) == len(shorter) + 1 and shorter in left_out
 
 
 def with_days_respelled(tokens: Sequence[Token], languages: frozenset[str]) -> list[Token]:

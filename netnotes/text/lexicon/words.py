@@ -53,6 +53,8 @@ LETTERS = str.maketrans(
 _NUMBERED = regex(r"(.+?)\s+(\d+)")
 _TOKEN = regex(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
 _WORD = regex(r"\w+")
+_SURE_LETTERS = 6
+"""Letters of a word with a typing mistake in which a letter may also be another."""
 _MOST_KEPT = 200_000
 """Most tokens in the caches."""
 
@@ -185,7 +187,26 @@ class WordFilter:
         return False
 
 
-def is_first_name(words: str) -> bool:
+def is_given_name(words: str) -> bool:
     """Return whether the first of some words is a first name, and no other word: `david`, not `mark`."""
     first = fold(words.partition(" ")[0])
     return first in given_names() and first not in listed("never a name") and first not in listed("common")
+
+
+def is_swapped(word: str, meant: str) -> bool:
+    """Return whether a word is another with two letters next to each other swapped."""
+    differ = [at for at, letter in enumerate(word) if letter != meant[at : at + 1]]
+    return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
+
+
+def is_misspelled(word: str, meant: str) -> bool:
+    """Return whether a word is another with one letter left out, doubled, changed, or two letters swapped.
+
+    A changed letter counts only in a long word: `houses` are not hours.
+    """
+    if len(word) == len(meant):
+        differ = [at for at in range(len(word)) if word[at] != meant[at]]
+        return is_swapped(word, meant) or (len(differ) == 1 and len(word) > _SURE_LETTERS and differ[0] > 0)
+    longer, shorter = sorted((word, meant), key=len, reverse=True)
+    left_out = (longer[:at] + longer[at + 1 :] for at in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in left_out
