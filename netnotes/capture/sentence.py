@@ -133,7 +133,7 @@ def understand(
     if absent:
         spoken = attendance.without(tuple(absent.values()), spoken)
         present = [name for at, name in enumerate(present) if at not in absent]
-    place = find_place(text, remaining, present, spoken, own)
+    place = _place(text, remaining, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
     channel = _channel(remaining, spoken)
@@ -192,6 +192,15 @@ def _outside(
         # `must return Ada's drill, saw her today`
         return [name._replace(possessive=False) for name in names]
     return list(names)
+
+
+def _place(
+    text: str, remaining: str, present: Sequence[NameMatch], spoken: Sequence[Word], own: frozenset[str]
+) -> Venue | None:
+    """Return where people met; not `initiative` in `à son initiative`."""
+    place = find_place(text, remaining, present, spoken, own)
+    begun = (text[word.start : word.end] for word in spoken if word.kind == "started by them")
+    return None if place and not place.host and any(place.text in each for each in begun) else place
 
 
 def _number_after(text: str, ends: Collection[int]) -> str | None:

@@ -71,6 +71,20 @@ def test_a_name_with_digits_or_brackets_is_written_whole(text: str, names: list[
     assert ([person.name for person in found.people], found.minutes, found.ask) == (names, minutes, ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "café avec Grace hier à son initiative",
+        "coffee with Grace yesterday at her request",
+        "koffie met Grace gisteren op haar initiatief",
+        "fika med Grace igår på hennes initiativ",
+    ],
+)
+def test_whose_idea_it_was_is_no_place(text: str) -> None:
+    found = understand(text, BOOK, TODAY)
+    assert (found.place, found.initiated_by) == (None, "them")
+
+
 def test_an_ambiguous_name_is_asked_about_with_all_candidates() -> None:
     found = understand("lunch with Alex", BOOK, TODAY)
     assert [(asked.about, asked.choices) for asked in found.ask] == [("Alex", ("Alex Berg", "Alex Stone"))]
