@@ -37,6 +37,8 @@ class Question(NamedTuple):
     choices: tuple[str, ...]
     """Names, or ISO dates; may be empty."""
     problem: str = ""
+    new: bool = False
+    """Whether the words may also name somebody new."""
 
 
 class When(NamedTuple):

@@ -37,6 +37,10 @@ class NameMatch(NamedTuple):
     """Everyone it may mean; empty for an unknown name."""
     written: str
     possessive: bool = False
+    linked: bool = False
+    """Whether it is written as a link, which needs no question."""
+    namesakes: tuple[Person, ...] = ()
+    """Where nobody has the whole name: everybody with its first name."""
 
     @property
     def person(self) -> Person | None:
@@ -82,7 +86,7 @@ class NameBook:
             return tuple(one.name for k in alike for one in self.first[k])[:_MOST_NEAR]
         swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
         near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
-        return tuple(known[other] for other in near)[:_MOST_NEAR]
+        return tuple(dict.fromkeys(known[other] for other in near))[:_MOST_NEAR]
 
 
 def name_book(people: Iterable[Person]) -> NameBook:

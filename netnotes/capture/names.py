@@ -7,34 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from netnotes.capture import wide_names
+from netnotes.capture.family_names import with_family_name
 from netnotes.capture.name_book import DECLINING, NAME_WORD, NameBook, NameMatch, name_key
+from netnotes.capture.name_words import (
+    LONGEST_NAME,
+    POSSESSIVE,
+    NameWord,
+    is_run,
+    name_words,
+    unknown_name,
+    written_name,
+)
 from netnotes.capture.other_script import KATAKANA
 from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
 from netnotes.extract.people.inflection import forms
-from netnotes.extract.people.names import is_placeholder
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, listed
-from netnotes.text.names_in_lines import PARTICLES
 
-LONGEST_NAME = 6
-"""Most words in a name."""
 SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
 _SAME_LETTERS = 2
 """Letters that no case of a name changes: `Pawła` is of Paweł."""
 _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
-_ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 _NEXT_WORD = regex(r"\s([^\W\d_]+)")
-_POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 _AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
@@ -43,31 +45,13 @@ _GENITIVE = frozenset(("de", "sv"))
 """Languages in which only an `s` is added: `Adas`."""
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    key: str
-
-
-def _words(text: str) -> list[_Word]:
-    found = []
-    for match in NAME_WORD.finditer(text):
-        word, start = match[0].rstrip(".") if not match[0].startswith("[[") else match[0], match.start()
-        if elision := _ELISION.match(word):
-            found.append(_Word(start, start + elision.end(), elision[0], ""))
-            word, start = word[elision.end() :], start + elision.end()
-        found.append(_Word(start, start + len(word), word, name_key(_POSSESSIVE.sub("", word))))
-    return found
-
-
 def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[NameMatch]:
     """Return where a sentence names people, in order: known people, and unknown names right after `with` or a contact.
 
     The longest name at a place wins. A word that is also a month, a weekday, a number or a common word is a name if it
     is written like one, or is where a name is expected; `dates_or_names` decides the rest.
     """
-    words = _words(text)
+    words = name_words(text)
     found: list[NameMatch] = []
     at = 0
     while at < len(words):
@@ -82,7 +66,7 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     return found or list(_in_katakana(text, book))
 
 
-def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
+def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
     """Return names with those in front of them in a list, though they are also common words: `will, max and Ada`.
 
     A month or a weekday needs more than a comma: `on sunday, Ada called`.
@@ -100,7 +84,7 @@ def _with_listed(text: str, words: Sequence[_Word], found: Sequence[NameMatch], 
     return names
 
 
-def _is_dated(text: str, word: _Word) -> bool:
+def _is_dated(text: str, word: NameWord) -> bool:
     """Return whether a word such as `on` or `last` is before a calendar word."""
     return _word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
 
@@ -130,36 +114,27 @@ def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[N
 
 
 def _at(
-    text: str, words: Sequence[_Word], at: int, book: NameBook, before: Sequence[NameMatch], languages: frozenset[str]
+    text: str,
+    words: Sequence[NameWord],
+    at: int,
+    book: NameBook,
+    before: Sequence[NameMatch],
+    languages: frozenset[str],
 ) -> tuple[NameMatch | None, int]:
     word = words[at]
     if link := _LINK.fullmatch(word.text):
         target = link[1].rpartition("/")[2].removesuffix(".md").strip()
-        return NameMatch(word.start, word.end, book.with_name(name_key(target)), target), 1
+        return NameMatch(word.start, word.end, book.with_name(name_key(target)), target, linked=True), 1
     if named := _unusual(text, word, book):
         return named, sum(one.start < named.end for one in words[at:])
     beside = is_beside(text, word.start, before, languages)
-    if word.key in book.first_words:
-        for end in range(min(len(words), at + LONGEST_NAME), at, -1):
-            if not _is_run(text, words[at:end]):
-                continue
-            last = words[end - 1]
-            who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
-            if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
-                who = book.with_initial(word.key, last.key)
-            short_with = "en" in languages and _word_before(text, word.start) == "w"
-            addressed = beside or short_with or is_addressed(text, word.start, languages)
-            if end - at == 1 and _is_auxiliary(text, word, before):
-                continue
-            sure = end - at > 1 or _is_at_home(text, last) or _is_written_as_name(word, languages, beside=addressed)
-            if who and (sure or _is_subject(text, words, at, languages)):
-                possessive = _POSSESSIVE.search(last.text) is not None
-                written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
-                return NameMatch(
-                    word.start, word.start + len(written) + (text[word.start] == "@"), who, written, possessive
-                ), end - at
+    if word.key in book.first_words and (known := _known(text, words, at, book, before, languages)):
+        return known
     if declined := _declined(text, word, book, languages, beside=beside):
-        return NameMatch(word.start, word.end, declined, word.text), 1
+        return with_family_name(text, words, at, declined, book, languages) or (
+            NameMatch(word.start, word.end, declined, word.text),
+            1,
+        )
     if beside and _word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
@@ -169,20 +144,50 @@ def _at(
     return None, 1
 
 
-def _unusual(text: str, word: _Word, book: NameBook) -> NameMatch | None:
+def _known(
+    text: str,
+    words: Sequence[NameWord],
+    at: int,
+    book: NameBook,
+    before: Sequence[NameMatch],
+    languages: frozenset[str],
+) -> tuple[NameMatch, int] | None:
+    """Return the name of somebody in the vault that begins at a word, the longest that is certainly one."""
+    word = words[at]
+    for end in range(min(len(words), at + LONGEST_NAME), at, -1):
+        if not is_run(text, words[at:end]):
+            continue
+        last = words[end - 1]
+        who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
+        if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
+            who = book.with_initial(word.key, last.key)
+        if end - at == 1 and _is_auxiliary(text, word, before):
+            continue
+        sure = end - at > 1 or _is_at_home(text, last) or _is_addressed_name(text, word, before, languages)
+        if who and (sure or _is_subject(text, words, at, languages)):
+            if end - at == 1 and (further := with_family_name(text, words, at, who, book, languages)):
+                return further
+            written, possessive = written_name(text, words[at:end])
+            stop = word.start + len(written) + (text[word.start] == "@")
+            return NameMatch(word.start, stop, who, written, possessive), end - at
+    return None
+
+
+def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
+    """Return whether a word is written like a name, or where only a name can be: `w ada`, `mail to will`."""
+    short_with = "en" in languages and _word_before(text, word.start) == "w"
+    beside = is_beside(text, word.start, before, languages)
+    addressed = beside or short_with or is_addressed(text, word.start, languages)
+    return _is_written_as_name(word, languages, beside=addressed)
+
+
+def _unusual(text: str, word: NameWord, book: NameBook) -> NameMatch | None:
     """Return the name with digits or brackets whose first word is here."""
     for before, name in book.unusual.get(word.key, ()):
         start, end = word.start - before, word.start - before + len(name)
         if start >= 0 and name_key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
             return NameMatch(start, end, book.with_name(name), text[start:end])
     return None
-
-
-def _is_run(text: str, words: Sequence[_Word]) -> bool:
-    """Return whether only blanks, or the point of an abbreviation, separate the words."""
-    return all(
-        not text[one.end : other.start].strip(" .") and text[one.end : other.start] for one, other in pairwise(words)
-    )
 
 
 def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
@@ -203,7 +208,7 @@ def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
     return towards and is_contact_word(before, languages)
 
 
-def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
+def _begins_list(text: str, name: NameMatch, word: NameWord, book: NameBook) -> bool:
     """Return whether an unknown name begins a list of names: `Ada, Bo and me`, `Orla & Ada`."""
     start = text[: name.start].rstrip()
     if name.possessive or (start and start[-1] not in ".,:;!?–-("):
@@ -235,13 +240,13 @@ def is_company(text: str, name: NameMatch) -> bool:
     return wide or with_me is not None or last in company_words() or with_article
 
 
-def _is_written_as_name(word: _Word, languages: frozenset[str], *, beside: bool) -> bool:
+def _is_written_as_name(word: NameWord, languages: frozenset[str], *, beside: bool) -> bool:
     """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
     return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key, languages)
 
 
-def _is_auxiliary(text: str, word: _Word, before: Sequence[NameMatch]) -> bool:
+def _is_auxiliary(text: str, word: NameWord, before: Sequence[NameMatch]) -> bool:
     """Return whether a word such as `will` begins a clause about the future: `tea with Bo, will send him the map`."""
     after = _NEXT_WORD.match(text, word.end)
     comma = before and text[before[-1].end : word.start].strip() == ","
@@ -250,9 +255,9 @@ def _is_auxiliary(text: str, word: _Word, before: Sequence[NameMatch]) -> bool:
     )
 
 
-def _is_at_home(text: str, word: _Word) -> bool:
+def _is_at_home(text: str, word: NameWord) -> bool:
     """Return whether a word in the possessive follows `at`: `tea at mum's`."""
-    possessive = _POSSESSIVE.search(word.text) is not None and not is_calendar_word(word.key)
+    possessive = POSSESSIVE.search(word.text) is not None and not is_calendar_word(word.key)
     return possessive and _word_before(text, word.start) in listed("place of somebody")
 
 
@@ -262,7 +267,7 @@ def _is_reached(text: str, start: int, languages: frozenset[str]) -> bool:
     return before in listed("reached by me", languages) | listed("reached by them", languages)
 
 
-def _is_usual_name(text: str, word: _Word) -> bool:
+def _is_usual_name(text: str, word: NameWord) -> bool:
     """Return whether a capitalised word after `with` or a contact word is rather a name: `with May`, `called Mum`."""
     if word.key not in given_names() and word.key not in listed("kin as a name"):
         return False
@@ -271,7 +276,7 @@ def _is_usual_name(text: str, word: _Word) -> bool:
     return not dated or _word_before(text, word.start) in company_words()
 
 
-def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset[str]) -> bool:
+def _is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozenset[str]) -> bool:
     """Return whether a first name that is also a common word begins a sentence: `björn ringde`, `will called`."""
     first = words[0]
     if at or text[: first.start].strip():
@@ -284,7 +289,9 @@ def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset
     return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)
 
 
-def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:
+def _declined(
+    text: str, word: NameWord, book: NameBook, languages: frozenset[str], *, beside: bool
+) -> tuple[Person, ...]:
     """Return the people meant by a declined name: `z Łukaszem`, `do łukasza`."""
     beside = beside or _word_before(text, word.start) in listed("with", languages & DECLINING)
     if is_lexical(word.key) or not (beside or word.text[:1].isupper() or languages & DECLINING):
@@ -305,30 +312,11 @@ def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str],
 
 
 def _new_name(
-    text: str, words: Sequence[_Word], at: int, book: NameBook, languages: frozenset[str], *, beside: bool
+    text: str, words: Sequence[NameWord], at: int, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[NameMatch | None, int]:
     """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
     word, lexical = words[at], is_lexical(words[at].key)
-    unknown = _unknown(text, words, at)
+    unknown = unknown_name(text, words, at)
     if beside or (not text.isascii() and _is_reached(text, word.start, languages) and book.near(word.text)):
         return unknown if not lexical or _is_usual_name(text, word) else (None, 1)
     return unknown if not lexical and unknown[0] and _begins_list(text, unknown[0], word, book) else (None, 1)
-
-
-def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | None, int]:
-    """Return an unknown name: the capitalised words from here on, and particles between them as in `Saskia de Wit`."""
-    end = at + 1
-    for next_at in range(at + 1, min(len(words), at + LONGEST_NAME)):
-        word = words[next_at]
-        if not _is_run(text, words[next_at - 1 : next_at + 1]):
-            break
-        if word.text[:1].isupper() and not is_lexical(word.key):
-            end = next_at + 1
-        elif word.text not in PARTICLES:
-            break
-    start, last = words[at].start, words[end - 1]
-    written = _POSSESSIVE.sub("", text[start : last.end]).lstrip("@")
-    if is_placeholder(written) or len(written) < 2:
-        return None, end - at
-    possessive = _POSSESSIVE.search(last.text) is not None
-    return NameMatch(start, start + len(written) + (text[start] == "@"), (), written, possessive), end - at

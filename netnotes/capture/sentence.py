@@ -16,6 +16,7 @@ from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.names import find_names, is_company
+from netnotes.capture.people_named import people_named
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import (
     MARKS,
@@ -128,13 +129,13 @@ def understand(
     ]
     absent = attendance.did_not_come(remaining, present, own)
     if absent and len(absent) == len(present):
-        people, when = _people(present, None, book, log_of)[0], day_of_contact(masked, main, present, today)
+        people, when = people_named(present, None, book, log_of)[0], day_of_contact(masked, main, present, today)
         return Understood(text, people=people, date=when.date, logged=False, why="it did not happen")
     if absent:
         spoken = attendance.without(tuple(absent.values()), spoken)
         present = [name for at, name in enumerate(present) if at not in absent]
     place = _place(text, remaining, present, spoken, own)
-    people, unknown, ask = _people(present, place, book, log_of)
+    people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
     channel = _channel(remaining, spoken)
     if channel is None and "en" in own:
@@ -168,7 +169,7 @@ def understand(
     )
     found = _with_fields(found)
     if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
-        people, unknown, _ = _people([name for name in names if name not in present], None, book, None)
+        people, unknown, _ = people_named([name for name in names if name not in present], None, book, None)
         return replace(found, people=people, unknown=unknown, logged=False, why="a promise", ask=())
     if why := attendance.did_not_happen(remaining, spoken, present, when, measured=minutes is not None):
         return replace(found, logged=False, why=why, ask=())
@@ -176,7 +177,7 @@ def understand(
     if log_of is None and not people and not unknown and not ask:
         return replace(found, logged=False, why="it names no one in this vault")
     if left is not None:
-        people, unknown, ask = _people(left, place, book, log_of)
+        people, unknown, ask = people_named(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
 
@@ -235,7 +236,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
     if all(name.possessive for name in names):
         # `return Ada's drill` is owed to her.
         names = [name._replace(possessive=False) for name in names]
-    people, unknown, ask = _people(names, None, book, None)
+    people, unknown, ask = people_named(names, None, book, None)
     promise = spoken_promise(text, names, days, today)
     ask = (*ask, *(impossible_deadline(text, day) for day in days if day.problem == NO_SUCH_DAY))
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
@@ -270,33 +271,6 @@ def _is_common(text: str, word: Word, own: frozenset[str]) -> bool:
 
 def _within(at: int, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= at < span[1]
-
-
-def _people(
-    names: Sequence[NameMatch], place: Venue | None, book: NameBook, log_of: Person | None
-) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Question, ...]]:
-    people: dict[str, Person] = {}
-    unknown: dict[str, None] = {}
-    ask: dict[str, Question] = {}
-    certain = {name.person.id for name in names if name.person}
-    for name in names:
-        if name.possessive and (place is None or place.host is not name):
-            continue
-        if person := name.person:
-            if not person.me:
-                people[person.id] = person
-        elif not name.people:
-            near = book.near(name.written)
-            if near:
-                ask[name.written] = Question("people", name.written, near, f"no one is called {name.written}")
-            else:
-                unknown[name.written] = None
-        elif not any(one.id in certain for one in name.people):
-            choices = tuple(sorted(one.name for one in name.people))
-            ask[name.written] = Question("people", name.written, choices, f"which {name.written}?")
-    if log_of is not None:
-        people = {log_of.id: log_of} | people
-    return tuple(people.values()), tuple(unknown), tuple(ask.values())
 
 
 def _is_done_together(text: str, words: Sequence[Word]) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import run
+
 DAY = "2026-03-11"
 PERSON = "---\ntype: person\n---\n"
 PEOPLE = {f"People/{name}.md": PERSON for name in ("Marta Quill", "Ben Osei", "Alex Stone", "Alex Berg", "May Rowe")}
@@ -215,6 +217,25 @@ def test_an_ambiguous_sentence_is_refused_with_the_choices_where_nobody_can_be_a
     asked = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json", *flags).out)["ask"]
     assert [one["choices"] for one in asked[field]] == [choices]
     assert everything(root) == before
+
+
+@pytest.mark.parametrize(("answer", "line"), [("1", "[[Ben Osei]]"), ("2", "[[Ben Zimmer]]")])
+def test_a_family_name_that_nobody_has_is_somebody_else_or_somebody_new(vault, monkeypatch, answer, line):
+    root = vault({**PEOPLE, **DAILY})
+    monkeypatch.setattr("netnotes.cli.commands.capture.answer.is_terminal", lambda: True)
+    ran = run("log", "coffee with Ben Zimmer", root, "--as-of", DAY, answers=f"{answer}\n")
+    assert "2  someone new: Ben Zimmer" in ran.output
+    assert line in read(root, f"Journal/{DAY}.md")
+
+
+def test_a_family_name_that_nobody_has_is_refused_with_what_to_write(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    ran = netnotes("log", "coffee with Ben Zimmer", root, "--as-of", DAY, "--yes")
+    assert ran.code == 1
+    assert "no one is called Ben Zimmer" in ran.err
+    assert "Ben Osei; for someone new, write [[Ben Zimmer]]" in ran.err
+    assert netnotes("log", "coffee with [[Ben Zimmer]]", root, "--as-of", DAY, "--yes").code == 0
+    assert "[[Ben Zimmer]]" in read(root, f"Journal/{DAY}.md")
 
 
 @pytest.mark.parametrize(

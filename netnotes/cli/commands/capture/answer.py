@@ -78,18 +78,28 @@ def say_choices(ask: Sequence[Question]) -> str:
         elif asked.field in _DAYS:
             parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
     named = any(asked.field not in _DAYS for asked in ask)
+    parts += [f"for someone new, write [[{asked.about}]]" for asked in ask if asked.new]
     return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 
 
 def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
-    for number, choice in enumerate(asked.choices, 1):
+    somebody_new = (f"someone new: {asked.about}",) if asked.new else ()
+    options = (*asked.choices, *somebody_new)
+    for number, choice in enumerate(options, 1):
         output.echo(f"  {number}  {choice}", err=True)
     if asked.field == "date":
         day = click.prompt(f"{say_question(asked)} Day", err=True)
         return replace(found, date=_day_of(day, asked.choices, logbook.today))
-    answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(asked.choices)), err=True)
+    answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(options)), err=True)
+    if answer > len(asked.choices):
+        return replace(found, unknown=(*found.unknown, asked.about))
     person = _called(logbook, asked.choices[answer - 1])
-    names = tuple(name._replace(people=(person,)) if name.written == asked.about else name for name in found.names)
+    # A misspelled name is not kept as words of the link.
+    written = person.name if asked.new else asked.about
+    names = tuple(
+        name._replace(people=(person,), written=written) if name.written == asked.about else name
+        for name in found.names
+    )
     return replace(found, people=(*found.people, person), names=names)
 
 

@@ -1,0 +1,30 @@
+"""A family name in a sentence for `netnotes log`: whose it is, and who is asked about where it is nobody's."""
+
+import datetime as dt
+
+import pytest
+
+from netnotes.capture.name_book import name_book
+from netnotes.capture.sentence import understand
+from netnotes.model import Person
+from tests.capture.test_sentences import lines
+
+
+def person(written: str) -> Person:
+    name, _, aliases = (part.strip() for part in written.partition("="))
+    return Person(f"{name}.md", name, f"{name}.md", tuple(filter(None, [aliases])))
+
+
+def asked(part: str) -> list[tuple[str, tuple[str, ...]]]:
+    about, _, choices = part.partition(":")
+    return [] if part == "-" else [(about, tuple(each.strip() for each in choices.split(",")))]
+
+
+@pytest.mark.parametrize("line", lines("family_names.txt"))
+def test_whose_name_it_is(line: str) -> None:
+    vault, text, people, ask, unknown = (part.strip() for part in line.split("|"))
+    found = understand(text, name_book(map(person, vault.split(";"))), dt.date(2026, 3, 11))
+    assert found.logged, found.why
+    assert [each.about for each in found.ask] == [about for about, _ in asked(ask)]
+    assert [(each.about, each.choices) for each in found.ask] == asked(ask)
+    assert (", ".join(each.name for each in found.people) or "-", ", ".join(found.unknown) or "-") == (people, unknown)
