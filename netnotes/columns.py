@@ -10,7 +10,7 @@ import datetime as dt
 import marshal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
 from functools import partial
 from itertools import accumulate, chain, islice, repeat
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from netnotes.deferred import COMPLETE, Deferred
 from netnotes.frozen import EMPTY, ReadOnly
+from netnotes.lazy_dataclass import dataclass
 
 Column = tuple[Any, ...]
 """The kind of a column, and the data from which its values are rebuilt."""

@@ -9,11 +9,12 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from netnotes import options
 from netnotes.errors import BadConfig
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 from netnotes.reserved import is_reserved
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem
 
 TITLES = {

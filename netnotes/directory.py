@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index, fold

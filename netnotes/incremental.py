@@ -1,8 +1,7 @@
 """All that a run remembers for the next run over the same vault, and which notes must be read again. Reads nothing.
 
-`run` takes one `Memory` and passes each step its part, and which notes have changed. A step uses an earlier result only
-if neither the note nor an answer that the result depended on has changed, so a run with any memory equals a run from
-nothing. In most notes a step finds nothing: nothing is remembered of them.
+`run` passes each step its part of a `Memory` and which notes changed. A step uses an earlier result only if neither
+the note nor an answer that it depended on has changed: a run with any memory equals a run from nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from netnotes.coverage import NoteCoverage
 from netnotes.directory import Directory, Spelling, lookup_keys
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import FoundEncounter, FoundPerson, Score

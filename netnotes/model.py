@@ -6,11 +6,12 @@ import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 from netnotes.deferred import Deferred
 from netnotes.frozen import EMPTY, ReadOnly, frozen
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Failure, Initiative, Link, Note, Passage, Problem, Reference, Vault, find_key
 
 __all__ = [

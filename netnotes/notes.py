@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from netnotes.deferred import Deferred
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Problem
 from netnotes.network.network import Network
 from netnotes.scoring.scores import Scores

@@ -16,6 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 LAYERS = """
 frozen      pure
 deferred    pure
+lazy_dataclass  pure
 dates       pure
 printable   pure
 regex       pure

@@ -65,6 +65,18 @@ def test_the_page_lists_the_words_in_the_same_order(words: tuple[str, ...]) -> N
     assert all(tuple(found[:3]) == words for found in known)
 
 
+def test_dataclasses_are_not_compiled_while_modules_are_imported() -> None:
+    eager = [
+        name_of(path)
+        for path in MODULES
+        for node in nodes(path)
+        if path.parts[-2] != "plugins"  # written as other authors would write them
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+        if "dataclass" in {each.name for each in node.names}
+    ]
+    assert eager == ["lazy_dataclass.py"]  # for type checkers
+
+
 WRITING = {"w", "wb", "x", "xb", "a", "ab", "r+", "r+b"}
 WRITERS = {
     "storage/exchange.py": "notes: write beside, compare, swap",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.tasks import Call, round_line
 from netnotes.dates import add_days
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Promise
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row

@@ -9,12 +9,13 @@ import datetime as dt
 import json
 import os
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from netnotes.config import FILE, Config, FileSource
 from netnotes.importers.source_file import facts_in
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin_host.consent import Trust, Verdict

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, get_args
@@ -17,6 +17,7 @@ from typing import IO, get_args
 from netnotes.errors import NetNotesError
 from netnotes.importers import bounds
 from netnotes.importers.records import Imported, Kind, Order, combine
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

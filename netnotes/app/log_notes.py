@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace
 from netnotes.capture import daily, placement
 from netnotes.capture.line import Style
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.phrasing import in_syntax_of

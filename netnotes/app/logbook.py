@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
@@ -19,6 +19,7 @@ from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
 from netnotes.incremental import Memory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import Outcome
 from netnotes.storage.scan import read_settings

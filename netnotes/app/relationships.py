@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from netnotes.export import rows as tables
 from netnotes.extract.people import find_person
 from netnotes.insights.explain import Why, explain_tie
 from netnotes.insights.lookup import tie_of
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Score
@@ -47,7 +47,7 @@ class MapPage:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Relationships:
     """The relationships on one day. Frozen: `as_of` returns another object for another day."""
 

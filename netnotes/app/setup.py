@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes import config as configuration
@@ -25,6 +24,7 @@ from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.person_marks import mark_of
 from netnotes.importers.plan import empty_note, safe_name
 from netnotes.incremental import Memory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import read, resolver_of

@@ -9,11 +9,12 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from itertools import islice, takewhile
 from pathlib import Path
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin.notes import SourceFile, Sources, fits, is_outside
@@ -28,7 +29,7 @@ MOST_MESSAGES = 200_000
 """Most messages of a Maildir."""
 
 
-@dataclass
+@dataclass()
 class VaultSources:
     """What plugins may read: notes of the vault at `root` as parsed into `vault`, and files outside."""
 

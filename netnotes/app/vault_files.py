@@ -7,7 +7,6 @@ named no place, a file never goes into a vault, which may be synced to every dev
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes import config as configuration
@@ -16,6 +15,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export import bases
 from netnotes.extract.people import find_person
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of

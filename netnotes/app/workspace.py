@@ -7,7 +7,7 @@ import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,7 @@ from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.plugin.hooks import Plugin

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.other_script import sounds_like
 from netnotes.extract.people.names import folded
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import listed

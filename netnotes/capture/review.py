@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from netnotes.dates import add_days
 from netnotes.insights.tie_status import CIRCLE_SIZES
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, pluralize
 from netnotes.regex import regex

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
@@ -27,6 +27,7 @@ from netnotes.capture.promise import (
     without_task_marks,
 )
 from netnotes.capture.sentence_languages import main_language, own_languages, usual_order
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text import bound_words

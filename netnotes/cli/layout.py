@@ -15,7 +15,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from rich.style import Style
 from rich.text import Text
 
 from netnotes.cli.screen import Screen
+from netnotes.lazy_dataclass import dataclass
 from netnotes.printable import one_line
 
 if TYPE_CHECKING:

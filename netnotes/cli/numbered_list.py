@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from netnotes.cli.journal import data_of
 from netnotes.cli.report_runs import bundled_result
 from netnotes.errors import NetNotesError, PersonNotFound
 from netnotes.extract.people import find_person
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Promise
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from netnotes.app import edits
 from netnotes.app.daily_round import today_rows
@@ -13,6 +13,7 @@ from netnotes.app.snooze import day_of, snooze
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Promise, Tie
 from netnotes.phrasing import day_words, duration_words
 from netnotes.plugin.facts import Row

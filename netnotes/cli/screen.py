@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 import click
 
 from netnotes.errors import ConfirmationNeeded
+from netnotes.lazy_dataclass import dataclass
 from netnotes.printable import one_line
 
 

@@ -5,11 +5,13 @@ The flags may also follow a command, unless it has an option of the same name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from netnotes.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:  # every command creates a session, and not every command needs these
     import datetime as dt

@@ -7,8 +7,9 @@ that restores files) would otherwise overwrite each other for ever.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.plugin.hooks import Plugin
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.app.daily_round import plan_round
@@ -13,6 +12,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.app.notify import notify
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.consent import Trust

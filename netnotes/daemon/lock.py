@@ -8,10 +8,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import make_private_folder
 
 if sys.platform == "win32":

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from netnotes.daemon.backoff import WriteBackoff, next_allowed
@@ -19,6 +19,7 @@ from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
 from netnotes.daemon.watched_vault import ScanResult, WatchedVault
 from netnotes.errors import BadConfig, NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.planning.mass_loss import PeopleVanished
 from netnotes.writing.apply import WriteResult
 from netnotes.writing.journal import JournalBusy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from os import getpid
 from pathlib import Path
@@ -24,6 +23,7 @@ from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.watcher import Watcher
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.consent import folder as trust_folder
 from netnotes.writing.journal import Journal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from netnotes.lazy_dataclass import dataclass
 
 PATIENCE = 15
 """A round waits for quiet, at most this many times as long as the quiet period."""

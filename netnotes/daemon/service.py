@@ -10,8 +10,9 @@ import os
 import plistlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from netnotes.lazy_dataclass import dataclass
 
 SILENCE = 300
 """Seconds without a sign of life after which systemd restarts it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import replace
 
 FILE = "watch.json"

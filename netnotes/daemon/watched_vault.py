@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from netnotes.app import file_sources
@@ -17,6 +17,7 @@ from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.incremental import Memory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Problem, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run

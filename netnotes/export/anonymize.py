@@ -14,11 +14,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from operator import and_, or_
 
 from netnotes.extract.people.declarations import cadence
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Person, Tie
 from netnotes.scoring.depth import DEEP

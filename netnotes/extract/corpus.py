@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from netnotes.config import Config
 from netnotes.extract.note_types import Dated, daily_dates, day_order, evidence_notes
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Vault
 from netnotes.text.lexicon.dates import Order
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import DONE_TASKS, Kind, not_done
 from netnotes.extract.scenes import named as scene_named
 from netnotes.incremental import EncountersByDay, SourceKind
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Passage, Person
 from netnotes.text import roles
 

@@ -7,11 +7,11 @@ of day → encounter · 6 nothing but names, or a person as the head of a block 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.people.names import folded
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles

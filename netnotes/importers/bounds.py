@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 
 
 class ImportTooLarge(NetNotesError):

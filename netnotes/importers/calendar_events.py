@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from io import StringIO
 from itertools import islice
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from netnotes.importers import bounds
 from netnotes.importers.content_lines import MOST_LINE, Property, logical_lines, parse_line
 from netnotes.importers.records import Source, one_line, text_lines
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Problem
 
 MOST_STAMPS = 5_000

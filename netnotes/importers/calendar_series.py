@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, takewhile
 from math import prod
 from typing import Any
 
 from netnotes.importers.calendar_events import STAMP, Event, Stamp, local_time
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Problem
 
 _MOST_OCCURRENCES = 5_000

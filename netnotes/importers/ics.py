@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ from netnotes.importers.calendar_series import Window, occurrence_starts
 from netnotes.importers.content_lines import Property, unescape
 from netnotes.importers.display_names import in_spoken_order, is_service, plain_address
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Initiative, Problem
 
 MOST_PEOPLE = 50

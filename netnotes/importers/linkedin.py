@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from netnotes.importers import bounds
@@ -23,6 +23,7 @@ from netnotes.importers.records import (
     without_mojibake,
 )
 from netnotes.importers.table_dates import date_reader, serial_moment
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Initiative, Problem
 from netnotes.phrasing import pluralize
 

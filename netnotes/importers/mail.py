@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from itertools import islice
 
@@ -26,6 +26,7 @@ from netnotes.importers.mail_headers import (
     sent_at,
 )
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Initiative, Problem
 
 MOST_RECIPIENTS = 12

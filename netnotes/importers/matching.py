@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from netnotes.extract.people.phones import is_same_phone, last_digits, phones_of
 from netnotes.importers.display_names import after_capitals, in_spoken_order, plain_url
 from netnotes.importers.records import ImportedPerson
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from netnotes.extract.people.phones import is_same_phone
 from netnotes.importers.display_names import plain_url
 from netnotes.importers.matching import folded, texts
 from netnotes.importers.records import ImportedPerson
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person
 from netnotes.text.frontmatter.scalars import spell
 

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
 from netnotes.extract.people.names import stem
@@ -15,6 +15,7 @@ from netnotes.importers.display_names import in_spoken_order, plain_address
 from netnotes.importers.matching import Doubt, PeopleIndex, folded
 from netnotes.importers.person_note import NoteStyle, missing_properties, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Kind
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
 
 FOLDER = "Imports"

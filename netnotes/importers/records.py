@@ -7,11 +7,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import StringIO
 from itertools import chain
 from typing import Literal
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Initiative, Problem
 
 Kind = Literal["vcard", "ics", "linkedin", "mail", "whatsapp", "monica"]

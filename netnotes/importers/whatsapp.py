@@ -11,12 +11,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from netnotes.extract.people.phones import digits
 from netnotes.importers import bounds
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, Source, one_line, text_lines
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Initiative, Problem
 
 FIRST_YEAR = 2000

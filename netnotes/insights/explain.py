@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from netnotes.extract.people.declarations import cadence, is_bad_count, rating
 from netnotes.insights.what_if import Lever, levers
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEPTH, THIN_DAYS, Cost, costliest, costs

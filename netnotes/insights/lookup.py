@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from netnotes.errors import NetNotesError, NoSharedEncounter
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import folded, names_in, stem
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, SourceLine, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.network_view import NetworkView

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from netnotes.dates import add_days
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Group, Person, Tie
 from netnotes.phrasing import join_names
 from netnotes.plugin.network_view import NetworkView

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from netnotes.dates import add_days
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Promise
 from netnotes.plugin.network_view import NetworkView
 

@@ -10,10 +10,10 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netnotes.dates import add_days
 from netnotes.insights.tie_status import TieStatus, tie_statuses
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.plugin.network_view import NetworkView
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from netnotes.errors import NetNotesError
 from netnotes.extract.people.names import folded, names_in
 from netnotes.insights.lookup import companies
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Tie
 from netnotes.network.network import Network
 from netnotes.scoring.scores import Scores

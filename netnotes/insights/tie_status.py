@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 
 from netnotes.extract.people.declarations import cadence, left_alone, snoozed_until
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Person, Tie
 from netnotes.phrasing import every_words
 from netnotes.plugin.network_view import NetworkView

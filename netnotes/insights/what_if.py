@@ -9,9 +9,10 @@ import datetime as dt
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from netnotes.dates import add_days
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Initiative, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit

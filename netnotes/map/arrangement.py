@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netnotes.insights.tie_status import home_scene
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.rings import layout, sectors
 from netnotes.map.rings.layout import Layout

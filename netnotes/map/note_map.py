@@ -10,10 +10,11 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netnotes.extract.people.names import stem
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.arrangement import MOST_TIES, Arrangement, Grouping
 from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped

@@ -7,11 +7,12 @@ import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from operator import attrgetter
 
 from netnotes.deferred import Deferred
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {

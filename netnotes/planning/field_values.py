@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from netnotes.config import WRITTEN, Config, written_fields
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.reserved import fold_key, is_reserved

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from netnotes.errors import NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Vault
 from netnotes.network.network import Network
 

@@ -8,11 +8,12 @@ stay as they are: only `netnotes clean` removes our fields there.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from netnotes.config import Config
 from netnotes.incremental import NotePlan, PlanMemory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.planning.field_values import Targets, Written, targets, values

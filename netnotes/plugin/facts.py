@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Group, Initiative, Link, Mention, Person, Promise, SourceLine, Tie
 from netnotes.plugin.notes import Note
 

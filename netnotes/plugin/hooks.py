@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.plugin.facts import Block, Field, FoundEncounter, Notice, Remark, Row, Score, Style
 

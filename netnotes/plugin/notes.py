@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from netnotes.frozen import EMPTY, frozen
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.notes import Note as ReadNote
 from netnotes.notes import find_key

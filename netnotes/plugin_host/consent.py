@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 import platformdirs
 
 from netnotes.errors import Unwritable
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import make_private_folder, replace
 
 

@@ -10,8 +10,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from netnotes.lazy_dataclass import dataclass
 
 BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
 """Modules of `netnotes_plugins` that run unless disabled, in the order of `netnotes plugins`."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from netnotes import options
 from netnotes.config import FILE, Config
 from netnotes.errors import BadConfig
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.plugin.call import TimeLimit, no_limit, words
 from netnotes.plugin.hooks import Exporter, Plugin, Report

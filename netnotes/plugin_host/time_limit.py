@@ -14,9 +14,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import FrameType
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.plugin.call import TimeUp
 from netnotes.plugin.hooks import Plugin
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
 from netnotes.errors import MapNotAvailable, NetNotesError, NotScoredHere, UndeclaredRead
 from netnotes.extract.people import find_person
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Link, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style

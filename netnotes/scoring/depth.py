@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
 

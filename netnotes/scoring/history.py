@@ -12,9 +12,9 @@ import datetime as dt
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from netnotes.incremental import ScoreMemory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, TimeUp, failure, line_of, no_limit, place, words

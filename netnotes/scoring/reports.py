@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache, partial
 from typing import Any
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import collect_facts, failure

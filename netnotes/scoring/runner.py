@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
 from netnotes.errors import NotScoredHere
 from netnotes.incremental import ScoreMemory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Failure, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.options import did_you_mean

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
 

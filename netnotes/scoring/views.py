@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from netnotes.incremental import ScoreMemory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit

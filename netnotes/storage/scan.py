@@ -11,11 +11,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from struct import Struct
 
 from netnotes.errors import VaultTooLarge
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Problem, Vault
 from netnotes.text import settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from netnotes.config import Config
@@ -14,6 +14,7 @@ from netnotes.extract import readers
 from netnotes.extract.corpus import corpus_of
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import Memory, ScoreMemory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.outcome import Outcome

@@ -6,11 +6,11 @@ import contextlib
 import datetime as dt
 import inspect
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.plugin import remedies
 from netnotes.plugin.call import line_of, place, whole, words
 from netnotes.plugin.hooks import Plugin

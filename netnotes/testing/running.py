@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from netnotes.export.note_tables import map_tables
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import stem
 from netnotes.incremental import Memory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run as run_pipeline

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note
 from netnotes.regex import regex
 from netnotes.text.markdown.inline import destination, split

@@ -6,8 +6,8 @@ Like `frontmatter.splice`, it changes nothing but the lines of these properties,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
 from netnotes.text.frontmatter.splice import Refused, Value

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from sys import intern
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Passage, Problem
 from netnotes.regex import regex
 from netnotes.text import declared_lines, page_properties, passages, person_signs

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.text import inline_fields, roles

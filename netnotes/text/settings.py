@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.regex import regex
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Problem
 from netnotes.storage import exchange
 from netnotes.storage.exchange import Resolution, digest

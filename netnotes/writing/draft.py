@@ -6,10 +6,11 @@ import difflib
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import cast
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Problem
 from netnotes.planning.plan import writable
 from netnotes.storage.exchange import digest

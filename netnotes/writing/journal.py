@@ -15,12 +15,13 @@ import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import make_private_file, make_private_folder
 
 MOST_ENTRIES = 10_000

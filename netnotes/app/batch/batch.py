@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -27,6 +26,7 @@ from netnotes.app.workspace import Progress, Silent
 from netnotes.dates import to_date
 from netnotes.errors import NetNotesError, PackageMissing
 from netnotes.export.rows import Table
+from netnotes.lazy_dataclass import dataclass
 
 VAULTS_PER_TASK = 64
 TASKS_PER_WORKER = 2

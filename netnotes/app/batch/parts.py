@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from netnotes.app.batch.worker import TABLES, Rows, Task, schema
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export.rows import Table
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import make_private_folder, replace, replacing
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from netnotes.app.workspace import Silent, open_workspace
 from netnotes.errors import NetNotesError
 from netnotes.export import rows as tables
 from netnotes.export.rows import Table
+from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.note_store import NoteStore
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
@@ -33,6 +33,7 @@ from netnotes.app.mcp.writing import NotWritten, Writer
 from netnotes.app.relationships import Relationships, relationships
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
+from netnotes.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer

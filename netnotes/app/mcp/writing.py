@@ -13,7 +13,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from netnotes.app.log_notes import NotLogged
@@ -24,6 +24,7 @@ from netnotes.app.snooze import PROPERTY, day_of, snooze
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.extract.people import find_person
+from netnotes.lazy_dataclass import dataclass
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft

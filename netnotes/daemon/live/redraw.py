@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace
 from netnotes.insights.what_if import best_levers
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.page.render import PLAIN, PageOptions, page
 from netnotes.map.page.timeline import compute_past
 from netnotes.model import Note, Vault

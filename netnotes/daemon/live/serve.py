@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from os import getpid
 
 from netnotes.app.workspace import Workspace
@@ -21,6 +20,7 @@ from netnotes.daemon.status import Status
 from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.watcher import Watcher
 from netnotes.daemon.watched_vault import WatchedVault
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.page.payload import DRAWN
 from netnotes.map.page.render import PageOptions
 from netnotes.plugin_host.consent import folder as trust_folder

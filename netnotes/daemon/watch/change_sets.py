@@ -6,9 +6,9 @@ Touches neither disk nor clock: the source of notifications, the time to wait an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.text import settings
 
 DEBOUNCE = 0.02

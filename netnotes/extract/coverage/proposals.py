@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from netnotes.config import Config
@@ -19,6 +19,7 @@ from netnotes.extract.people.owner import says_me
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of
 from netnotes.extract.people.person_words import OTHER_KINDS
 from netnotes.extract.people.resolver import Resolver
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note
 from netnotes.regex import regex
 from netnotes.text.lexicon import moment

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from netnotes.coverage import Candidate, NoteCoverage, UnreadName
 from netnotes.extract.occasion import Trace
@@ -14,6 +14,7 @@ from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import has_other_type, is_dated_name
 from netnotes.extract.people.resolver import Resolver, never_names
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
 from netnotes.regex import regex
 from netnotes.text import line_dates

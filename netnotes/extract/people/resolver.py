@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from netnotes.directory import Directory, Spelling
@@ -16,6 +16,7 @@ from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
 from netnotes.extract.people.person_marks import has_other_type
 from netnotes.incremental import ReadingLog
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.words import CHANNELS, given_names, listed

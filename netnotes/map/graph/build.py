@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.arrangement import Arrangement
 from netnotes.map.graph.layout import GraphLayout, lay_out
 from netnotes.map.page.safe_text import clipped

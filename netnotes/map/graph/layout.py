@@ -11,9 +11,9 @@ import cmath
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.graph.circle_packing import pack
 from netnotes.map.graph.relaxation import Target, relax, spiral
 from netnotes.map.rings.layout import dot

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader
@@ -19,6 +18,7 @@ from markupsafe import Markup
 
 from netnotes.insights.lookup import NAMED_STEP, WEAKEST_STEP, acquaintances
 from netnotes.insights.what_if import Lever
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import lay_out_network
 from netnotes.map.note_map import notes

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Link, Person, Tie
 from netnotes.plugin.facts import Style

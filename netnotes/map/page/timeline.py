@@ -9,11 +9,11 @@ import base64
 import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from netnotes.extract.people.declarations import cadence
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS

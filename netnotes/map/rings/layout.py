@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.map.rings.placement import GAP, Dot, Lane, fill, scatter
 from netnotes.map.rings.sectors import Sectors
 

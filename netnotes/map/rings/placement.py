@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from netnotes.lazy_dataclass import dataclass
 
 Wanted = tuple[int, float, float, int, float]
 """Key, wanted distance, radius of the dot, sector, and wanted position in the sector, 0 to 1."""

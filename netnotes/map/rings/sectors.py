@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from netnotes.lazy_dataclass import dataclass
 
 MOST = 12
 """Most sectors of one picture; people of smaller groups share the last."""

@@ -6,10 +6,10 @@ by yaml12. A block the app would not read is a `Block` with a fault, never an ex
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.text.frontmatter import flat_block
 
 BYTE_ORDER_MARK: Final = "\ufeff"

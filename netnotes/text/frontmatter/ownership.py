@@ -12,8 +12,9 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 
 PROPERTY = "netnotes"

@@ -9,9 +9,10 @@ Nothing is parsed here: yaml12 says where the library stopped.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 
 _ODD: Final = regex(

@@ -5,11 +5,12 @@ library is laxer than the app (text less indented than its property, a comment w
 keys that appear twice) a `Fault` is raised here. Events come from yaml12; nothing is parsed in this file.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import yaml
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.text.frontmatter import scalars
 from netnotes.text.frontmatter.yaml_substitutes import Readable
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.text.lexicon import moment_tokens as tokens
 from netnotes.text.lexicon.words import LETTERS
 

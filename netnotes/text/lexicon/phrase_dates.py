@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from netnotes.dates import add_days
+from netnotes.lazy_dataclass import dataclass
 from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token

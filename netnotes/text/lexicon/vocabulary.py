@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import (
     AFTER,

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
 from netnotes.text.markdown import tags
 from netnotes.text.markdown.inline import Span

@@ -7,9 +7,10 @@ All offsets are characters of the text that was read, front-matter included.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from sys import intern
 from typing import NamedTuple
+
+from netnotes.lazy_dataclass import dataclass
 
 LIMIT = 50_000
 """Most links, tags, blocks or code spans of one note that are read; then reading stops, see Syntax.cut.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from netnotes.cli import output
+from netnotes.lazy_dataclass import dataclass
 from netnotes.plugin_host.discovery import FORMATS
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import sys
 import webbrowser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.graph.exported import ExportFile, exported
 from netnotes.cli.number_option import Number
 from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.lazy_dataclass import dataclass
 from netnotes.plugin_host.discovery import FORMATS as EXPORTED
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from netnotes import options
 from netnotes.app.workspace import Workspace
 from netnotes.cli.options import last_folder, workspace
 from netnotes.errors import BadConfig, NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.phrasing import join_names
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView

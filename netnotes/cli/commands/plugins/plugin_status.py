@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from netnotes.app.vault_root import find_root
 from netnotes.app.workspace import Workspace, read_config, workspace_of
 from netnotes.config import Config
 from netnotes.errors import BadConfig, NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.pipeline import with_notes
 from netnotes.plugin.hooks import Exporter, Plugin, Reader, Report, Scorer, Styler, Watcher

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import click
 
@@ -19,6 +19,7 @@ from netnotes.extract.coverage.proposals import Setting
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import folded
 from netnotes.importers.plan import empty_note
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Vault
 from netnotes.phrasing import pluralize, shorten
 from netnotes.printable import one_line

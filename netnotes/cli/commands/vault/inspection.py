@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from netnotes.config import Config
 from netnotes.extract.corpus import Corpus, corpus_of, patterns_of, whole_corpus
@@ -13,6 +13,7 @@ from netnotes.extract.note_types import day_of_name, is_evidence, with_resolved_
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import Memory
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import in_order
 from netnotes.phrasing import in_syntax_of, problems_for
