@@ -13,7 +13,7 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, WIDE_LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 
 _REPORTED = "reported"
@@ -23,6 +23,7 @@ _INTENDED, _NOT_DONE = "intended", "not done"
 KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE)
 """Word lists for sentences that describe no contact, or people who were not there."""
 _ABSENT = ("did not come",)
+_NOT_YET = ("planning", _INTENDED, _NOT_DONE, "negation", "cancelled", "no contact")
 _BARE = 3
 """Most characters after `didn't` where nothing else is said: `nearly called Bo but didn't`."""
 _NEXT = 2
@@ -31,7 +32,8 @@ _NOT = regex(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
     re.IGNORECASE,
 )
-_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
+_PLAN = "a plan"
+_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: _PLAN}
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
 _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 """What may be between a name and the words that the person did not come."""
@@ -98,7 +100,7 @@ def did_not_happen(
     if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
         return "it does not say that you were in touch"
     if when.ahead:
-        return "a plan"
+        return _PLAN
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     states = [seen.state(at) for at in range(len(spans))]
@@ -106,11 +108,31 @@ def did_not_happen(
     counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
     if names and not counting:
         return "it did not happen"
-    if counting and all(counting):
+    if counting and all(counting) and not (counting[0] == _PLAN and _is_told_apart(text, words, names)):
         return counting[0]
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
         return "it did not happen"
     return None
+
+
+def _is_told_apart(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether a clause without a word of plans tells of contact with somebody: `Ada has to move, met her`."""
+    for contact in words:
+        start, end = clause_around(text, contact.start, contact.end)
+        inside = [word for word in words if start <= word.start < end]
+        if contact.kind not in CHANNELS or any(word.kind in _NOT_YET for word in inside):
+            continue
+        named = any(start <= name.start < end for name in names)
+        if named or _has_pronoun(text[start:end], contact.language):
+            return True
+    return False
+
+
+def _has_pronoun(text: str, language: str) -> bool:
+    own = frozenset({language})
+    if language in WIDE_LANGUAGES:
+        return any(word in text for word in listed("somebody", own))
+    return not listed("somebody", own).isdisjoint(map(fold, tokens_of(text)))
 
 
 def not_seen(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> frozenset[int]:

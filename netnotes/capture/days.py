@@ -74,12 +74,18 @@ def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
         return False
     before = text[: day.start]
     ahead = ends_with(before, "deadline") and not ends_with(before, "no deadline")
-    return ahead or begins_with(text[day.end :].lstrip(), "deadline after")
+    return ahead or begins_with(text[day.end :].lstrip(), "deadline after") > 0
 
 
-def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
-    """Return the day of the contact: the first one named that is not in the future, else today."""
+def day_of_contact(
+    text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], contacts: Sequence[int], today: dt.date
+) -> When:
+    """Return the day of the contact: the first one named that is not in the future, else today.
+
+    `contacts`: where words of contact begin.
+    """
     days = [day for day in days if not _is_part_of_day(text, day)]
+    days = _of_contact(text, days, contacts)
     if not days:
         return When(today)
     due = [day for day in days if is_deadline(text, day, today)]
@@ -118,11 +124,25 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     return When(first.date, (), plan, tuple(used))
 
 
+def _of_contact(text: str, days: Sequence[DayPhrase], contacts: Sequence[int]) -> Sequence[DayPhrase]:
+    """Return days without those before the clause of a contact with its own: `Bo moves on Friday, met her today`."""
+
+    def has_contact(day: DayPhrase) -> bool:
+        start, end = clause_around(text, day.start, day.end)
+        return any(start <= at < end for at in contacts)
+
+    first = next((day for day in days if has_contact(day)), None)
+    if first is None or not first.date or first.upcoming:
+        return days
+    start, _ = clause_around(text, first.start, first.end)
+    return [day for day in days if day.start >= start or has_contact(day)]
+
+
 def _is_planned(text: str, day: DayPhrase) -> bool:
     """Return whether a day is in a further clause that says what will be: `…, will be back on Friday`."""
     start, _ = clause_around(text, day.start, day.end)
-    words = text[start : day.start].split()
-    return start > 0 and bool(words) and fold(words[0]) in listed("planning")
+    words = " ".join(fold(word) for word in text[start : day.start].split())
+    return start > 0 and any(f"{words} ".startswith(f"{planned} ") for planned in listed("planning"))
 
 
 def _is_said_of_later(text: str, day: DayPhrase) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, coming, is_deadline
 from netnotes.capture.name_book import NameMatch, is_declined
-from netnotes.capture.word_kinds import ends_with
+from netnotes.capture.wide_promises import end_of_lead, is_owed_to_me, wide_subject
+from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
@@ -74,7 +75,9 @@ def find_promise(
         mark.language not in WIDE_LANGUAGES and any(name.start < mark.start and name.end > start for name in names)
     )
     named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
+    subject = wide_subject(masked, names, start, mark)
     theirs = mark.kind in _BY_THEM or (mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark, named=named))
+    theirs = theirs or (mark.kind == _OWED and subject.who == "them")
     if named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
@@ -84,13 +87,18 @@ def find_promise(
     clause = [day for day in days if start <= day.start < end and coming(day, today)]
     due_words = next((day for day in clause if day.start >= mark.end), clause[0] if clause else None)
     due = coming(due_words, today) if due_words else None
-    cut = [(due_words.start, due_words.end)] if due_words else []
-    alone = mark.kind in (*_PROMISED, _OWED) and not text[lead_in : mark.start].strip()
+    cut = (
+        [(due_words.start, due_words.end + begins_with(masked[due_words.end :], "deadline after"))] if due_words else []
+    )
+    if mark.language in WIDE_LANGUAGES and not crowded:
+        lead_in = max(lead_in, end_of_lead(blank(text, cut), subject.end))
+    marked = (*_PROMISED, *((_OWED,) if mark.language not in WIDE_LANGUAGES else ()))
+    alone = mark.kind in marked and not text[lead_in : mark.start].strip()
     lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else lead_in
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
     within = [name for name in names if lead <= name.start < end]
-    task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
+    task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut if a >= lead]))
     by: Initiative = "them" if theirs else "me"
     placed = tuple(
         name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
@@ -170,6 +178,9 @@ def _is_due(sentence: _Sentence, mark: Word) -> bool:
         return False
     if mark.kind not in (_OWED, _TASK):
         return due
+    if mark.language in WIDE_LANGUAGES:
+        owed = wide_subject(masked, sentence.names, start, mark).who != "them" or is_owed_to_me(masked, mark, end)
+        return owed and (due or (met and _is_owed_to_somebody(sentence, mark, (start, end))))
     before = {fold(token) for token in masked[start : mark.start].split()}
     if any(start <= name.start < mark.start for name in sentence.names) or before & listed("other people"):
         return False

@@ -128,16 +128,20 @@ def understand(
         if word.kind != "planning"
         or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
     ]
+    contacts = [word.start for word in spoken if word.kind in CHANNELS]
     absent = attendance.did_not_come(remaining, present, own)
     if absent and len(absent) == len(present):
-        people, when = people_named(present, None, book, log_of)[0], day_of_contact(masked, main, present, today)
+        people, when = (
+            people_named(present, None, book, log_of)[0],
+            day_of_contact(masked, main, present, contacts, today),
+        )
         return Understood(text, people=people, date=when.date, logged=False, why="it did not happen")
     if absent:
         spoken = attendance.without(tuple(absent.values()), spoken)
         present = [name for at, name in enumerate(present) if at not in absent]
     place = _place(text, remaining, present, spoken, own)
     people, unknown, ask = people_named(present, place, book, log_of)
-    when = day_of_contact(masked, main, present, today)
+    when = day_of_contact(masked, main, present, contacts, today)
     channel = _channel(remaining, spoken)
     if channel is None and "en" in own:
         channel = channels.in_text(remaining)

@@ -24,9 +24,17 @@ def in_full(text: str, keys: Iterable[str], first: Iterable[str]) -> Iterator[tu
     """
     whole = frozenset(keys)
     for name in sorted(filter(WIDE_NAME.fullmatch, (*whole, *first)), key=len, reverse=True):
-        at = text.find(name)
-        if at >= 0 and (name in whole or _HONORIFIC.match(text, at + len(name))):
-            yield at, at + len(name), name
+        for at in _places(text, name):
+            if name in whole or _HONORIFIC.match(text, at + len(name)):
+                yield at, at + len(name), name
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Yield where a name is written in a text."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -42,9 +50,9 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
         yield from _before(text, match.start(), whole, _SHORTEST_PART)
     for key in whole:
         given = key[-_SHORTEST_PART:]
-        at = text.find(given)
-        if len(key) == _SHORTEST_WHOLE and at >= 0 and text.endswith(_LEADING, 0, at):
-            yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
+        for at in _places(text, given) if len(key) == _SHORTEST_WHOLE else ():
+            if text.endswith(_LEADING, 0, at):
+                yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
 
 
 def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -55,9 +63,9 @@ def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str
         if len(given) >= _SHORTEST_PART and WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
             named[given].append(key)
     for given, own in named.items():
-        at = text.find(given)
-        if at >= 0 and (_PARTICLE.match(text, at + len(given)) or _HONORIFIC.match(text, at + len(given))):
-            yield at, at + len(given), tuple(own)
+        for at in _places(text, given):
+            if is_before_particle(text, at + len(given)):
+                yield at, at + len(given), tuple(own)
 
 
 def _before(text: str, end: int, whole: list[str], shortest: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
 
+_LONGEST_WIDE = 6
+"""Most characters of a word in Chinese or Japanese before or after which something is looked for."""
+
 
 @lru_cache(maxsize=64)
 def _contact_words(languages: frozenset[str], kinds: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -78,9 +81,11 @@ def ends_with(text: str, kind: str) -> bool:
     return found is not None
 
 
-def begins_with(text: str, kind: str) -> bool:
-    """Return whether a text begins with a word of a list, of a language without blanks."""
-    return text.startswith(tuple(listed(kind)))
+def begins_with(text: str, kind: str) -> int:
+    """Return how many characters of a word of a list, of a language without blanks, a text begins with; else 0."""
+    # Folded, `で` is `て`, as in the lists.
+    start = fold(text[:_LONGEST_WIDE])
+    return max((len(word) for word in listed(kind) if start.startswith(word)), default=0)
 
 
 @lru_cache(maxsize=16)
