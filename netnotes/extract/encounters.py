@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract import dated_lines
@@ -43,6 +44,7 @@ from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
+from netnotes.text.serialize import LABELLED, NAMED, TASK, hold
 
 _LETTER = regex(r"[^\W\d_]")
 
@@ -206,12 +208,12 @@ def _rest_of_meeting_note(
 ) -> NoteFindings:
     """Return the findings in a meeting note besides its meeting: tasks done on another day, and mentions."""
     done = NoteFindings()
-    if tasks := _tasks(note.passages):
+    if hold(note.passages, TASK) and (tasks := _tasks(note.passages)):
         scene = scene_of(note, config, people.spelling)
         done = dated_lines.read(replace(context, note=note._replace(passages=tasks), scene=scene))
     there = {person.id for encounter in met for person in encounter.people}
     named: dict[str, tuple[Person, int]] = {}
-    for passage in note.passages:
+    for passage in note.passages if hold(note.passages, NAMED) else ():
         for reference in passage.names if passage.task is None else ():
             for one in names_on(note, passage, reference, people) if reference.kind in ("link", "at") else ():
                 if context.traces is not None:
@@ -249,7 +251,7 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
     if note.path in people.noted or note.path == people.ego.path or note.path in daily:
         return ()
     key = attendee_key(note, config)
-    if not key and not any(passage.names or passage.text for passage in note.passages) and not named_date(note.path):
+    if not key and not hold(note.passages, NAMED) and not named_date(note.path):
         return ()
     if not is_meeting(note, config) or _is_cancelled(note):
         return ()
@@ -267,8 +269,10 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
 
 def _is_cancelled(note: Note) -> bool:
     """Return whether a note says that its meeting did not take place, in its name, a property or its first lines."""
-    dated = next((at for at, passage in enumerate(note.passages) if is_dated_heading(passage)), len(note.passages))
-    statuses = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note.passages[:dated])]
+    statuses = [note.value(key) for key in keys_of(note, "status")]
+    if hold(note.passages, LABELLED):
+        above = takewhile(lambda passage: not is_dated_heading(passage), note.passages)
+        statuses += property_lines(tuple(above))
     if any(word.kind == "cancelled" for value in statuses if isinstance(value, str) for word in words_of(value)):
         return True
     name = stem(note.path)

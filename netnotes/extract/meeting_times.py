@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from netnotes.config import USUAL_ENCOUNTERS, Config
-from netnotes.extract.note_types import keys_of, named_clock
+from netnotes.extract.note_types import keys_of, named_clock, property_lines
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Problem
@@ -64,7 +64,7 @@ def _length_in_first_lines(note: Note) -> float | None:
 
 def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield the text after `Date:` or `Time:` in a body; `Start: 14:00` and `End: 14:45` below it are one range."""
-    texts = [passage.text for passage in passages if passage.role == roles.PROPERTY and passage.text]
+    texts = tuple(property_lines(passages))
     for first, second in pairwise(texts):
         end = second.removeprefix(end_times.MARK)
         if _CLOCK.fullmatch(first) and _CLOCK.fullmatch(end):
@@ -74,8 +74,7 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
 
 def _labelled_end(passages: Sequence[Passage]) -> str | None:
     """Return the time of day after `End:` in a body."""
-    ends = (passage.text for passage in passages if passage.role == roles.PROPERTY)
-    return next((text for text in ends if text and text.startswith(end_times.MARK)), None)
+    return next((text for text in property_lines(passages) if text.startswith(end_times.MARK)), None)
 
 
 def labelled_length(passages: Sequence[Passage], clock: int | None = None) -> float | None:

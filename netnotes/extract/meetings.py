@@ -24,6 +24,7 @@ from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations, periods
 from netnotes.text.lexicon.words import CHANNELS, Word
 from netnotes.text.lines import initiative
+from netnotes.text.serialize import FIELD, LISTED, NAMED, hold
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that notes about projects, books or tasks may have, too."""
@@ -62,7 +63,7 @@ def is_meeting(note: Note, config: Config) -> bool:
         return True
     if periods.of_path(note.path) is not None and _begins_with_a_day(note.passages):
         return False
-    if any(passage.role in (roles.ATTENDEES, roles.ATTENDEE) for passage in note.passages):
+    if hold(note.passages, LISTED):
         return True
     return channel_of_name(note.path) is not None
 
@@ -174,7 +175,7 @@ def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person
     if key:
         present = people.attending(note.path, note.line(key), note.value(key))
         line = note.line(key) or 1
-    for passage in note.passages:
+    for passage in note.passages if hold(note.passages, LISTED) else ():
         if passage.role in (roles.ATTENDEES, roles.ATTENDEE):
             named = people.attending(note.path, passage.line, passage.text or "")
             present += named
@@ -237,7 +238,8 @@ def _encounter(
 def _fields(note: Note) -> dict[str, object]:
     """Return the inline fields of a meeting note and its scalar properties."""
     plain = {key.lower(): value for key, value in note.own().items() if isinstance(value, str | int | float)}
-    inline = {key: value for passage in reversed(note.passages) for key, value in passage.fields.items()}
+    lines = reversed(note.passages) if hold(note.passages, FIELD) else ()
+    inline = {key: value for passage in lines for key, value in passage.fields.items()}
     return {**inline, **note.fields, **plain}
 
 
@@ -273,7 +275,7 @@ def _mentioned(note: Note, people: Resolver) -> tuple[dict[str, float], list[Per
     own: dict[str, float] = {}
     present: list[Person] = []
     first = 0
-    for passage in note.passages:
+    for passage in note.passages if hold(note.passages, NAMED) else ():
         if passage.task is not None or passage.role in (roles.PLAN, roles.ABSENT, roles.QUOTE):
             continue
         named = [

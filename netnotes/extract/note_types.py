@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -18,6 +18,7 @@ from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.lexicon import dates, durations, moment
 from netnotes.text.lexicon.words import fold, numbered, property_keys
+from netnotes.text.serialize import LABELLED, TWO_DAYS, hold
 from netnotes.text.set_aside import within
 
 _EXACT = regex(r"(\d{4})-(\d{2})-(\d{2})")
@@ -171,7 +172,7 @@ def _closest(day: dt.date, beside: dt.date | None) -> dt.date:
 
 def with_resolved_dates(note: Note, order: dates.Order | None) -> Note:
     """Resolve a note's ambiguous numeric dates by the vault's order; without an order they do not count as dates."""
-    if not any(passage.choices or len(passage.inside) > 1 for passage in note.passages):
+    if not hold(note.passages, TWO_DAYS):
         return note
     at = 1 if order == "mdy" else 0
     return note._replace(
@@ -206,9 +207,10 @@ def opening_date(note: Note) -> dt.date | None:
     return days.pop()[0] if len(days) == 1 else None
 
 
-def property_lines(passages: Iterable[Passage]) -> Iterator[str]:
+def property_lines(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield the values of lines such as `**Date:** 2 March 2026` and `Status: cancelled`."""
-    yield from (passage.text for passage in passages if passage.role == roles.PROPERTY and passage.text)
+    if hold(passages, LABELLED):
+        yield from (passage.text for passage in passages if passage.role == roles.PROPERTY and passage.text)
 
 
 def done_date(task: Passage) -> dt.date | None:

@@ -23,6 +23,7 @@ from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
+from netnotes.text.serialize import TASK, hold
 
 OPEN = (" ", "/")
 """Status characters of a task that is not done; one in progress counts as open."""
@@ -66,7 +67,7 @@ def read(
 
 
 def _all(note: Note, daily_date: Dated, people: Resolver) -> tuple[Promise, ...]:
-    if not any(passage.task in OPEN for passage in note.passages):
+    if not (hold(note.passages, TASK) and any(passage.task in OPEN for passage in note.passages)):
         return ()
     return tuple(_of(note, daily_date(note.path) or named_date(note.path), people))
 

@@ -19,6 +19,7 @@ from netnotes.incremental import Changes, PeopleMemory
 from netnotes.model import Encounter, Group, Note, Person, Scene
 from netnotes.notes import find_key
 from netnotes.regex import regex
+from netnotes.text.serialize import SCENE, hold
 
 _LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
@@ -65,7 +66,7 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
         value = value[0]
     if isinstance(value, str) and value.strip():
         return named(value, spelled)
-    inside = {tag for passage in note.passages for tag in passage.tags} if blocks else ()
+    inside = {tag for passage in note.passages for tag in passage.tags} if blocks and note.tags else ()
     for tag in note.tags:
         if tag.startswith(_TAG) and len(tag) > len(_TAG) and tag not in inside:
             return named(tag.removeprefix(_TAG), spelled)
@@ -109,7 +110,7 @@ def scene_names(note: Note, config: Config) -> Iterator[str]:
     """Yield the scenes that a note names, as it spells them."""
     if scene := scene_of(note, config, {}):
         yield scene
-    for passage in note.passages:
+    for passage in note.passages if hold(note.passages, SCENE) else ():
         if passage.scene:
             yield named(passage.scene, {})
 

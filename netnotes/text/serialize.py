@@ -24,13 +24,21 @@ _OF_PASSAGE, _OF_REFERENCE = (
     tuple([kind._field_defaults.get(name) for name in kind._fields]) for kind in (Passage, Reference)
 )
 """The default value of each field."""
+_REST_OF_PASSAGE, _REST_OF_REFERENCE = (
+    tuple([values[size:] for size in range(len(values) + 1)]) for values in (_OF_PASSAGE, _OF_REFERENCE)
+)
+"""The default values of the fields after the first ones, by the number of these."""
 _NOTHING = Passage._field_defaults["fields"]
 # Like `_make`, without the check of the length, which takes a fourth of the time to load a cache.
 _note = partial(tuple.__new__, Note)
 _passage = partial(tuple.__new__, Passage)
 _passage_link = partial(tuple.__new__, Reference)
 _day = dt.date.fromordinal
-
+TASK, LISTED, LABELLED, SCENE, TWO_DAYS, DAY, FIELD, NAMED = (1 << at for at in range(8))
+"""What a note's passages may hold: a task; a list of attendees; a label and its value, such as `Date: …`; a scene; a
+day that may be two; a day; an inline field; a name, or a text that is kept."""
+_OF_ROLE = {"attendees": LISTED, "attendee": LISTED, "property": LABELLED}
+"""What a line of a role holds. Spelled as in `roles`, which would load the word lists for a command that needs none."""
 
 _AT_HAND = 50
 """Notes whose passages stay unpacked."""
@@ -75,7 +83,7 @@ class PackedPassages(_OnDemand[Passage]):
     __slots__ = ("data",)
 
     def __init__(self, data: bytes) -> None:
-        """Take what `_packed_passages` returned."""
+        """Take what `_packed_passages` returned: a byte that says what they hold, then the passages."""
         self.data = data
 
     def __bool__(self) -> bool:
@@ -178,17 +186,40 @@ def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(intern, words))
 
 
+def hold(passages: Sequence[Passage], what: int) -> bool:
+    """Return whether one of a note's passages holds `what`, TASK or the like; packed ones stay packed."""
+    return bool((passages.data[0] if isinstance(passages, PackedPassages) else _held(passages)) & what)
+
+
 def _packed_passages(passages: Sequence[Passage]) -> bytes:
     if isinstance(passages, PackedPassages):
         return passages.data
-    return marshal.dumps(tuple(map(_packed_passage, passages))) if passages else b""
+    if not passages:
+        return b""
+    return bytes((_held(passages),)) + marshal.dumps(tuple(map(_packed_passage, passages)))
+
+
+def _held(passages: Sequence[Passage]) -> int:
+    """Return what some passages hold, as a sum of TASK and the like."""
+    held = 0
+    for one in passages:
+        held |= (
+            (one.task is not None and TASK)
+            | _OF_ROLE.get(one.role or "", 0)
+            | (one.scene is not None and SCENE)
+            | (bool(one.choices or len(one.inside) > 1) and TWO_DAYS)
+            | (bool(one.date or one.choices) and DAY)
+            | (bool(one.fields) and FIELD)
+            | (bool(one.names or one.text) and NAMED)
+        )
+    return held
 
 
 @lru_cache(maxsize=_AT_HAND)
 def _passages(data: bytes) -> tuple[Passage, ...]:
     """Return what `_packed_passages` packed. Many steps look at the same note one after another."""
-    rows = marshal.loads(data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
-    return tuple(map(_unpacked_passage, rows))
+    rows = marshal.loads(data[1:])  # noqa: S302  # from a cache of this user's own, or a worker of ours
+    return tuple([_unpacked_passage(row) for row in rows])
 
 
 def _packed_passage(passage: Passage) -> Packed:
@@ -212,14 +243,16 @@ def _without_defaults(row: Sequence[Any], defaults: Packed) -> Packed:
 
 
 def _unpacked_passage(row: Packed) -> Passage:
-    row += _OF_PASSAGE[len(row) :]
-    if not (row[_NAMES] or row[_DATE] is not None or row[_CHOICES] or row[_INSIDE]):
-        return _passage(row)
-    items = list(row)
-    items[_NAMES] = tuple([_passage_link(name + _OF_REFERENCE[len(name) :]) for name in row[_NAMES]])
-    if row[_DATE] is not None:
-        items[_DATE] = _day(row[_DATE])
-    for at in (_CHOICES, _INSIDE):
-        if row[at]:
-            items[at] = tuple(map(_day, row[at]))
+    size = len(row)
+    if size <= _NAMES:
+        return _passage(row + _REST_OF_PASSAGE[size])
+    items = [*row, *_REST_OF_PASSAGE[size]]
+    if names := row[_NAMES]:
+        items[_NAMES] = tuple([_passage_link(name + _REST_OF_REFERENCE[len(name)]) for name in names])
+    if items[_DATE] is not None:
+        items[_DATE] = _day(items[_DATE])
+    if size > _CHOICES:
+        for at in (_CHOICES, _INSIDE):
+            if items[at]:
+                items[at] = tuple(map(_day, items[at]))
     return _passage(items)

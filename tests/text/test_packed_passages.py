@@ -27,3 +27,21 @@ def test_what_many_notes_hold_is_held_once():
     assert next(iter(one.properties)) is next(iter(other.properties))
     assert one.properties["kind"] is other.properties["kind"]
     assert one.properties["at"] == "the old mill by the lake"
+
+
+def test_packed_lines_say_what_they_hold_without_being_made():
+    for text, held in (
+        (b"# Walk\n\n- 2026-03-01 with [[Ada]]\n", serialize.DAY | serialize.NAMED),
+        (b"- [ ] call the bank\n", serialize.TASK | serialize.NAMED),
+        (b"Present: Ada, Bo\n", serialize.LISTED | serialize.NAMED),
+        (b"Date: 2026-03-01\n- [[Ada]]\n", serialize.LABELLED | serialize.NAMED),
+        (b"- coffee with [[Ada]] #scene/lisbon\n", serialize.SCENE | serialize.NAMED),
+        (b"- 1/2/2026 met Bo\n", serialize.DAY | serialize.TWO_DAYS | serialize.NAMED),
+        (b"- met [[Bo]] (minutes:: 20)\n", serialize.FIELD | serialize.NAMED),
+    ):
+        note = parse.note("Log 2026-03-01.md", text)
+        packed = serialize.compact(note).passages
+        for at in range(8):
+            is_held = bool(held & 1 << at)
+            assert serialize.hold(packed, 1 << at) is serialize.hold(tuple(note.passages), 1 << at) is is_held, text
+    assert not serialize.hold((), serialize.NAMED)

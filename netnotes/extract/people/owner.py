@@ -14,6 +14,7 @@ from netnotes.extract.people.person_marks import is_person
 from netnotes.extract.people.person_note import names_of, person_of
 from netnotes.model import Note, Problem
 from netnotes.text import person_signs, roles
+from netnotes.text.serialize import LISTED, hold
 
 FEWEST_LISTS = 10
 """Attendee lists that a vault must have."""
@@ -36,7 +37,8 @@ Attendees = dict[str, str]
 def attendees_of(note: Note, config: Config) -> Attendees:
     """Return the names in a note's attendee lists, in its properties and in its text."""
     values = [note.value(key) for key in note.having(config.encounters.attendees)]
-    values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
+    if hold(note.passages, LISTED):
+        values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
     found: Attendees = {}
     for value in values:
         for target, name in names_in(value) if value else ():

@@ -20,6 +20,7 @@ from netnotes.extract.people.person_text import has_relation_tag
 from netnotes.model import Note, Passage
 from netnotes.notes import Reference
 from netnotes.text import person_signs, roles
+from netnotes.text.serialize import DAY, hold
 
 _DONE = (None, "x", "X")
 _SIGNS = frozenset((person_signs.RELATIVE, person_signs.TELEPHONE))
@@ -77,7 +78,7 @@ def _has_day(note: Note) -> bool:
     return (
         is_dated_name(note.path)
         or any(note.value(key) is not None for key in ("date", "day"))
-        or any(passage.date or passage.choices for passage in note.passages)
+        or hold(note.passages, DAY)
     )
 
 
