@@ -16,6 +16,7 @@ from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.names import find_names, is_company
+from netnotes.capture.others import among_themselves
 from netnotes.capture.people_named import people_named
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import (
@@ -48,6 +49,8 @@ _LETTERS = regex(r"[^\W\d_]+")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
+NOT_THERE = "it does not say that you were there"
+"""Why a sentence about what others did describes no contact."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
@@ -129,16 +132,12 @@ def understand(
         or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
     ]
     contacts = [word.start for word in spoken if word.kind in CHANNELS]
-    absent = attendance.did_not_come(remaining, present, own)
-    if absent and len(absent) == len(present):
-        people, when = (
-            people_named(present, None, book, log_of)[0],
-            day_of_contact(masked, main, present, contacts, today),
-        )
-        return Understood(text, people=people, date=when.date, logged=False, why="it did not happen")
-    if absent:
-        spoken = attendance.without(tuple(absent.values()), spoken)
-        present = [name for at, name in enumerate(present) if at not in absent]
+    there, spoken, why = _who_came(remaining, present, spoken, own)
+    if why:
+        people, _, _ = people_named(present, None, book, log_of)
+        when = day_of_contact(masked, main, present, contacts, today)
+        return Understood(text, people=people, date=when.date, logged=False, why=why)
+    present = there
     place = _place(text, remaining, present, spoken, own)
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today)
@@ -185,6 +184,19 @@ def understand(
         people, unknown, ask = people_named(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
+
+
+def _who_came(
+    remaining: str, names: list[NameMatch], words: list[Word], own: frozenset[str]
+) -> tuple[list[NameMatch], list[Word], str | None]:
+    """Return the names of those who came, the words without those about others, and why nobody did."""
+    absent = attendance.did_not_come(remaining, names, own)
+    others = among_themselves(remaining, names, own)
+    if names and absent.keys() | others >= {*range(len(names))}:
+        return [], words, NOT_THERE if others else "it did not happen"
+    if absent:
+        words = attendance.without(tuple(absent.values()), words)
+    return [name for at, name in enumerate(names) if at not in absent and at not in others], words, None
 
 
 def _outside(

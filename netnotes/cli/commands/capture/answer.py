@@ -11,7 +11,7 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.capture.days import Question
-from netnotes.capture.sentence import EMPTY, Understood
+from netnotes.capture.sentence import EMPTY, NOT_THERE, Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
 from netnotes.cli.number_option import Number
@@ -129,6 +129,8 @@ def _remedy(found: Understood) -> str | None:
         return "say how you were in touch, or write it down as a task with `netnotes promise`"
     if found.why == "a plan":
         return "log it after it has happened; to write down a promise, use `netnotes promise`"
+    if found.why == NOT_THERE:
+        return f"if you were: `with {join_names([one.name for one in found.people[:3]])}`, or `and I`"
     if found.why == "it names no one in this vault":
         return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
