@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key
 from netnotes.capture.name_words import LONGEST_NAME, NameWord, is_run, written_name
+from netnotes.capture.other_script import is_same_name
 from netnotes.capture.word_kinds import is_calendar_word, is_contact_word, is_lexical
 from netnotes.extract.people.inflection import forms
 from netnotes.model import Person
@@ -85,7 +86,7 @@ def _is_of(key: str, name: str, languages: frozenset[str]) -> bool:
     """Return whether a written family name is a form of somebody's: `Wójcikiem`, `Okafors`, `O.`."""
     if key == name or (len(key) == 1 and name.startswith(key)):
         return True
-    if key == f"{name}s" and languages & _GENITIVE:
+    if (key == f"{name}s" and languages & _GENITIVE) or is_same_name(key, name):
         return True
     declined = not name.isascii() or bool(languages & DECLINING)
     return declined and key in forms(name, name, polish="pl" in languages)

@@ -9,7 +9,7 @@ from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
-from netnotes.capture.other_script import sounds_like
+from netnotes.capture.other_script import is_same_name, sounds_like
 from netnotes.extract.people.names import folded
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
@@ -70,6 +70,15 @@ class NameBook:
         """
         known = self.full.get(key) or self.first.get(key)
         return tuple(known or (self.short.get(key, ()) if languages & DECLINING else ()))
+
+    def in_other_script(self, key: str) -> tuple[Person, ...]:
+        """Return everyone whose first name, alias or short name is `key`, folded, in another script."""
+        found: dict[str, Person] = {}
+        for names in (self.first, self.full, self.short):
+            for name, people in names.items():
+                if " " not in name and is_same_name(key, name):
+                    found |= {person.id: person for person in people}
+        return tuple(found[number] for number in sorted(found))
 
     def with_initial(self, first: str, initial: str) -> tuple[Person, ...]:
         """Return everyone with a folded first name whose next name begins with a letter: `Ada B.`."""
@@ -133,7 +142,9 @@ def name_key(name: str) -> str:
 
 def is_declined(name: NameMatch) -> bool:
     """Return whether a name is written in another form than anybody's own: `Ольгу`, `Kasi`."""
-    return bool(name.people) and all(name_key(name.written) not in map(name_key, _own(one)) for one in name.people)
+    key = name_key(name.written)
+    own = [name_key(each) for one in name.people for each in _own(one)]
+    return bool(own) and key not in own and not any(is_same_name(key, each, declined=False) for each in own)
 
 
 def _own(person: Person) -> tuple[str, ...]:

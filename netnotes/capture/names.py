@@ -130,7 +130,10 @@ def _at(
     beside = is_beside(text, word.start, before, languages)
     if word.key in book.first_words and (known := _known(text, words, at, book, before, languages)):
         return known
-    if declined := _declined(text, word, book, languages, beside=beside):
+    declined = _declined(text, word, book, languages, beside=beside)
+    if not declined and (beside or word.text.lstrip("@")[:1].isupper()) and not is_lexical(word.key):
+        declined = book.in_other_script(word.key)
+    if declined:
         return with_family_name(text, words, at, declined, book, languages) or (
             NameMatch(word.start, word.end, declined, word.text),
             1,

@@ -1,4 +1,4 @@
-"""A family name in a sentence for `netnotes log`: whose it is, and who is asked about where it is nobody's."""
+"""Names in a sentence for `netnotes log` that are not those of the vault: whose they are, and who is asked about."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ def asked(part: str) -> list[tuple[str, tuple[str, ...]]]:
     return [] if part == "-" else [(about, tuple(each.strip() for each in choices.split(",")))]
 
 
-@pytest.mark.parametrize("line", lines("family_names.txt"))
+@pytest.mark.parametrize("line", [*lines("family_names.txt"), *lines("other_scripts.txt")])
 def test_whose_name_it_is(line: str) -> None:
     vault, text, people, ask, unknown = (part.strip() for part in line.split("|"))
     found = understand(text, name_book(map(person, vault.split(";"))), dt.date(2026, 3, 11))
