@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch, is_declined, name_key
@@ -124,44 +125,107 @@ def _follows(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
 
 
-def _by_order(  # noqa: C901, PLR0911  # one for each order of words
-    text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch
-) -> Initiative | None:
-    if any(verb.end < name.start and text[verb.end : name.start].isspace() for verb in mine):
-        # `got in touch with Ada`
-        return "them" if any(verb.language == "ru" for verb in mine) and _is_subject_form(name) else "me"
+class _Beside(NamedTuple):
+    """A name, and the words beside it."""
+
+    text: str
+    words: Sequence[Word]
+    mine: Sequence[Word]
+    """Verbs of reaching somebody, such as `got in touch with`."""
+    contacts: Sequence[Word]
+    """Words for contact at a distance."""
+    name: NameMatch
+
+
+def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch) -> Initiative | None:
+    contacts = [word for word in words if word.kind in CHANNELS and word.kind in REMOTE]
+    beside = _Beside(text, words, mine, contacts, name)
+    if reached := _right_after_verb(beside):
+        return reached
     if is_company(text, name):
         return None
-    contacts = [word for word in words if word.kind in CHANNELS and word.kind in REMOTE]
-    verbs = [*mine, *contacts]
-    for word in words:
+    by_word = (rule(beside) for rule in (_by_preposition, _by_particle))
+    by_verb = (rule(beside, verb) for verb in (*mine, *contacts) for rule in _AROUND_VERB)
+    return next(filter(None, (*by_word, *by_verb)), None) or _by_opening(beside)
+
+
+def _right_after_verb(beside: _Beside) -> Initiative | None:
+    """Judge by a verb right before the name: `got in touch with Ada`; in Russian `позвонил Олег` is his."""
+    if any(
+        verb.end < beside.name.start and beside.text[verb.end : beside.name.start].isspace() for verb in beside.mine
+    ):
+        return _mine_unless_subject(beside, *beside.mine)
+    return None
+
+
+def _by_preposition(beside: _Beside) -> Initiative | None:
+    """Judge by a preposition: `letter from Ada`, `Mail an Pilar`."""
+    text, name = beside.text, beside.name
+    for word in beside.words:
         leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
-        if (
-            leads
-            and word.kind in ("from", "towards")
-            and any(word.language == other.language and _follows(word, other) for other in verbs)
-        ):
+        verbs = (other for other in (*beside.mine, *beside.contacts) if other.language == word.language)
+        if leads and word.kind in ("from", "towards") and any(_follows(word, verb) for verb in verbs):
             return "them" if word.kind == "from" else "me"
-    if any(word.start >= name.end for word in contacts) and (wide := _by_particle(text, name)):
-        return wide
-    for verb in verbs:
-        if verb in mine and verb.start < name.start and name.end < verb.end:
-            # `sent Ivo a message`
-            return "me"
-        if _OF.fullmatch(text, verb.end, name.start):
-            return "them"
-        if verb.end <= name.start and _ARTICLES.fullmatch(text, verb.end, name.start) and verb in mine:
-            return "them" if verb.language == "ru" and _is_subject_form(name) else "me"
-        if verb.start >= name.end and _GAP.fullmatch(text, name.end, verb.start):
-            participle = verb.language in _PARTICIPLES_ONLY or (
-                verb.language in ("de", "nl") and _is_participle(text, verb)
-            )
-            if verb in mine or any(_overlap(verb, other) or _overlap(other, verb) for other in mine):
-                return "me" if participle else "them"
-        if verb in mine and verb.start >= name.end and verb.language in ("de", "nl") and _is_participle(text, verb):
-            # `Käthe zum Geburtstag angerufen` is mine, `Käthe hat gestern angerufen` hers.
-            return "them" if _HAS.match(text, name.end) else "me"
-    return "me" if any(_opens(text, words, verb, name) for verb in mine) else None
+    return None
+
+
+def _by_particle(beside: _Beside) -> Initiative | None:
+    """Judge by the word beside a name in Chinese and Japanese: `健太から今朝LINE`, `给李雪打电话`."""
+    text, name = beside.text, beside.name
+    if not any(word.start >= name.end for word in beside.contacts):
+        return None
+    if text.startswith(_JAPANESE, name.end):
+        return "them" if text.startswith(_JAPANESE[0], name.end) else "me"
+    return "me" if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) else None
+
+
+def _inside_verb(beside: _Beside, verb: Word) -> Initiative | None:
+    """Judge by a verb around the name: `sent Ivo a message`."""
+    inside = verb in beside.mine and verb.start < beside.name.start and beside.name.end < verb.end
+    return "me" if inside else None
+
+
+def _of_somebody(beside: _Beside, verb: Word) -> Initiative | None:
+    """Judge by the French `d'`: `message d'Anouk`."""
+    return "them" if _OF.fullmatch(beside.text, verb.end, beside.name.start) else None
+
+
+def _after_verb(beside: _Beside, verb: Word) -> Initiative | None:
+    """Judge by a verb before the name and its article: `llamé a Pilar`."""
+    after = verb.end <= beside.name.start and _ARTICLES.fullmatch(beside.text, verb.end, beside.name.start)
+    return _mine_unless_subject(beside, verb) if after and verb in beside.mine else None
+
+
+def _right_before_verb(beside: _Beside, verb: Word) -> Initiative | None:
+    """Judge by a verb right after the name: `Ada called`, but `Ada angerufen`."""
+    if verb.start < beside.name.end or not _GAP.fullmatch(beside.text, beside.name.end, verb.start):
+        return None
+    if verb not in beside.mine and not any(_overlap(verb, other) or _overlap(other, verb) for other in beside.mine):
+        return None
+    return "me" if verb.language in _PARTICIPLES_ONLY or _is_participle(beside.text, verb) else "them"
+
+
+def _before_participle(beside: _Beside, verb: Word) -> Initiative | None:
+    """Judge by a participle: `Käthe zum Geburtstag angerufen` is mine, `Käthe hat gestern angerufen` hers."""
+    if verb not in beside.mine or verb.start < beside.name.end or not _is_participle(beside.text, verb):
+        return None
+    return "them" if _HAS.match(beside.text, beside.name.end) else "me"
+
+
+_AROUND_VERB = (_inside_verb, _of_somebody, _after_verb, _right_before_verb, _before_participle)
+"""Rules for the order of a name and a verb, the surest first."""
+
+
+def _by_opening(beside: _Beside) -> Initiative | None:
+    """Judge by a verb that begins a clause: `wrote a mail to Ada`."""
+    opens = any(_opens(beside.text, beside.words, verb, beside.name) for verb in beside.mine)
+    return "me" if opens else None
+
+
+def _mine_unless_subject(beside: _Beside, *verbs: Word) -> Initiative:
+    """Return whose a verb before a name is: theirs in Russian, if the name is in the form of a subject."""
+    theirs = any(verb.language == "ru" for verb in verbs) and _is_subject_form(beside.name)
+    return "them" if theirs else "me"
 
 
 def _opens(text: str, words: Sequence[Word], verb: Word, name: NameMatch) -> bool:
@@ -183,12 +247,6 @@ def _is_subject_form(name: NameMatch) -> bool:
     return not is_declined(name) if name.people else not key.endswith(("у", "ю", "е", "и"))
 
 
-def _by_particle(text: str, name: NameMatch) -> Initiative | None:
-    """Return who made contact by the word beside a name, in Chinese and Japanese."""
-    if text.startswith(_JAPANESE, name.end):
-        return "them" if text.startswith(_JAPANESE[0], name.end) else "me"
-    return "me" if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) else None
-
-
 def _is_participle(text: str, verb: Word) -> bool:
-    return _PARTICIPLE.fullmatch(text[verb.start : verb.end]) is not None
+    """Return whether a German or Dutch verb is a participle, as in `Ada angerufen`."""
+    return verb.language in ("de", "nl") and _PARTICIPLE.fullmatch(text[verb.start : verb.end]) is not None
