@@ -22,8 +22,8 @@ from netnotes.lazy_dataclass import dataclass
 
 Column = tuple[Any, ...]
 """The kind of a column, and the data from which its values are rebuilt."""
-Tables = list[tuple[int, bytes]]
-"""For each class: the number of its new records, and one column per field, for `marshal`."""
+Tables = list[tuple[int, list[bytes]]]
+"""For each class: the number of its new records, and one column per field, each for `marshal`."""
 Known = Sequence[Sequence[Any]]
 """For each class: its records by number; None where one was not asked for."""
 MOST_SINGLE = 200
@@ -95,9 +95,9 @@ class Packer:
             fresh = table.records[table.packed :]
             table.packed = len(table.records)
             names = self._schema.names(cls) if fresh else ()
-            columns = tuple([self.column([getattr(one, name) for one in fresh]) for name in names])
+            columns = [self.column([getattr(one, name) for one in fresh]) for name in names]
             try:
-                made.append((len(fresh), marshal.dumps(columns)))
+                made.append((len(fresh), list(map(marshal.dumps, columns))))
             except ValueError as error:
                 raise NotPlainError(str(cls)) from error
         if any(table.packed != len(table.records) for table in self._tables.values()):
@@ -162,10 +162,18 @@ class _Part:
     start: int
     """Number of the first."""
     size: int
-    packed: bytes
-    columns: tuple[Column, ...] = ()
+    columns: list[Column | bytes]
+    """One for each field; those that nobody has asked for yet are still packed."""
     complete: set[int] = field(default_factory=set)
     """Those whose deferred fields are set, counted from the first."""
+
+    def column(self, at: int) -> Column:
+        """Return the column of one field."""
+        column = self.columns[at]
+        if isinstance(column, bytes):
+            # From a file of this user's own, which holds no code and which nobody else could have written.
+            column = self.columns[at] = marshal.loads(column)  # noqa: S302
+        return column
 
 
 class Unpacker:
@@ -183,9 +191,9 @@ class Unpacker:
 
     def add(self, tables: Tables) -> None:
         """Take more tables; call this in the order in which they were packed."""
-        for made, parts, (size, packed) in zip(self._made, self._parts, tables, strict=False):
+        for made, parts, (size, columns) in zip(self._made, self._parts, tables, strict=False):
             if size:
-                parts.append(_Part(len(made), size, packed))
+                parts.append(_Part(len(made), size, list(columns)))
                 made.extend(repeat(None, size))
 
     def counts(self) -> tuple[int, ...]:
@@ -267,12 +275,9 @@ class Unpacker:
         return list(map(made.__getitem__, numbers))
 
     def _make(self, cls: type[Any], part: _Part, rows: Sequence[int]) -> list[Any]:
-        if not part.columns:
-            # From the same file, which holds no code and which nobody else could have written.
-            part.columns, part.packed = marshal.loads(part.packed), b""  # noqa: S302
         at = None if len(rows) == part.size else rows
         if issubclass(cls, tuple):
-            columns = [self.values(column, at) for column in part.columns]
+            columns = [self.values(part.column(place), at) for place in range(len(part.columns))]
             return list(map(partial(tuple.__new__, cls), zip(*columns, strict=True)))
         later = self._schema.deferred.get(cls, frozenset())
         found = list(map(object.__new__, repeat(cls, len(rows))))
@@ -280,7 +285,7 @@ class Unpacker:
         if later:
             deque(map(COMPLETE.__set__, found, [partial(self._complete, cls, part, row) for row in rows]), maxlen=0)
         elif at is None:
-            part.columns = ()
+            part.columns = []
         return found
 
     def _set(
@@ -288,9 +293,9 @@ class Unpacker:
     ) -> None:
         """Set fields of records, which are those of `part` at these places."""
         # Setting each field of all records in one sweep takes a tenth of the time of as many calls of the constructor.
-        for name, column in zip(self._schema.names(cls), part.columns, strict=True):
+        for place, name in enumerate(self._schema.names(cls)):
             if name in names:
-                deque(map(cls.__dict__[name].__set__, records, self.values(column, at)), maxlen=0)
+                deque(map(cls.__dict__[name].__set__, records, self.values(part.column(place), at)), maxlen=0)
 
     def _complete(self, cls: type[Any], part: _Part, row: int, record: Any, name: str) -> None:
         """Set the deferred fields of one record, or of all if many were asked for before."""

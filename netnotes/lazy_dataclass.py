@@ -28,7 +28,8 @@ else:
         """Do as `dataclasses.dataclass`, but compile the constructor when it has been called a few times."""
 
         def decorated(cls: type[T]) -> type[T]:
-            # The standard library refuses to build a class that is not frozen on one that is.
+            cls.__doc__ = cls.__doc__ or cls.__name__  # or the standard library would compile the signature for it
+            # It refuses to build a class that is not frozen on one that is.
             inherits = any(map(dataclasses.is_dataclass, cls.__bases__))
             options = {"slots": slots, "kw_only": kw_only, "frozen": frozen and inherits}
             cls = dataclasses.dataclass(init=False, repr=False, eq=False, **options)(cls)
@@ -88,7 +89,7 @@ class _Constructor:
         cls = self._cls
         # A class with the same fields has the same constructor. It gets copies, since a field belongs to one class.
         same = [(field.name, field.type, copy(field)) for field in dataclasses.fields(cls)]
-        begins = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
+        begins = {name: getattr(cls, name) for name in ("__doc__", "__post_init__") if hasattr(cls, name)}
         twin = dataclasses.make_dataclass(
             cls.__name__, same, namespace=begins, repr=False, eq=False, frozen=self._frozen
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
 import math
 import types
 import typing
@@ -21,7 +20,7 @@ def read(kind: type[T], table: Mapping[str, object], where: str) -> tuple[T, tup
     level. Fields may be of type bool, int, float, str, date, None, a Literal, tuple[X, ...], Mapping[str, X], another
     dataclass, or a union of these. A field's metadata `low` and `high` bound a number.
     """
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind) if table else {}  # which takes as long as all else
     fields = {field.name: field for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # T is a dataclass
     values: dict[str, Any] = {}
     mistakes: list[str] = []
@@ -60,6 +59,8 @@ def _key(where: str, key: str) -> str:
 
 def did_you_mean(word: str, known: typing.Iterable[str], alike: float = 0.65) -> str:
     """Return `: did you mean X?` for the nearest known word that is so much `alike` (0 to 1), or the empty string."""
+    import difflib  # only a mistake needs it
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
     return f": did you mean `{near[0]}`?" if near else ""
 

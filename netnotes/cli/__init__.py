@@ -111,8 +111,8 @@ OTHER_NAMES = {
     "version": "--version",
 }
 """What other programs call a command or an option → its name here, to suggest it."""
-MOST_NEW = 10_000
-"""New objects after which garbage is looked for."""
+MOST_NEW = 100_000
+"""New objects after which a command looks for garbage. It ends soon, and hardly makes any."""
 _ALIKE = 0.75
 """How similar an option must be to be suggested, 0 to 1; the two hyphens count too."""
 
@@ -198,7 +198,7 @@ program.params += own_flags()
 
 def main() -> None:
     """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
-    # What a command makes at its start stays: Python would look for garbage in it every 700 objects.
+    # Python would look for garbage every 700 objects, again and again among those that stay.
     gc.set_threshold(MOST_NEW)
     code = _run(sys.argv[1:])
     if threading.active_count() == 1:

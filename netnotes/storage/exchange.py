@@ -13,7 +13,6 @@ for writing (not Linux, or another user's file), what a program writes into an o
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import functools
 import hashlib
@@ -334,6 +333,8 @@ def _native_exchange() -> Callable[[bytes, bytes], int] | None:
     """Return a function that exchanges two paths and returns an error number, None if the system has none."""
     if sys.platform == "win32":
         return None
+    import ctypes  # only a note that is written needs it
+
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         swap, flag = getattr(library, "renamex_np", None), 2

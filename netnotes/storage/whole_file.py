@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +101,8 @@ def replacing(place: Path, *, fresh: bool = False) -> Iterator[BinaryIO]:
     With `fresh`, a link and the old file's mode are not kept, so nobody else can read the new file.
     """
     real = place if fresh else place.resolve()
+    import tempfile  # to read a cache takes none of what it loads
+
     handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -6,6 +6,7 @@ A `WordFilter` tells quickly whether a text may contain some words, before a slo
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pkgutil import get_data
@@ -96,7 +97,7 @@ def tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 def _table(text: str) -> dict[str, tuple[str, ...]]:
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: defaultdict[str, list[str]] = defaultdict(list)
     name = ""
     for line in text.splitlines():
         if line.startswith("#") or not line.strip():
@@ -104,8 +105,8 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
         words = line
         if not line.startswith("  "):
             name, _, words = line.partition(":")
-        lists[name] = (*lists.get(name, ()), *filter(None, (word.strip() for word in words.split(","))))
-    return lists
+        lists[name] += filter(None, map(str.strip, words.split(",")))
+    return {name: tuple(words) for name, words in lists.items()}
 
 
 @lru_cache(maxsize=256)
