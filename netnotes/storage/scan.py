@@ -157,6 +157,15 @@ def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
             path = prefix + name
             if not path.isascii() and not _encodable(name):
                 found.problems.append(_unnameable(path))
+            elif entry.is_file(follow_symlinks=False):  # first: nearly all are
+                if _is_note(name):
+                    try:
+                        status = entry.stat(follow_symlinks=False)
+                    except OSError:
+                        continue
+                    notes[path] = _stamp(status)
+                else:
+                    found.files.append(path)
             elif entry.is_symlink():
                 _link(root, path, found)
             elif entry.is_dir(follow_symlinks=False):
@@ -169,16 +178,8 @@ def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
                             hint="the notes in it are read; rename the folder",
                         )
                     )
-            elif not entry.is_file(follow_symlinks=False):
-                _special(path, found)
-            elif _is_note(name):
-                try:
-                    status = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue
-                notes[path] = _stamp(status)
             else:
-                found.files.append(path)
+                _special(path, found)
 
 
 def _link(root: Path, path: str, found: Listing) -> None:

@@ -28,7 +28,7 @@ def count_common(text: str) -> dict[str, float]:
         codes = by_word.get(match[0].casefold(), ())
         for code in codes:
             counts[code] += 1 / len(codes)
-    if WIDE.search(text):
+    if not text.isascii() and WIDE.search(text):
         for code, chars in _wide_common():
             counts[code] += sum(text.count(char) for char in chars)
     return dict(counts)

@@ -58,17 +58,66 @@ class _Listed(NamedTuple):
     language: str
 
 
-class _Index(NamedTuple):
-    """The words of some lists by how a token of a text must begin or end."""
+class _Index:
+    """The words of some lists by how a token of a text must begin or end.
 
-    first: Mapping[str, Sequence[_Listed]]
-    """First token, folded → words and phrases."""
-    begun: Mapping[str, Sequence[_Listed]]
-    """First two letters → words with an open end."""
-    ended: Mapping[str, Sequence[_Listed]]
-    """Last two letters → ends of compounds."""
-    wide: Sequence[_Listed]
-    """What is written without blanks, or may stand right beside what is."""
+    Those with one initial are sorted when a token begins with it: a short text has tokens with few initials.
+    """
+
+    def __init__(self, languages: Collection[str], kinds: Collection[str]) -> None:
+        self._unsorted: defaultdict[str, list[_Listed]] = defaultdict(list)
+        """Initial as written → words and phrases, without tokens."""
+        self._first: defaultdict[str, list[_Listed]] = defaultdict(list)
+        """First token, folded → words and phrases."""
+        self._begun: defaultdict[str, list[_Listed]] = defaultdict(list)
+        """First two letters, folded → words with an open end."""
+        self.ended: defaultdict[str, list[_Listed]] = defaultdict(list)
+        """Last two letters, folded → ends of compounds."""
+        self._all = [(code, kind, tables()[code].get(kind, ())) for code in languages for kind in kinds]
+        for code, kind, words in self._all:
+            for word in words:
+                initial = word[0]
+                if not initial.isalnum() and initial != "*":
+                    initial = next(filter(str.isalnum, word), "")
+                self._unsorted[initial].append(_make(_Listed, (word, (), kind, code)))
+        for each in self._unsorted.pop("*", ()):
+            self.ended[fold(each.written[-2:])].append(each)
+        self._initials: defaultdict[str, list[str]] = defaultdict(list)
+        """Initial, folded → those as written that are not sorted yet."""
+        for initial in self._unsorted:
+            self._initials[fold(initial)[:1]].append(initial)
+
+    @cached_property
+    def wide(self) -> list[_Listed]:
+        """What is written without blanks, or may stand right beside what is."""
+        return [
+            _Listed(word, (), kind, code)
+            for code, kind, words in self._all
+            for word in words
+            if _is_wide(word) or (code in WIDE_LANGUAGES and word.isalpha())
+        ]
+
+    def beginning_with(self, token: str) -> tuple[Sequence[_Listed], Sequence[_Listed]]:
+        """Return the words and phrases whose first token is this one, folded, and those that may begin like it."""
+        for initial in self._initials.pop(token[:1], ()):
+            for each in self._unsorted.pop(initial):
+                self._sort(each)
+        return self._first.get(token, ()), self._begun.get(token[:2], ())
+
+    def _sort(self, each: _Listed) -> None:
+        word = each.written
+        if _is_wide(word):
+            return
+        if word.isalpha():
+            self._first[fold(word)].append(each)
+        elif tokens := tuple(tokens_of(word.removesuffix("*") + (" " if word.endswith("/") else ""))):
+            first = fold(tokens[0])
+            open_end = len(tokens) == 1 and word.endswith("*")
+            (self._begun[first[:2]] if open_end else self._first[first]).append(each._replace(tokens=tokens))
+
+
+def _is_wide(word: str) -> bool:
+    return not word.isascii() and WIDE.search(word) is not None
 
 
 class Vocabulary:
@@ -122,14 +171,15 @@ class Vocabulary:
         folded = fold(token)
         singles: dict[tuple[str, str], None] = {}
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        for each in filter(self._is_counted, self._index.first.get(folded, ())):
+        first, begun = self._index.beginning_with(folded)
+        for each in filter(self._is_counted, first):
             phrase = _phrase(each)
             if len(phrase.tokens) > 1:
                 any_second = phrase.gap or (phrase.open_end and len(phrase.tokens) == 2)
                 several["" if any_second else phrase.tokens[1]].append(phrase)
             else:
                 singles[phrase.kind, phrase.language] = None
-        for each in self._index.begun.get(folded[:2], ()):
+        for each in begun:
             if folded.startswith(fold(each.tokens[0])) and self._is_counted(each):
                 singles[_phrase(each).kind, each.language] = None
         for each in self._index.ended.get(folded[-2:], ()):
@@ -247,30 +297,7 @@ def _phrase(each: _Listed) -> _Phrase:
     return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", each.language, inner)
 
 
-@lru_cache(maxsize=64)
-def _index(languages: tuple[str, ...], kinds: tuple[str, ...]) -> _Index:
-    """Return the words of some lists; what takes time for each is left until a token may be it."""
-    first: defaultdict[str, list[_Listed]] = defaultdict(list)
-    begun: defaultdict[str, list[_Listed]] = defaultdict(list)
-    ended: defaultdict[str, list[_Listed]] = defaultdict(list)
-    wide: list[_Listed] = []
-    for code in languages:
-        for kind in kinds:
-            for word in tables()[code].get(kind, ()):
-                if word.startswith("*"):
-                    ended[fold(word[-2:])].append(_Listed(word, (), kind, code))
-                elif WIDE.search(word):
-                    wide.append(_Listed(word, (), kind, code))
-                elif word.isalpha():
-                    listed_word = _Listed(word, (), kind, code)
-                    first[fold(word)].append(listed_word)
-                    if code in WIDE_LANGUAGES:
-                        wide.append(listed_word)
-                elif tokens := tuple(tokens_of(word.removesuffix("*") + (" " if word.endswith("/") else ""))):
-                    token = fold(tokens[0])
-                    open_end = len(tokens) == 1 and word.endswith("*")
-                    (begun[token[:2]] if open_end else first[token]).append(_Listed(word, tokens, kind, code))
-    return _Index(first, begun, ended, wide)
+_index = lru_cache(maxsize=64)(_Index)
 
 
 @lru_cache(maxsize=64)
