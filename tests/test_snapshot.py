@@ -349,7 +349,7 @@ def test_another_version_computes_again(
     small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(small, tmp_path).run(TODAY)
-    monkeypatch.setattr(outcome_cache, "_version", lambda: b"another")
+    monkeypatch.setattr(keyed_file, "version", lambda: b"another")
     opened(small, tmp_path).run(TODAY)
     assert len(counted) == 2
 
@@ -359,7 +359,7 @@ def test_another_parser_computes_again(
 ) -> None:
     opened(small, tmp_path).run(TODAY)
     # As in a process that begins after the parser was installed; each process looks once.
-    monkeypatch.setattr(outcome_cache, "_version", outcome_cache._version.__wrapped__)
+    monkeypatch.setattr(keyed_file, "version", keyed_file.version.__wrapped__)
     package = tmp_path / "yaml.py"
     package.touch()
     monkeypatch.setattr(

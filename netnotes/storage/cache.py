@@ -2,8 +2,8 @@
 
 There are two files per vault: `….notes` with everything, and `….recent` with what changed since, so that one changed
 note does not rewrite everything. Each begins with a digest of the files and their stamps: if no file has changed,
-nothing else is read until a note is asked for. Each file has a key (the vault's real path, the code that parsed,
-Python's version) and checksums: a file that is incomplete, of another version or of another vault is ignored. The
+nothing else is read until a note is asked for. Each file has a key (the vault's real path, the version of the code and
+of Python) and checksums: a file that is incomplete, of another version or of another vault is ignored. The
 format (`marshal`) holds data and no code, and a file that others could have written is not read. Deleting the cache
 costs time and nothing else.
 """
@@ -17,7 +17,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -133,7 +133,7 @@ class NoteCache:
         name = hashlib.sha256(place).hexdigest()[:40]
         self._base = folder / f"{name}.notes"
         self._recent = folder / f"{name}.recent"
-        self._key = hashlib.sha256(_code() + place).digest()
+        self._key = hashlib.sha256(keyed_file.version() + place).digest()
         self._base_sum = b""
         """What tells the base that was last read or written from any other; empty if there is none."""
         self._since: set[str] = set()
@@ -220,25 +220,3 @@ def _recent(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> list[Row]:
         else (path, None, False, None)
         for path in paths
     ]
-
-
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    """Return a key that changes with the code and the word lists that read notes, and with the cache's format.
-
-    Computed once: this process keeps running the code that it started with, whatever is installed later.
-    """
-    package = Path(__file__).parents[1]
-    folders = ("*.py", "storage/*.py", "text/**/*.py", "text/**/*.txt")
-    places = sorted(place for pattern in folders for place in package.glob(pattern))
-    # Code in an archive cannot be read; then nothing is ever taken from the cache.
-    with suppress(OSError):
-        return _digest(places) if places else os.urandom(32)
-    return os.urandom(32)
-
-
-def _digest(places: Iterable[Path]) -> bytes:
-    total = hashlib.sha256(keyed_file.environment())
-    for place in places:
-        total.update(place.name.encode() + b"\0" + place.read_bytes())
-    return total.digest()

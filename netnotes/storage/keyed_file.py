@@ -6,12 +6,14 @@ and no code, and a file that others could have written is not read.
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -29,15 +31,39 @@ _PARSERS = ("pyromark", "yaml")
 """Packages whose code affects parsed notes, and everything computed from them."""
 
 
-def environment() -> bytes:
-    """Return a key that changes with Python and with the packages that parse notes. Raises OSError."""
-    found = [repr((sys.version, sys.byteorder, marshal.version))]
+@lru_cache(maxsize=1)
+def version() -> bytes:
+    """Return a key that changes with any file of the program, with Python, and with the packages that parse notes.
+
+    Computed once: this process keeps running the code that it started with, whatever is installed later.
+    """
+    total = hashlib.sha256(repr((sys.version, sys.byteorder, marshal.version)).encode())
+    try:
+        for line in (*_parsers(), *sorted(_files(str(Path(__file__).parents[1])))):
+            total.update(line.encode("utf-8", "surrogatepass") + b"\0")
+    except OSError:
+        # Code in an archive cannot be read; then nothing is ever taken from a cache.
+        return os.urandom(32)
+    return total.digest()
+
+
+def _parsers() -> Iterator[str]:
     for name in _PARSERS:
         spec = find_spec(name)
         if spec and spec.origin:
             status = Path(spec.origin).stat()
-            found.append(f"{name} {status.st_mtime_ns} {status.st_size}")
-    return "\0".join(found).encode()
+            yield f"{name} {status.st_mtime_ns} {status.st_size}"
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in ("__pycache__", "web"):
+                    yield from _files(entry.path)
+            else:
+                status = entry.stat()
+                yield f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}"
 
 
 class Damaged(Exception):

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,32 +50,4 @@ class OutcomeCache:
         return self._base.with_suffix(f".{kind}")
 
     def _own(self, key: bytes) -> bytes:
-        return hashlib.sha256(_version() + self._vault + b"\0" + key).digest()
-
-
-@lru_cache(maxsize=1)
-def _version() -> bytes:
-    """Return a key that changes with any file of the program, with Python, and with the packages that parse notes.
-
-    Computed once: this process keeps running the code that it started with, whatever is installed later.
-    """
-    total = hashlib.sha256()
-    try:
-        total.update(keyed_file.environment())
-        for line in sorted(_files(str(Path(__file__).parents[1]))):
-            total.update(line.encode("utf-8", "surrogatepass"))
-    except OSError:
-        # Code in an archive cannot be read; then nothing is ever taken from the cache.
-        return os.urandom(32)
-    return total.digest()
-
-
-def _files(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in ("__pycache__", "web"):
-                    yield from _files(entry.path)
-            else:
-                status = entry.stat()
-                yield f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\0"
+        return hashlib.sha256(keyed_file.version() + self._vault + b"\0" + key).digest()

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.storage import cache
+from netnotes.storage import cache, keyed_file
 from netnotes.storage.cache import CachedNote, NoteCache
 from netnotes.storage.note_store import NoteStore
 from netnotes.storage.scan import read_vault, stamp
@@ -135,29 +134,8 @@ def test_a_torn_recent_leaves_the_base(store, folder, root):
 
 
 def test_other_code_finds_nothing(store, folder, root, monkeypatch):
-    monkeypatch.setattr(cache, "_code", lambda: b"another version")
+    monkeypatch.setattr(keyed_file, "version", lambda: b"another version")
     assert NoteCache(folder, root).load().by_path == {}
-
-
-@pytest.mark.parametrize(
-    "changed", ["model.py", "storage/cache.py", "text/lexicon/words.py", "text/lexicon/languages/en.txt"]
-)
-def test_code_or_a_word_list_that_changes_is_other_code(tmp_path, monkeypatch, changed):
-    package = Path(cache.__file__).parents[1]
-    for name in ("model.py", "storage/cache.py", "text/lexicon/words.py", "text/lexicon/languages/en.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(package / name, tmp_path / name)
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "storage" / "cache.py"))
-    before = cache._code.__wrapped__()
-    assert cache._code.__wrapped__() == before
-    with (tmp_path / changed).open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert cache._code.__wrapped__() != before
-
-
-def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "archive.zip" / "cache.py"))
-    assert cache._code.__wrapped__() != cache._code.__wrapped__()
 
 
 def test_no_two_vaults_share(store, folder, root, tmp_path):
