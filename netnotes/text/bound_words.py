@@ -63,13 +63,14 @@ def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Res
 
 def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> frozenset[int]:
     """Return the start of the first name of a line that ends with its verb: `Ada wegen der Schlüssel angerufen`."""
-    if not places or not words or any(word.kind == "with" and word.language in _VERB_LAST for word in words):
+    late = [word for word in words if word.language in _VERB_LAST] if places else ()
+    if not late or any(word.kind == "with" for word in late):
         return frozenset()
     first = places[0]
     english = {word.start for word in words if word.language == "en"}
     # `the meeting` at the end of an English line is no verb, although German and Dutch have the word, too.
-    verbs = [w for w in words if w.kind in CHANNELS and w.start >= first.end and w.start not in english]
-    if not any(word.language in _VERB_LAST and not _LETTER.search(text, word.end) for word in verbs):
+    verbs = (w for w in late if w.kind in CHANNELS and w.start >= first.end and w.start not in english)
+    if not any(not _LETTER.search(text, word.end) for word in verbs):
         return frozenset()
     return frozenset((first.start,)) if _SIGNS_BEFORE.fullmatch(text, 0, first.start) else frozenset()
 

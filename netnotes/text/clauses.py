@@ -103,8 +103,12 @@ class Clauses:
         """Where clauses end; a cache."""
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
-        self._near, self._acts = dict[int, bool](), dict[int, bool]()
-        """Index of a name → the answers of `near` and `acts`; caches."""
+        self._opens: bool | None = None
+        """Whether a sign is in the line that a list may follow; a cache."""
+        self._near: dict[int, bool] = {}
+        """Index of a name → the answer of `near`; a cache."""
+        self._acts: dict[int, bool] = {}
+        """The same for `acts`."""
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
@@ -188,7 +192,9 @@ class Clauses:
 
         `board (Ada, Bo, me)`, `supplier (Ada Pell)`, `board: Ada, Bo. Budget agreed`.
         """
-        if not any(sign in self._text for sign in "(:：="):
+        if self._opens is None:
+            self._opens = any(sign in self._text for sign in "(:：=")
+        if not self._opens:
             return False
         start = self._list_start(at)
         if any(word.kind == "cancelled" and word.start < start for word in self._words):

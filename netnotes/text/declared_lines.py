@@ -20,7 +20,8 @@ Declared = tuple[str, str, int]
 """(equivalent property, its value, 1-based line)."""
 _LONGEST_LINE = 200
 _MOST_LINES = 200
-_YEAR = regex(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
+# The first digits come before the lookbehind: a pattern that begins with digits is searched for quickly.
+_YEAR = regex(r"(?:18(?<!\d18)[5-9]|19(?<!\d19)\d|20(?<!\d20)\d)\d(?!\d)")
 _BULLET = regex(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _LABEL = regex(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
 _BEFORE, _AFTER = 25, 60

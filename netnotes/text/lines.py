@@ -45,7 +45,7 @@ LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 LONGEST_READ = 2_000
 """Characters of a line that are searched for words."""
-_LONGEST_REPEATED = 60
+LONGEST_REPEATED = 60
 """Most characters of a line that is likely to recur in other notes; such lines are cached."""
 
 
@@ -86,13 +86,14 @@ class Reading(NamedTuple):
 
 
 def read_line(
-    line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None
+    line: Line, tokens: Sequence[str] | None, links: Sequence[Link], tags: tuple[str, ...], role: str | None
 ) -> Reading:
-    """Read a line with these tokens, up to LONGEST_READ. `role` is the one given by the lines above it."""
+    """Read a line. `tokens`: those of its text up to LONGEST_READ, if known; `role`: as given by the lines above it."""
     line_text = line.text
-    code = line_masking.code_within(line.code, line.start, line.start + len(line_text)) if line.code else ()
-    if links or code or len(line_text) > _LONGEST_REPEATED:
-        return _read(line._replace(code=code), tokens, links, tags, role)
+    if line.code:
+        line = line._replace(code=line_masking.code_within(line.code, line.start, line.start + len(line_text)))
+    if links or line.code or len(line_text) > LONGEST_REPEATED:
+        return _read(line, tokens, links, tags, role)
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
     repeated = _make(Line, (0, line_text, 0, block, (), line.dated, line.period, line.home))
@@ -104,10 +105,12 @@ def read_line(
 @lru_cache(maxsize=2_000)
 def _read_repeated(line: Line, tags: tuple[str, ...], role: str | None) -> Reading:
     """Return what a line without links and code says, wherever it is."""
-    return _read(line, tokens_of(line.text), (), tags, role)
+    return _read(line, None, (), tags, role)
 
 
-def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None) -> Reading:
+def _read(
+    line: Line, tokens: Sequence[str] | None, links: Sequence[Link], tags: tuple[str, ...], role: str | None
+) -> Reading:
     line_text, kind = line.text, line.block.kind
     faults: list[tuple[int, str]] = []
     links = line_masking.names_among(links)
@@ -125,7 +128,8 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
     digits = _DIGIT.search(line_text, 0, LONGEST_READ) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
-    tokens = tokens if words_text is line_text else tokens_of(words_text[:LONGEST_READ])
+    if tokens is None or words_text is not line_text:
+        tokens = tokens_of(words_text[:LONGEST_READ])
     words = words_of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
     # The heading of a daily note often links `yesterday`.
     in_link = kind == "heading" and "[" in line_text
@@ -221,8 +225,12 @@ def _names(
     line: Line, links: Sequence[Link], text: str, words: Sequence[Word], tokens: Sequence[str]
 ) -> tuple[list[NameSpan], Sequence[Word], Clauses]:
     """Return the places of all names in a line, its words with those bound to names resolved, and its clauses."""
+    begin = line.start
     places = [
-        NameSpan(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
+        _make(
+            NameSpan,
+            (link.start - begin, link.end - begin, EMBED if link.embed else LINK, intern(_target(link))),
+        )
         for link in links
     ]
     text = text[:LONGEST_READ]
@@ -242,7 +250,7 @@ def _names(
 def _target(link: Link) -> str:
     """Return what a link points to; in Dendron's links the name of the note is after the bar."""
     display = link.display
-    if display and _DENDRON.fullmatch(display) and "." not in link.target:
+    if display and "." in display and "." not in link.target and _DENDRON.fullmatch(display):
         return display
     return link.target
 
@@ -258,7 +266,7 @@ def _references(
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the names of a line, and its text without the lengths noted for single people: `Ada (20 min)`."""
     found: list[Reference] = []
-    linked = any(place.kind == LINK for place in places)
+    brackets = "(" in text
     between_two = is_between_two(text, clauses.contacts) if clauses.contacts else False
     may_list = len(text) < _SHORT_LIST or role is not None
     line_start, begin = begin, line_times.skip_time(text, begin)
@@ -267,7 +275,7 @@ def _references(
         start, end, kind, target = place
         # Links are blanks in the text: only what is before the next name is this person's own.
         until = places[at + 1].start if at + 1 < len(places) else len(text)
-        after = _LENGTH_AFTER_NAME.match(text, end, max(until, end)) if kind != NAME else None
+        after = _LENGTH_AFTER_NAME.match(text, end, max(until, end)) if brackets and kind != NAME else None
         minutes = durations.in_text(after[1]) if after else None
         company = clauses.in_company(at)
         near = company or clauses.near(at) or clauses.acts(at)
@@ -280,7 +288,8 @@ def _references(
             if not (near or first or may_list):
                 # Plain words that are not next to a contact word are not names.
                 continue
-            near = near and (not linked or company or clauses.joined(at) or clauses.follows_contact(at))
+            alone = company or not near or all(place.kind != LINK for place in places)
+            near = near and (alone or clauses.joined(at) or clauses.follows_contact(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
         if state is None:
             state = "embed" if kind == EMBED else role if role in (roles.ABSENT, roles.QUOTE) else None
@@ -291,7 +300,8 @@ def _references(
         found.append(_make(Reference, (target, minutes, kind, state, near, first, company, dated, personal)))
         if after and minutes is not None:
             text = text[: after.start(1)] + " " * len(after[1]) + text[after.end(1) :]
-    found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
+    if len(places) > MOST_NAMES:
+        found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
 
 

@@ -31,7 +31,7 @@ MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = regex(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _TAGGED = regex(
-    r"(?<!\S)#(?:people|persons?|contacts?|persone|personas|pessoas|personnes|personen|kontakte|osoby|люди)"
+    r"#(?<!\S#)(?:people|persons?|contacts?|persone|personas|pessoas|personnes|personen|kontakte|osoby|люди)"
     r"/([^\W\d_]{2,30}(?:[-_][^\W\d_]{1,30}){0,3})(?![\w/])",
     re.IGNORECASE,
 )
@@ -149,7 +149,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if leading_ends:
-        found += _small_names(text, leading_ends, {word.start for word in words})
+        _add_small_names(text, leading_ends, {word.start for word in words}, found)
     if not text.isascii():
         found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE_RUN.finditer(text)]
     if len(found) > 1:
@@ -266,15 +266,15 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
     return at > 0 and start < taken[at - 1][1]
 
 
-def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield lower-case names right after the end of a contact word or `with`: `lunch with tilda marsh, bo and cora`."""
+def _add_small_names(text: str, ends: Collection[int], lexical: Collection[int], found: list[NameSpan]) -> None:
+    """Add lower-case names right after the end of a contact word or `with`: `lunch with tilda marsh, bo and cora`."""
     for end in sorted(ends):
         match = _SMALL.match(text, end)
         for _ in range(_MOST_SMALL):
             span = _small_name(text, match, lexical) if match else None
             if span is None:
                 break
-            yield span
+            found.append(span)
             match = _SMALL_NEXT.match(text, span.end)
 
 
@@ -325,9 +325,11 @@ def _is_speech(text: str, quoted: re.Match[str]) -> bool:
 
 def has_mid_capital(block_text: str) -> bool:
     """Return whether a line may name somebody in capitals within a sentence."""
-    if block_text.isascii() and block_text[3 if block_text.startswith("- ") else 2 :].islower():
+    if block_text.isascii():
         # The common case, without a search.
-        return False
+        rest = block_text[3 if block_text.startswith("- ") else 2 :]
+        if rest == rest.lower():
+            return False
     return _MID_CAPITAL.search(block_text) is not None
 
 

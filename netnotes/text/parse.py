@@ -265,6 +265,8 @@ def _marks(properties: Mapping[str, object]) -> Iterator[str]:
 
 def _marks_of_field(tags: str) -> Iterator[str]:
     """Yield the tags of a line `tags:: [[lead]], #old`, in lower case and without brackets and `#`."""
+    if not tags:
+        return
     for part in tags.replace("]] [[", "]],[[").replace(" #", ",#").split(","):
         target = part.strip().lstrip("#").removeprefix("[[").removesuffix("]]").partition("|")[0]
         if tag := target.strip("\"'").lower():
@@ -279,15 +281,28 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
     if ": #" in lead or ":** #" in lead:
         for match in _TAG_LINE.finditer(lead):
             yield from (intern(word.strip("#*[]").lower()) for word in match[1].split() if word.startswith("#"))
-    for line in islice((line for line in lines_with_ends(lead) if line.strip()), _FIRST_LINES):
-        if _COLON_TAGS.fullmatch(line.strip()):
-            yield from (intern(tag.lower()) for tag in line.strip().strip(":").split(":"))
+    for line in _first_lines(lead):
+        if line[0] == ":" and _COLON_TAGS.fullmatch(line):
+            yield from (intern(tag.lower()) for tag in line.strip(":").split(":"))
             continue
         words = line.replace(",", " ").split() if "#" in line else []
         if words[:1] == ["-"]:
             del words[0]
         if words and all(word.startswith("#") and word.strip("#") for word in words):
             yield from (intern(word.strip("#").lower()) for word in words)
+
+
+def _first_lines(text: str) -> Iterator[str]:
+    """Yield the first lines that are not blank, without the blanks around them."""
+    if "\r" in text:
+        yield from islice(filter(None, map(str.strip, lines_with_ends(text))), _FIRST_LINES)
+        return
+    count = 0
+    while text and count < _FIRST_LINES:
+        line, _, text = text.partition("\n")
+        if line := line.strip():
+            count += 1
+            yield line
 
 
 def _tags(marks: Iterable[str], tags: Iterable[Tag]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Passage
@@ -26,7 +27,7 @@ from netnotes.text.lexicon.words import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.line_roles import KEYWORD_ITEM
-from netnotes.text.lines import LONGEST_READ, Line, is_contact_tag, read_line
+from netnotes.text.lines import LONGEST_READ, LONGEST_REPEATED, Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag, with_own_links
 from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
@@ -34,6 +35,8 @@ from netnotes.text.sections import Sections
 
 _EARLY_DIGIT = regex(r"\D{0,39}+\d")
 _START = attrgetter("start")
+_Placed = TypeVar("_Placed", Link, Tag)
+_make = tuple.__new__
 _LONGEST_LABEL = 60
 _MOST_LABELS = 20
 """Lines of a paragraph that are searched for a label."""
@@ -99,6 +102,8 @@ class _Reader:
         self._in_table = False
         self._listed = False
         """Whether a list of attendees has begun."""
+        self._cancelled = False
+        """Whether a line says `cancelled`."""
         self._blocks_read = 0
         self._cut = False
         self._orders: set[Order] = set()
@@ -113,8 +118,8 @@ class _Reader:
             place = self._first_passage[parent] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
-        below = self._right_below_headings()
-        if any(one.role == roles.ATTENDEE and one.task is not None for one in passages):
+        below = self._right_below_headings() if self._cancelled else frozenset()
+        if self._listed and any(one.role == roles.ATTENDEE and one.task is not None for one in passages):
             passages = roles.without_unticked(passages)
         if "<!-- round " in self._text:
             passages, below = without_repeats(passages), frozenset()
@@ -161,32 +166,29 @@ class _Reader:
                 self._dated = self._dated or self._periods.is_week
         return True
 
-    def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:
-        """Return text[start:end] of a block's own text, and its tokens."""
+    def _line(
+        self, block: Block, block_text: str, start: int, end: int, number: int
+    ) -> tuple[Line, Sequence[str] | None]:
+        """Return text[start:end] of a block's own text, and its tokens; None for a line likely to recur elsewhere."""
         done = block.task is not None and "✅" in block_text
         dated = self._dated or done or _EARLY_DIGIT.match(block_text) is not None
         text = block_text[start:end]
-        tokens = tokens_of(text[:LONGEST_READ])
+        tokens = tokens_of(text[:LONGEST_READ]) if len(text) > LONGEST_REPEATED else None
         home = self._languages.where_ambiguous(text, tokens) if dated else frozenset()
-        line = Line(
-            block.start + start, text, block.line + number, block, self._code, dated, self._periods.current, home
-        )
-        return line, tokens
+        place, period = block.start + start, self._periods.current
+        return _make(Line, (place, text, block.line + number, block, self._code, dated, period, home)), tokens
 
     def _add(
         self,
         index: int,
         line: Line,
-        tokens: Sequence[str],
+        tokens: Sequence[str] | None,
         links: Sequence[Link],
         tags: Sequence[Tag],
         role: str | None,
     ) -> None:
         start, end = line.start, line.start + len(line.text)
-        first = bisect_left(links, start, key=_START)
-        here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
-        low = bisect_left(tags, start, key=_START)
-        line_tags = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
+        here, line_tags = _between(links, start, end), _between(tags, start, end)
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
         passage, faults, order, only_date = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
@@ -197,6 +199,7 @@ class _Reader:
         if only_date and passage.kind == "paragraph" and line.block.parent < 0:
             passage = passage._replace(kind="heading", level=DATE_LINE)
         self._faults += faults
+        self._cancelled = self._cancelled or passage.state == CANCELLED
         self._listed = self._listed or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
         if passage.role == roles.PROPERTY and passage.text:
             order = order or proven_order((passage.text,))
@@ -220,13 +223,13 @@ class _Reader:
             return True
         if block.kind == "row" and self._columns and self._dated:
             return True
-        if _EARLY_DIGIT.match(block_text) or KEYWORD_ITEM.match(block_text):
+        if _EARLY_DIGIT.match(block_text) or (not block_text[:1].isalnum() and KEYWORD_ITEM.match(block_text)):
             return True
         if not self._dated:
             label = roles.label(roles.unmarked(block_text)) if ":" in block_text[:_LONGEST_LABEL] else None
             self._dated = label is not None and label[0] == roles.PROPERTY
             return label is not None
-        if "@" in block_text or any(is_contact_tag(tag.name) for tag in tags):
+        if "@" in block_text or (tags and any(is_contact_tag(tag.name) for tag in tags)):
             return True
         if ":" in block_text and any(map(roles.is_labelled, block_text.split("\n", _MOST_LABELS))):
             return True
@@ -235,6 +238,14 @@ class _Reader:
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
         likely = len(block_text) < _PROSE or has_mid_capital(block_text) or names_in_lower_case(block_text)
         return likely and may_describe_contact(block_text)
+
+
+def _between(placed: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Return the links, or tags, that begin in start:end."""
+    if not placed:
+        return ()
+    first = bisect_left(placed, start, key=_START)
+    return placed[first : bisect_left(placed, end, lo=first, key=_START)]
 
 
 def _with_evidence(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:

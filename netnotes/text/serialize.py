@@ -24,6 +24,8 @@ _OF_PASSAGE, _OF_REFERENCE = (
     tuple([kind._field_defaults.get(name) for name in kind._fields]) for kind in (Passage, Reference)
 )
 """The default value of each field."""
+_AT_TASK = Passage._fields.index("task")
+_REST_FROM_TASK = list(_OF_PASSAGE[_AT_TASK:])
 _REST_OF_PASSAGE, _REST_OF_REFERENCE = (
     tuple([values[size:] for size in range(len(values) + 1)]) for values in (_OF_PASSAGE, _OF_REFERENCE)
 )
@@ -231,6 +233,9 @@ def _packed_passage(passage: Passage) -> Packed:
     for at in (_CHOICES, _INSIDE):
         if row[at]:
             row[at] = tuple(day.toordinal() for day in row[at])
+    if row[_AT_TASK:] == _REST_FROM_TASK:
+        # The common case, with one comparison.
+        del row[_AT_TASK:]
     return _without_defaults(row, _OF_PASSAGE)
 
 

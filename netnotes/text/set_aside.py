@@ -15,7 +15,9 @@ _FOLDER = regex(
     r"(?:^|/)[\W\d_]*(?:templates?|templater|vorlagen?|modèles?|plantillas?|modelli|szablony|mallar|шаблоны?|模板)[\W_]*/",
     re.IGNORECASE,
 )
-_NAME = regex(r"(?:^|[\s_.-])(?:template|vorlage|plantilla|modèle|szablon|шаблон|模板)\.md$", re.IGNORECASE)
+_WORDS = ("template", "vorlage", "plantilla", "modèle", "szablon", "шаблон", "模板")
+_NAME = regex(rf"(?:^|[\s_.-])(?:{'|'.join(_WORDS)})\.md$", re.IGNORECASE)
+_NAME_ENDS = tuple([f"{word}.md" for word in _WORDS])
 _CONFLICT = regex(
     r"\.sync-conflict-|\(([^()/]*\s)?(?:conflict(?:ed)?(?: copy)?|konflikt|conflit|en conflicto)\b[^()/]*\)"
     r"|\bconflict(?:ed copy)? \d{4}|\(kept by NetNotes \d+\)",
@@ -32,11 +34,11 @@ def set_aside(path: str, texts: Iterable[object]) -> str | None:
     `texts`: its properties' values and its title.
     """
     folder, _, name = path.rpartition("/")
-    if _is_template_folder(folder) or _NAME.search(name) or PLACEHOLDER.search(path):
+    folded = path.lower()
+    if _is_template_folder(folder) or (folded.endswith(_NAME_ENDS) and _NAME.search(name)) or PLACEHOLDER.search(path):
         return TEMPLATE
     if any(isinstance(text, str) and PLACEHOLDER.search(text) for text in texts):
         return TEMPLATE
-    folded = path.lower()
     return CONFLICT_COPY if any(part in folded for part in _CONFLICT_PARTS) and _CONFLICT.search(path) else None
 
 

@@ -20,6 +20,8 @@ _PRONOUN = regex(r"(?<![\w'’])([^\W\d_]{2,5})(?:['’](?:ll|d|s|ve))?\s(?:[^\W
 _LONGEST_SUBJECT = 20
 _RELATIVE = regex(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
 """A relative pronoun before a name: `the report that [[Ada]] wrote`."""
+_SHORTEST_RELATIVE = 4
+"""Letters of `that`."""
 _WRITTEN = frozenset(("message", "mail"))
 _IS = regex(
     r"[\s,:;*_)\]>–—→-]*(?:(?:is|was|are|were|ist|war|est|était|está|è|era|är|var|jest|był|była|были|был|была)\s)?"
@@ -106,9 +108,9 @@ def is_away(text: str, end: int, words: Sequence[Word], contacts: Sequence[Word]
 
 def wrote_the_topic(text: str, start: int, contacts: Sequence[Word]) -> bool:
     """Return whether the person named at `start` only wrote what the line is about: `the report that Ada wrote`."""
-    return _RELATIVE.search(text, max(0, start - _GAP), start) is not None and all(
-        word.start > start and word.kind in _WRITTEN for word in contacts
-    )
+    if start <= _SHORTEST_RELATIVE or any(word.start <= start or word.kind not in _WRITTEN for word in contacts):
+        return False
+    return _RELATIVE.search(text, max(0, start - _GAP), start) is not None
 
 
 def is_aside(text: str, name: Span, met: Sequence[Span], contacts: Sequence[Word]) -> bool:

@@ -54,13 +54,12 @@ class Block:
 def read(text: str) -> Block:
     """Return the front-matter of a note's text. Never raises, whatever the text."""
     start = 1 if text.startswith(BYTE_ORDER_MARK) else 0
-    nothing = Block(Kind.NONE, start, start, {}, {})
     if not text.startswith(_RULE):
-        return nothing
+        return Block(Kind.NONE, start, start, {}, {})
     from netnotes.text.frontmatter.fence import FENCE  # it loads the YAML library, and many notes have no block
 
     if not FENCE.detect(text):
-        return nothing
+        return Block(Kind.NONE, start, start, {}, {})
     try:
         inner, body = FENCE.split(text)
     except ValueError:

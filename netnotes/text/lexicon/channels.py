@@ -136,11 +136,12 @@ CONTACT_SIGN = regex("[☕🫖🍵🍺🍻🍷🥂🍽🍴🤝📞☎🤙💬]")
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
 _LONGEST_FIRST = sorted(_CHANNEL, key=lambda word: (word[0], -len(word)))
-# By the first letter, which is tried once for all words that begin with it.
+# By the first letter, which is tried once for all words that begin with it, and before what may not be before it: a
+# pattern that begins with letters is searched for quickly.
 _ANY = regex(
-    r"(?<![\w-])(?:"
+    r"(?:"
     + "|".join(
-        f"{first}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
+        rf"{first}(?<![\w-]{first})(?:{'|'.join(re.escape(word[1:]) for word in words)})"
         for first, words in groupby(_LONGEST_FIRST, itemgetter(0))
     )
     + r")(?![\w-])"

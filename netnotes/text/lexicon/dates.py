@@ -257,13 +257,16 @@ def of_task(text: str) -> dict[str, str]:
 
 def _at(text: str, at: int, order: Order | None) -> Found | None:
     """Return the date at a position of a text."""
-    if match := _NUMERIC.match(text, at):
+    if not text[at : at + 1].isdecimal():
+        match = _MONTH_FIRST.match(text, at)
+        if match is None:
+            return None
+        year, month, day = match[3], match[1], match[2]
+    elif match := _NUMERIC.match(text, at):
         date = _numeric(match, order)
         return Found(date, match.start(), match.end()) if date else None
-    if match := _DAY_FIRST.match(text, at):
+    elif match := _DAY_FIRST.match(text, at):
         year, month, day = match[3], match[2], match[1]
-    elif match := _MONTH_FIRST.match(text, at):
-        year, month, day = match[3], match[1], match[2]
     elif match := _DASHED.match(text, at):
         day, month, year = match[1], match[3], match[4] if len(match[4]) == 4 else f"20{match[4]}"
     else:

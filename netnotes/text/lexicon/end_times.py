@@ -20,6 +20,8 @@ _LINE = regex(
     r"(\d[\d:.h]{0,4}\s?[apm.]{0,4}(?:uhr|uur|heures|horas)?)(?:\s(?:by|von|par|por|da|door|av|przez)\s[^\n]{1,80})?\W*",
     re.IGNORECASE,
 )
+_FIRST_WORD = regex(r"[\W_]{0,4}([^\W\d_]{2,14})")
+"""The first word of what `_LINE` matches."""
 _LONGEST_LINE = 160
 _LATEST = 10
 """Hours after its beginning at which something ends that `until` limits."""
@@ -43,12 +45,22 @@ def of_line(text: str) -> str | None:
     """
     if len(text) > _LONGEST_LINE:
         return None
-    match = _LINE.fullmatch(text.strip())
+    text = text.strip()
+    first = _FIRST_WORD.match(text)
+    if first is None or fold(first[1]) not in _first_words():
+        # The common case, in a fraction of the time.
+        return None
+    match = _LINE.fullmatch(text)
     said = fold(match[1]) if match else ""
     if match is None or said not in _words() or clock(match[2]) is None:
         return None
     time = match[2].rstrip(".")
     return time if said in listed("meeting begins") else f"{MARK}{time}"
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _words())
 
 
 @lru_cache(maxsize=1)

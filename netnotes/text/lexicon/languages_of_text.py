@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import contested_words
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, tables, tokens_of
 
 FEW_WORDS = 20
 """With fewer common words than this, a vault is too short to show its language."""
@@ -43,16 +43,25 @@ class NoteLanguages:
         self._text = text
         self._found: frozenset[str] | None = None
 
-    def where_ambiguous(self, line: str, tokens: Sequence[str]) -> frozenset[str]:
+    def where_ambiguous(self, line: str, tokens: Sequence[str] | None) -> frozenset[str]:
         """Return the languages of the note if a word of the line means different things in different ones; else none.
 
-        `tokens`: those of the line.
+        `tokens`: those of the line; None for a line that is likely to recur in other notes.
         """
-        if not _contested_filter().may_hold(tokens) or not _contested().search(line):
+        if not (_is_ambiguous(line, tokens) if tokens is not None else _repeated_is_ambiguous(line)):
             return frozenset()
         if self._found is None:
             self._found = _languages_of_note(self._text)
         return self._found
+
+
+def _is_ambiguous(line: str, tokens: Sequence[str]) -> bool:
+    return _contested_filter().may_hold(tokens) and _contested().search(line) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _repeated_is_ambiguous(line: str) -> bool:
+    return _is_ambiguous(line, tokens_of(line))
 
 
 @lru_cache(maxsize=1)

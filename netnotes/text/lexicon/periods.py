@@ -11,7 +11,7 @@ from netnotes.regex import regex
 from netnotes.text.lexicon.words import fold, numbered
 
 WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
-_WEEK = regex(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK = regex(rf"(\d{{4}})(?<!\d\d{{4}})[-_ ]?(?:W|S|V|{WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _WEEK_FIRST = regex(rf"(?<!\w){WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH = regex(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
 _FOUR_DIGITS = regex(r"\d{4}")

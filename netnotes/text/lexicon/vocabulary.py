@@ -221,20 +221,22 @@ class Vocabulary:
             token = tokens[at]
             if (candidates := known.get(token) or self._look_up(token)) is None:
                 continue
-            starts = starts or _starts(text, tokens)
-            start = starts[at]
-            end = start + len(token)
             singles, several = candidates
-            for kind, code in singles:
-                found.append(_make(Word, (start, end, kind, code)))
+            if singles:
+                starts = starts or _starts(text, tokens)
+                start = starts[at]
+                end = start + len(token)
+                for kind, code in singles:
+                    found.append(_make(Word, (start, end, kind, code)))
             if not several:
                 continue
             following = several.get(fold(tokens[at + 1]), ()) if at + 1 < len(tokens) else ()
             for phrase in (*following, *several.get("", ())):
                 last = at + len(phrase.tokens) - 1 if not phrase.gap else _end_around(phrase, tokens, at)
                 if last < len(tokens) and (phrase.gap or _matches(phrase, tokens, at)):
+                    starts = starts or _starts(text, tokens)
                     stop = starts[last] + len(tokens[last])
-                    found.append(_make(Word, (start, stop, phrase.kind, phrase.language)))
+                    found.append(_make(Word, (starts[at], stop, phrase.kind, phrase.language)))
                     phrases = True
         if phrases:
             found[:] = _longest(found)

@@ -88,7 +88,8 @@ def plain(text: str, start: int, end: int, excluded: Sequence[Span], found: list
                 return False
             found.append(_make(Tag, (match[0], at, after)))
         at = text.find("#", after, end)
-    return not (found and _MAY_HIDE.search(text, start, end))
+    hiding = found and ("!" in text or "^" in text or "][" in text)
+    return not (hiding and _MAY_HIDE.search(text, start, end))
 
 
 class _Run:
