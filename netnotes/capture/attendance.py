@@ -20,7 +20,8 @@ _REPORTED = "reported"
 """The list of words after which somebody is only talked about: `Ada said that`."""
 _INTENDED, _NOT_DONE = "intended", "not done"
 """Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
-KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE)
+_HAPPENED = "took place"
+KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, _HAPPENED)
 """Word lists for sentences that describe no contact, or people who were not there."""
 _ABSENT = ("did not come",)
 _NOT_YET = ("planning", _INTENDED, _NOT_DONE, "negation", "cancelled", "no contact")
@@ -92,6 +93,7 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
+    words = _without_put_off(words)
     refused = any(word.kind == "no contact" for word in words) or _is_negated(text, words, names)
     if refused or (not measured and _is_only_negated(words)):
         return "it did not happen"
@@ -113,6 +115,13 @@ def did_not_happen(
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
         return "it did not happen"
     return None
+
+
+def _without_put_off(words: Sequence[Word]) -> Sequence[Word]:
+    """Return words without those of cancelling before one that says that it took place after all."""
+    happened = max((word.start for word in words if word.kind == _HAPPENED), default=-1)
+    ended = any(word.kind in ("negation", _NOT_DONE) for word in words)
+    return words if ended else [word for word in words if word.kind != "cancelled" or word.start > happened]
 
 
 def _is_told_apart(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.name_book import NameMatch
-from netnotes.capture.names import is_addressed, is_beside
+from netnotes.capture.name_words import is_addressed, is_beside
 from netnotes.capture.word_kinds import is_calendar_word
 from netnotes.text.lexicon import day_phrases
 from netnotes.text.lexicon.dates import Order

@@ -14,7 +14,10 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
 BREAK = regex(
-    r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s))",
+    r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s)"
+    r"|(?=(?:when (?:we|i)|while we|als wir|quand (?:on|nous)|cuando nos|quando (?:nos|ci)"
+    r"|toen we|när vi|kiedy się|когда мы)\s))"
+    r"|,(?=[\u3040-\u30ff\u3400-\u9fff])",
     re.IGNORECASE,
 )
 """Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""

@@ -73,7 +73,11 @@ def _may_be_family_name(text: str, word: NameWord, languages: frozenset[str]) ->
         # `Ada Z.`, but not `called Ada I think`
         return word.text.isupper() and text.startswith(".", word.end)
     named = word.key in given_names() and word.text[:1].isupper() and not is_calendar_word(word.text)
-    return named or not (is_lexical(word.key) or is_contact_word(word.key, languages))
+    if word.text[:1].isupper():
+        return named or not (
+            is_lexical(word.key, languages) or is_calendar_word(word.key) or is_contact_word(word.key, languages)
+        )
+    return not (is_lexical(word.key) or is_contact_word(word.key, languages))
 
 
 def _further(person: Person) -> Iterator[str]:

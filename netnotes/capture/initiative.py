@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch, is_declined, name_key
-from netnotes.capture.names import is_company
+from netnotes.capture.name_words import is_company
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun

@@ -71,6 +71,11 @@ class NameBook:
         known = self.full.get(key) or self.first.get(key)
         return tuple(known or (self.short.get(key, ()) if languages & DECLINING else ()))
 
+    def with_family_name(self, key: str) -> tuple[Person, ...]:
+        """Return everyone with a name of several words that ends with `key`, a folded word."""
+        found = {one.id: one for name, people in self.full.items() if name.endswith(f" {key}") for one in people}
+        return tuple(found[number] for number in sorted(found))
+
     def in_other_script(self, key: str) -> tuple[Person, ...]:
         """Return everyone whose first name, alias or short name is `key`, folded, in another script."""
         found: dict[str, Person] = {}

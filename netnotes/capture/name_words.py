@@ -1,4 +1,4 @@
-"""The words of a sentence that may be names, and the unknown name that some of them make."""
+"""The words of a sentence that may be names, the unknown name that some of them make, and where a name is expected."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NAME_WORD, NameMatch, name_key
-from netnotes.capture.word_kinds import is_lexical
+from netnotes.capture.word_kinds import (
+    company_words,
+    ends_with_contact,
+    is_calendar_word,
+    is_contact_word,
+    is_lexical,
+)
 from netnotes.extract.people.names import is_placeholder
 from netnotes.regex import regex
+from netnotes.text.appositions import ARTICLES
+from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
 """Most words in a name."""
 POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
+_ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
+AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
+_ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
 
 
 class NameWord(NamedTuple):
@@ -48,14 +60,19 @@ def is_run(text: str, words: Sequence[NameWord]) -> bool:
     )
 
 
-def unknown_name(text: str, words: Sequence[NameWord], at: int) -> tuple[NameMatch | None, int]:
-    """Return an unknown name: the capitalised words from here on, and particles between them as in `Saskia de Wit`."""
+def unknown_name(
+    text: str, words: Sequence[NameWord], at: int, languages: frozenset[str]
+) -> tuple[NameMatch | None, int]:
+    """Return an unknown name: the capitalised words from here on, and particles between them as in `Saskia de Wit`.
+
+    A word of another language than those of the sentence may be a family name: `Deborah Klein`.
+    """
     end = at + 1
     for next_at in range(at + 1, min(len(words), at + LONGEST_NAME)):
         word = words[next_at]
         if not is_run(text, words[next_at - 1 : next_at + 1]):
             break
-        if word.text[:1].isupper() and not is_lexical(word.key):
+        if word.text[:1].isupper() and not (is_lexical(word.key, languages) or is_calendar_word(word.key)):
             end = next_at + 1
         elif word.text not in PARTICLES:
             break
@@ -70,3 +87,43 @@ def written_name(text: str, words: Sequence[NameWord]) -> tuple[str, bool]:
     """Return some words as they are written, without a possessive ending, and whether they have one."""
     written = POSSESSIVE.sub("", text[words[0].start : words[-1].end]).lstrip("@")
     return written, POSSESSIVE.search(words[-1].text) is not None
+
+
+def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
+    """Return whether a place is right after `with`, a contact word, or a name and a comma or `and`."""
+    last = before[-1] if before else None
+    if last and not last.possessive and text[last.end : start].strip() and JOINED.fullmatch(text, last.end, start):
+        return True
+    tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
+    if tail == "w" and "en" in languages and "pl" not in languages:
+        return True
+    if not tail:
+        return False
+    if fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)):
+        return True
+    word = NAME_WORD.match(text, start)
+    # `came for sunday lunch`
+    return word is not None and not is_calendar_word(word[0]) and ends_with_contact(text[:start], languages)
+
+
+def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
+    """Return whether a place is after words such as `mail to`, `message de`, `scritto a`."""
+    *_, before, preposition = ("", "", *map(fold, text[:start].split()))
+    towards = preposition in listed("from", languages) | listed("towards", languages)
+    return towards and is_contact_word(before, languages)
+
+
+def word_before(text: str, start: int) -> str:
+    """Return the word right before a place, folded."""
+    return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
+
+
+def is_company(text: str, name: NameMatch) -> bool:
+    """Return whether a sentence says that someone was with the ego: `with Ada`, `Ada and I`, `跟李雪`, `健太と`."""
+    before = text[: name.start].rstrip()
+    wide = before.endswith(("和", "跟", "与", "與", "同")) or text.startswith("と", name.end)
+    with_me = AND_ME.match(text, name.end) or _ME_AND.search(before)
+    *_, further, last = ("", "", *map(fold, before.split()))
+    # `com a Maja`, `mit der Ada`
+    with_article = last in ARTICLES and further in company_words()
+    return wide or with_me is not None or last in company_words() or with_article

@@ -5,27 +5,36 @@ Knows the people of one vault. Finds where they are named, not what they did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from netnotes.capture import wide_names
 from netnotes.capture.family_names import with_family_name
 from netnotes.capture.name_book import DECLINING, NAME_WORD, NameBook, NameMatch, name_key
 from netnotes.capture.name_words import (
+    AND_ME,
+    JOINED,
     LONGEST_NAME,
     POSSESSIVE,
     NameWord,
+    is_addressed,
+    is_beside,
     is_run,
     name_words,
     unknown_name,
+    word_before,
     written_name,
 )
 from netnotes.capture.other_script import KATAKANA
-from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word, is_grammar, is_lexical
+from netnotes.capture.word_kinds import (
+    company_words,
+    is_calendar_word,
+    is_contact_word,
+    is_grammar,
+    is_lexical,
+)
 from netnotes.extract.people.inflection import forms
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, listed
 
 SHORTEST_STEM = 3
@@ -37,10 +46,6 @@ _WITH_INITIAL = 2
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 _NEXT_WORD = regex(r"\s([^\W\d_]+)")
-_JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
-_ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
-_AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
-_ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
 _GENITIVE = frozenset(("de", "sv"))
 """Languages in which only an `s` is added: `Adas`."""
 
@@ -78,7 +83,7 @@ def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch
             continue
         between = text[word.end : following.start]
         dated = is_calendar_word(word.text) and (between.strip() in (",", ";") or _is_dated(text, word))
-        who = () if dated or not between.strip() or not _JOINED.fullmatch(between) else book.with_name(word.key)
+        who = () if dated or not between.strip() or not JOINED.fullmatch(between) else book.with_name(word.key)
         if who:
             names = sorted((*names, NameMatch(word.start, word.end, who, word.text)))
     return names
@@ -86,7 +91,7 @@ def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch
 
 def _is_dated(text: str, word: NameWord) -> bool:
     """Return whether a word such as `on` or `last` is before a calendar word."""
-    return _word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
+    return word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
 
 
 def _in_katakana(text: str, book: NameBook) -> Iterator[NameMatch]:
@@ -130,6 +135,8 @@ def _at(
     beside = is_beside(text, word.start, before, languages)
     if word.key in book.first_words and (known := _known(text, words, at, book, before, languages)):
         return known
+    if titled := _titled(text, words, at, book, languages):
+        return titled
     declined = _declined(text, word, book, languages, beside=beside)
     if not declined and (beside or word.text.lstrip("@")[:1].isupper()) and not is_lexical(word.key):
         declined = book.in_other_script(word.key)
@@ -138,7 +145,7 @@ def _at(
             NameMatch(word.start, word.end, declined, word.text),
             1,
         )
-    if beside and _word_before(text, word.start) in company_words() and word.text.islower():
+    if beside and word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
@@ -178,10 +185,27 @@ def _known(
 
 def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
     """Return whether a word is written like a name, or where only a name can be: `w ada`, `mail to will`."""
-    short_with = "en" in languages and _word_before(text, word.start) == "w"
+    verbs = listed("acts", languages) | listed("promised by me", languages)
+    told = word_before(text, word.start) in verbs and not is_calendar_word(word.text) and word.key not in listed("me")
+    short_with = "en" in languages and word_before(text, word.start) == "w"
     beside = is_beside(text, word.start, before, languages)
-    addressed = beside or short_with or is_addressed(text, word.start, languages)
+    addressed = beside or told or short_with or is_addressed(text, word.start, languages)
     return _is_written_as_name(word, languages, beside=addressed)
+
+
+def _titled(
+    text: str, words: Sequence[NameWord], at: int, book: NameBook, languages: frozenset[str]
+) -> tuple[NameMatch, int] | None:
+    """Return the name that begins with a title: `Frau Vogel`, `Dr. Quill`, `Aunt Rosa`."""
+    word = words[at]
+    if at + 1 == len(words) or word.key not in listed("title before a name") or not is_run(text, words[at : at + 2]):
+        return None
+    key = words[at + 1].key
+    who = book.with_name(key, languages) or book.with_family_name(key)
+    if not who or (words[at + 1].text[:1].islower() and is_lexical(key, languages)):
+        return None
+    written, possessive = written_name(text, words[at : at + 2])
+    return NameMatch(word.start, word.start + len(written), who, written, possessive), 2
 
 
 def _unusual(text: str, word: NameWord, book: NameBook) -> NameMatch | None:
@@ -193,30 +217,12 @@ def _unusual(text: str, word: NameWord, book: NameBook) -> NameMatch | None:
     return None
 
 
-def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
-    """Return whether a place is right after `with`, a contact word, or a name and a comma or `and`."""
-    last = before[-1] if before else None
-    if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
-        return True
-    tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
-    if tail == "w" and "en" in languages and "pl" not in languages:
-        return True
-    return bool(tail) and (fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)))
-
-
-def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
-    """Return whether a place is after words such as `mail to`, `message de`, `scritto a`."""
-    *_, before, preposition = ("", "", *map(fold, text[:start].split()))
-    towards = preposition in listed("from", languages) | listed("towards", languages)
-    return towards and is_contact_word(before, languages)
-
-
 def _begins_list(text: str, name: NameMatch, word: NameWord, book: NameBook) -> bool:
     """Return whether an unknown name begins a list of names: `Ada, Bo and me`, `Orla & Ada`."""
     start = text[: name.start].rstrip()
     if name.possessive or (start and start[-1] not in ".,:;!?–-("):
         return False
-    joined = _JOINED.match(text, name.end)
+    joined = JOINED.match(text, name.end)
     after = NAME_WORD.match(text, joined.end()) if joined and joined[0].strip() else None
     if joined is None or after is None:
         return False
@@ -225,22 +231,6 @@ def _begins_list(text: str, name: NameMatch, word: NameWord, book: NameBook) -> 
         return False
     # `Pizza, Ada and Bo` begins with no name; `Orla and Ada` does.
     return word.key in given_names() or (key in book.first_words and joined[0].strip(" ,;") != "")
-
-
-def _word_before(text: str, start: int) -> str:
-    """Return the word right before a place, folded."""
-    return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
-
-
-def is_company(text: str, name: NameMatch) -> bool:
-    """Return whether a sentence says that someone was with the ego: `with Ada`, `Ada and I`, `跟李雪`, `健太と`."""
-    before = text[: name.start].rstrip()
-    wide = before.endswith(("和", "跟", "与", "與", "同")) or text.startswith("と", name.end)
-    with_me = _AND_ME.match(text, name.end) or _ME_AND.search(before)
-    *_, further, last = ("", "", *map(fold, before.split()))
-    # `com a Maja`, `mit der Ada`
-    with_article = last in ARTICLES and further in company_words()
-    return wide or with_me is not None or last in company_words() or with_article
 
 
 def _is_written_as_name(word: NameWord, languages: frozenset[str], *, beside: bool) -> bool:
@@ -261,12 +251,12 @@ def _is_auxiliary(text: str, word: NameWord, before: Sequence[NameMatch]) -> boo
 def _is_at_home(text: str, word: NameWord) -> bool:
     """Return whether a word in the possessive follows `at`: `tea at mum's`."""
     possessive = POSSESSIVE.search(word.text) is not None and not is_calendar_word(word.key)
-    return possessive and _word_before(text, word.start) in listed("place of somebody")
+    return possessive and word_before(text, word.start) in listed("place of somebody")
 
 
 def _is_reached(text: str, start: int, languages: frozenset[str]) -> bool:
     """Return whether a place is right after a verb of reaching somebody: `звонил Марк`."""
-    before = _word_before(text, start)
+    before = word_before(text, start)
     return before in listed("reached by me", languages) | listed("reached by them", languages)
 
 
@@ -276,7 +266,7 @@ def _is_usual_name(text: str, word: NameWord) -> bool:
         return False
     # `called May 3` is a date, `with May 30 min` is not.
     dated = is_calendar_word(word.text) and text[word.end :].lstrip()[:1].isdigit()
-    return not dated or _word_before(text, word.start) in company_words()
+    return not dated or word_before(text, word.start) in company_words()
 
 
 def _is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozenset[str]) -> bool:
@@ -284,7 +274,7 @@ def _is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozen
     first = words[0]
     if at or text[: first.start].strip():
         return False
-    if _AND_ME.match(text, first.end):
+    if AND_ME.match(text, first.end):
         return True
     if len(words) > 1 and words[1].key in listed("acts"):
         return True
@@ -296,7 +286,7 @@ def _declined(
     text: str, word: NameWord, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[Person, ...]:
     """Return the people meant by a declined name: `z Łukaszem`, `do łukasza`."""
-    beside = beside or _word_before(text, word.start) in listed("with", languages & DECLINING)
+    beside = beside or word_before(text, word.start) in listed("with", languages & DECLINING)
     if is_lexical(word.key) or not (beside or word.text[:1].isupper() or languages & DECLINING):
         return ()
     found: dict[str, Person] = {}
@@ -319,7 +309,13 @@ def _new_name(
 ) -> tuple[NameMatch | None, int]:
     """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
     word, lexical = words[at], is_lexical(words[at].key)
-    unknown = unknown_name(text, words, at)
+    unknown = unknown_name(text, words, at, languages)
+    if unknown[0] and unknown[1] == 1 and (family := book.with_family_name(word.key)):
+        # `lunch with Quill`
+        begins = not at or text[: word.start].rstrip().endswith((".", ";", "!", "?", ","))
+        acts = begins and at + 1 < len(words) and is_contact_word(words[at + 1].key, languages)
+        if beside or acts or _begins_list(text, unknown[0], word, book):
+            return unknown[0]._replace(people=family), 1
     if beside or (not text.isascii() and _is_reached(text, word.start, languages) and book.near(word.text)):
         return unknown if not lexical or _is_usual_name(text, word) else (None, 1)
     return unknown if not lexical and unknown[0] and _begins_list(text, unknown[0], word, book) else (None, 1)

@@ -26,6 +26,7 @@ _ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
 _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
+_HOMES = ("casa", "thuis")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
@@ -194,13 +195,16 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
     while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):
         key, capital = fold(match[0]), match[0][:1].isupper()
         following = _FOLLOWING.match(text, match.end())
+        if following and key in _HOMES and fold(following[1]) in listed("whose home", frozenset({language})):
+            # `em casa deles`
+            return " ".join([*taken, match[0], following[1]])
         of_a_kind = following is not None and fold(following[1]) in listed("kinds of places")
         if not remaining[match.start() : match.end()].strip() or (
             match.start() in stops and not capital and not of_a_kind and not _is_kind_of_place(key, language)
         ):
             break
         named = capital and (bool(taken) or _is_capital(text, match.end() + 1))
-        if _is_no_place(key) and not named and not of_a_kind:
+        if _is_no_place(key, language) and not named and not of_a_kind:
             break
         if not taken and key in _numbers() and not capital:
             # `i två timmar` says how long, `at two` when.
@@ -228,7 +232,7 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
             and (
                 following[1][:1].isupper()
                 or of_a_kind
-                or (described and not _takes_a_name(key) and _is_described(following, remaining, stops))
+                or (described and not _takes_a_name(key) and _is_described(following, remaining, stops, language))
                 or _is_lower_name(text, at, before, (key, fold(following[1])), after)
             )
         ):
@@ -236,15 +240,21 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
     return " ".join(taken) or None
 
 
-def _is_no_place(key: str) -> bool:
-    return any(key in listed(kind) for kind in ("no place", "part of day", "common")) or key in numbered("months")
+def _is_no_place(key: str, language: str) -> bool:
+    # The common words of other languages are no hindrance: `at the blue door`, where `door` is Dutch for `by`.
+    common = listed("common", frozenset({language}))
+    return (
+        key in common or any(key in listed(kind) for kind in ("no place", "part of day")) or key in numbered("months")
+    )
 
 
-def _is_described(following: re.Match[str], remaining: str, stops: Collection[int]) -> bool:
+def _is_described(following: re.Match[str], remaining: str, stops: Collection[int], language: str) -> bool:
     """Return whether a word goes on with what a place is called: `mill` in `at the old mill`."""
     key = fold(following[1])
     blanked = not remaining[following.start(1) : following.end()].strip()
-    return not blanked and following.start(1) not in stops and not _is_no_place(key) and not key.endswith("ing")
+    return (
+        not blanked and following.start(1) not in stops and not _is_no_place(key, language) and not key.endswith("ing")
+    )
 
 
 def _is_capital(text: str, at: int) -> bool:

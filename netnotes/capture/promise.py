@@ -77,7 +77,7 @@ def find_promise(
     named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
     subject = wide_subject(masked, names, start, mark)
     theirs = mark.kind in _BY_THEM or (mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark, named=named))
-    theirs = theirs or (mark.kind == _OWED and subject.who == "them")
+    theirs = theirs or (mark.kind == _OWED and subject.who == "them") or _is_of_another(masked, start, mark)
     if named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
@@ -116,6 +116,13 @@ def _may_be_theirs(sentence: _Sentence, mark: Word, *, named: bool) -> bool:
     if mark.language == "zh":
         return before[-1].end == mark.start
     return named and (mark.language in _PERSONLESS or (mark.language == "ru" and not is_declined(before[-1])))
+
+
+def _is_of_another(masked: str, start: int, mark: Word) -> bool:
+    """Return whether the subject of a verb that does not show the person is a pronoun: `hon ska skicka`."""
+    subject = masked[start : mark.start].split()[-1:]
+    others = listed("other people", frozenset({mark.language}))
+    return mark.kind == _PROMISED[0] and mark.language in _PERSONLESS and any(fold(word) in others for word in subject)
 
 
 def _start_of_clause(masked: str, at: int) -> int:
@@ -173,7 +180,10 @@ def _is_due(sentence: _Sentence, mark: Word) -> bool:
     due = any(is_deadline(masked, day, sentence.today) for day in own)
     due = due or (met and any(ends_with(masked[: day.start], "for a day") for day in own))
     if mark.kind == _THEIRS_BY_A_DAY:
-        return due or (met and bool(own))
+        said = mark.language in WIDE_LANGUAGES and any(
+            word.kind == "reported" and start <= word.start < mark.start for word in sentence.words
+        )
+        return due or (met and (bool(own) or said))
     if mark.kind == _TASK and masked[start : mark.start].strip():
         return False
     if mark.kind not in (_OWED, _TASK):

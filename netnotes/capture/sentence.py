@@ -15,7 +15,8 @@ from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.names import find_names, is_company
+from netnotes.capture.name_words import is_company
+from netnotes.capture.names import find_names
 from netnotes.capture.others import among_themselves
 from netnotes.capture.people_named import people_named
 from netnotes.capture.places import Venue, find_place
@@ -131,7 +132,7 @@ def understand(
         if word.kind != "planning"
         or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
     ]
-    contacts = [word.start for word in spoken if word.kind in CHANNELS]
+    contacts = [word.start for word in spoken if word.kind in (*CHANNELS, "took place")]
     there, spoken, why = _who_came(remaining, present, spoken, own)
     if why:
         people, _, _ = people_named(present, None, book, log_of)
@@ -141,16 +142,12 @@ def understand(
     place = _place(text, remaining, present, spoken, own)
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today)
-    channel = _channel(remaining, spoken)
-    if channel is None and "en" in own:
-        channel = channels.in_text(remaining)
-    channel = channel or channels.of_sign(remaining)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
-    if channel is None and place and minutes:
-        # Time spent at a place is spent together.
-        channel = "in person"
     in_company = any(is_company(text, name) for name in present)
-    if channel is None and in_company and _is_done_together(remaining, spoken):
+    channel = _channel(remaining, spoken, own) or ("in person" if place and minutes else None)
+    if (channel is None and in_company and _is_done_together(remaining, spoken)) or (
+        channel == "message" and place and _is_only_chat(remaining, spoken)
+    ):
         channel = "in person"
     ends = (*(name.end for name in present), *(word.end for word in spoken if word.kind in CHANNELS))
     found = Understood(
@@ -299,12 +296,19 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
+_CHATS = ("chat", "chats")
 _EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
 _BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
 _WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
 
 
-def _channel(text: str, words: Sequence[Word]) -> str | None:
+def _channel(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
+    """Return the channel that a sentence names, with a word or a sign."""
+    named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
+    return named or channels.of_sign(text)
+
+
+def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`.
 
     What somebody wrote is a message where the sentence names one: `scritto ad Ada su whatsapp`.
@@ -317,6 +321,9 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
     if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
         # `échangé des sms`
         return next((word.kind for word in contacts if word.kind != "in person"), "in person")
+    if first and fold(text[first.start : first.end]) in _CHATS and any(word.kind == "in person" for word in contacts):
+        # `chat with Bo over lunch`
+        return "in person"
     if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
         return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
@@ -324,6 +331,11 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
     if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
         return "call"
     return contacts[0].kind if contacts else None
+
+
+def _is_only_chat(text: str, words: Sequence[Word]) -> bool:
+    """Return whether the only word of contact is `chat`, which may be in writing or not."""
+    return all(fold(text[word.start : word.end]) in _CHATS for word in words if word.kind in CHANNELS)
 
 
 def _is_by_app(text: str, contacts: Sequence[Word], call: Word) -> bool:

@@ -40,7 +40,7 @@ def _places(text: str, name: str) -> Iterator[int]:
 def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, keys) of family or given names alone, where a name is expected, with all they may mean."""
     keys = tuple(keys)
-    whole = [key for key in keys if len(key) >= _SHORTEST_WHOLE and WIDE_NAME.fullmatch(key)]
+    whole = [key for key in keys if len(key) >= _SHORTEST_WHOLE and WIDE_NAME.fullmatch(key) and not _is_polite(key)]
     yield from _given(text, keys)
     if not whole:
         return
@@ -53,6 +53,11 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
         for at in _places(text, given) if len(key) == _SHORTEST_WHOLE else ():
             if text.endswith(_LEADING, 0, at):
                 yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
+
+
+def _is_polite(key: str) -> bool:
+    """Return whether a name, such as an alias, ends with an honorific: `佐藤さん`."""
+    return any(honorific.end() == len(key) for honorific in _HONORIFIC.finditer(key))
 
 
 def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -25,6 +25,14 @@ def is_contact_word(key: str, languages: frozenset[str], kinds: tuple[str, ...] 
     return key in words or (key.startswith(beginnings) and key not in listed("common"))
 
 
+def ends_with_contact(text: str, languages: frozenset[str]) -> bool:
+    """Return whether a text ends with a phrase of contact of two or three words: `ran into`, `we picked up`."""
+    words = text.split()
+    phrases = {" ".join(map(fold, words[-count:])) for count in (2, 3) if count <= len(words)}
+    known, _ = _contact_words(languages, CHANNELS)
+    return not known.isdisjoint((*phrases, *(f"{phrase} …" for phrase in phrases)))
+
+
 @lru_cache(maxsize=1)
 def company_words() -> frozenset[str]:
     """Return `with` in every language."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from netnotes.text.lexicon.phrase_dates import FILLERS, Context, is_time
-from netnotes.text.lexicon.words import listed
+from netnotes.text.lexicon.phrase_dates import FILLERS, Context, is_measured, is_time
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, listed
 
 WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
 """Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 SHORT_UNITS = ("hour", "minute")
 
+_VERBS = ("sat",)
+"""Weekdays in short that are also verbs."""
 _FEWEST_LETTERS = 3
 """Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
@@ -44,10 +46,47 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     long = len(tokens[at].text) >= _FEWEST_LETTERS and at and tokens[at - 1].text not in _common(words.language)
     if long and (is_time(context, end) or _goes_on(context, end)):
         return True
+    if at == 0 and _is_before_contact(context, end):
+        return True
     before = before or bool(long and words.language == "en" and (end >= len(tokens) or tokens[end].text == ","))
     return before and (
-        end >= len(tokens) or tokens[end].text in ",;):." or is_time(context, end) or _goes_on(context, end)
+        end >= len(tokens)
+        or tokens[end].text in ",;):."
+        or is_time(context, end)
+        or _goes_on(context, end)
+        or _is_before_length(context, at, end)
     )
+
+
+def _is_before_contact(context: Context, end: int) -> bool:
+    """Return whether a word of contact, or `with`, follows a weekday that begins a text: `fri coffee w ada`.
+
+    Not a weekday that is a common word or a verb: `so mit Ada`, `sat with Ada`.
+    """
+    language = context.words.language
+    first, following = context.tokens[0].text, context.tokens[end : end + 1]
+    if not following or first in _common(language):
+        return False
+    company = context.words.first(end, "company") is not None and first not in _VERBS
+    whole, begun = _contacts(language)
+    return company or following[0].text in whole or following[0].text.startswith(begun)
+
+
+def _is_before_length(context: Context, at: int, end: int) -> bool:
+    """Return whether a length follows a weekday: `mon 30m`; not `so 30 min`, `sat 2h`."""
+    weekday = context.tokens[at].text
+    number = context.words.figure(end)
+    sure = weekday not in _common(context.words.language) and weekday not in _VERBS
+    return sure and number is not None and is_measured(context, number[1])
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _contacts(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the first words of contact words, and the beginnings of those listed with `*`."""
+    kinds = (*CHANNELS, *(f"typed {channel}" for channel in CHANNELS))
+    words = {word for kind in kinds for word in listed(kind, frozenset({language, "en"}))}
+    begun = tuple(word[:-1] for word in words if word.endswith("*"))
+    return frozenset(word.split()[0] for word in words if word) - _common(language), begun
 
 
 def _goes_on(context: Context, at: int) -> bool:
