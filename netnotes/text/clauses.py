@@ -103,12 +103,11 @@ class Clauses:
         """Where clauses end; a cache."""
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
-        self._opens: bool | None = None
-        """Whether a sign is in the line that a list may follow; a cache."""
+        self._opens = any(sign in text for sign in "(:：=")
+        """Whether the line has a sign that may open a list of names."""
         self._near: dict[int, bool] = {}
-        """Index of a name → the answer of `near`; a cache."""
         self._acts: dict[int, bool] = {}
-        """The same for `acts`."""
+        """Index of a name → the answers of `near` and `acts`; caches."""
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after a contact word or `with`."""
@@ -182,24 +181,19 @@ class Clauses:
         head = self._text[:start].rstrip(" @*_[(\"'“")
         if not head.endswith(":") or not any(word.end < len(head) for word in self.contacts):
             return False
-        last = bisect_left(self._names, (start, 0))
-        while self._continues(last):
-            last += 1
-        return len(self._text[self._names[last][1] :].strip()) < _SHORT_REST
+        end = self.end_of_list(bisect_left(self._names, (start, 0)))
+        return len(self._text[end:].strip()) < _SHORT_REST
 
     def is_set_apart(self, at: int) -> bool:
         """Return whether the list that the name at `at` is in is all there is in brackets, or after a colon.
 
         `board (Ada, Bo, me)`, `supplier (Ada Pell)`, `board: Ada, Bo. Budget agreed`.
         """
-        if self._opens is None:
-            self._opens = any(sign in self._text for sign in "(:：=")
         if not self._opens:
             return False
         start = self._list_start(at)
-        if any(word.kind == "cancelled" and word.start < start for word in self._words):
-            return False
-        return is_set_apart(self._text, start, self.end_of_list(at))
+        cancelled = any(word.kind == "cancelled" and word.start < start for word in self._words)
+        return not cancelled and is_set_apart(self._text, start, self.end_of_list(at))
 
     def _continues(self, place: int) -> bool:
         """Return whether the name after the one at `place` belongs to the same list."""

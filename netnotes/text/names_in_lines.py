@@ -325,11 +325,10 @@ def _is_speech(text: str, quoted: re.Match[str]) -> bool:
 
 def has_mid_capital(block_text: str) -> bool:
     """Return whether a line may name somebody in capitals within a sentence."""
-    if block_text.isascii():
+    rest = block_text[3 if block_text.startswith("- ") else 2 :]
+    if block_text.isascii() and rest == rest.lower():
         # The common case, without a search.
-        rest = block_text[3 if block_text.startswith("- ") else 2 :]
-        if rest == rest.lower():
-            return False
+        return False
     return _MID_CAPITAL.search(block_text) is not None
 
 

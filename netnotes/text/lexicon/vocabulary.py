@@ -224,8 +224,7 @@ class Vocabulary:
             singles, several = candidates
             if singles:
                 starts = starts or _starts(text, tokens)
-                start = starts[at]
-                end = start + len(token)
+                start, end = starts[at], starts[at] + len(token)
                 for kind, code in singles:
                     found.append(_make(Word, (start, end, kind, code)))
             if not several:
