@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
@@ -18,8 +19,10 @@ from netnotes.text.lexicon.words import listed
 
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
-NAME_WORD = regex(rf"\[\[[^\[\]\n]{{1,200}}\]\]|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
-"""A word that may be part of a name, or a link."""
+_LINK = r"\[\[[^\[\]\n]{1,200}\]\]"
+_NAME_WORD = regex(rf"{_LINK}|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
+_ASCII_NAME_WORD = regex(rf"{_LINK}|@?[^\W\d_]+(?:[.'-][^\W\d_]+)*\.?")
+"""The same for ASCII text: see `phrase_words`."""
 _UNUSUAL = regex(r"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)")
 """What no word of a name has: a digit, a bracket, a hyphen that joins nothing."""
 DECLINING = frozenset(("pl", "ru"))
@@ -104,6 +107,11 @@ class NameBook:
         return tuple(dict.fromkeys(known[other] for other in near))[:_MOST_NEAR]
 
 
+def name_word(text: str) -> re.Pattern[str]:
+    """Return the pattern of a word that may be part of a name, or of a link, in a text like this one."""
+    return _ASCII_NAME_WORD if text.isascii() else _NAME_WORD
+
+
 def name_book(people: Iterable[Person]) -> NameBook:
     """Return the name book of people; ignored people can still be named."""
     full: defaultdict[str, list[Person]] = defaultdict(list)
@@ -119,7 +127,7 @@ def name_book(people: Iterable[Person]) -> NameBook:
     words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for key in filter(_UNUSUAL.search, full):
-        if word := NAME_WORD.search(key):
+        if word := name_word(key).search(key):
             unusual[name_key(word[0])].append((word.start(), key))
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.capture.name_book import NAME_WORD, NameMatch, name_key
+from netnotes.capture.name_book import NameMatch, name_key, name_word
 from netnotes.capture.word_kinds import (
     company_words,
     ends_with_contact,
@@ -44,7 +44,7 @@ class NameWord(NamedTuple):
 def name_words(text: str) -> list[NameWord]:
     """Return the words of a sentence, in order; `d'` and the like are words of their own."""
     found = []
-    for match in NAME_WORD.finditer(text):
+    for match in name_word(text).finditer(text):
         word, start = match[0].rstrip(".") if not match[0].startswith("[[") else match[0], match.start()
         if elision := _ELISION.match(word):
             found.append(NameWord(start, start + elision.end(), elision[0], ""))
@@ -101,7 +101,7 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
         return False
     if fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)):
         return True
-    word = NAME_WORD.match(text, start)
+    word = name_word(text).match(text, start)
     # `came for sunday lunch`
     return word is not None and not is_calendar_word(word[0]) and ends_with_contact(text[:start], languages)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from netnotes.capture import wide_names
 from netnotes.capture.family_names import with_family_name
-from netnotes.capture.name_book import DECLINING, NAME_WORD, NameBook, NameMatch, name_key
+from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key, name_word
 from netnotes.capture.name_words import (
     AND_ME,
     JOINED,
@@ -223,7 +223,7 @@ def _begins_list(text: str, name: NameMatch, word: NameWord, book: NameBook) -> 
     if name.possessive or (start and start[-1] not in ".,:;!?–-("):
         return False
     joined = JOINED.match(text, name.end)
-    after = NAME_WORD.match(text, joined.end()) if joined and joined[0].strip() else None
+    after = name_word(text).match(text, joined.end()) if joined and joined[0].strip() else None
     if joined is None or after is None:
         return False
     key = name_key(after[0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
@@ -40,20 +42,32 @@ def company_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _lexical_words(languages: frozenset[str]) -> frozenset[str]:
-    """Return the words of some languages that have a meaning besides being a name."""
+def _lexical_words(languages: frozenset[str]) -> Mapping[str, Collection[str]]:
+    """Return the words of some languages that have a meaning besides being a name, by their initial, as written."""
     lists = (
         *("common", "never a name", "placeholders", "last", "this", "next", "ago", "part of day", "weekend", "me"),
         *("today", "yesterday", "tomorrow", "hour", "minute", "day", "week", "month", "year", "planning", "citing"),
         *("negation", "cancelled", "meeting", *CHANNELS),
     )
-    plain = {fold(word) for name in lists for entry in listed(name, languages) for word in entry.split()}
-    return frozenset(plain).union(*(numbered(name, languages) for name in ("months", "weekdays", "numbers")))
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in (entry for code in languages for name in lists for entry in tables()[code].get(name, ())):
+        for word in entry.split():
+            found[word[0]].add(word)
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _lexical_words_with(initial: str, languages: frozenset[str]) -> frozenset[str]:
+    """Return those words with one initial, both folded: to fold them all would take most of the time of a `log`."""
+    words = _lexical_words(languages)
+    return frozenset(fold(word) for written in words if fold(written)[:1] == initial for word in words[written])
 
 
 def is_lexical(key: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> bool:
     """Return whether a word has a meaning besides being a name, in one of the languages."""
-    return key in _lexical_words(languages)
+    if key in _lexical_words_with(key[:1], languages):
+        return True
+    return any(key in numbered(name, languages) for name in ("months", "weekdays", "numbers"))
 
 
 def is_calendar_word(written: str) -> bool:

@@ -35,6 +35,8 @@ _PLAIN = (
 )
 _SHORT = ("short weekdays", "other short weekdays")
 _TOKEN = regex(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
+_ASCII_TOKEN = regex(r"\d+|[^\W\d_]+|[^\s\w]")
+"""The same for ASCII text: Python takes ten times as long to compile ranges of thousands of letters."""
 
 
 class Token(NamedTuple):
@@ -59,7 +61,7 @@ def tokens_of(text: str) -> list[Token]:
 
     A letter of Chinese or Japanese is a word.
     """
-    found = ((fold(match[0]), match) for match in _TOKEN.finditer(text))
+    found = ((fold(match[0]), match) for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text))
     return [Token(folded, match.start(), match.end()) for folded, match in found if folded]
 
 

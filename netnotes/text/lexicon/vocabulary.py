@@ -327,13 +327,10 @@ def _counts(word: str, kind: str, code: str, home: frozenset[str]) -> bool:
 @lru_cache(maxsize=1)
 def contested_words() -> frozenset[str]:
     """Return the words, folded, that one language has in a list of its own and another among its common words."""
-    return frozenset(
-        word
-        for code in LANGUAGES
-        for kind in IN_LINES
-        for word in map(fold, tables()[code].get(kind, ()))
-        if word in _foreign_common(code)
-    )
+    longest = max(map(len, listed("common")))  # folding makes no word shorter, and takes much longer than to measure it
+    short = ((code, word) for code in LANGUAGES for kind in IN_LINES for word in tables()[code].get(kind, ()))
+    folded = ((code, fold(word)) for code, word in short if len(word) <= longest and " " not in word)
+    return frozenset(word for code, word in folded if word in _foreign_common(code))
 
 
 @lru_cache(maxsize=16)
