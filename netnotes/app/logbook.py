@@ -14,7 +14,7 @@ from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_o
 from netnotes.app.workspace import Workspace
 from netnotes.capture import line
 from netnotes.capture.links import link_to, writes_at_signs
-from netnotes.capture.name_book import NameBook, name_book
+from netnotes.capture.name_book import NameBook, NameMatch, name_book
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
@@ -117,6 +117,12 @@ class Logbook:
         values = (value for note in self.vault.notes for value in note.properties.values() if isinstance(value, str))
         order = dates.proven_order((*values, *(note.path for note in self.vault.notes)))
         return understand(text, self.book, self.today, order=order, scenes=scenes, log_of=log_of) if order else found
+
+    def contact_with(self, person: Person) -> Understood:
+        """Return a contact today with a person, of whom nothing else is known."""
+        link = f"[[{person.path.removesuffix('.md') if person.path else person.name}]]"
+        name = NameMatch(0, len(link), (person,), person.name, linked=True)
+        return Understood(link, people=(person,), date=self.today, names=(name,))
 
     def plan(self, found: Understood, log_of: Person | None = None) -> PlannedLine:
         """Return a line that reads back as exactly what was understood. Raises NotLogged."""

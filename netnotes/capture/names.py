@@ -128,8 +128,11 @@ def _at(
 ) -> tuple[NameMatch | None, int]:
     word = words[at]
     if link := _LINK.fullmatch(word.text):
-        target = link[1].rpartition("/")[2].removesuffix(".md").strip()
-        return NameMatch(word.start, word.end, book.with_name(name_key(target)), target, linked=True), 1
+        path = link[1].strip().removesuffix(".md")
+        target = path.rpartition("/")[2].strip()
+        people = book.with_name(name_key(target))
+        at_path = tuple(one for one in people if one.path and f"/{one.path}".endswith(f"/{path}.md"))
+        return NameMatch(word.start, word.end, at_path if "/" in path and at_path else people, target, linked=True), 1
     if named := _unusual(text, word, book):
         return named, sum(one.start < named.end for one in words[at:])
     beside = is_beside(text, word.start, before, languages)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from netnotes.capture.days import Question
-from netnotes.capture.name_book import NameBook, NameMatch
+from netnotes.capture.name_book import NameBook, NameMatch, name_key
 from netnotes.capture.places import Venue
 from netnotes.model import Person
 
@@ -34,13 +35,36 @@ def people_named(
             else:
                 unknown[name.written] = None
         elif not any(one.id in certain for one in name.people):
-            choices = tuple(sorted(one.name for one in name.people))
+            choices = choices_between(sorted(name.people, key=_by_name))
             ask[name.written] = Question("people", name.written, choices, f"which {name.written}?")
     if log_of is not None:
         people = {log_of.id: log_of} | people
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
 
 
+def choices_between(people: Sequence[Person]) -> tuple[str, ...]:
+    """Return what a sentence can say for each of these people: the name, or a link to the note if two have one name."""
+    count = Counter(person.name for person in people)
+    return tuple(_linked(one.path) if one.path and count[one.name] > 1 else one.name for one in people)
+
+
+def chosen(people: Iterable[Person], choice: str) -> Person:
+    """Return which of the people one of `choices_between` means."""
+    if choice.startswith("[["):
+        return next(one for one in people if one.path and _linked(one.path) == choice)
+    return next(one for one in people if one.name == choice)
+
+
+def _linked(path: str) -> str:
+    return f"[[{path.removesuffix('.md')}]]"
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    return person.name, person.id
+
+
 def _similar(name: NameMatch, book: NameBook) -> tuple[str, ...]:
     """Return whom an unknown name may mean: names spelled like it, then those that begin like it."""
-    return tuple(dict.fromkeys((*book.near(name.written), *sorted(one.name for one in name.namesakes))))
+    near = [person for known in book.near(name.written) for person in book.with_name(name_key(known))]
+    people = {person.id: person for person in (*near, *sorted(name.namesakes, key=_by_name))}
+    return choices_between(tuple(people.values()))

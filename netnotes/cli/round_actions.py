@@ -10,6 +10,7 @@ from netnotes.app.daily_round import today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.snooze import day_of, snooze
+from netnotes.capture.sentence import Understood
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError
@@ -55,15 +56,7 @@ class Round:
 
     def log(self, text: str) -> bool:
         """Log a sentence about the current person, and move on; return whether that worked."""
-
-        def act() -> str:
-            found = self.logbook.understand(text)
-            answer.refuse(found)
-            if found.ask:
-                raise NotLogged(answer.say_question(found.ask[0]), answer.say_choices(found.ask))
-            return answer.say_logged(answer.write_line(self.logbook, found, command="round")[0], self.logbook.today)
-
-        return self._try(act)
+        return self._try(lambda: self._log(self.logbook.understand(text)))
 
     def later(self, until: str) -> bool:
         """Put off the current person, and move on."""
@@ -83,7 +76,7 @@ class Round:
             return False
         promises = [each for each in row.evidence if isinstance(each, Promise)]
         if not promises:
-            return self.log(f"[[{person.name}]]")
+            return self._try(lambda: self._log(self.logbook.contact_with(person)))
 
         def act() -> str:
             drafts = edits.tick(self.logbook.space.root, promises, self.logbook.today, self.logbook.vault.templates)
@@ -140,6 +133,12 @@ class Round:
         when = f"{duration_words(silence)} ago" if silence > 1 else day_words(contact.date, self.logbook.today)
         length = f", {answer.say_minutes(contact.length)}" if contact.length else ""
         return one_line(f"{contact.date.isoformat()}  {when}, {contact.encounter.channel or 'in touch'}{length}")
+
+    def _log(self, found: Understood) -> str:
+        answer.refuse(found)
+        if found.ask:
+            raise NotLogged(answer.say_question(found.ask[0]), answer.say_choices(found.ask))
+        return answer.say_logged(answer.write_line(self.logbook, found, command="round")[0], self.logbook.today)
 
     def _noted(self) -> Person:
         person = self.person

@@ -11,6 +11,7 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.capture.days import Question
+from netnotes.capture.people_named import chosen
 from netnotes.capture.sentence import EMPTY, NOT_THERE, Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
@@ -93,7 +94,7 @@ def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
     answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(options)), err=True)
     if answer > len(asked.choices):
         return replace(found, unknown=(*found.unknown, asked.about))
-    person = _called(logbook, asked.choices[answer - 1])
+    person = chosen(logbook.outcome.network.people, asked.choices[answer - 1])
     # A misspelled name is not kept as words of the link.
     written = person.name if asked.new else asked.about
     names = tuple(
@@ -110,10 +111,6 @@ def _day_of(answer: str, choices: Sequence[str], today: dt.date) -> dt.date:
     if phrase is None or phrase.date is None:
         raise ConfirmationNeeded(f"`{answer}` is not a date", "use YYYY-MM-DD")
     return phrase.date
-
-
-def _called(logbook: Logbook, name: str) -> Person:
-    return next(person for person in logbook.outcome.network.people if person.name == name)
 
 
 def refuse(found: Understood) -> None:

@@ -42,8 +42,7 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
     logbook = open_logbook(workspace(vault), today, now())
     found = target(logbook.space, logbook.outcome, " ".join(words))
     if not found.promises:
-        sentence = logbook.understand(f"[[{found.person.name}]]")
-        ctx.exit(log(logbook, sentence, as_json=as_json, dry_run=dry_run, yes=True))
+        ctx.exit(log(logbook, logbook.contact_with(found.person), as_json=as_json, dry_run=dry_run, yes=True))
     _refuse_several(found)
     drafts: list[Draft] = []
     for draft in edits.tick(logbook.space.root, found.promises, today, logbook.vault.templates):
