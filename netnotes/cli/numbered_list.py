@@ -16,7 +16,7 @@ from typing import Any
 from netnotes.app.workspace import Workspace
 from netnotes.cli.journal import data_of
 from netnotes.cli.report_runs import bundled_result
-from netnotes.errors import NetNotesError, PersonNotFound
+from netnotes.errors import NetNotesError
 from netnotes.extract.people import find_person
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Promise
@@ -50,6 +50,14 @@ class ListChanged(NetNotesError):
     def __init__(self, last: str) -> None:
         super().__init__(f"the list of `netnotes {last}` has changed since; nothing was done")
         self.hint = f"run `netnotes {last}` again, and use the numbers of the new list"
+
+
+class NotOnePerson(NetNotesError):
+    """A line of the last list that is about several people, or none."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"line {number} is not about one person; nothing was done")
+        self.hint = "use the number of a line about one person, or a name"
 
 
 def remember(root: Path, report: str, options: Mapping[str, object], rows: Sequence[Row]) -> None:
@@ -87,12 +95,10 @@ class Target:
 
     person: Person
     promises: tuple[Promise, ...] = ()
-    listed: bool = False
-    """Whether it was given as a line number."""
 
 
 def target(space: Workspace, outcome: Outcome, what: str) -> Target:
-    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, PersonNotFound, AmbiguousName."""
+    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, NotOnePerson, PersonNotFound, AmbiguousName."""
     if not what.strip().isdigit():
         person = find_person.person(outcome.network.people, what)
         owed = tuple(one for one in outcome.network.promises if one.owed_by != "them" and person in one.people)
@@ -100,8 +106,8 @@ def target(space: Workspace, outcome: Outcome, what: str) -> Target:
     row = numbered_row(space, outcome, int(what))
     who = person_of(row)
     if who is None:
-        raise PersonNotFound(what)
-    return Target(who, promises_of(row), listed=True)
+        raise NotOnePerson(int(what))
+    return Target(who, promises_of(row))
 
 
 def _key(row: Row) -> list[object]:

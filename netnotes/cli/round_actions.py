@@ -38,6 +38,8 @@ class Round:
     at: int = 0
     message: str = ""
     """Result of the last action."""
+    written: list[tuple[int, int]] = field(default_factory=list)
+    """(place in `rows`, run in the journal) of what this round wrote, the latest last."""
 
     @property
     def row(self) -> Row | None:
@@ -79,6 +81,7 @@ class Round:
             return self._try(lambda: self._log(self.logbook.contact_with(person)))
 
         def act() -> str:
+            answer.refuse_several(person, promises)
             drafts = edits.tick(self.logbook.space.root, promises, self.logbook.today, self.logbook.vault.templates)
             self._write(drafts)
             return f"ticked: {'; '.join(one.words for one in promises)}"
@@ -86,19 +89,24 @@ class Round:
         return self._try(act)
 
     def undo(self) -> None:
-        """Undo the last run that wrote into the vault, and read the vault again."""
+        """Undo what this round wrote last, read the vault again, and show that person."""
+        if not self.written:
+            self.message = "nothing to undo in this round; for earlier ones: netnotes undo"
+            return
+        at, run = self.written.pop()
         space = self.logbook.space
         try:
             with journal_of(space.root) as journal:
                 result = undo(
-                    select_entries(journal, None, None), WriteContext(space.root, journal, now(), command="undo")
+                    select_entries(journal, run, None), WriteContext(space.root, journal, now(), command="undo")
                 )
             self.logbook = open_logbook(space, self.logbook.today, self.logbook.now)
         except NetNotesError as error:
             self.message = str(error)
             return
-        self.at = max(0, self.at - 1)
-        self.message = "undone" if result.written else "nothing to undo"
+        self.at = at
+        problem = next(iter(result.problems), None)
+        self.message = "undone" if result.written else one_line(problem.message) if problem else "nothing to undo"
 
     def card(self, *, why: bool = False) -> list[str]:
         """Return the lines about the current person: reason, last encounters, open promises; all reasons with `why`."""
@@ -138,7 +146,9 @@ class Round:
         answer.refuse(found)
         if found.ask:
             raise NotLogged(answer.say_question(found.ask[0]), answer.say_choices(found.ask))
-        return answer.say_logged(answer.write_line(self.logbook, found, command="round")[0], self.logbook.today)
+        planned, result = answer.write_line(self.logbook, found, command="round")
+        self._keep(result)
+        return answer.say_logged(planned, self.logbook.today)
 
     def _noted(self) -> Person:
         person = self.person
@@ -156,7 +166,12 @@ class Round:
         self.message = message
         return True
 
-    def _write(self, drafts: list[Draft | Problem] | list[Draft]) -> WriteResult:
+    def _keep(self, result: WriteResult) -> None:
+        """Remember a run, to undo it."""
+        if result.run is not None and result.written:
+            self.written.append((self.at, result.run))
+
+    def _write(self, drafts: list[Draft | Problem] | list[Draft]) -> None:
         for draft in drafts:
             if isinstance(draft, Problem):
                 raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
@@ -164,10 +179,10 @@ class Round:
         ready = [draft for draft in drafts if isinstance(draft, Draft)]
         with journal_of(root) as journal:
             result = self.logbook.write(ready, WriteContext(root, journal, now(), command="round"))
+        self._keep(result)
         if result.problems or result.stale:
             problem = next(iter(result.problems), Problem("the note changed while it was read"))
             raise NotLogged(problem.message, problem.hint)
-        return result
 
 
 def open_round(logbook: Logbook) -> Round:

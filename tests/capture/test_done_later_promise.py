@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,28 @@ def test_a_deadline_that_is_no_day_is_refused(netnotes, vault):
     assert ran.code == 1
     assert "there is no such day" in ran.err
     assert not (root / f"{DAY}.md").exists()
+
+
+def test_a_line_about_several_promises_is_no_person(netnotes, vault):
+    root = vault({**VAULT, "2026-01-10.md": "- [ ] lend [[Ben Osei]] a book\n- [ ] lend [[Marta Quill]] a chair\n"})
+    lines = netnotes("today", root, "--as-of", DAY).out.splitlines()
+    number = next(line[0] for line in lines if "old promises" in line)
+    ran = netnotes("done", number, root, "--as-of", DAY)
+    assert (ran.code, f"line {number} is not about one person" in ran.err) == (1, True)
+
+
+def test_a_line_about_several_promises_to_one_person_ticks_none(netnotes, vault):
+    more = "".join(f"- [ ] lend [[Ben Osei]] book {number}\n" for number in range(3))
+    root = vault({**VAULT, "2026-01-10.md": more})
+    lines = netnotes("today", root, "--as-of", DAY).out.splitlines()
+    number = next(line[0] for line in lines if "old promises" in line)
+    ran = netnotes("done", number, root, "--as-of", DAY)
+    assert (ran.code, "netnotes chase" in ran.err) == (1, True)
+    assert read(root, "2026-01-10.md") == more
+
+
+@pytest.mark.parametrize("text", ["send Ben the map by Friday", "coffee with Marta tomorrow at O'Neill's"])
+def test_what_is_no_contact_yet_can_be_pasted_as_a_promise(netnotes, vault, text):
+    ran = netnotes("log", text, vault(VAULT), "--as-of", DAY)
+    command = next(line for line in ran.err.splitlines() if "netnotes promise" in line)
+    assert text in " ".join(shlex.split(command))

@@ -118,6 +118,22 @@ def test_a_line_that_two_devices_ticked_is_logged_once(netnotes, vault, other, f
     assert depth(*(lines if first else lines[::-1])) == once
 
 
+def test_the_list_as_json_names_people(netnotes, vault):
+    rows = json.loads(netnotes("round", vault(VAULT), "--as-of", DAY, "--json").out)
+    assert {(row["who"], row["path"]) for row in rows} == {
+        (name, f"People/{name}.md") for name in ("Marta Quill", "Ben Osei", "Ivo Brandt")
+    }
+
+
+def test_numbers_of_the_printed_list_can_be_used(netnotes, vault):
+    root = vault(VAULT)
+    netnotes("due", root, "--as-of", DAY)
+    rows = json.loads(netnotes("round", root, "--as-of", DAY, "--json").out)
+    netnotes("round", root, "--as-of", DAY, "--plain")
+    for number, row in enumerate(rows, 1):
+        assert row["who"] in netnotes("done", str(number), root, "--as-of", DAY, "--dry-run").out
+
+
 def screen(root: Path):
     textual = pytest.importorskip("netnotes.cli.round_screen")
     space = open_workspace(root, {}, no_plugins=True)
@@ -154,6 +170,25 @@ def test_the_screen_logs_puts_off_ticks_and_takes_back(vault):
         assert app.round.message.startswith("logged 11 Mar, in person, 45 min")
         assert f"- met [[{names[2]}]] 45m" in read(root, f"{DAY}.md")
         assert app.round.row is None
+
+    drive(app, steps)
+
+
+def test_the_screen_takes_back_only_what_it_wrote_and_shows_that_person(netnotes, vault):
+    root = vault(VAULT)
+    netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY)
+    before = read(root, f"{DAY}.md")
+    app = screen(root)
+
+    async def steps(pilot):
+        await pilot.press("u")
+        assert app.round.message.startswith("nothing to undo")
+        assert read(root, f"{DAY}.md") == before
+        await pilot.press("l", *"45m", "enter", "n", "u")
+        assert read(root, f"{DAY}.md") == before
+        assert app.round.at == 0
+        await pilot.press("u")
+        assert read(root, f"{DAY}.md") == before
 
     drive(app, steps)
 

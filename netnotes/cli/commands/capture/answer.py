@@ -14,11 +14,12 @@ from netnotes.capture.days import Question
 from netnotes.capture.people_named import chosen
 from netnotes.capture.sentence import EMPTY, NOT_THERE, Understood
 from netnotes.cli import output
+from netnotes.cli.commandline import quoted
 from netnotes.cli.journal import journal_of
 from netnotes.cli.number_option import Number
 from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded
-from netnotes.model import Person
+from netnotes.model import Person, Promise
 from netnotes.phrasing import MONTHS, join_names
 from netnotes.printable import one_line
 from netnotes.scoring.depth import depth_text
@@ -119,18 +120,32 @@ def refuse(found: Understood) -> None:
         raise NotLogged(f"nothing to log: {found.why}", _remedy(found))
 
 
+def refuse_several(person: Person, promises: Sequence[Promise]) -> None:
+    """Raise NotLogged if it is not clear which of several promises was kept."""
+    if len({one.words for one in promises}) > 1:
+        choices = "; ".join(f"{one.words} ({one.path}:{one.line})" for one in promises)
+        raise NotLogged(
+            f"you promised {person.name} {len(promises)} things: {choices}",
+            "tick one off in its note, or run `netnotes chase`, then `netnotes done N`",
+        )
+
+
 def _remedy(found: Understood) -> str | None:
     if found.why == EMPTY:
         return 'for example `netnotes log "coffee with Ada 45m yesterday"`'
     if found.why == "a promise":
-        return "say how you were in touch, or write it down as a task with `netnotes promise`"
+        return f"say how you were in touch, or write it down as a task: {_as_promise(found)}"
     if found.why == "a plan":
-        return "log it after it has happened; to write down a promise, use `netnotes promise`"
+        return f"log it after it has happened, or write it down as a task: {_as_promise(found)}"
     if found.why == NOT_THERE:
         return f"if you were: `with {join_names([one.name for one in found.people[:3]])}`, or `and I`"
     if found.why == "it names no one in this vault":
         return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
+
+
+def _as_promise(found: Understood) -> str:
+    return f"`netnotes promise {quoted(found.text.replace('`', ' '))}`"
 
 
 def write_line(

@@ -10,9 +10,10 @@ from netnotes.app import edits
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion, output
+from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log import dry_run_option, log
 from netnotes.cli.journal import journal_of, now, say_undo
-from netnotes.cli.numbered_list import Target, target
+from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.model import Problem
 from netnotes.printable import one_line
@@ -43,7 +44,7 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
     found = target(logbook.space, logbook.outcome, " ".join(words))
     if not found.promises:
         ctx.exit(log(logbook, logbook.contact_with(found.person), as_json=as_json, dry_run=dry_run, yes=True))
-    _refuse_several(found)
+    answer.refuse_several(found.person, found.promises)
     drafts: list[Draft] = []
     for draft in edits.tick(logbook.space.root, found.promises, today, logbook.vault.templates):
         if isinstance(draft, Problem):
@@ -63,13 +64,3 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
         output.say(one_line(f"{verb}: {one.words} · {found.person.name} · {one.path}:{one.line}"), indent=4)
     if not dry_run:
         say_undo()
-
-
-def _refuse_several(found: Target) -> None:
-    """Raise NotLogged if a name does not say which of several promises was kept."""
-    if len(found.promises) > 1 and not found.listed:
-        choices = "; ".join(f"{one.words} ({one.path}:{one.line})" for one in found.promises)
-        raise NotLogged(
-            f"you promised {found.person.name} {len(found.promises)} things: {choices}",
-            "tick one off in its note, or run `netnotes today`, then `netnotes done N`",
-        )

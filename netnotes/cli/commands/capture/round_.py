@@ -14,10 +14,13 @@ from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
+from netnotes.cli.numbered_list import remember
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.screen import is_terminal
 from netnotes.errors import PackageMissing
+from netnotes.plugin.facts import Row
 from netnotes.printable import one_line
+from netnotes.scoring.reports import person_of
 from netnotes.text.round_marks import unmarked
 from netnotes.writing.apply import WriteContext
 
@@ -50,7 +53,7 @@ def command(  # one for each option
     rows = today_rows(logbook.space, logbook.outcome)
     if as_json:
         output.print_json(
-            [{"who": str(row.cells.get("who", "")), "kind": row.cells.get("kind"), "why": row.because} for row in rows]
+            [{"who": _who(row), "path": _path(row), "kind": row.cells.get("kind"), "why": row.because} for row in rows]
         )
         return
     if not plain and is_terminal() and sys.stdout.isatty():
@@ -64,6 +67,17 @@ def command(  # one for each option
         output.echo("Nothing to do today.")
     for number, row in enumerate(rows, 1):
         output.advise(one_line(row.sentence), first=f"{number}. ")
+    remember(logbook.space.root, "today", {}, rows)
+
+
+def _who(row: Row) -> str | None:
+    person = person_of(row)
+    return person.name if person else None
+
+
+def _path(row: Row) -> str | None:
+    person = person_of(row)
+    return person.path if person else None
 
 
 def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
