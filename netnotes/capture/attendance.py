@@ -34,6 +34,16 @@ _NOT = regex(
     re.IGNORECASE,
 )
 _PLAN = "a plan"
+_WITHOUT = regex("(?:without|ohne|sans|sin|senza|sem|zonder|utan|bez|без)", re.IGNORECASE)
+_THROUGH = regex(
+    r"(?<!\w)(?:through|via|thanks to|(?:every(?:one|body)|all) but|except|except for|apart from|durch|über|außer"
+    r"|bis auf|sauf|excepto|salvo|menos|tranne|exceto|behalve|utom|förutom|genom|przez|oprócz|через|кроме"
+    r"|(?:photos?|pictures?|pics?|card|present|gift) (?:of|for)|fotos? (?:von|de|di|da|do|van)|photos? de|bild på"
+    r"|zdjęcie|zdjęcia|фото|geschenk für|karte für|cadeau (?:pour|voor)|regalo (?:para|per)|presente para|present till"
+    r"|prezent dla|подарок для)\s*$",
+    re.IGNORECASE,
+)
+"""Words before somebody who was not there: `met Ada through Bo`, `everyone but Bo`, `a photo of Bo`."""
 _DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: _PLAN}
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
 _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
@@ -93,13 +103,14 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
-    words = _without_put_off(words)
+    words = _without_put_off(_without_others(text, words, names))
     refused = any(word.kind == "no contact" for word in words) or _is_negated(text, words, names)
     if refused or (not measured and _is_only_negated(words)):
         return "it did not happen"
     if _is_not_done(text, words, names) or (not measured and _is_only_intended(text, words)):
         return "it did not happen"
-    if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
+    in_mind = any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words)
+    if in_mind or (names and all(_THROUGH.search(text[: name.start]) for name in names)):
         return "it does not say that you were in touch"
     if when.ahead:
         return _PLAN
@@ -115,6 +126,12 @@ def did_not_happen(
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
         return "it did not happen"
     return None
+
+
+def _without_others(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[Word]:
+    """Return words without the `without` right before a name, which says nothing about the others."""
+    starts = {name.start for name in names[1:]}
+    return [word for word in words if not (word.end + 1 in starts and _WITHOUT.fullmatch(text, word.start, word.end))]
 
 
 def _without_put_off(words: Sequence[Word]) -> Sequence[Word]:
@@ -197,14 +214,16 @@ def _is_negated(text: str, words: Sequence[Word], names: Sequence[NameMatch]) ->
 def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
     """Return the people who were there, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
-    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     missed = not_seen(text, words, names)
+    words = _without_others(text, words, names)
+    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     there = [
         name
         for at, name in enumerate(names)
         if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
         and at not in missed
         and not _NOT.search(text[: name.start])
+        and not _THROUGH.search(text[: name.start])
         and not _is_reported(text, words, names, name)
     ] or [name for name in names if not _is_reported(text, words, names, name)]
     return there if there and len(there) < len(names) else None

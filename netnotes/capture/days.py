@@ -17,10 +17,13 @@ BREAK = regex(
     r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s)"
     r"|(?=(?:when (?:we|i)|while we|als wir|quand (?:on|nous)|cuando nos|quando (?:nos|ci)"
     r"|toen we|när vi|kiedy się|когда мы)\s))"
-    r"|,(?=[\u3040-\u30ff\u3400-\u9fff])",
+    r"|(?<=[\s(])(?:actions?|next steps?):\s|,(?=[\u3040-\u30ff\u3400-\u9fff])",
     re.IGNORECASE,
 )
 """Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""
+
+_SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
+"""English: what is seen today is still ahead: `seeing Bo tonight`."""
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,6 +61,9 @@ class When(NamedTuple):
 
 def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     """Return whether a phrase names a future day, or a period such as `next week`."""
+    if (day.upcoming and ends_with(text[: day.start], "is on a day")) or (day.date == today and _SEEING.match(text)):
+        # `dinner with Bo is on Friday`
+        return True
     if day.date is not None:
         return day.date > today
     words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
@@ -108,7 +114,7 @@ def day_of_contact(
         if all(_is_said_of_later(text, day) for day in ahead):
             # `call with Ada, she is moving next week`
             return When(today, plan=ahead[0].date)
-        return When(None, plan=ahead[0].date, ahead=True)
+        return When(None, plan=ahead[0].upcoming or ahead[0].date, ahead=True)
     first, *more = past
     plan = next((day.date for day in ahead), None)
     used = [first]

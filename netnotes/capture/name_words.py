@@ -126,4 +126,4 @@ def is_company(text: str, name: NameMatch) -> bool:
     *_, further, last = ("", "", *map(fold, before.split()))
     # `com a Maja`, `mit der Ada`
     with_article = last in ARTICLES and further in company_words()
-    return wide or with_me is not None or last in company_words() or with_article
+    return wide or with_me is not None or last in company_words() or last == "w" or with_article

@@ -39,6 +39,7 @@ from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, 
 
 SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
+_CONTRACTED = regex("['’](?:ll|ve|re|d|m)$")
 _SAME_LETTERS = 2
 """Letters that no case of a name changes: `Pawła` is of Paweł."""
 _WITH_INITIAL = 2
@@ -203,6 +204,9 @@ def _titled(
     word = words[at]
     if at + 1 == len(words) or word.key not in listed("title before a name") or not is_run(text, words[at : at + 2]):
         return None
+    if word.text[:1].islower() and is_lexical(word.key):
+        # The French `Me Dupont`, but not `told me`.
+        return None
     key = words[at + 1].key
     who = book.with_name(key, languages) or book.with_family_name(key)
     if not who or (words[at + 1].text[:1].islower() and is_lexical(key, languages)):
@@ -311,7 +315,9 @@ def _new_name(
     text: str, words: Sequence[NameWord], at: int, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[NameMatch | None, int]:
     """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
-    word, lexical = words[at], is_lexical(words[at].key)
+    word = words[at]
+    # `I'll`, `We'd`
+    lexical = is_lexical(word.key) or is_lexical(_CONTRACTED.sub("", word.key))
     unknown = unknown_name(text, words, at, languages)
     if unknown[0] and unknown[1] == 1 and (family := book.with_family_name(word.key)):
         # `lunch with Quill`

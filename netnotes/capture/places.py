@@ -24,6 +24,8 @@ _PLAIN_LEADS = frozenset(("at", "in", "@", "en", "em", "à", "a", "bij", "på", 
 """Prepositions without an article, after which a kind of place may begin a name in small letters."""
 _ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
 _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad|great)\w*\s$", re.IGNORECASE)
+"""Words before an `at` that is before no place."""
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _HOMES = ("casa", "thuis")
@@ -68,7 +70,11 @@ def find_place(
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
     leads = [
-        *_longest(vocabulary(languages, _LEADS, sure=True).find(remaining)),
+        *(
+            lead
+            for lead in _longest(vocabulary(languages, _LEADS, sure=True).find(remaining))
+            if not _is_before_no_place(text, lead, languages)
+        ),
         *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
     ]
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
@@ -103,6 +109,12 @@ def find_place(
     japanese = _before_meeting(remaining, words) if "ja" in languages else None
     wide = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
     return next(filter(None, wide), _before_contact(remaining, words))
+
+
+def _is_before_no_place(text: str, lead: Word, languages: frozenset[str]) -> bool:
+    """Return whether a preposition is rather another word, or part of one: `no sugar`, `look at her flat`."""
+    no = lead.language == "pt" and "en" in languages and fold(text[lead.start : lead.end]) == "no"
+    return no or (lead.language == "en" and _LOOKED.search(text, 0, lead.start) is not None)
 
 
 def _is_down_the(lead: str, first: str, word: Word) -> bool:

@@ -33,13 +33,13 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
-from netnotes.text.lexicon import channels, day_phrases, spoken_lengths
+from netnotes.text.lexicon import channels, day_phrases, spoken_channels, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.typing_mistakes import contact_respelled
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, REMOTE, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
@@ -121,7 +121,7 @@ def understand(
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(promised, names, words, days)
-    present = [name._replace(possessive=name.possessive and not is_idea_of(masked, words, name)) for name in present]
+    present = [name._replace(possessive=name.possessive and not _acts(masked, words, name)) for name in present]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
@@ -144,9 +144,10 @@ def understand(
     when = day_of_contact(masked, main, present, contacts, today)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
     in_company = any(is_company(text, name) for name in present)
-    channel = _channel(remaining, spoken, own) or ("in person" if place and minutes else None)
-    if (channel is None and in_company and _is_done_together(remaining, spoken)) or (
-        channel == "message" and place and _is_only_chat(remaining, spoken)
+    visit = place is not None and (place.host is not None or minutes is not None)
+    channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
+    if (channel is None and (in_company or minutes) and _is_done_together(remaining, spoken)) or (
+        channel == "message" and place and spoken_channels.is_only_chat(remaining, spoken)
     ):
         channel = "in person"
     ends = (*(name.end for name in present), *(word.end for word in spoken if word.kind in CHANNELS))
@@ -194,6 +195,11 @@ def _who_came(
     if absent:
         words = attendance.without(tuple(absent.values()), words)
     return [name for at, name in enumerate(names) if at not in absent and at not in others], words, None
+
+
+def _acts(text: str, words: Sequence[Word], name: NameMatch) -> bool:
+    """Return whether somebody is named by what they did: `Ada's idea`, `replied to Ada's email`."""
+    return is_idea_of(text, words, name) or any(word.start == name.end + 3 and word.kind in REMOTE for word in words)
 
 
 def _outside(
@@ -291,57 +297,6 @@ def _is_done_together(text: str, words: Sequence[Word]) -> bool:
     """Return whether a sentence names what people do together, such as going somewhere."""
     together = any(word.kind == "done together" for word in words)
     return together and listed("no company").isdisjoint(map(fold, tokens_of(text)))
-
-
-_DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
-
-
-_CHATS = ("chat", "chats")
-_EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
-_BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
-_WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
-
-
-def _channel(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
-    """Return the channel that a sentence names, with a word or a sign."""
-    named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
-    return named or channels.of_sign(text)
-
-
-def _named_channel(text: str, words: Sequence[Word]) -> str | None:
-    """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`.
-
-    What somebody wrote is a message where the sentence names one: `scritto ad Ada su whatsapp`.
-    """
-    contacts = [word for word in words if word.kind in CHANNELS]
-    first = contacts[0] if contacts else None
-    written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
-    if written and any(word.kind == "message" for word in contacts):
-        return "message"
-    if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
-        # `échangé des sms`
-        return next((word.kind for word in contacts if word.kind != "in person"), "in person")
-    if first and fold(text[first.start : first.end]) in _CHATS and any(word.kind == "in person" for word in contacts):
-        # `chat with Bo over lunch`
-        return "in person"
-    if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
-        return "mail"
-    if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
-        return "call"
-    if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
-        return "call"
-    return contacts[0].kind if contacts else None
-
-
-def _is_only_chat(text: str, words: Sequence[Word]) -> bool:
-    """Return whether the only word of contact is `chat`, which may be in writing or not."""
-    return all(fold(text[word.start : word.end]) in _CHATS for word in words if word.kind in CHANNELS)
-
-
-def _is_by_app(text: str, contacts: Sequence[Word], call: Word) -> bool:
-    """Return whether a call is named right beside an app: `whatsapp call`, `videollamada por signal`."""
-    apps = (word for word in contacts if word.kind == "message")
-    return any(_BESIDE.fullmatch(text, min(app.end, call.end), max(app.start, call.start)) for app in apps)
 
 
 def _scene(place: Venue | None, scenes: Collection[str]) -> str | None:

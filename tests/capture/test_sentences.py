@@ -85,6 +85,20 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
     assert (found.place, found.initiated_by) == (None, "them")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "replied to Grace's email",
+        "Grace asked me to look at her CV",
+        "laughed at his jokes with Ben",
+        "tried Ben again, no luck",
+        "coffee with Ben, no sugar",
+    ],
+)
+def test_what_follows_a_preposition_may_be_no_place(text: str) -> None:
+    assert understand(text, BOOK, TODAY).place is None
+
+
 def test_an_ambiguous_name_is_asked_about_with_all_candidates() -> None:
     found = understand("lunch with Alex", BOOK, TODAY)
     assert [(asked.about, asked.choices) for asked in found.ask] == [("Alex", ("Alex Berg", "Alex Stone"))]

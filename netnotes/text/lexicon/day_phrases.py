@@ -226,6 +226,10 @@ def _ago(context: Context, at: int) -> Iterator[Reading]:
     after = words.first(place, "ago")
     if place > start and (after or before):
         date = shifted(context.today, lengths, -1) if lengths else None
+        day = words.first(words.skip(after[1] if after else place, *FILLERS), *WEEKDAYS)
+        if day and date and len(lengths) == 1 and lengths[0][1] == "week":
+            # `a week ago Tuesday`
+            yield Reading(day[1], weekday_of_week(date, day[0], 0))
         yield Reading(after[1] if after else place, date, problem=None if date else _WHICH_DAY)
 
 

@@ -1,0 +1,58 @@
+"""The channel that a sentence for `netnotes log` names with its words of contact, an app or a sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from netnotes.regex import regex
+from netnotes.text.lexicon import channels
+from netnotes.text.lexicon.words import CHANNELS, Word, fold
+
+_DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
+_CHATS = ("chat", "chats")
+_EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
+_BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
+_WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skriv|skrev|napisa|написа)")
+
+
+def spoken(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
+    """Return the channel that a sentence names, with a word or a sign."""
+    named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
+    return named or channels.of_sign(text)
+
+
+def _named_channel(text: str, words: Sequence[Word]) -> str | None:
+    """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`.
+
+    What somebody wrote is a message where the sentence names one: `scritto ad Ada su whatsapp`.
+    """
+    contacts = [word for word in words if word.kind in CHANNELS]
+    first = contacts[0] if contacts else None
+    written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
+    if written and any(word.kind == "message" for word in contacts):
+        return "message"
+    if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
+        # `échangé des sms`
+        return next((word.kind for word in contacts if word.kind != "in person"), "in person")
+    if first and fold(text[first.start : first.end]) in _CHATS and any(word.kind == "in person" for word in contacts):
+        # `chat with Bo over lunch`
+        return "in person"
+    if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
+        return "mail"
+    if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
+        return "call"
+    if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
+        return "call"
+    return contacts[0].kind if contacts else None
+
+
+def is_only_chat(text: str, words: Sequence[Word]) -> bool:
+    """Return whether the only word of contact is `chat`, which may be in writing or not."""
+    return all(fold(text[word.start : word.end]) in _CHATS for word in words if word.kind in CHANNELS)
+
+
+def _is_by_app(text: str, contacts: Sequence[Word], call: Word) -> bool:
+    """Return whether a call is named right beside an app: `whatsapp call`, `videollamada por signal`."""
+    apps = (word for word in contacts if word.kind == "message")
+    return any(_BESIDE.fullmatch(text, min(app.end, call.end), max(app.start, call.start)) for app in apps)
