@@ -9,6 +9,9 @@ from typing import NamedTuple
 from netnotes.regex import regex
 from netnotes.text.frontmatter import block
 
+_BOM = block.BYTE_ORDER_MARK
+_SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
+"""How lines begin that hold no text of their own."""
 _BULLET = regex(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
 _DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
 _STAMP = regex(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
@@ -28,22 +31,22 @@ class InboxLine(NamedTuple):
 
 
 def inbox_lines(text: str) -> Iterator[InboxLine]:
-    """Yield the lines of an inbox that hold text: no front matter, headings, comments, code or ticked tasks."""
+    """Yield the lines of an inbox that hold text: no front matter, headings, tables, comments, code or ticked tasks."""
     skipped = text[: block.read(text).end].count("\n")
     fenced = False
     for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
+        line = raw.removeprefix(_BOM).strip()
         if line.startswith(("```", "~~~")):
             fenced = not fenced
-        if number <= skipped or fenced or not line or line.startswith(("#", ">", "%%", "<!--", "---", "```", "~~~")):
+        if number <= skipped or fenced or not line or line.startswith(_SKIPPED):
             continue
-        if _DONE.match(raw):
+        if _DONE.match(line):
             continue
-        words = _BULLET.sub("", raw.rstrip("\r"), count=1)
+        words = _BULLET.sub("", line, count=1)
         stamp = _STAMP.match(words)
         day = _day(stamp[1]) if stamp else None
         if words.strip():
-            yield InboxLine(number, raw, words[stamp.end() :] if stamp and day else words.strip(), day)
+            yield InboxLine(number, raw, words[stamp.end() :] if stamp and day else words, day)
 
 
 def _day(text: str) -> dt.date | None:
@@ -54,7 +57,7 @@ def _day(text: str) -> dt.date | None:
 
 
 def without(text: str, taken: InboxLine) -> str | None:
-    """Return an inbox without one line; None if the line is gone."""
+    """Return an inbox without one line and its line end; None if the line is gone."""
     lines = text.split("\n")
     at = taken.number - 1
     if at >= len(lines) or lines[at] != taken.raw:
@@ -62,5 +65,11 @@ def without(text: str, taken: InboxLine) -> str | None:
         if not places:
             return None
         at = places[0]
-    del lines[at]
+    if at == len(lines) - 1:
+        # The line before keeps its line end: what a phone appends next begins a new line.
+        lines[at] = ""
+    else:
+        del lines[at]
+    if taken.raw.startswith(_BOM):
+        lines[0] = _BOM + lines[0]
     return "\n".join(lines)

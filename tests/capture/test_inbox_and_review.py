@@ -77,6 +77,52 @@ def test_a_line_that_another_device_moved_already_is_not_logged_twice(netnotes, 
     assert read(root, "Inbox.md") == ""
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_last_line_leaves_the_line_end_before_it(netnotes, vault, newline):
+    root = vault({**VAULT, "Inbox.md": f"buy milk{newline}called Marta".encode()})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert read(root, "Inbox.md") == f"buy milk{newline}"
+
+
+@pytest.mark.parametrize("rest", ["", "buy milk\r\n"])
+def test_a_byte_order_mark_is_no_text_and_stays(netnotes, vault, rest):
+    root = vault({**VAULT, "Inbox.md": f"\ufeffcalled Marta\r\n{rest}".encode()})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert "Inbox.md:1: called Marta\n" in ran.out
+    assert read(root, "Inbox.md") == f"\ufeff{rest}"
+
+
+def test_a_line_of_a_day_to_come_waits(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "2026-03-12 coffee with Ben\n"})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert "2026-03-12 is yet to come" in ran.out
+    assert read(root, "Inbox.md") == "2026-03-12 coffee with Ben\n"
+    netnotes("inbox", root, "--as-of", "2026-03-12", "--yes")
+    assert read(root, "2026-03-12.md") == "- coffee with [[Ben Osei]]\n"
+
+
+def test_a_line_that_is_there_is_said_to_be_there(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "called Marta\ncalled Marta\n"})
+    out = netnotes("inbox", root, "--as-of", DAY, "--yes").out
+    assert (out.count("→ logged"), out.count("already in")) == (1, 1)
+    assert read(root, f"{DAY}.md") == "- called [[Marta Quill]] [by:: me]\n"
+    assert read(root, "Inbox.md") == ""
+
+
+def test_lines_are_moved_and_printed_as_json(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": INBOX})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes", "--json")
+    assert [one["path"] for one in json.loads(ran.out)] == ["2026-03-09.md", f"{DAY}.md", None, None]
+    assert ran.code == 1
+    assert "called [[Marta Quill]]" in read(root, f"{DAY}.md")
+    assert "called Marta" not in read(root, "Inbox.md")
+
+
+def test_a_table_in_the_inbox_is_no_text(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "| who | when |\n| --- | --- |\n| Ben | call |\n"})
+    assert "Inbox.md is empty" in netnotes("inbox", root, "--as-of", DAY).out
+
+
 def test_a_review_looks_back_and_is_never_evidence(netnotes, vault):
     root = vault(VAULT)
     before = netnotes("people", root, "--as-of", DAY, "--json").out

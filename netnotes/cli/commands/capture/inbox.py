@@ -52,16 +52,20 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         return
     lines = list(inbox_lines(_text(logbook, path)))
     found = [(line, _understood(logbook, line)) for line in lines]
+    yes = yes and not dry_run
     if as_json:
-        output.print_json([{**answer.record(one), "line": line.number, "text": line.text} for line, one in found])
-        return
+        records = [_record(logbook, path, line, one, yes=yes) for line, one in found]
+        output.print_json(records)
+        ctx.exit(1 if yes and not all(record["path"] for record in records) else 0)
     if not found:
         output.echo(f"{path} is empty.")
         return
-    left = sum(not _offer(logbook, path, line, one, yes=yes and not dry_run, dry_run=dry_run) for line, one in found)
-    if left < len(found):
+    left = sum(not _offer(logbook, path, line, one, yes=yes, dry_run=dry_run) for line, one in found)
+    if len(found) - left > 1:
+        output.advise("To undo the last of them: `netnotes undo`")
+    elif left < len(found):
         say_undo()
-    ctx.exit(1 if left and yes and not dry_run else 0)
+    ctx.exit(1 if left and yes else 0)
 
 
 def _text(logbook: Logbook, path: str) -> str:
@@ -77,11 +81,26 @@ def _text(logbook: Logbook, path: str) -> str:
 def _understood(logbook: Logbook, line: InboxLine) -> Understood:
     """Parse a line, relative to the day on which it was written."""
     today = logbook.today
-    logbook.today = min(line.day, today) if line.day else today
+    if line.day and line.day > today:
+        return Understood(line.text, logged=False, why=f"{line.day.isoformat()} is yet to come")
+    logbook.today = line.day or today
     try:
         return logbook.understand(line.text)
     finally:
         logbook.today = today
+
+
+def _record(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, yes: bool) -> dict[str, object]:
+    """Return the JSON of one line, after moving it if `yes`; its `path` is then that of the note with the line."""
+    planned, refused = None, None
+    if yes:
+        try:
+            answer.refuse(found)
+            planned = logbook.plan(answer.answered(found, logbook, yes=True))
+            _move(logbook, path, line, planned)
+        except NetNotesError as error:
+            planned, refused = None, str(error)
+    return {**answer.record(found, planned, refused=refused), "line": line.number, "text": line.text}
 
 
 def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, yes: bool, dry_run: bool) -> bool:
@@ -91,13 +110,14 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
         planned = logbook.plan(found)
-        if not yes:
-            _say(planned, logbook.today, dry=True)
+        there = _is_there(planned)
+        if there or not yes:
+            _say(planned, logbook.today, dry=True, there=there)
         if dry_run:
             return False
-        _confirm(yes=yes)
+        _confirm("Take it out of the inbox?" if there else "Log it?", yes=yes)
         _move(logbook, path, line, planned)
-        if yes:
+        if yes and not there:
             _say(planned, logbook.today)
     except NetNotesError as error:
         output.say(one_line(f"left in the inbox: {error}"), first="  ", indent=4)
@@ -107,16 +127,20 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
     return True
 
 
-def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> None:
+def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False, there: bool = False) -> None:
+    if there:
+        text = planned.text.strip("\n").partition("\n")[0]
+        output.say(one_line(f"→ already in {planned.draft.path}, not logged again: {text}"), first="  ", indent=4)
+        return
     output.say(f"→ {answer.say_logged(planned, today, dry=dry)} → {planned.draft.path}", first="  ", indent=4)
 
 
-def _confirm(*, yes: bool) -> None:
+def _confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not is_terminal():
         raise ConfirmationNeeded("needs a yes, but this is not a terminal", "use --yes")
-    if not click.confirm("  Log it?", default=True, err=True):
+    if not click.confirm(f"  {question}", default=True, err=True):
         raise ConfirmationNeeded("not logged", None)
 
 
@@ -130,7 +154,7 @@ def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) ->
     if rest is None:
         raise NotLogged("it is no longer in the inbox")
     drafts = [planned.draft, Draft(path, place, before, rest.encode(), {}, changed_at)]
-    if planned.draft.before is not None and _is_there(planned):
+    if _is_there(planned):
         # The same line already arrived from another device.
         drafts = drafts[1:]
     with journal_of(logbook.space.root) as journal:
@@ -142,5 +166,7 @@ def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) ->
 
 def _is_there(planned: PlannedLine) -> bool:
     """Return whether the same line is in the note already."""
-    before = (planned.draft.before or b"").decode("utf-8", "replace").splitlines()
+    if planned.draft.before is None:
+        return False
+    before = planned.draft.before.decode("utf-8", "replace").splitlines()
     return all(line in before for line in planned.text.splitlines() if line.strip())
