@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from netnotes.app.workspace import Progress, Workspace, open_workspace
 from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
 from netnotes.config import FILE
-from netnotes.errors import NetNotesError
+from netnotes.errors import NetNotesError, VaultNotFound
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -137,11 +138,25 @@ def last_folder(words: Sequence[str]) -> str | None:
     return next((word for word in reversed(words) if Path(word).expanduser().is_dir()), None)
 
 
+_PATH = re.compile(r"(?:~|\.{1,2})?/[^/]|[A-Za-z]:[\\/]")
+"""The beginning of a word that can only be a path."""
+
+
+def _is_beside_folders(word: str) -> bool:
+    """Return whether a word is a path below a folder of the working directory, and not that of a note."""
+    return "/" in word and Path(word).parent.is_dir() and not Path(f"{word}.md").exists()
+
+
 def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the words and the vault: the last of several words if it is a folder.
 
-    Raises UsageError for a folder alone, where a name is asked for.
+    Raises UsageError for a folder alone, where a name is asked for, and VaultNotFound for a folder that is not there.
     """
+    last = words[-1] if len(words) > 1 else ""
+    if not last.endswith(".md") and (_PATH.match(last) or _is_beside_folders(last)):
+        place = Path(last).expanduser()
+        if not place.is_dir():
+            raise VaultNotFound(last, is_file=place.is_file())
     if len(words) == 1 and "/" in words[0] and Path(words[0]).expanduser().is_dir():
         raise click.UsageError(f"`{words[0]}` is a folder: the name before it is missing")
     if len(words) > 1 and Path(words[-1]).expanduser().is_dir():

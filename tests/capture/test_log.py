@@ -395,3 +395,31 @@ def test_a_first_name_that_many_have_is_refused_with_a_few_of_them(netnotes, vau
     assert "Ada Aorn or Ada Born" in ran.err
     assert "or 16 more" in ran.err
     assert "Ada Zorn" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "command", [["log", "coffee with Marta"], ["met", "Marta"], ["done", "Marta"], ["why", "Marta"]]
+)
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("{}/typo", "no such folder"),
+        ("../vualt", "no such folder"),
+        ("Journal/typo", "no such folder"),
+        ("~/no-such-vault", "no such folder"),
+        (".obsidian/daily-notes.json", "is a file, not a folder"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_no_part_of_the_sentence(netnotes, vault, monkeypatch, command, place, why):
+    root = vault({**PEOPLE, **DAILY, "Journal/2026-03-09.md": "- coffee with [[Marta Quill]]\n"})
+    monkeypatch.chdir(root)
+    before = everything(root)
+    ran = netnotes(*command, place.format(root), "--as-of", DAY)
+    assert (ran.code, why in ran.err) == (1, True)
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize("words", ["w/ Marta on 9/3", "with Marta and/or Ben", "with Marta People/Ben Osei"])
+def test_a_slash_in_a_sentence_is_no_folder(netnotes, vault, monkeypatch, words):
+    monkeypatch.chdir(vault({**PEOPLE, **DAILY}))
+    assert "no such folder" not in netnotes("log", "coffee", *words.split(" "), "--as-of", DAY, "--dry-run").err
