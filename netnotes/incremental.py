@@ -96,7 +96,7 @@ class ReadingCache(Generic[T]):
         log = resolver.start_log()
         result = read()
         store(self.found, note.path, result)
-        store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))))
+        store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ())
         store(self.people_without_note, note.path, tuple(log.people_without_note))
         store(self.problems, note.path, tuple(log.problems))
         return result

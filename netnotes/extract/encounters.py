@@ -253,7 +253,7 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
     key = attendee_key(note, config)
     if not key and not hold(note.passages, NAMED) and not named_date(note.path):
         return ()
-    if not is_meeting(note, config) or _is_cancelled(note):
+    if not is_meeting(note, key) or _is_cancelled(note):
         return ()
     note = with_resolved_dates(note, people.order)
     problems: list[Problem] = []
@@ -264,7 +264,7 @@ def _meeting(note: Note, people: Resolver, config: Config, daily: Mapping[str, d
     day = day or named_date(note.path, people.order) or labelled_date(note, people.order) or opening_date(note)
     if key:
         people.problems.extend(problems)
-    return meetings(note, day, people, config, date_reported=bool(problems))
+    return meetings(note, key, day, people, config, date_reported=bool(problems))
 
 
 def _is_cancelled(note: Note) -> bool:
@@ -290,7 +290,7 @@ def _of_day(context: Context, config: Config) -> NoteFindings:
         return findings
     seen = {person for encounter in findings.encounters for person in encounter.people}
     listed = note._replace(passages=())
-    for summary in meetings(listed, context.day, people, config):
+    for summary in meetings(listed, key, context.day, people, config):
         rest = tuple(person for person in summary.people if person not in seen)
         if rest:
             findings = replace(findings, encounters=(*findings.encounters, replace(summary, people=rest, title=None)))

@@ -52,14 +52,17 @@ def attendee_names(attendees: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold_key, attendees)) | roles.attendee_words()
 
 
-def is_meeting(note: Note, config: Config) -> bool:
-    """Return whether a note is about one meeting: by attendees, by its type, or by a contact word in its name."""
+def is_meeting(note: Note, key: str | None) -> bool:
+    """Return whether a note is about one meeting: by attendees, by its type, or by a contact word in its name.
+
+    `key`: its `attendee_key`.
+    """
     kinds = frozenset(kinds_of(note))
     if kinds & MEETING_KINDS:
         return True
     if kinds and not kinds.isdisjoint(OTHER_KINDS):
         return False
-    if attendee_key(note, config):
+    if key:
         return True
     if periods.of_path(note.path) is not None and _begins_with_a_day(note.passages):
         return False
@@ -80,8 +83,9 @@ def words_of_name(path: str) -> Sequence[Word]:
     return words_of(stem(path))
 
 
+@lru_cache(maxsize=100)
 def channel_of_name(path: str) -> str | None:
-    """Return the channel in a note's name, or that of its folder."""
+    """Return the channel in a note's name, or that of its folder. Cached as `words_of_name`."""
     if channel := channels.in_text(stem(path)):
         return channel
     found = [word.kind for word in words_of_name(path) if word.kind in CHANNELS]
@@ -92,13 +96,12 @@ def channel_of_name(path: str) -> str | None:
 
 
 def meetings(
-    note: Note, day: dt.date | None, people: Resolver, config: Config, *, date_reported: bool = False
+    note: Note, key: str | None, day: dt.date | None, people: Resolver, config: Config, *, date_reported: bool = False
 ) -> tuple[Encounter, ...]:
     """Return the encounters of a meeting note: one, or one for each heading that is a date.
 
-    `date_reported`: an impossible date of the note was already reported.
+    `key`: its `attendee_key`. `date_reported`: an impossible date of the note was already reported.
     """
-    key = attendee_key(note, config)
     present, own, line, listed = _present(note, people, key)
     if not present:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -32,6 +31,7 @@ _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = regex(r"\d")
+_WORDS = regex(r"\w+(?:-feira)?")
 _DONE_FIELDS = ("done", "completion", "completed")
 _SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
 _CLOCK_IN_NAME = regex(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
@@ -135,7 +135,7 @@ def day_of_name(name: str, order: dates.Order | None = None) -> dt.date | None:
 
 
 def _only_weekday(rest: str) -> bool:
-    return all(fold(word) in numbered("weekdays") for word in re.findall(r"\w+(?:-feira)?", rest))
+    return all(fold(word) in numbered("weekdays") for word in _WORDS.findall(rest))
 
 
 def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:

@@ -73,7 +73,7 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
     for tag in note.tags if config.scenes else ():
         if tag not in inside and any(tag == name.casefold() for name in config.scenes):
             return named(tag, spelled)
-    if (place := place_of(note)) and place.casefold() in spelled:
+    if spelled and (place := place_of(note)) and place.casefold() in spelled:
         return named(place, spelled)
     folders = config.encounters.scene_folders.items()
     return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from netnotes.model import Note, Problem
-from netnotes.storage.scan import read_note
+from netnotes.storage.scan import read_note, read_packed
 from netnotes.text import serialize
 
 Read = tuple[str, Note | Problem | None]
@@ -131,13 +131,11 @@ def _end_with(first: BaseProcess) -> None:
 
 def _read_piece(root: str, lines: bool, paths: Sequence[str]) -> bytes:
     place = Path(root)
-    return marshal.dumps([_packed(read_note(place, path, lines=lines)) for path in paths])
+    return marshal.dumps([_plain(read_packed(place, path, lines=lines)) for path in paths])
 
 
-def _packed(read: Note | Problem | None) -> Any:
-    if isinstance(read, Problem):
-        return read.message, read.hint
-    return serialize.pack(read) if read else None
+def _plain(read: serialize.Packed | Problem | None) -> Any:
+    return (read.message, read.hint) if isinstance(read, Problem) else read
 
 
 def _unpacked(path: str, packed: Any) -> Note | Problem | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 from struct import Struct
+from typing import Any
 
 from netnotes.errors import VaultTooLarge
 from netnotes.lazy_dataclass import dataclass
@@ -81,15 +82,32 @@ def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool =
     """
     from netnotes.text import parse, serialize  # if nothing changed, no parser need be imported
 
+    data = _bytes_of(root, path, parse.LONGEST + 1)
+    if data is None or isinstance(data, Problem):
+        return data
+    if known and known.digest == hashlib.sha256(data[: parse.LONGEST]).hexdigest():
+        return known
+    return serialize.compact(parse.note(path, data, lines=lines))
+
+
+def read_packed(root: Path, path: str, *, lines: bool = True) -> tuple[Any, ...] | Problem | None:
+    """Do as `read_note`, but return the note as `serialize.pack` does."""
+    from netnotes.text import parse, serialize  # as in `read_note`
+
+    data = _bytes_of(root, path, parse.LONGEST + 1)
+    if data is None or isinstance(data, Problem):
+        return data
+    return serialize.pack(parse.note(path, data, lines=lines))
+
+
+def _bytes_of(root: Path, path: str, most: int) -> bytes | Problem | None:
+    """Return up to `most` bytes of a note; None if it is gone by now, a problem if the system refuses."""
     try:
-        data = read_bytes(f"{root}/{path}", parse.LONGEST + 1)
+        return read_bytes(f"{root}/{path}", most)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         return Problem(f"cannot be read: {error.strerror}", path=path, hint=_REST)
-    if known and known.digest == hashlib.sha256(data[: parse.LONGEST]).hexdigest():
-        return known
-    return serialize.compact(parse.note(path, data, lines=lines))
 
 
 def plain(root: Path, path: str) -> Stamp | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import date_ranges, dates
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, numbered, tables, tokens_of
 from netnotes.text.line_breaks import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
@@ -89,6 +89,9 @@ def _since(line: str) -> str | None:
     label = _LABEL.match(content)
     if label and fold(" ".join(label[1].split())) in listed("property known since"):
         return _range(label[2])
+    if not _sentence_words().may_hold(tokens_of(content)) and not WIDE.search(content):
+        # The common case, without the patterns.
+        return None
     for pattern, reach in _sentences():
         if match := pattern.search(content):
             return _range(content[max(0, match.start() - reach[0]) : match.end() + reach[1]])
@@ -108,6 +111,12 @@ def _range(text: str) -> str | None:
     except dates.NoSuchDay:
         return None
     return date_ranges.range_words(found) if found else None
+
+
+@lru_cache(maxsize=1)
+def _sentence_words() -> WordFilter:
+    entries = (entry for code in LANGUAGES for entry in tables()[code].get("known since", ()))
+    return WordFilter([entry for entry in entries if not WIDE.search(entry)])
 
 
 @lru_cache(maxsize=1)
@@ -161,6 +170,8 @@ def _kin(text: str, body: int, name: str) -> Declared | None:
 
 def _kin_of(line: str, name: str) -> str | None:
     content = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
+    if not _my_words().may_hold(tokens_of(content)) and not WIDE.search(content):
+        return None
     names = {fold(word) for word in name.split()}
     for match in _my().finditer(content):
         before = [fold(word) for word in re.findall(r"\w+", content[: match.start()])]
@@ -189,6 +200,12 @@ def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> st
                 return words[word]
             return None
     return None
+
+
+@lru_cache(maxsize=1)
+def _my_words() -> WordFilter:
+    every = (word for code in LANGUAGES for word in tables()[code].get("my", ()))
+    return WordFilter([word for word in every if not WIDE.search(word)])
 
 
 @lru_cache(maxsize=1)

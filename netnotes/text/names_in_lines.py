@@ -159,17 +159,17 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
 
 def _start_with_title(text: str, start: int) -> int:
     """Return where a name begins if its lower-case title counts: `la zia Lella`, `prof. Lund`; not `her sister Bo`."""
-    if start and text[start - 1] == " ":
-        before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
-        if not before or (before.isalpha() and fold(before) not in _titles()):
-            # The common case, without a search.
-            return start
+    if not start or text[start - 1] not in " \n":
+        return start
+    before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1] if text[start - 1] == " " else "."
+    if not (before[-1:].isalnum() or before[-1:] == ".") or (before.isalpha() and fold(before) not in _titles()):
+        # The common case, without a search.
+        return start
     match = _SMALL_WORD.search(text, max(0, start - _LONGEST_TITLE), start)
     if match is None or fold(match[2].rstrip(".")) not in _titles():
         return start
-    if len(match[2]) < _SHORTEST_TITLE or (match[1] and fold(match[1]) in _owners()):
-        return start
-    return match.start(2)
+    owned = match[1] and fold(match[1]) in _owners()
+    return start if owned or len(match[2]) < _SHORTEST_TITLE else match.start(2)
 
 
 @lru_cache(maxsize=1)

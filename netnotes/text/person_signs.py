@@ -150,17 +150,23 @@ def _begins_with(words: list[tuple[int, int, str]], known: Collection[str]) -> b
 
 def _is_birthday(content: str, words: list[tuple[int, int, str]]) -> bool:
     months = numbered("months")
-    for at, (start, _, _) in enumerate(words):
-        for count in range(1, 3):
+    for at, (start, _, word) in enumerate(words):
+        for count in range(1, 3) if word in _born_beginnings() else ():
             if at + count > len(words):
                 break
             end = words[at + count - 1][1]
             if fold(content[start:end]) not in born_words():
                 continue
             day = _DAY.match(content, end + content.startswith(".", end))
-            if day and ((word := day[1] or day[2]).isdigit() or fold(word) in months):
+            if day and ((month := day[1] or day[2]).isdigit() or fold(month) in months):
                 return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _born_beginnings() -> frozenset[str]:
+    """Return the first words of `born_words`."""
+    return frozenset(word for phrase in born_words() for word in _WORDS.findall(phrase)[:1])
 
 
 def _is_of_another(content: str, at: int) -> bool:

@@ -101,8 +101,9 @@ def folded(name: str) -> str:
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).casefold().lstrip("@").split())
 
 
+@lru_cache(maxsize=1_000)
 def stem(path: str) -> str:
-    """Return the name of a note without folder and ending."""
+    """Return the name of a note without folder and ending. Cached: all that is read of a note asks for it in turn."""
     return path.rpartition("/")[2].removesuffix(".md")
 
 

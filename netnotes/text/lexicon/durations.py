@@ -46,6 +46,7 @@ _FRACTION = regex(
     r"(?:\s(?:of an?|d['’]une|einer|van een|de una|de uma|di un|av en)(?=[\s'’]))?"
 )
 """`3/4 h`, `1 ½ h`, `3/4 of an hour`."""
+_MAYBE_FRACTION = regex(r"[1-3]/[24]|[½¼¾]")
 _TWO_DECIMALS = regex(r"\.\d\d$")
 """What makes `18.30 uur` a time of day."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -90,7 +91,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     `tokens`: those of the text, and perhaps more, where they are known.
     """
     text = text[:LONGEST]
-    if "/" in text or not text.isascii():
+    if ("/" in text or not text.isascii()) and _MAYBE_FRACTION.search(text):
         text = _FRACTION.sub(_decimal, text)
     figures = _MAYBE.search(text) is not None
     if figures and (found := span(text)):
