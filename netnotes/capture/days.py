@@ -61,13 +61,22 @@ class When(NamedTuple):
 
 def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     """Return whether a phrase names a future day, or a period such as `next week`."""
-    if (day.upcoming and ends_with(text[: day.start], "is on a day")) or (day.date == today and _SEEING.match(text)):
+    if day.upcoming and ends_with(text[: day.start], "is on a day"):
         # `dinner with Bo is on Friday`
+        return True
+    if (day.date == today and _SEEING.match(text)) or (day.upcoming and _is_in_the_present(text, day)):
         return True
     if day.date is not None:
         return day.date > today
     words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
     return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
+
+
+def _is_in_the_present(text: str, day: DayPhrase) -> bool:
+    """Return whether the verb beside a day is in the first person of the present: `am Samstag treffe ich Bo`."""
+    start, end = clause_around(text, day.start, day.end)
+    words = " ".join(map(fold, text[start:end].split()))
+    return any(f" {verb} " in f" {words} " for verb in listed("present of mine"))
 
 
 def _is_part_of_day(text: str, day: DayPhrase) -> bool:
@@ -103,10 +112,10 @@ def day_of_contact(
     elif due:
         # `by Friday` is a deadline, not the day of the contact.
         return When(today, plan=next((day.upcoming or day.date for day in due), None))
-    later = [day for day in days if day.upcoming and _is_planned(text, day)]
+    later = [day for day in days if (day.upcoming and _is_planned(text, day)) or _is_of_another(text, day, contacts)]
     if later and len(later) == len(days):
         # `coffee with Ada, will be back on Friday`
-        return When(today, plan=later[0].upcoming)
+        return When(today, plan=next((day.upcoming for day in later if day.upcoming), None))
     days = [day for day in days if day not in later]
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
@@ -154,11 +163,24 @@ def _is_planned(text: str, day: DayPhrase) -> bool:
     return start > 0 and any(f"{words} ".startswith(f"{planned} ") for planned in listed("planning"))
 
 
+def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
+    """Return whether a day is in a further clause, without contact, about somebody: `met Bo, he flew in on Sunday`."""
+    start, end = clause_around(text, day.start, day.end)
+    told = any(at < start for at in contacts) and not any(start <= at < end for at in contacts)
+    return told and _is_about_others(text[start : day.start])
+
+
+def _is_about_others(clause: str) -> bool:
+    words = clause.split()
+    first = re.split("['’]", fold(words[0]))[0] if len(words) > 1 else ""
+    # `on` is `he` in Polish.
+    return first in listed("other people") and first != "on"
+
+
 def _is_said_of_later(text: str, day: DayPhrase) -> bool:
     """Return whether a day is in a further clause with a subject of its own: `…, he is moving next week`."""
     start, _ = clause_around(text, day.start, day.end)
-    first = [fold(word) for word in text[start : day.start].split()[:1]]
-    return start > 0 and bool(first) and first[0].split("'")[0] in listed("other people")
+    return start > 0 and _is_about_others(text[start : day.start])
 
 
 def impossible_deadline(text: str, day: DayPhrase) -> Question:

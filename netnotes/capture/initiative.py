@@ -57,7 +57,7 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
         return "them"
     if invited := _by_invitation(text, words, names):
         return invited
-    if channel not in REMOTE:
+    if channel is not None and channel not in REMOTE:
         return None
     ours = [word for word in words if word.kind == "reached by me"]
     # `mich bei Ada gemeldet` is mine, although `gemeldet` alone is theirs.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
-from netnotes.capture.word_kinds import is_lexical
+from netnotes.capture.word_kinds import is_contact_word, is_lexical
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
@@ -84,16 +84,14 @@ def find_place(
         while at < len(text) and text[at] == " ":
             at += 1
         if name := starts.get(at):
-            if (word.language == "en" and not name.possessive) or not _is_host_word(text[word.start : at], word):
-                continue
-            if word.language == "it" and not _is_visit(remaining, word, words):
+            if not _is_host(text, word, name, at) or (word.language == "it" and not _is_visit(remaining, word, words)):
                 continue
             end = name.end + (2 if name.possessive else 0)
             return Venue(text[name.start : end], name)
         first = _NEXT.match(text, at)
-        if word.kind == _OF_A_KIND and not (first and _is_down_the(text[word.start : word.end], first[0], word)):
+        if word.kind == "place of somebody" or (first and _is_contact(text, first, word, languages)):
             continue
-        if word.kind == "place of somebody":
+        if word.kind == _OF_A_KIND and not (first and _is_down_the(text[word.start : word.end], first[0], word)):
             continue
         written = article[0].strip() if article else ""
         if not written and " " in text[word.start : word.end]:
@@ -115,6 +113,20 @@ def _is_before_no_place(text: str, lead: Word, languages: frozenset[str]) -> boo
     """Return whether a preposition is rather another word, or part of one: `no sugar`, `look at her flat`."""
     no = lead.language == "pt" and "en" in languages and fold(text[lead.start : lead.end]) == "no"
     return no or (lead.language == "en" and _LOOKED.search(text, 0, lead.start) is not None)
+
+
+def _is_host(text: str, lead: Word, name: NameMatch, at: int) -> bool:
+    """Return whether a name that begins at `at`, after a preposition, is that of a host: `at Ada's`, `chez Noor`."""
+    return (name.possessive or lead.language != "en") and _is_host_word(text[lead.start : at], lead)
+
+
+def _is_contact(text: str, first: re.Match[str], lead: Word, languages: frozenset[str]) -> bool:
+    """Return whether a word of contact, and no house, follows a preposition: `on Zoom`, not `at the tennis club`."""
+    following = _FOLLOWING.match(text, first.end())
+    houses = (first[0], following[1]) if following else (first[0],)
+    return is_contact_word(fold(first[0]), languages) and not any(
+        _is_kind_of_place(fold(house), lead.language) for house in houses
+    )
 
 
 def _is_down_the(lead: str, first: str, word: Word) -> bool:

@@ -232,12 +232,16 @@ def _wants_to_do(after: str, language: str) -> bool:
     return any(words[0] == ending or (len(words[0]) > len(ending) and words[0].endswith(ending)) for ending in endings)
 
 
+_GIVES = regex(
+    r"(?<!\w)(?:send|schick|bring|envoy|envi|mand|invi|stuur|stur|skick|wysl|odda|rend|ren[dv]|devolv|restitu|geef|give"
+    r"|geb|gib|return|pay|zahl|lend|leih|pres?t|пришл|отправ|верн|отда)"
+)
+"""Verbs within the words of a promise, which say what is promised."""
+
+
 def _is_marker_only(words: str) -> bool:
     """Return whether the words only mark a promise and do not say what: `promised`, not `to send`."""
-    last = fold(words.rsplit(maxsplit=1)[-1].rstrip(":"))
-    return not re.match(
-        r"(?:send|schicken|schicke|envoyer|enviar|mandar\w*|mandare|inviare|sturen|skicka|wyslac|rendre|stuur)", last
-    )
+    return _GIVES.search(fold(words)) is None
 
 
 _LEADING = regex(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)

@@ -93,6 +93,9 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
         "laughed at his jokes with Ben",
         "tried Ben again, no luck",
         "coffee with Ben, no sugar",
+        "Jonas schrieb mir auf WhatsApp",
+        "mit Jonas beim Mittagessen",
+        "saw Ben on Zoom",
     ],
 )
 def test_what_follows_a_preposition_may_be_no_place(text: str) -> None:

@@ -28,7 +28,7 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     What somebody wrote is a message where the sentence names one: `scritto ad Ada su whatsapp`.
     """
     contacts = [word for word in words if word.kind in CHANNELS]
-    first = contacts[0] if contacts else None
+    first = max(contacts, key=lambda word: (-word.start, word.end), default=None)
     written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
     if written and any(word.kind == "message" for word in contacts):
         return "message"
@@ -44,7 +44,7 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
         return "call"
     if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
         return "call"
-    return contacts[0].kind if contacts else None
+    return first.kind if first else None
 
 
 def is_only_chat(text: str, words: Sequence[Word]) -> bool:
