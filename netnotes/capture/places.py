@@ -29,6 +29,7 @@ _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _HOMES = ("casa", "thuis")
+_UNITS = ("day", "week", "month", "year", "hour", "minute")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
@@ -266,7 +267,7 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
 
 def _is_no_place(key: str, language: str) -> bool:
     # The common words of other languages are no hindrance: `at the blue door`, where `door` is Dutch for `by`.
-    common = listed("common", frozenset({language}))
+    common = listed("common", frozenset({language})).union(*(listed(unit) for unit in _UNITS))
     return (
         key in common or any(key in listed(kind) for kind in ("no place", "part of day")) or key in numbered("months")
     )

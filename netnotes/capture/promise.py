@@ -248,7 +248,7 @@ _LEADING = regex(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|n
 """Words that a task does not need to repeat."""
 _TRAILING = regex(
     r"(?<![\s,])[\s,]++(?:(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até"
-    r"|na|no|voor|op|vor|senast|på|do|w|к|до)(?:\s(?:zum|den|el|le|il|o))?|den|o)?[\s,]*+$",
+    r"|na|no|voor|op|vor|senast|på|do|w|к|до)(?:\s(?:the|zum|den|el|le|il|o))?|den|o)?[\s,]*+$",
     re.IGNORECASE,
 )
 

@@ -146,7 +146,8 @@ def understand(
     in_company = any(is_company(text, name) for name in present)
     visit = place is not None and (place.host is not None or minutes is not None)
     channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
-    if (channel is None and (in_company or minutes) and _is_done_together(remaining, spoken)) or (
+    together = (in_company and minutes) or ((in_company or minutes) and _is_done_together(remaining, spoken))
+    if (channel is None and together) or (
         channel == "message" and place and spoken_channels.is_only_chat(remaining, spoken)
     ):
         channel = "in person"

@@ -96,6 +96,8 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
         "Jonas schrieb mir auf WhatsApp",
         "mit Jonas beim Mittagessen",
         "saw Ben on Zoom",
+        "first coffee with Ben in months",
+        "erster Kaffee mit Jonas in Monaten",
     ],
 )
 def test_what_follows_a_preposition_may_be_no_place(text: str) -> None:

@@ -10,6 +10,7 @@ from netnotes.text.lexicon import channels
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
 
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
+_REPLY = regex("repl|answer|respond|antw|repond|risp|svar|odpis|odpow|ответ")
 _CHATS = ("chat", "chats")
 _EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
 _BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
@@ -38,13 +39,18 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     if first and fold(text[first.start : first.end]) in _CHATS and any(word.kind == "in person" for word in contacts):
         # `chat with Bo over lunch`
         return "in person"
-    if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
+    if contacts and contacts[0].kind == "message" and any(_is_mail(text, word) for word in contacts):
         return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
     if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
         return "call"
     return first.kind if first else None
+
+
+def _is_mail(text: str, word: Word) -> bool:
+    """Return whether a word names mail, rather than a reply of any kind: `texted, I replied`."""
+    return word.kind == "mail" and not _REPLY.match(fold(text[word.start : word.end]))
 
 
 def is_only_chat(text: str, words: Sequence[Word]) -> bool:
