@@ -21,7 +21,7 @@ setup(
         "netnotes": ["py.typed"],
         "netnotes.plugin_host": ["scaffolds/*.txt"],
         "netnotes.map": ["web/*", "web/*/*.js"],
-        "netnotes.text.lexicon": ["languages/*.txt", "given_names.txt"],
+        "netnotes.text.lexicon": ["languages/*.txt", "given_names.txt", "date_names.txt"],
         "netnotes.example_vault": [str(file.relative_to(EXAMPLE)) for file in EXAMPLE.rglob("*") if file.is_file()],
     },
 )

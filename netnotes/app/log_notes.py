@@ -74,7 +74,7 @@ def log_note(
     else:
         path = daily.daily_path(vault, space.config, days, day)
     if not (space.root / path).exists():
-        return _new_note(space.root, path, settings, day, now)
+        return _new_note(space.root, path, settings, days, day, now)
     found = locate(space.root, path, vault.templates)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
@@ -88,7 +88,9 @@ def log_note(
     return LogNote(path, found, found[1].decode("utf-8"), _open_elsewhere(space.root, path))
 
 
-def _new_note(root: Path, path: str, settings: Settings, day: dt.date, now: dt.datetime) -> LogNote:
+def _new_note(
+    root: Path, path: str, settings: Settings, days: Mapping[str, dt.date], day: dt.date, now: dt.datetime
+) -> LogNote:
     named = settings.daily_template
     if not named:
         return LogNote(path, None, "")
@@ -99,7 +101,9 @@ def _new_note(root: Path, path: str, settings: Settings, day: dt.date, now: dt.d
         return LogNote(
             path, None, "", (Problem("the template of daily notes cannot be read; the note begins empty", path=named),)
         )
-    text = daily.begin_note(template, day, now, path.rpartition("/")[2].removesuffix(".md"))
+    latest = ((_read(root / one), its_day) for one, its_day in daily.latest(days))
+    language = daily.language_of(daily.formats_in(template), latest)
+    text = daily.begin_note(template, day, now, path.rpartition("/")[2].removesuffix(".md"), language)
     if text is not None:
         return LogNote(path, None, text)
     remark = Problem(

@@ -1,8 +1,8 @@
 """Dates in moment.js formats, as daily notes are named: `YYYY/MM-MMMM/YYYY-MM-DD-dddd`, `[Daily ]DD.MM.YY`.
 
-Names are read in every language, and written in English. Parses strictly, and only to a day. A format without a year
-gives no date, since moment would take the current one. A time zone in a name is ignored. How each token is written: see
-moment_tokens.
+Names are read in every language, and written in one of those in `moment_names`. Parses strictly, and only to a day. A
+format without a year gives no date, since moment would take the current one. A time zone in a name is ignored. How each
+token is written: see moment_tokens.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from netnotes.lazy_dataclass import dataclass
+from netnotes.text.lexicon import moment_names as names
 from netnotes.text.lexicon import moment_tokens as tokens
 from netnotes.text.lexicon.words import LETTERS
 
@@ -58,11 +59,21 @@ class Format:
             at = end
         return found if at == len(text) else None
 
-    def format(self, moment: dt.datetime) -> str:
-        """Return `moment` in this format."""
-        return "".join(
-            tokens.WRITTEN[part](moment) if part in tokens.WRITTEN else tokens.literal(part) for part in self.parts
-        )
+    def format(self, moment: dt.datetime, language: str = names.ENGLISH) -> str:
+        """Return `moment` in this format, with the names of a language of `moment_names`."""
+        return "".join(self._written(at, part, moment, language) for at, part in enumerate(self.parts))
+
+    def _written(self, at: int, part: str, moment: dt.datetime, language: str) -> str:
+        if part not in tokens.WRITTEN:
+            return tokens.literal(part)
+        local = None if language == names.ENGLISH else names.written(self.parts, at, moment, language)
+        return tokens.WRITTEN[part](moment) if local is None else local
+
+    def in_all_languages(self, moment: dt.datetime) -> dict[str, str]:
+        """Return language → `moment` in this format; empty if it is the same in all of them."""
+        if not names.is_local(self.parts):
+            return {}
+        return {language: self.format(moment, language) for language in names.languages()}
 
 
 @lru_cache(maxsize=64)
@@ -76,9 +87,9 @@ def parse(fmt: str, text: str) -> dt.date | None:
     return compiled(fmt).parse(text)
 
 
-def format(fmt: str, moment: dt.datetime) -> str:  # noqa: A001 - the word of moment.js, read as moment.format
-    """Return `moment` in the format `fmt`. A moment without time zone counts as UTC."""
-    return compiled(fmt).format(moment)
+def format(fmt: str, moment: dt.datetime, language: str = names.ENGLISH) -> str:  # noqa: A001 - the word of moment.js, read as moment.format
+    """Return `moment` in the format `fmt`, in a language. A moment without time zone counts as UTC."""
+    return compiled(fmt).format(moment, language)
 
 
 def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:

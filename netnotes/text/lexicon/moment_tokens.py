@@ -215,7 +215,7 @@ READ: dict[str, str] = {
     **dict.fromkeys(("N", "NN", "NNN", "NNNNN"), "(?i:AD)"),
     "NNNN": "(?i:Anno Domini)",
     "DDD": "[0-9]{1,3}",
-    "Do": "[0-9]{1,2}(?:th|st|nd|rd|er|[.]|º|ª|°|e|:e|:a)",
+    "Do": "[0-9]{1,2}(?:th|ste|st|nd|rd|er|[.]|º|ª|°|e|:e|:a|de|-го|日)?",
     **dict.fromkeys(_NAMES, ""),
     "X": r"[+-]?[0-9]+(?:\.[0-9]{1,3})?",
 }
@@ -280,7 +280,7 @@ def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
     elif name == "Q":
         yield "M", int(text) * 3 - 2
     elif name == "Do":
-        yield "D", int(text.rstrip(":.abcdefghijklmnopqrstuvwxyzºª°"))
+        yield "D", int(text[: 2 if text[1:2].isdigit() else 1])
     elif name in {"k", "kk"}:
         yield "H", 0 if int(text) == 24 else int(text)
     elif name == "X":
