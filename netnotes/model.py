@@ -331,7 +331,7 @@ class SourceLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Deferred):
     """The planned change to one note's front matter."""
 
     path: str

@@ -47,6 +47,7 @@ SCHEMA = Schema(
     deferred={
         Tie: frozenset(("contacts",)),
         Encounter: frozenset(each.name for each in fields(Encounter)) - {"date", "people", "path", "line"},
+        Edit: frozenset(each.name for each in fields(Edit)) - {"path"},
     },
 )
 _OF_NETWORK = ("ego", "people", "ties", "scenes", "groups")
