@@ -18,7 +18,7 @@ from netnotes.phrasing import in_syntax_of
 from netnotes.text import parse
 from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon import dates
-from netnotes.text.settings import Settings
+from netnotes.text.settings import DEFAULT_FORMAT, Settings
 from netnotes.writing.draft import Draft, draft_new_note, insert, locate
 
 NOTES_LOOKED_AT = 12
@@ -103,7 +103,8 @@ def _new_note(
         )
     latest = ((_read(root / one), its_day) for one, its_day in daily.latest(days))
     language = daily.language_of(daily.formats_in(template), latest)
-    text = daily.begin_note(template, day, now, path.rpartition("/")[2].removesuffix(".md"), language)
+    title = path.rpartition("/")[2].removesuffix(".md")
+    text = daily.begin_note(template, day, now, title, settings.daily_format or DEFAULT_FORMAT, language)
     if text is not None:
         return LogNote(path, None, text)
     remark = Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import heapq
 import re
@@ -17,11 +18,23 @@ from netnotes.text.lexicon import moment
 from netnotes.text.lexicon.moment_names import ENGLISH, usual
 from netnotes.text.settings import DEFAULT_FORMAT
 
-_PLACEHOLDER = regex(r"\{\{\s*(date|time|title)\s*(?::([^{}\n]{1,100}))?\}\}", re.IGNORECASE)
-_TEMPLATER = regex(
-    r"<%[-_*]?\s*tp\.(?:date\.(now|tomorrow|yesterday)\(\s*(?:[\"']([^\"'\n]{0,100})[\"'])?\s*(?:,\s*(-?\d{1,4}))?\s*\)"
-    r"|file\.(title)|file\.(cursor)\(\d*\))\s*[-_]?%>"
+_PLACEHOLDER = regex(
+    r"\{\{\s*(date|time|title|yesterday|tomorrow)\s*(?:([+-]\d{1,4})([yqmwdhs]))?\s*(?::([^{}\n]{1,100}))?\}\}",
+    re.IGNORECASE,
 )
+_QUOTED = r"\(\s*(?:[\"']([^\"'\n]{0,100})[\"'])?\s*"
+_OF_TITLE = r"(?:,\s*tp\.file\.title\s*(?:,\s*[\"'][^\"'\n]{1,100}[\"']\s*)?)?"
+_TEMPLATER = regex(
+    rf"(?:\s*<%_|\n?<%-|<%)\s*(?:tp\.(?:date\.(now|tomorrow|yesterday){_QUOTED}(?:,\s*(-?\d{{1,4}})\s*{_OF_TITLE})?\)"
+    rf"|file\.(title)|file\.(cursor)\(\d*\)|file\.(?:creation|last_modified)(_date){_QUOTED}\))"
+    r"|moment\(tp\.file\.title\s*(?:,\s*[\"'][^\"'\n]{1,100}[\"'])?\s*\)"
+    r"(?:\.(add|subtract)\(\s*(\d{1,4})\s*,\s*[\"']?(?:d|days?)[\"']?\s*\))?\.(format)"
+    rf"{_QUOTED}\))\s*(?:-%>\n?|_%>\s*|%>)"
+)
+"""What Templater's templates of daily notes usually hold, with its signs for white space. The title is the day."""
+_CREATED = "YYYY-MM-DD HH:mm"
+_BESIDE = {"yesterday": -1, "tomorrow": 1}
+_MONTHS = {"m": 1, "q": 3, "y": 12}
 _SCRIPT = "<%"
 _NOTES_LOOKED_AT = 30
 
@@ -74,7 +87,10 @@ def language_of(formats: Collection[str], texts: Iterable[tuple[str, dt.date]], 
 
 def formats_in(template: str) -> list[str]:
     """Return the formats of dates in a template."""
-    found = (*(match[2] for match in _PLACEHOLDER.finditer(template)), *(m[2] for m in _TEMPLATER.finditer(template)))
+    found = (
+        *(match[4] for match in _PLACEHOLDER.finditer(template)),
+        *(form for match in _TEMPLATER.finditer(template) for form in (match[2], match[11])),
+    )
     return [form for form in found if form]
 
 
@@ -82,29 +98,49 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def begin_note(template: str, day: dt.date, now: dt.datetime, title: str, language: str = ENGLISH) -> str | None:
+def begin_note(
+    template: str, day: dt.date, now: dt.datetime, title: str, form: str = DEFAULT_FORMAT, language: str = ENGLISH
+) -> str | None:
     """Return the text of a new daily note made from a template; None if it needs a script of its app.
 
-    Fills in `{{date}}`, `{{time}}`, `{{title}}`, with or without a format, and Templater's dates and titles; names of
-    days and months are in `language`.
+    Fills in `{{date}}`, `{{time}}`, `{{title}}`, `{{yesterday}}`, `{{date+1d:dddd}}` and the like, and Templater's
+    dates and titles. `form` is the format of daily notes; names of days and months are in `language`.
     """
-    moment_of_day = dt.datetime.combine(day, now.timetz().replace(tzinfo=None), dt.UTC)
+    time = now.timetz().replace(tzinfo=None)
+
+    def written(of: dt.date, as_form: str) -> str:
+        return moment.format(as_form, dt.datetime.combine(of, time, dt.UTC), language)
 
     def placeholder(match: re.Match[str]) -> str:
-        kind, form = match[1].lower(), match[2]
+        kind, own = match[1].lower(), (match[4] or "").strip()
         if kind == "title":
             return title
-        return moment.format(form or ("HH:mm" if kind == "time" else DEFAULT_FORMAT), moment_of_day, language)
+        if kind in _BESIDE:
+            return written(add_days(day, _BESIDE[kind]), own or form)
+        return written(_later(day, match[2], match[3]), own or ("HH:mm" if kind == "time" else DEFAULT_FORMAT))
 
     def templater(match: re.Match[str]) -> str:
         if match[4]:
             return title
         if match[5]:
             return ""
-        days = {"now": 0, "tomorrow": 1, "yesterday": -1}[match[1]] + int(match[3] or 0)
-        return moment.format(
-            match[2] or DEFAULT_FORMAT, dt.datetime.combine(add_days(day, days), moment_of_day.timetz()), language
-        )
+        if match[6]:
+            return moment.format(match[7] or _CREATED, now, language)
+        if match[10]:
+            days = int(match[9] or 0)
+            return written(add_days(day, -days if match[8] == "subtract" else days), match[11] or DEFAULT_FORMAT)
+        return written(add_days(day, _BESIDE.get(match[1], 0) + int(match[3] or 0)), match[2] or DEFAULT_FORMAT)
 
     text = _TEMPLATER.sub(templater, _PLACEHOLDER.sub(placeholder, template))
     return None if _SCRIPT in text else text
+
+
+def _later(day: dt.date, count: str | None, unit: str | None) -> dt.date:
+    """Return the day that is some days, weeks, months, quarters or years later; hours and seconds change no day."""
+    number, unit = int(count or 0), (unit or "s").lower()
+    if unit in _MONTHS:
+        months = day.year * 12 + day.month - 1 + number * _MONTHS[unit]
+        year, month = divmod(months, 12)
+        last = calendar.monthrange(year, month + 1)[1] if dt.MINYEAR <= year <= dt.MAXYEAR else 0
+        return dt.date(year, month + 1, min(day.day, last)) if last else day
+    return add_days(day, number * {"d": 1, "w": 7}.get(unit, 0))

@@ -1,0 +1,35 @@
+"""Templates of daily notes, filled in as their apps and plugins do."""
+
+import datetime as dt
+
+import pytest
+
+from netnotes.capture.daily import begin_note
+
+DAY, NOW = dt.date(2026, 3, 1), dt.datetime(2026, 3, 5, 7, 8, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("template", "made"),
+    [
+        ("# {{date}} {{time}} {{title}} {{ Date : D/M }}", "# 2026-03-01 07:08 01.03.2026 1/3"),
+        ("[[{{yesterday}}]] [[{{tomorrow}}]]", "[[28.02.2026]] [[02.03.2026]]"),
+        ("{{date+1d:YYYY-MM-DD}} {{date-1w:D.M.}} {{date+1M:D.M.}}", "2026-03-02 22.2. 1.4."),
+        ("{{date-1y:YYYY-MM-DD}} {{date-2q:YYYY-MM}} {{date+1h:D}}", "2025-03-01 2025-09 1"),
+        ("{{monday:YYYY}} {{date+9999y:YYYY}}", "{{monday:YYYY}} 2026"),
+        ('<% tp.date.now("D.M.", -1, tp.file.title, "DD.MM.YYYY") %>', "28.2."),
+        ("<% tp.date.now('D.M.', 1, tp.file.title) %>|<% tp.date.tomorrow() %>", "2.3.|2026-03-02"),
+        ("<% tp.file.title %> <% tp.file.creation_date() %>", "01.03.2026 2026-03-05 07:08"),
+        ("<% tp.file.last_modified_date('D.M. HH:mm') %>", "5.3. 07:08"),
+        ('<% moment(tp.file.title, "DD.MM.YYYY").subtract(1, "d").format("D.M.") %>', "28.2."),
+        ("<% moment(tp.file.title,'DD.MM.YYYY').add(2, 'days').format('D.M.') %>", "3.3."),
+        ("<% moment(tp.file.title, 'DD.MM.YYYY').format('dddd') %>", "Sunday"),
+        ("a\n<%- tp.file.title -%>\nb\n\n<%_ tp.file.title _%>\n\nc", "a01.03.2026b01.03.2026c"),
+        ("a <% tp.file.cursor(1) %>\n", "a \n"),
+        ("<%* const x = 1 %>", None),
+        ('<% tp.date.now("D", "P-1M") %>', None),
+        ("<% tp.system.prompt('who?') %>", None),
+    ],
+)
+def test_what_stands_for_a_day_is_filled_in(template, made):
+    assert begin_note(template, DAY, NOW, "01.03.2026", "DD.MM.YYYY") == made
