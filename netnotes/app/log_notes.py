@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from netnotes.app.logseq_template import begin_journal, journal_template
 from netnotes.app.workspace import Workspace
 from netnotes.capture import daily, placement
 from netnotes.capture.line import Style
@@ -74,7 +75,7 @@ def log_note(
     else:
         path = daily.daily_path(vault, space.config, days, day)
     if not (space.root / path).exists():
-        return _new_note(space.root, path, settings, days, day, now)
+        return _new_note(space.root, vault, path, settings, days, day, now)
     found = locate(space.root, path, vault.templates)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
@@ -89,22 +90,29 @@ def log_note(
 
 
 def _new_note(
-    root: Path, path: str, settings: Settings, days: Mapping[str, dt.date], day: dt.date, now: dt.datetime
+    root: Path,
+    vault: Vault,
+    path: str,
+    settings: Settings,
+    days: Mapping[str, dt.date],
+    day: dt.date,
+    now: dt.datetime,
 ) -> LogNote:
     named = settings.daily_template
     if not named:
         return LogNote(path, None, "")
-    place = root / (named if named.endswith(".md") else f"{named}.md")
-    try:
-        template = place.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+    template = _template(root, vault, named)
+    if template is None:
         return LogNote(
             path, None, "", (Problem("the template of daily notes cannot be read; the note begins empty", path=named),)
         )
-    latest = ((_read(root / one), its_day) for one, its_day in daily.latest(days))
-    language = daily.language_of(daily.formats_in(template), latest)
-    title = path.rpartition("/")[2].removesuffix(".md")
-    text = daily.begin_note(template, day, now, title, settings.daily_format or DEFAULT_FORMAT, language)
+    if vault.app == "logseq":
+        text = begin_journal(template, day, now, settings.title_format)
+    else:
+        latest = ((_read(root / one), its_day) for one, its_day in daily.latest(days))
+        language = daily.language_of(daily.formats_in(template), latest)
+        title = path.rpartition("/")[2].removesuffix(".md")
+        text = daily.begin_note(template, day, now, title, settings.daily_format or DEFAULT_FORMAT, language)
     if text is not None:
         return LogNote(path, None, text)
     remark = Problem(
@@ -113,6 +121,17 @@ def _new_note(
         hint="open the day's note in the app before you log",
     )
     return LogNote(path, None, "", (remark,))
+
+
+def _template(root: Path, vault: Vault, named: str) -> str | None:
+    """Return the text of the template of daily notes; None if it cannot be read."""
+    if vault.app == "logseq":
+        return journal_template(root, (note.path for note in vault.notes), named)
+    place = root / (named if named.endswith(".md") else f"{named}.md")
+    try:
+        return place.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _open_elsewhere(root: Path, path: str) -> tuple[Problem, ...]:

@@ -31,6 +31,7 @@ MOST_FILTERS = 500
 
 _EDN_TEXT = regex(r':([\w/.-]+)\s+"((?:[^"\\]|\\.){0,500})"')
 _EDN_COMMENT = regex(r"(?m)^\s*;.*$")
+_EDN_TEMPLATE = regex(r':default-templates\s*\{[^{}]{0,1000}?:journals\s+"((?:[^"\\]|\\.){1,500})"')
 _EDN_HIDDEN = regex(r":hidden\s+\[([^\]]{0,10000})\]")
 _DATE_FNS = {"y": "Y", "d": "D", "E": "d", "e": "d", "i": "E"}
 
@@ -48,7 +49,9 @@ class Settings:
     """Folders, files and patterns that the app hides: a path, or a regular expression between slashes."""
     problems: tuple[Problem, ...] = ()
     daily_template: str = ""
-    """Path of the template of daily notes, with or without its ending; empty if there is none."""
+    """Path of the template of daily notes, with or without its ending; in Logseq its name; empty if there is none."""
+    title_format: str = DEFAULT_FORMAT
+    """moment.js format of the titles of Logseq's journals."""
     markdown_links: bool = False
     """Whether the app writes `[Ada](Ada.md)` rather than `[[Ada]]`."""
     absolute_links: bool = False
@@ -125,12 +128,15 @@ def _daily_template(tables: Mapping[str, dict[str, object]]) -> str:
 def _logseq(text: str, problems: tuple[Problem, ...]) -> Settings:
     values = dict(_EDN_TEXT.findall(text))
     hidden = _EDN_HIDDEN.search(text)
+    template = _EDN_TEMPLATE.search(text)
     return Settings(
         "logseq",
         daily_folder=_folder(values.get("journals-directory", "journals")),
         daily_format=moment_of(values.get("journal/file-name-format", "yyyy_MM_dd")),
         excluded=tuple(re.findall(r'"([^"]{1,500})"', hidden[1]))[:MOST_FILTERS] if hidden else (),
         problems=problems,
+        daily_template=template[1] if template else "",
+        title_format=moment_of(values.get("journal/page-title-format", "MMM do, yyyy")),
     )
 
 

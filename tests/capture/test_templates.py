@@ -33,3 +33,49 @@ DAY, NOW = dt.date(2026, 3, 1), dt.datetime(2026, 3, 5, 7, 8, tzinfo=dt.UTC)
 )
 def test_what_stands_for_a_day_is_filled_in(template, made):
     assert begin_note(template, DAY, NOW, "01.03.2026", "DD.MM.YYYY") == made
+
+
+GRAPH = {
+    "logseq/config.edn": ':journal/page-title-format "EEEE, dd.MM.yyyy"\n:default-templates\n {:journals "Day"}\n',
+    "pages/Ada Pell.md": "type:: person\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "made"),
+    [
+        (
+            (
+                "- Day\n  template:: Day\n  template-including-parent:: false\n"
+                "\t- ## People\n\t- ## Notes\n\t\t- rest\n- other\n"
+            ),
+            "- ## People\n- ## Notes\n\t- rest\n",
+        ),
+        ("- x\n\t- # Day\n\t  template:: Day\n\t\t- TODO tidy\n", "- # Day\n\t- TODO tidy\n"),
+        (
+            "- <% today %> after <% yesterday %>\n  template:: Day\n",
+            "- [[Wednesday, 11.03.2026]] after [[Tuesday, 10.03.2026]]\n",
+        ),
+        ("- {{query x}}\r\n  template:: Day\r\n", "- {{query x}}\n"),
+    ],
+)
+def test_a_journal_begins_with_the_template_of_the_graph(netnotes, vault, monkeypatch, tmp_path, page, made):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+    root = vault({**GRAPH, "pages/Templates.md": page.encode()})
+    assert netnotes("log", "coffee with Ada", root, "--as-of", "2026-03-11").code == 0
+    assert (root / "journals/2026_03_11.md").read_bytes().decode() == f"{made}- coffee with [[Ada Pell]]\n"
+    assert netnotes("undo", root).code == 0
+    assert not (root / "journals/2026_03_11.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("- Other\n  template:: Other\n", "cannot be read"), ("- <% last friday %>\n  template:: Day\n", "holds scripts")],
+)
+def test_a_journal_without_a_template_that_can_be_filled_in_begins_empty(
+    netnotes, vault, monkeypatch, tmp_path, page, said
+):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+    root = vault({**GRAPH, "pages/Templates.md": page})
+    assert said in netnotes("log", "coffee with Ada", root, "--as-of", "2026-03-11").err
+    assert (root / "journals/2026_03_11.md").read_text() == "- coffee with [[Ada Pell]]\n"
