@@ -12,6 +12,8 @@ from netnotes.text.names_in_lines import DECIDING, LINK, NAME, NameSpan
 
 _BESIDE = regex(r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE)
 _FEW_WORDS = regex(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
+_NEEDS_NAME = frozenset((*BOUND, TOGETHER))
+"""Kinds of words that count only next to a name."""
 _POSSESSIVE = ("'s", "’s")
 _SIGNS = ("&", "+", "u.")
 _SIGNS_BEFORE = regex(r"[\W\d_]*+(?:(?<=\[)x\]|)[\W\d_]*+", re.IGNORECASE)
@@ -28,7 +30,7 @@ Resolved = tuple[Sequence[Word], frozenset[int]]
 def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Resolved:
     """Return the words, with each bound one replaced by a contact word, or left out if it has no name next to it."""
     before_verb = _before_last_verb(text, words, places)
-    if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
+    if _NEEDS_NAME.isdisjoint([word.kind for word in words]):
         return words, before_verb
     if any(place.kind == LINK for place in places):
         # German nouns have capitals too: `Beim Packen geholfen, siehe [[Ada]]`.

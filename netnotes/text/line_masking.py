@@ -53,9 +53,10 @@ def code_within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequen
 
 def names_among(links: Sequence[Link]) -> Sequence[Link]:
     """Return links without those that are a contact word: `[[Call]] with [[Ada]]`, `[[Ada]] [[1 on 1]]`."""
-    if not any(_is_word(link) for link in links):
-        return links
-    return [link for link in links if not _is_word(link)]
+    for link in links:
+        if _is_word(link):
+            return [one for one in links if not _is_word(one)]
+    return links
 
 
 def _is_word(link: Link) -> bool:

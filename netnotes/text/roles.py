@@ -145,8 +145,9 @@ def speaker(text: str) -> str | None:
     return (match[1] or match[2]) if match else None
 
 
+@lru_cache(maxsize=2_000)
 def heading_role(text: str) -> str | None:
-    """Return the role of a heading or a callout's title."""
+    """Return the role of a heading or a callout's title. Cached: many notes have the same headings."""
     words = _LETTERS.findall(text)
     role = _role_of(" ".join(words)) if words else None
     return None if role == PROPERTY else role

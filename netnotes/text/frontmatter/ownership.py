@@ -55,9 +55,7 @@ class Seal:
 
 def read(properties: Mapping[str, object]) -> Seal:
     """Read the seal out of a note's parsed properties."""
-    key = PROPERTY
-    if key not in properties:
-        key = next((name for name in properties if len(name) == len(PROPERTY) and name.lower() == PROPERTY), "")
+    key = _key_of(properties)
     if not key:
         return Seal()
     value = properties[key]
@@ -75,6 +73,16 @@ def read(properties: Mapping[str, object]) -> Seal:
     )
 
 
+def _key_of(properties: Mapping[str, object]) -> str:
+    """Return the seal's property as a note spells it; empty if there is none."""
+    if PROPERTY in properties:
+        return PROPERTY
+    for name in properties:
+        if len(name) == len(PROPERTY) and name.lower() == PROPERTY:
+            return name
+    return ""
+
+
 def owned(properties: Mapping[str, object]) -> frozenset[str]:
     """Return the properties that are ours: those whose seal fits. The seal itself is not among them."""
     return fitting(read(properties), properties)
@@ -82,6 +90,9 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 
 def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
     """Return the properties that are ours, and the seal itself: what the user did not write."""
+    if not _key_of(properties):
+        # The common case, in a fraction of the time.
+        return ()
     seal = read(properties)
     return (*sorted(fitting(seal, properties)), seal.key) if seal.marks else ()
 
@@ -97,10 +108,8 @@ def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
 
 def unread(properties: Mapping[str, object]) -> bool:
     """Return whether the note asks not to be read: `read(properties).unread`, in a fraction of the time."""
-    for name, value in properties.items():
-        if len(name) == len(PROPERTY) and name.lower() == PROPERTY and IGNORE in str(value).lower():
-            return read(properties).unread
-    return False
+    key = _key_of(properties)
+    return bool(key) and IGNORE in str(properties[key]).lower() and read(properties).unread
 
 
 def refusal(properties: Mapping[str, object]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import dates
@@ -62,6 +63,7 @@ class Periods:
             self.current = period
 
 
+@lru_cache(maxsize=2_000)
 def of_heading(text: str, around: Period | None) -> Period | None:
     """Return the period that a heading names: `2026`, `March 2026`; in the year `around` it `March` or `Week 12`."""
     if around is None and not any(map(str.isdigit, text)):
@@ -91,6 +93,7 @@ def _gives_day(period: Period, heading: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=2_000)
 def _gives_day_of_some_year(heading: str) -> bool:
     """Return whether a heading begins with a day and a month, perhaps with a weekday."""
     if not any(map(str.isdigit, heading)):
