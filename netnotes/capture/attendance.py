@@ -9,22 +9,23 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.days import When, clause_around
+from netnotes.capture.harmless_words import HAPPENED, NOT_YET, has_pronoun, without_harmless
 from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, IN_LINES, WIDE_LANGUAGES, Word, fold, listed, tokens_of
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word, fold, listed
 from netnotes.text.line_masking import blank
 
+_BUT = regex(r"(?<!\w)(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)\s*$", re.IGNORECASE)
+_IF = regex(r"\s*(?:if|falls|wenn|jeśli|если|如果|もし)(?!\w)", re.IGNORECASE)
 _REPORTED = "reported"
 """The list of words after which somebody is only talked about: `Ada said that`."""
 _INTENDED, _NOT_DONE = "intended", "not done"
 """Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
-_HAPPENED = "took place"
-KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, _HAPPENED)
+KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED)
 """Word lists for sentences that describe no contact, or people who were not there."""
 _ABSENT = ("did not come",)
-_NOT_YET = ("planning", _INTENDED, _NOT_DONE, "negation", "cancelled", "no contact")
 _BARE = 3
 """Most characters after `didn't` where nothing else is said: `nearly called Bo but didn't`."""
 _NEXT = 2
@@ -34,7 +35,6 @@ _NOT = regex(
     re.IGNORECASE,
 )
 _PLAN = "a plan"
-_WITHOUT = regex("(?:without|ohne|sans|sin|senza|sem|zonder|utan|bez|без)", re.IGNORECASE)
 _THROUGH = regex(
     r"(?<!\w)(?:through|via|thanks to|(?:every(?:one|body)|all) but|except|except for|apart from|durch|über|außer"
     r"|bis auf|sauf|excepto|salvo|menos|tranne|exceto|behalve|utom|förutom|genom|przez|oprócz|через|кроме"
@@ -103,7 +103,7 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
-    words = _without_put_off(_without_others(text, words, names))
+    words = without_harmless(text, words, names, measured=measured)
     refused = any(word.kind == "no contact" for word in words) or _is_negated(text, words, names)
     if refused or (not measured and _is_only_negated(words)):
         return "it did not happen"
@@ -112,7 +112,7 @@ def did_not_happen(
     in_mind = any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words)
     if in_mind or (names and all(_THROUGH.search(text[: name.start]) for name in names)):
         return "it does not say that you were in touch"
-    if when.ahead:
+    if when.ahead or _is_asked(text, words) or _is_only_planned(text, words, names):
         return _PLAN
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
@@ -128,17 +128,26 @@ def did_not_happen(
     return None
 
 
-def _without_others(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[Word]:
-    """Return words without the `without` right before a name, which says nothing about the others."""
-    starts = {name.start for name in names[1:]}
-    return [word for word in words if not (word.end + 1 in starts and _WITHOUT.fullmatch(text, word.start, word.end))]
+def _is_asked(text: str, words: Sequence[Word]) -> bool:
+    """Return whether the sentence that names the contact is a question or begins with `if`."""
+    if _IF.match(text):
+        return True
+    start = max((found.end() for found in _SENTENCE.finditer(text[:-1])), default=0)
+    return text.rstrip().endswith("?") and not any(word.kind in CHANNELS and word.start < start for word in words)
 
 
-def _without_put_off(words: Sequence[Word]) -> Sequence[Word]:
-    """Return words without those of cancelling before one that says that it took place after all."""
-    happened = max((word.start for word in words if word.kind == _HAPPENED), default=-1)
-    ended = any(word.kind in ("negation", _NOT_DONE) for word in words)
-    return words if ended else [word for word in words if word.kind != "cancelled" or word.start > happened]
+def _is_only_planned(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether somebody's plan is all that a sentence tells of: `Ada wants to meet`."""
+    contacts = [word for word in words if word.kind in CHANNELS]
+    for word in words:
+        if word.kind == "planning" and any(_follows(text, name.end, word.start) for name in names):
+            end = clause_around(text, word.start, word.end)[1]
+            return bool(contacts) and all(word.end <= contact.start < end for contact in contacts)
+    return False
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    return end <= start and not text[end:start].strip()
 
 
 def _is_told_apart(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
@@ -146,19 +155,12 @@ def _is_told_apart(text: str, words: Sequence[Word], names: Sequence[NameMatch])
     for contact in words:
         start, end = clause_around(text, contact.start, contact.end)
         inside = [word for word in words if start <= word.start < end]
-        if contact.kind not in CHANNELS or any(word.kind in _NOT_YET for word in inside):
+        if contact.kind not in CHANNELS or any(word.kind in NOT_YET for word in inside):
             continue
         named = any(start <= name.start < end for name in names)
-        if named or _has_pronoun(text[start:end], contact.language):
+        if named or has_pronoun(text[start:end], contact.language):
             return True
     return False
-
-
-def _has_pronoun(text: str, language: str) -> bool:
-    own = frozenset({language})
-    if language in WIDE_LANGUAGES:
-        return any(word in text for word in listed("somebody", own))
-    return not listed("somebody", own).isdisjoint(map(fold, tokens_of(text)))
 
 
 def not_seen(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> frozenset[int]:
@@ -179,7 +181,8 @@ def _is_not_done(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
         bare = len(text[word.end : end].strip()) < _BARE
         if outside and missed and len(missed) < len(names):
             continue
-        if bare or inside or any(start <= name.start < end for name in names):
+        denied = _BUT.search(text, 0, start) is not None and has_pronoun(text[start:end], word.language)
+        if bare or inside or denied or any(start <= name.start < end for name in names):
             return True
     return False
 
@@ -215,7 +218,7 @@ def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
     """Return the people who were there, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
     missed = not_seen(text, words, names)
-    words = _without_others(text, words, names)
+    words = without_harmless(text, words, names, measured=False)
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     there = [
         name

@@ -11,17 +11,36 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import Word, fold, listed
 
 BREAK = regex(
     r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s)"
     r"|(?=(?:when (?:we|i)|while we|als wir|quand (?:on|nous)|cuando nos|quando (?:nos|ci)"
     r"|toen we|när vi|kiedy się|когда мы)\s))"
+    r"|\s(?=(?:so (?:i|we|had|went|met|called|rang)|after (?:i|we|he|she|they)|to (?:plan|discuss|prepare|organi[sz]e"
+    r"|arrange|go over|sort))\s)"
     r"|(?<=[\s(])(?:actions?|next steps?):\s|,(?=[\u3040-\u30ff\u3400-\u9fff])",
     re.IGNORECASE,
 )
 """Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""
 
+_PAST = {
+    code: regex(pattern, re.IGNORECASE)
+    for code, pattern in {
+        "en": r"\w+ed(?:\s.*)?|(?:met|saw|rang|spoke|ran into|caught up|hung out)(?:\s.*)?",
+        "de": r"\w{0,5}ge\w+(?:t|en)|\w+iert|besucht|traf|rief.*|sprach",
+        "nl": r"\w{0,5}ge\w+(?:t|en|d)|belde|sprak|zag",
+        "fr": r"vue?s?|(?:appel|parl|crois|rencontr|discut|bavard|déjeun|dîn|mang|pass|téléphon|échang|retrouv)ée?s?",
+        "es": r"(?!café)\w+(?:é|í)|vi",
+        "pt": r"\w+ei|vi",
+        "it": r"(?:ho )?(?:visto|chiamato|sentito|incontrato|parlato|scritto)\w*",
+        "sv": r"\w+(?:ade|tade|ffade|ngde)|såg",
+        "pl": r"\w+(?:łem|łam|liśmy|łyśmy)(?: się)?",
+        "ru": r"\w+(?:л|ла|ли)(?:ся|сь)?",
+    }.items()
+}
+"""Language → verbs of contact in the past."""
+_TOPIC = regex(r"(?<!\w)(?:discussed|planned|about|re|for|organi[sz]ed|prepared|arranged)\s(?:the\s)?$", re.IGNORECASE)
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -96,13 +115,14 @@ def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
 
 
 def day_of_contact(
-    text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], contacts: Sequence[int], today: dt.date
+    text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], words: Sequence[Word], today: dt.date
 ) -> When:
     """Return the day of the contact: the first one named that is not in the future, else today.
 
-    `contacts`: where words of contact begin.
+    `words`: those of contact.
     """
-    days = [day for day in days if not _is_part_of_day(text, day)]
+    contacts = [word.start for word in words]
+    days = [day for day in days if not _is_part_of_day(text, day) and not _is_of_a_thing(text, day, contacts)]
     days = _of_contact(text, days, contacts)
     if not days:
         return When(today)
@@ -120,8 +140,8 @@ def day_of_contact(
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
     if not past:
-        if all(_is_said_of_later(text, day) for day in ahead):
-            # `call with Ada, she is moving next week`
+        if all(_is_said_of_later(text, day) for day in ahead) or any(_is_past(text, word) for word in words):
+            # `call with Ada, she is moving next week`, `called Ada about tomorrow`
             return When(today, plan=ahead[0].date)
         return When(None, plan=ahead[0].upcoming or ahead[0].date, ahead=True)
     first, *more = past
@@ -160,7 +180,9 @@ def _is_planned(text: str, day: DayPhrase) -> bool:
     """Return whether a day is in a further clause that says what will be: `…, will be back on Friday`."""
     start, _ = clause_around(text, day.start, day.end)
     words = " ".join(fold(word) for word in text[start : day.start].split())
-    return start > 0 and any(f"{words} ".startswith(f"{planned} ") for planned in listed("planning"))
+    return start > 0 and (
+        words.startswith("to ") or any(f"{words} ".startswith(f"{planned} ") for planned in listed("planning"))
+    )
 
 
 def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
@@ -168,6 +190,18 @@ def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
     start, end = clause_around(text, day.start, day.end)
     told = any(at < start for at in contacts) and not any(start <= at < end for at in contacts)
     return told and _is_about_others(text[start : day.start])
+
+
+def _is_of_a_thing(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
+    """Return whether a day only says which thing is spoken of: `discussed Friday's dinner`."""
+    owns = text.startswith(("'s", "’s"), day.end) and (day.date is None or day.upcoming is not None)
+    return owns and (any(at < day.start for at in contacts) or _TOPIC.search(text, 0, day.start) is not None)
+
+
+def _is_past(text: str, word: Word) -> bool:
+    """Return whether a word of contact is a verb in the past: `called`, `telefoniert`, `встретил`."""
+    verb = _PAST.get(word.language)
+    return verb is not None and verb.fullmatch(text, word.start, word.end) is not None
 
 
 def _is_about_others(clause: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadline
+from netnotes.capture.harmless_words import HAPPENED
 from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_company
@@ -33,6 +34,7 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
+from netnotes.text.appositions import has_pronoun
 from netnotes.text.lexicon import channels, day_phrases, spoken_channels, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
@@ -47,6 +49,11 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})(?:\s?[^\W\d_]{1,4})?[\s).!]*$")
 """A number without a unit, or with one that is misspelled beyond recognition: `90 mim`."""
 _LETTERS = regex(r"[^\W\d_]+")
+_WITH_PRONOUN = regex(
+    r"(?<!\w)(?:with|mit|avec|con|com|met|med|z|с)\s(?:her|him|them|ihr|ihm|ihnen|elle|lui|eux|ella|él|ele|ela|lei|haar"
+    r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
+    re.IGNORECASE,
+)
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
@@ -120,7 +127,7 @@ def understand(
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
-    present = _outside(promised, names, words, days)
+    present = _outside(masked, promised, names, words, days)
     present = [name._replace(possessive=name.possessive and not _acts(masked, words, name)) for name in present]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
@@ -132,7 +139,7 @@ def understand(
         if word.kind != "planning"
         or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
     ]
-    contacts = [word.start for word in spoken if word.kind in (*CHANNELS, "took place")]
+    contacts = [word for word in spoken if word.kind in (*CHANNELS, HAPPENED)]
     there, spoken, why = _who_came(remaining, present, spoken, own)
     if why:
         people, _, _ = people_named(present, None, book, log_of)
@@ -189,7 +196,13 @@ def _who_came(
     remaining: str, names: list[NameMatch], words: list[Word], own: frozenset[str]
 ) -> tuple[list[NameMatch], list[Word], str | None]:
     """Return the names of those who came, the words without those about others, and why nobody did."""
-    absent = attendance.did_not_come(remaining, names, own)
+    happened = max((word.start for word in words if word.kind == HAPPENED), default=-1)
+    called_off = max((word.end for word in words if word.kind == "cancelled" and word.end <= happened), default=-1)
+    if called_off > 0:
+        # `Bo cancelled lunch, but we had coffee instead`
+        later = [word for word in words if word.kind not in CHANNELS or word.start > called_off]
+        words = later if any(word.kind in CHANNELS for word in later) else words
+    absent = {} if called_off > 0 else attendance.did_not_come(remaining, names, own)
     others = among_themselves(remaining, names, own)
     if names and absent.keys() | others >= {*range(len(names))}:
         return [], words, NOT_THERE if others else "it did not happen"
@@ -203,11 +216,24 @@ def _acts(text: str, words: Sequence[Word], name: NameMatch) -> bool:
     return is_idea_of(text, words, name) or any(word.start == name.end + 3 and word.kind in REMOTE for word in words)
 
 
+def _has_pronoun(text: str, contacts: Sequence[Word]) -> bool:
+    """Return whether a pronoun stands beside a word of contact, or after `with`: `called her`, `coffee with him`."""
+    return any(has_pronoun(text, word) for word in contacts) or _WITH_PRONOUN.search(text) is not None
+
+
 def _outside(
-    promised: tuple[int, int] | None, names: Sequence[NameMatch], words: Sequence[Word], days: Sequence[DayPhrase]
+    text: str,
+    promised: tuple[int, int] | None,
+    names: Sequence[NameMatch],
+    words: Sequence[Word],
+    days: Sequence[DayPhrase],
 ) -> list[NameMatch]:
     """Return the names outside a promise; all of them in `owe Ada the drill, saw her today`."""
     present = [name for name in names if not _within(name.start, promised)]
+    contacts = [word for word in words if word.kind in CHANNELS]
+    if present and all(name.possessive for name in present) and _has_pronoun(text, contacts):
+        # `remembered Ada's birthday and called her`
+        present[-1] = present[-1]._replace(possessive=False)
     if present or not promised or not tells_of_contact(promised, words, days):
         return present
     if all(name.possessive for name in names):
