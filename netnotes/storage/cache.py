@@ -15,6 +15,7 @@ import marshal
 import os
 import re
 import time
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
@@ -66,6 +67,8 @@ class StoredNotes:
         self._rows: Sequence[Row] = ()
         if recent is not None:
             self._summary, self._rows = recent
+        self._handed_out: Callable[[], PackedNotes | None] = lambda: None
+        """What `notes` returned last, if anybody still has it."""
 
     def are_current(self, found: dict[str, Stamp]) -> bool:
         """Return whether the files found are those stored, and none can have changed without a new stamp."""
@@ -82,7 +85,10 @@ class StoredNotes:
         make = partial(tuple.__new__, CachedNote)
         stamps, unsettled = self._index
         notes = self._unpacked or ()
-        del self._index  # a second string for each path
+        if (handed_out := self._handed_out()) is not None:
+            handed_out.make()
+        # A second string for each path, and notes that change later.
+        del self._index, self._unpacked
         return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in notes}
 
     def notes(self, read: Callable[[], tuple[Note, ...]]) -> PackedNotes:
@@ -91,7 +97,9 @@ class StoredNotes:
         def unpack() -> tuple[Note, ...]:
             return read() if self._unpacked is None else self._unpacked
 
-        return PackedNotes(*self._summary[1:], unpack)
+        found = PackedNotes(*self._summary[1:], unpack)
+        self._handed_out = weakref.ref(found)
+        return found
 
     @cached_property
     def _index(self) -> tuple[dict[str, Stamp], set[str]]:

@@ -104,7 +104,7 @@ class PackedPassages(_OnDemand[Passage]):
 class PackedNotes(_OnDemand[Note]):
     """The notes of a vault: without changes most commands ask for none."""
 
-    __slots__ = ("_length", "_made", "_unpack", "content_key")
+    __slots__ = ("__weakref__", "_length", "_made", "_unpack", "content_key")
 
     def __init__(self, length: int, content_key: bytes, unpack: Callable[[], tuple[Note, ...]]) -> None:
         """Take the number of notes, their `content_key`, and a function that returns them."""
@@ -116,10 +116,13 @@ class PackedNotes(_OnDemand[Note]):
     def __len__(self) -> int:
         return self._length
 
-    def _items(self) -> tuple[Note, ...]:
+    def make(self) -> tuple[Note, ...]:
+        """Return all notes."""
         if self._made is None:
             self._made = self._unpack()
         return self._made
+
+    _items = make
 
 
 def content_key(notes: Sequence[Note]) -> bytes:

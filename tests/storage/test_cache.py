@@ -1,5 +1,6 @@
 """What is kept between two commands: the same notes, or nothing at all."""
 
+import gc
 import os
 import shutil
 
@@ -67,6 +68,19 @@ def test_a_note_is_the_same_unpacked(text, data):
 def test_saved_notes_are_loaded_unchanged(store, folder, root):
     assert NoteCache(folder, root).load().by_path == kept()
     assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
+
+
+def test_notes_that_are_replaced_are_held_by_nobody(store, folder, root):
+    by_path = NoteCache(folder, root).load().by_path
+    old = by_path.pop("f/0.md").note
+    assert not [each for each in gc.get_referrers(old) if isinstance(each, tuple | list | dict)]
+
+
+def test_notes_that_were_handed_out_stay_as_they_were_stored(store, folder, root):
+    stored = NoteCache(folder, root).load()
+    handed_out = stored.notes(lambda: pytest.fail("they are stored"))
+    stored.by_path.clear()
+    assert tuple(handed_out) == tuple(each.note for each in kept().values())
 
 
 def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
