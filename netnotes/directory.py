@@ -63,11 +63,16 @@ def file_name(link: str) -> str:
 
 
 def changed_answers(
-    old: Directory, new: Directory, paths: Iterable[str] | None = None, names: Iterable[str] | None = None
+    old: Directory,
+    new: Directory,
+    paths: Iterable[str] | None = None,
+    names: Iterable[str] | None = None,
+    files: Iterable[str] | None = None,
 ) -> frozenset[str] | None:
     """Return the keys (see `lookup_keys`) for which `new` may give another answer than `old`; None: any key.
 
-    `paths` and `names` are those whose notes and people may differ, where the caller knows.
+    `paths` and `names` are those whose notes and people may differ, and `files` those that only one of them has, where
+    the caller knows.
     """
     if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
         return None
@@ -77,8 +82,10 @@ def changed_answers(
     paths = old.notes.keys() | new.notes.keys() if paths is None else paths
     names = old.names.keys() | new.names.keys() if names is None else names
     parts = (*_changed_parts(old.first_names, new.first_names), *_changed_parts(old.last_names, new.last_names))
-    files = _changed_files(old, new)
-    return frozenset((*files, *parts, *_changed_notes(old, new, paths), *_changed_names(old, new, names)))
+    files = set(old.paths) ^ set(new.paths) if files is None else files
+    return frozenset(
+        (*_names_of_files(files), *parts, *_changed_notes(old, new, paths), *_changed_names(old, new, names))
+    )
 
 
 def _changed_parts(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -87,10 +94,8 @@ def _changed_parts(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[s
         yield from (part for part in old.keys() | new.keys() if old.get(part) != new.get(part))
 
 
-def _changed_files(old: Directory, new: Directory) -> Iterator[str]:
-    if old.paths == new.paths:
-        return
-    for path in set(old.paths) ^ set(new.paths):
+def _names_of_files(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
         name = file_name(path)
         yield name
         yield name.removesuffix(".md")

@@ -1,127 +1,48 @@
-"""All that a run remembers for the next run over the same vault, and which notes must be read again. Reads nothing.
+"""All that a run remembers for the next run over the same vault. Reads nothing.
 
-`run` passes each step its part of a `Memory` and which notes changed. A step uses an earlier result only if neither
-the note nor an answer that it depended on has changed: a run with any memory equals a run from nothing.
+`run` takes one `Memory` and passes each step its part, and which notes have changed. A step uses an earlier result only
+if neither the note nor an answer that the result depended on has changed (see `rereading`), so a run with any memory
+equals a run from nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
-from sys import intern
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from netnotes.coverage import NoteCoverage
-from netnotes.directory import Directory, Spelling, lookup_keys
+from netnotes.directory import Directory, Spelling
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import FoundEncounter, FoundPerson, Score
 from netnotes.plugin.hooks import Plugin
-
-T = TypeVar("T", bound=Sized)
-
-
-class Changes(NamedTuple):
-    """How the notes of a vault differ from those of the last run."""
-
-    notes: tuple[Note, ...]
-    """Those that are new or have changed."""
-    evidence: Mapping[str, Note]
-    """Path → note, for those of `notes` that may hold evidence."""
-    gone: frozenset[str]
-    """Paths of the others of `notes`, and of notes that are no longer there."""
-
-
-def changes(notes: Iterable[Note], is_evidence: Callable[[Note], bool], before: Mapping[str, Note]) -> Changes:
-    """Return how `notes` differ from those `before` (path → note)."""
-    notes = tuple(notes)
-    changed = tuple([note for note in notes if before.get(note.path) is not note])
-    evidence = {note.path: note for note in changed if is_evidence(note)}
-    gone = {note.path for note in changed} - evidence.keys()
-    if len(before) + sum(note.path not in before for note in changed) > len(notes):
-        gone |= before.keys() - {note.path for note in notes}
-    return Changes(changed, evidence, frozenset(gone))
+from netnotes.rereading import Dependencies, ReadingCache
+from netnotes.text.lexicon.dates import Order
 
 
 @dataclass(slots=True)
-class ReadingLog:
-    """What a resolver was asked while one note was read, and what it found besides its answers."""
+class CorpusMemory:
+    """What is known of the notes of a vault without reading them."""
 
-    lookups: set[str] = field(default_factory=set)
-    """Paths, file names and folded names, in one set: confusing them only means that one more note is read."""
-    people_without_note: list[Person] = field(default_factory=list)
-    """Named people without a note, once for each time."""
-    problems: list[Problem] = field(default_factory=list)
-
-
-class LoggingResolver(Protocol):
-    """A resolver that logs its lookups."""
-
-    @property
-    def noted(self) -> Mapping[str, Person]:
-        """Path of a person note → person."""
-
-    def start_log(self) -> ReadingLog:
-        """Start a new log, and return it."""
-
-
-@dataclass(slots=True)
-class ReadingCache(Generic[T]):
-    """The results of one way of reading, by the paths of notes; without notes for which there is nothing to store."""
-
-    nothing: T
-    """The result for a note that holds nothing."""
-    found: dict[str, T] = field(default_factory=dict)
-    dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The answers that a result depended on besides the note's own person, by `lookup_keys`."""
-    people_without_note: dict[str, tuple[Person, ...]] = field(default_factory=dict)
-    """The named people without a note, once for each time."""
+    terms: object = None
+    """What this depends on besides the notes."""
+    notes: Sequence[Note] = ()
+    excluded: frozenset[str] = frozenset()
+    """Paths of notes that are not read. All below is about the others."""
+    set_aside: frozenset[str] = frozenset()
+    """Paths of notes that hold no evidence."""
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-
-    def outdated(self, evidence: Iterable[Note], changes: Changes, answers: frozenset[str] | None) -> list[Note]:
-        """Return those of all the notes that must be read again. `answers` are the changed ones; None: any may be."""
-        if answers is None:
-            return list(evidence)
-        if not answers:
-            return list(changes.evidence.values())
-        again = {path for path, used in self.dependencies.items() if not answers.isdisjoint(used)} | answers
-        return [note for note in evidence if note.path in again or note.path in changes.evidence]
-
-    def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T]) -> T:
-        """Call `read()`, and cache its result with the answers of `resolver` that it used."""
-        log = resolver.start_log()
-        result = read()
-        store(self.found, note.path, result)
-        store(self.dependencies, note.path, tuple(map(intern, lookup_keys(log.lookups))) if log.lookups else ())
-        store(self.people_without_note, note.path, tuple(log.people_without_note))
-        store(self.problems, note.path, tuple(log.problems))
-        return result
-
-    def result(self, path: str) -> T:
-        """Return the result for a note."""
-        return self.found.get(path, self.nothing)
-
-    def results(self) -> Iterator[tuple[str, T]]:
-        """Yield path and result of each note that holds something, in the order of the paths."""
-        return iter(sorted(self.found.items()))
-
-    def pop(self, path: str) -> T:
-        """Forget a note; return its last result."""
-        for each in (self.dependencies, self.people_without_note, self.problems):
-            each.pop(path, None)
-        return self.found.pop(path, self.nothing)
-
-
-def store(found: dict[str, T], path: str, value: T) -> None:
-    """Store what was found in a note, unless it is empty."""
-    if value:
-        found[path] = value
-    else:
-        found.pop(path, None)
+    """Path → the problems of a note; without notes that have none."""
+    numeric_names: Counter[str] = field(default_factory=Counter)
+    """Names of files that begin with a date in numbers → how many there are."""
+    proofs: Counter[Order] = field(default_factory=Counter)
+    """Order of day and month → how many notes prove it."""
 
 
 @dataclass(slots=True)
@@ -251,7 +172,9 @@ class ScoreMemory:
     plugins: tuple[Plugin, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     today: dt.date | None = None
+    in_order: tuple[Tie, ...] = ()
     ties: Mapping[Tie, Tie] = field(default_factory=dict)
+    """Each tie of `in_order` mapped to itself."""
     facts: Mapping[str, dict[Tie, Score]] = field(default_factory=dict)
     """Field → tie → score."""
     silent: frozenset[str] = frozenset()
@@ -266,7 +189,7 @@ class CoverageReading(NamedTuple):
     note: Note
     found: NoteCoverage
     dependencies: tuple[str, ...]
-    """As in a `ReadingCache`."""
+    """By `lookup_keys`."""
     owner: Person | None
     """The person whose note it is."""
     met: frozenset[str]
@@ -308,8 +231,8 @@ class PlanMemory:
 
     inputs: object = None
     """What all plans depend on besides the note and its tie."""
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    """Path → note, for all notes that were planned."""
+    notes: Sequence[Note] = ()
+    """All notes that were planned, by path."""
     plans: dict[str, NotePlan] = field(default_factory=dict)
     """Path → plan; without notes of which there is nothing to say."""
 
@@ -320,14 +243,16 @@ class Memory:
 
     inputs: object = None
     """What everything else depends on besides the notes: see `pipeline.inputs`. None: nothing here may be used."""
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    """Path → note, for all notes of the last run that were not excluded."""
+    corpus: CorpusMemory = field(default_factory=CorpusMemory)
+    notes: Sequence[Note] = ()
+    """All notes of the last run that were not excluded, by path."""
+    dependencies: Dependencies = field(default_factory=Dependencies)
     people: PeopleMemory = field(default_factory=PeopleMemory)
     readers: ReaderMemory = field(default_factory=ReaderMemory)
     encounters: EncounterMemory = field(default_factory=EncounterMemory)
     promises: ReadingCache[tuple[Promise, ...]] = field(default_factory=lambda: ReadingCache(()))
-    last_contacts: dict[str, tuple[Person, Encounter | None]] = field(default_factory=dict)
-    """Path → a person, and the contact that their `last_contact` declares."""
+    last_contacts: dict[str, Encounter] = field(default_factory=dict)
+    """Path → the contact that the `last_contact` of a person declares; without people who have none."""
     people_without_note: dict[str, Person] = field(default_factory=dict)
     """Id → person without a note."""
     network: Network | None = None

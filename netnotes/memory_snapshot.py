@@ -26,7 +26,6 @@ from netnotes.incremental import (
     PlanMemory,
     ReaderFindings,
     ReaderMemory,
-    ReadingCache,
     ScoreMemory,
     SourceKind,
 )
@@ -36,13 +35,14 @@ from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin
+from netnotes.rereading import Dependencies, ReadingCache
 from netnotes.text.links import Index
 
 Packed = dict[str, Any]
 SCHEMA = Schema(
     (
         *snapshot.SCHEMA.classes,
-        *(NoteFindings, ReadingCache, EncountersByDay, EncounterMemory),
+        *(NoteFindings, Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
         *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
         *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),
@@ -59,7 +59,7 @@ def notes_of(memory: Memory) -> tuple[Note, ...]:
     """Return the notes that a memory refers to. Raises NotPlainError if it is not that of a whole run."""
     if memory.inputs is None or memory.plans.notes != memory.notes:
         raise NotPlainError("nothing is remembered")
-    return tuple(memory.notes.values())
+    return tuple(memory.notes)
 
 
 def pack(memory: Memory, packer: Packer) -> Packed:
@@ -67,7 +67,14 @@ def pack(memory: Memory, packer: Packer) -> Packed:
     notes = notes_of(memory)
     scores = memory.scores
     kept = (
-        *(memory.people, memory.encounters, memory.promises, memory.last_contacts, memory.people_without_note),
+        *(
+            memory.people,
+            memory.dependencies,
+            memory.encounters,
+            memory.promises,
+            memory.last_contacts,
+            memory.people_without_note,
+        ),
         *(memory.plans, dict(scores.weights), scores.silent, memory.readers.found),
     )
     column = packer.column([kept])
@@ -83,22 +90,24 @@ def unpack(
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
     (kept,) = unpacker.values(packed["kept"])
-    people, encounters, promises, contacts, without_note, plans, weights, silent, read = kept
+    people, dependencies, encounters, promises, contacts, without_note, plans, weights, silent, read = kept
     directory = people.directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
-    plans.notes = notes
-    ties = {tie: tie for tie in outcome.network.ties}
+    plans.notes = unpacker.outside
+    ties = outcome.network.ties
+    weighed = {tie: tie for tie in ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
-        notes=notes,
+        notes=unpacker.outside,
         people=people,
+        dependencies=dependencies,
         encounters=encounters,
         promises=promises,
         last_contacts=contacts,
         people_without_note=without_note,
         network=outcome.network,
-        scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, outcome.scores.facts, silent),
+        scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, weighed, outcome.scores.facts, silent),
         plans=plans,
         readers=ReaderMemory(tuple(plugins), read),
     )

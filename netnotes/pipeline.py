@@ -13,15 +13,16 @@ from netnotes.coverage import Coverage
 from netnotes.directory import Directory
 from netnotes.extract import encounters, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
+from netnotes.extract.merging import in_sequence
 from netnotes.extract.note_links import linked
 from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import declared_groups, place_scenes, scenes, vault_spelling
-from netnotes.incremental import Changes, Memory, PeopleMemory, changes
+from netnotes.incremental import Memory, PeopleMemory
 from netnotes.model import Note, Person, Problem, Scene, Vault
-from netnotes.network.network import Network, build_network
+from netnotes.network.network import Network, update_network
 from netnotes.options import did_you_mean
 from netnotes.outcome import Outcome, in_order
 from netnotes.phrasing import problems_for
@@ -29,6 +30,7 @@ from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import NO_SOURCES, Sources
+from netnotes.rereading import Changes, Outdated, changes
 from netnotes.scoring.runner import score
 from netnotes.text.lexicon.dates import Order
 
@@ -56,16 +58,15 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     in a plugin is raised. `complete` is false where a plugin that should run was not loaded: what it would have written
     stays. `limit` measures and bounds the time of each function of a plugin.
     """
-    corpus = corpus_of(vault, config)
+    corpus = corpus_of(vault, config, memory.corpus)
+    flawed = [found for _, found in sorted(memory.corpus.problems.items())]
     weights = config.depth.weights
     with memory.used_with(inputs(corpus.vault, config, corpus.order)):
         network, found_problems = _read(corpus, config, plugins, today, memory, sources, limit, strict=strict)
         scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
         planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
-        memory.plans.notes = memory.notes
     unused = _unused_fields(config, scores.fields)
-    of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)
-    every = (*vault.problems, *of_notes, *found_problems, *failures, *planned.problems, *unused)
+    every = (*vault.problems, *chain.from_iterable(flawed), *found_problems, *failures, *planned.problems, *unused)
     found = in_order(problems_for(vault.app, every))
     problems = tuple(problem for problem in found if problem.remark is None)
     remarks = tuple(problem for problem in found if problem.remark is not None)
@@ -101,24 +102,25 @@ def _read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     failures = readers.read(corpus.evidence, plugins, memory.readers, sources=sources, limit=limit, strict=strict)
     changed = _changes(corpus, memory.notes)
+    noted_before = memory.people.directory.noted if memory.people.directory else {}
     spelling = vault_spelling(changed, config, memory.people)
     directory = find_people(corpus, spelling, config, memory.people, changed, readers.cards(memory.readers))
-    answers = memory.people.changed_answers
+    outdated = _outdated(corpus, directory, changed, memory)
 
     resolver = Resolver(directory)
     log = resolver.log
     from_plugins = readers.encounters(memory.readers, resolver)
-    met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, changed, answers)
+    met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, outdated)
     memory.coverage.forget(memory.changed)
-    met += own_last_contacts(directory.noted, met, memory.last_contacts)
-    promised = promises.read(corpus, resolver, memory.promises, changed, answers)
+    declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
+    promised = promises.read(corpus, resolver, memory.promises, outdated)
 
     caches = (memory.encounters.meetings, memory.encounters.findings, memory.promises)
     named = chain(log.people_without_note, memory.encounters.without_note.values())
     named = chain(named, *(found for each in caches for found in each.people_without_note.values()))
     memory.people_without_note = people_without_note(named, memory.people_without_note)
     everyone = (*directory.noted.values(), *memory.people_without_note.values())
-    network = build_network(everyone, directory.ego, met, today, memory.network)
+    network = update_network(memory.network, everyone, directory.ego, in_sequence(met, declared), today)
     memory.network = network = replace(
         network,
         promises=tuple(promises.with_people_who_count(promised, _by_every_name(memory))),
@@ -127,7 +129,7 @@ def _read(
         find_groups=cache(partial(declared_groups, corpus.evidence, resolver)),
         find_linked=cache(partial(linked, corpus, config, today)),
     )
-    memory.notes = directory.notes
+    memory.notes = corpus.vault.notes
     problems = chain.from_iterable(found for each in caches for found in each.problems.values())
     return network, (*memory.people.problems, *log.problems, *failures, *problems)
 
@@ -135,12 +137,24 @@ def _read(
 def people_of(vault: Vault, config: Config) -> Directory:
     """Return the people with a note in a vault."""
     corpus, memory = corpus_of(vault, config), PeopleMemory()
-    changed = _changes(corpus, {})
+    changed = _changes(corpus, ())
     return find_people(corpus, vault_spelling(changed, config, memory), config, memory, changed)
 
 
-def _changes(corpus: Corpus, before: Mapping[str, Note]) -> Changes:
+def _changes(corpus: Corpus, before: Sequence[Note]) -> Changes:
     return changes(corpus.vault.notes, partial(is_evidence, templates=corpus.vault.templates), before)
+
+
+def _outdated(corpus: Corpus, directory: Directory, changed: Changes, memory: Memory) -> Outdated:
+    """Return which notes must be read again, and forget what they depended on."""
+    answers = memory.people.changed_answers
+    notes: Sequence[Note] = corpus.evidence
+    if answers is not None:
+        paths = memory.dependencies.of_notes(answers) | answers | changed.evidence.keys()
+        notes = corpus.evidence_at(paths, directory.notes)
+    memory.dependencies.forget(changed.gone)
+    memory.dependencies.forget(note.path for note in notes)
+    return Outdated(changed, notes, answers, memory.dependencies)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

@@ -18,6 +18,7 @@ frozen      pure
 deferred    pure
 lazy_dataclass  pure
 dates       pure
+differences pure
 printable   pure
 regex       pure
 reserved    pure
@@ -34,6 +35,7 @@ storage     edge
 network     pure
 plugin      pure
 directory   pure
+rereading   pure
 incremental pure
 extract     pure
 scoring     pure

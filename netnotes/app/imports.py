@@ -14,7 +14,7 @@ from netnotes.app.edits import with_alias
 from netnotes.app.log_notes import NotLogged, log_note
 from netnotes.app.workspace import Workspace
 from netnotes.capture import placement
-from netnotes.extract.note_types import daily_notes
+from netnotes.extract.corpus import daily_notes
 from netnotes.importers.plan import NoteUpdate, Plan, by_month
 from netnotes.model import Problem, Vault
 from netnotes.storage.scan import read_settings

@@ -5,12 +5,17 @@ A note is not read if it is excluded by the app, by `exclude` in netnotes.toml, 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from operator import attrgetter
 
 from netnotes.config import Config
-from netnotes.extract.note_types import Dated, daily_dates, day_order, evidence_notes
+from netnotes.differences import differences
+from netnotes.extract.note_types import Dated, daily_dates, day_order, is_evidence, numeric_name
+from netnotes.incremental import CorpusMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Vault
 from netnotes.text.lexicon.dates import Order
@@ -29,27 +34,72 @@ class Corpus:
     daily_date: Dated
     """Returns the day of a daily note's path; None for every other path."""
 
+    def evidence_at(self, paths: Iterable[str], notes: Mapping[str, Note]) -> list[Note]:
+        """Return the notes at these paths that may hold evidence, by path. `notes`: path → note, for all of them."""
+        found = [notes[path] for path in sorted(paths) if path in notes]
+        return [note for note in found if is_evidence(note, self.vault.templates)]
 
-def corpus_of(vault: Vault, config: Config) -> Corpus:
-    """Return the notes of a vault that are read."""
-    return whole_corpus(without_excluded(vault, config), config)
+
+def corpus_of(vault: Vault, config: Config, memory: CorpusMemory | None = None) -> Corpus:
+    """Return the notes of a vault that are read. Only those that are not as in `memory` are looked at."""
+    return _corpus(vault, config, patterns_of(vault, config), CorpusMemory() if memory is None else memory)
 
 
 def whole_corpus(vault: Vault, config: Config) -> Corpus:
     """Return all notes of a vault, the excluded ones too."""
-    order = day_order(vault.notes, config)
-    return Corpus(vault, tuple(evidence_notes(vault)), order, daily_dates(vault, config, order))
+    return _corpus(vault, config, None, CorpusMemory())
 
 
-def without_excluded(vault: Vault, config: Config) -> Vault:
-    """Return the vault without its excluded notes; links to them are links to files that are not notes."""
-    patterns = patterns_of(vault, config)
-    out = tuple([note for note in vault.notes if note.unread or (patterns and is_excluded(note, patterns))])
-    if not out:
-        return vault
-    gone = {note.path for note in out}
-    kept = tuple(note for note in vault.notes if note.path not in gone)
-    return replace(vault, notes=kept, files=tuple(sorted((*vault.files, *gone))))
+def _corpus(vault: Vault, config: Config, patterns: Sequence[re.Pattern[str]] | None, memory: CorpusMemory) -> Corpus:
+    """Return the notes that no pattern excludes; without `patterns` none is excluded."""
+    terms = (config, vault.templates, patterns)
+    if memory.terms != terms:
+        CorpusMemory.__init__(memory)
+    # If this is interrupted, all is forgotten.
+    memory.terms = None
+    gone, new = differences(memory.notes, vault.notes, attrgetter("path"))
+    paths = {note.path for note in (*gone, *new)}
+    _count([note for note in gone if note.path not in memory.excluded], -1, memory)
+    out = [] if patterns is None else [note for note in new if is_excluded(note, patterns)]
+    memory.excluded = _updated(memory.excluded, paths, out)
+    kept = [note for note in new if note.path not in memory.excluded]
+    _count(kept, 1, memory)
+    memory.set_aside = _updated(
+        memory.set_aside, paths, [note for note in kept if not is_evidence(note, vault.templates)]
+    )
+    for path in paths:
+        memory.problems.pop(path, None)
+    memory.problems |= {note.path: note.problems for note in kept if note.problems}
+    memory.notes, memory.terms = vault.notes, terms
+    order = day_order(memory.numeric_names, memory.proofs, config)
+    if memory.excluded:
+        rest = tuple([note for note in vault.notes if note.path not in memory.excluded])
+        # A link to an excluded note is a link to a file that is not a note.
+        vault = replace(vault, notes=rest, files=tuple(sorted((*vault.files, *memory.excluded))))
+    evidence = [note for note in vault.notes if note.path not in memory.set_aside] if memory.set_aside else vault.notes
+    return Corpus(vault, tuple(evidence), order, daily_dates(vault, config, order))
+
+
+def _updated(paths: frozenset[str], changed: AbstractSet[str], notes: Sequence[Note]) -> frozenset[str]:
+    """Return `paths` without the changed ones, and with those of `notes`."""
+    if not notes and paths.isdisjoint(changed):
+        return paths
+    return paths - changed | {note.path for note in notes}
+
+
+def _count(notes: Sequence[Note], times: int, memory: CorpusMemory) -> None:
+    """Count what says whether day or month comes first in dates."""
+    for note in notes:
+        if note.order:
+            memory.proofs[note.order] += times
+        if name := numeric_name(note.path):
+            memory.numeric_names[name] += times
+
+
+def daily_notes(vault: Vault, config: Config) -> dict[str, dt.date]:
+    """Return path → day of the daily notes, the excluded ones too."""
+    corpus = whole_corpus(vault, config)
+    return {note.path: day for note in corpus.evidence if (day := corpus.daily_date(note.path))}
 
 
 def is_excluded(note: Note, patterns: Sequence[re.Pattern[str]]) -> bool:

@@ -20,6 +20,7 @@ from netnotes.extract.meetings import (
     meetings,
     words_of_name,
 )
+from netnotes.extract.merging import merge_changed_days, replace_source
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
@@ -33,15 +34,16 @@ from netnotes.extract.note_types import (
     titled_date,
     with_resolved_dates,
 )
-from netnotes.extract.occasion import Context, Meetings, Trace, merged_encounters, replace_source
+from netnotes.extract.occasion import Context, Meetings, Trace
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
-from netnotes.incremental import Changes, EncounterMemory, NoteFindings, SourceKind, store
+from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
+from netnotes.rereading import Outdated, store
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
 from netnotes.text.serialize import LABELLED, NAMED, TASK, hold
@@ -55,30 +57,27 @@ def read(
     config: Config,
     from_plugins: Sequence[Encounter],
     memory: EncounterMemory,
-    changes: Changes,
-    answers: frozenset[str] | None,
-) -> tuple[Encounter, ...]:
-    """Return the encounters of a vault, each once, sorted by date, path and line.
+    outdated: Outdated,
+) -> Mapping[dt.date, tuple[Encounter, ...]]:
+    """Return the encounters of a vault, each once, by their day; those of a day are sorted by path and line.
 
-    Encounters `from_plugins` only complete those in notes. A note in `memory` is read again only if it is among the
-    `changes`, or if an answer of `people` that it depends on is among the changed `answers`.
+    Encounters `from_plugins` only complete those in notes. Of the notes in `memory` only the `outdated` are read again.
     """
-    for path in changes.gone:
+    for path in outdated.changes.gone:
         _forget(path, memory)
-    for path in changes.evidence:
+    for path in outdated.changes.evidence:
         if day := corpus.daily_date(path):
             memory.daily[path] = day
-    meetings_found = _meetings(corpus.evidence, people, config, memory, changes, answers)
-    # If a daily note links a meeting, the people are taken from the meeting's note.
-    answers = None if answers is None else answers | memory.moved
-    outdated = memory.findings.outdated(corpus.evidence, changes, answers)
-    for note in outdated:
-        day = memory.daily.get(note.path)
-        memory.findings.refresh(note, people, partial(_findings, note, people, config, day, meetings_found))
-    _update_counted(outdated, people, memory)
+    _read_meetings(people, config, memory, outdated)
+    again = [*outdated.notes, *_with_moved_meetings(corpus, people, memory, outdated)]
+    for note in again:
+        read_findings = partial(_findings, note, people, config, memory.daily.get(note.path), memory.meetings.found)
+        memory.findings.refresh(note, people, read_findings, outdated.dependencies)
+    _update_counted(again, people, memory)
     replace_source(memory.days, SourceKind.PLUGIN, "", memory.from_plugins, from_plugins)
     memory.from_plugins = tuple(from_plugins)
-    return merged_encounters(memory.days)
+    merge_changed_days(memory.days)
+    return memory.days.merged
 
 
 def mentions(memory: EncounterMemory) -> tuple[Mention, ...]:
@@ -113,24 +112,27 @@ def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
     return trace._replace(kind="neither", rule=8, why="no note with this name, and met on only one day")
 
 
-def _meetings(
-    notes: Iterable[Note],
-    people: Resolver,
-    config: Config,
-    memory: EncounterMemory,
-    changes: Changes,
-    answers: frozenset[str] | None,
-) -> Meetings:
-    """Return path → encounters of all meeting notes, and record which of them changed their day."""
+def _read_meetings(people: Resolver, config: Config, memory: EncounterMemory, outdated: Outdated) -> None:
+    """Read the encounters of the outdated meeting notes, and record which of them changed."""
     moved: set[str] = set()
-    for note in memory.meetings.outdated(notes, changes, answers):
+    for note in outdated.notes:
         earlier = memory.meetings.result(note.path)
-        found = memory.meetings.refresh(note, people, partial(_meeting, note, people, config, memory.daily))
+        read_meeting = partial(_meeting, note, people, config, memory.daily)
+        found = memory.meetings.refresh(note, people, read_meeting, outdated.dependencies)
         replace_source(memory.days, SourceKind.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
-    memory.moved = frozenset() if answers is None else frozenset(moved)
-    return dict(memory.meetings.results())
+    memory.moved = frozenset() if outdated.answers is None else frozenset(moved)
+
+
+def _with_moved_meetings(
+    corpus: Corpus, people: Resolver, memory: EncounterMemory, outdated: Outdated
+) -> Sequence[Note]:
+    """Return the notes with links to meetings that moved: in a daily note, people are taken from the meeting's note."""
+    if outdated.answers is None:
+        return ()
+    paths = outdated.dependencies.of_notes(memory.moved - outdated.answers)
+    return corpus.evidence_at(paths.difference(note.path for note in outdated.notes), people.notes)
 
 
 def _update_counted(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:

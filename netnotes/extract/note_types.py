@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -37,21 +37,18 @@ _SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
 _CLOCK_IN_NAME = regex(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
 
 
-def evidence_notes(vault: Vault) -> list[Note]:
-    """Return the notes that may hold evidence: no templates, no copies left by a sync."""
-    # Called several times in each run, and few vaults have such folders.
-    if not vault.templates:
-        return [note for note in vault.notes if not note.set_aside]
-    return [note for note in vault.notes if is_evidence(note, vault.templates)]
-
-
 def is_evidence(note: Note, templates: Collection[str]) -> bool:
-    """Return whether a note is among the `evidence_notes` of a vault with these folders of templates."""
+    """Return whether a note may hold evidence: it is no template and no copy left by a sync.
+
+    `templates` are the vault's folders of templates.
+    """
     return not note.set_aside and not within(note.path, templates)
 
 
-def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
+def day_order(names: Counter[str], proofs: Mapping[dates.Order, int], config: Config) -> dates.Order | None:
     """Return whether day or month comes first in the vault's numeric dates; None if unknown.
+
+    `names`: each `numeric_name` → how many there are; `proofs`: order → how many notes prove it.
 
     The option decides. Without it, one day above 12 in a file name proves the order, else one at the beginning of a
     line or in a property, unless others prove the opposite nearly as often. Without proof, the order is chosen in which
@@ -59,28 +56,31 @@ def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     """
     if config.encounters.day_order:
         return config.encounters.day_order
-    notes = tuple(notes)
-    proven, likely = _order_of_paths(tuple([note.path for note in notes]))
+    proven, likely = _order_of_names(tuple(sorted(names.elements())))
     if proven:
         return proven
-    if proofs := Counter(note.order for note in notes if note.order).most_common():
-        (order, count), *others = proofs
-        if not others or count >= _CLEAR_MAJORITY * others[0][1]:
+    if ranked := sorted(((count, order) for order, count in proofs.items() if count), reverse=True):
+        (count, order), *others = ranked
+        if not others or count >= _CLEAR_MAJORITY * others[0][0]:
             return order
     return likely
 
 
 @lru_cache(maxsize=4)
-def _order_of_paths(paths: tuple[str, ...]) -> tuple[dates.Order | None, dates.Order | None]:
+def _order_of_names(names: tuple[str, ...]) -> tuple[dates.Order | None, dates.Order | None]:
     """Return the order that the names of files prove, and the one in which their dates are closer together."""
-    numeric = [path for path in paths if path[(at := path.rfind("/") + 1) : at + 1].isdigit()]
-    names = [name for path in numeric if _NUMERIC_NAME.match(name := stem(path))]
     if order := dates.proven_order(names):
         return order, order
     spread = {order: _spread(names, order) for order in _ORDERS}
     if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
         return None, None
     return None, "dmy" if spread["dmy"] < spread["mdy"] else "mdy"
+
+
+def numeric_name(path: str) -> str | None:
+    """Return the name of a file if it begins with a date in numbers such as 03-04-2026; None for all others."""
+    at = path.rfind("/") + 1
+    return name if path[at : at + 1].isdigit() and _NUMERIC_NAME.match(name := stem(path)) else None
 
 
 def _spread(names: Iterable[str], order: dates.Order) -> int:
@@ -90,12 +90,6 @@ def _spread(names: Iterable[str], order: dates.Order) -> int:
 
 
 Dated = Callable[[str], dt.date | None]
-
-
-def daily_notes(vault: Vault, config: Config) -> dict[str, dt.date]:
-    """Return path → day of the daily notes."""
-    dated = daily_dates(vault, config, day_order(vault.notes, config))
-    return {note.path: day for note in evidence_notes(vault) if (day := dated(note.path))}
 
 
 def daily_dates(vault: Vault, config: Config, order: dates.Order | None) -> Dated:

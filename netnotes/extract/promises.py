@@ -17,10 +17,10 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import Dated, named_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.resolver import Resolver
-from netnotes.incremental import Changes, ReadingCache
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
 from netnotes.notes import Reference
 from netnotes.regex import regex
+from netnotes.rereading import Outdated, ReadingCache
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 from netnotes.text.serialize import TASK, hold
@@ -51,18 +51,16 @@ def read(
     corpus: Corpus,
     people: Resolver,
     memory: ReadingCache[tuple[Promise, ...]],
-    changes: Changes,
-    answers: frozenset[str] | None,
+    outdated: Outdated,
 ) -> tuple[Promise, ...]:
     """Return the promises of a vault, sorted by path and line; an invalid date becomes a problem.
 
-    A note in `memory` is read again only if it is among the `changes`, or if an answer of `people` that it depends on
-    is among the changed `answers`.
+    Of the notes in `memory` only the `outdated` are read again.
     """
-    for path in changes.gone:
+    for path in outdated.changes.gone:
         memory.pop(path)
-    for note in memory.outdated(corpus.evidence, changes, answers):
-        memory.refresh(note, people, partial(_all, note, corpus.daily_date, people))
+    for note in outdated.notes:
+        memory.refresh(note, people, partial(_all, note, corpus.daily_date, people), outdated.dependencies)
     return tuple([promise for _, found in memory.results() for promise in found])
 
 

@@ -15,10 +15,11 @@ from netnotes.extract.people.declarations import days_between
 from netnotes.extract.people.names import names_in, stem
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.resolver import Resolver
-from netnotes.incremental import Changes, PeopleMemory
+from netnotes.incremental import PeopleMemory
 from netnotes.model import Encounter, Group, Note, Person, Scene
 from netnotes.notes import find_key
 from netnotes.regex import regex
+from netnotes.rereading import Changes
 from netnotes.text.serialize import SCENE, hold
 
 _LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")

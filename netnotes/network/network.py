@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import combinations
 from operator import attrgetter
 
 from netnotes.deferred import Deferred
+from netnotes.differences import differences
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
 
@@ -70,11 +71,12 @@ class Network(Deferred):
     """Finds notes and the links between them on first use; set by the host."""
     find_alter_ties: AlterTies | None = field(default=None, repr=False, compare=False)
     """Finds the ties between two others on first use; set from `encounters`."""
-    _tie_of: Mapping[str, Tie] = field(init=False, repr=False, compare=False)
-    """Id of a person → the ego's tie with them."""
+    find_tie: TieIndex | None = field(default=None, repr=False, compare=False)
+    """Finds the ego's tie with a person by their id; set from `ties`."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_tie_of", {tie.person.id: tie for tie in self.ties if tie.ego})
+        if self.find_tie is None or self.find_tie.ties is not self.ties:
+            object.__setattr__(self, "find_tie", TieIndex(self.ties))
         if self.find_alter_ties is None or self.find_alter_ties.encounters is not self.encounters:
             object.__setattr__(self, "find_alter_ties", AlterTies(self.encounters))
 
@@ -95,7 +97,7 @@ class Network(Deferred):
 
     def tie(self, person: Person) -> Tie | None:
         """Return the ego's tie with `person`."""
-        return self._tie_of.get(person.id)
+        return self.find_tie.by_id().get(person.id) if self.find_tie else None
 
     def as_of(self, day: dt.date) -> Network:
         """Return the network as it was at the end of `day`, without later encounters; the people stay."""
@@ -126,44 +128,80 @@ class AlterTies:
         return self._ties
 
 
-def build_network(
-    people: Iterable[Person],
-    ego: Person,
-    encounters: Iterable[Encounter],
-    today: dt.date,
-    before: Network | None = None,
-) -> Network:
+@dataclass(slots=True)
+class TieIndex:
+    """The ego's ties by the ids of the others, found on first use, once for all networks with these ties."""
+
+    ties: tuple[Tie, ...]
+    _by_id: dict[str, Tie] | None = None
+
+    def by_id(self) -> Mapping[str, Tie]:
+        """Return id of a person → the ego's tie with them."""
+        if self._by_id is None:
+            self._by_id = {tie.person.id: tie for tie in self.ties if tie.ego}
+        return self._by_id
+
+
+def build_network(people: Iterable[Person], ego: Person, encounters: Iterable[Encounter], today: dt.date) -> Network:
     """Build the network of `people` (without the ego) from encounters in any order.
 
-    Encounters after `today` become plans. Scenes and promises are left empty. Unchanged ties are taken from `before`.
+    Encounters after `today` become plans. Scenes and promises are left empty.
     """
-    everyone = sorted(people, key=attrgetter("id"))
-    in_order = sorted(encounters, key=attrgetter("date", "path", "line"))
-    known = bisect_right(in_order, today, key=lambda encounter: encounter.date)
-    past = in_order[:known]
-    kept = _kept(before, past) if before and before.ego is ego else {}
-    wanted = {person.id for person in everyone if (tie := kept.get(person.id)) is None or tie.person is not person}
-    met: defaultdict[str, list[Encounter]] = defaultdict(list)
-    for encounter in past:
+    in_order = tuple(sorted(encounters, key=attrgetter("date", "path", "line")))
+    return update_network(None, people, ego, in_order, today)
+
+
+def update_network(
+    before: Network | None, people: Iterable[Person], ego: Person, encounters: Sequence[Encounter], today: dt.date
+) -> Network:
+    """Like `build_network`, from encounters by date, path and line; unchanged ties are taken from `before`."""
+    everyone = tuple(sorted(people, key=attrgetter("id")))
+    known = bisect_right(encounters, today, key=attrgetter("date"))
+    past = tuple(encounters[:known])
+    if before is None or before.ego is not ego or before.find_tie is None:
+        by_id: dict[str, Tie] = {}
+        fresh: Collection[Person] = everyone
+        met: Sequence[Encounter] = past
+    else:
+        by_id = dict(before.find_tie.by_id())
+        fresh, met = _changed(before, by_id, everyone, past)
+    wanted: dict[str, list[Encounter]] = {person.id: [] for person in fresh}
+    for encounter in met:
         for person in encounter.people:
             if person.id in wanted:
-                met[person.id].append(encounter)
-    return Network(
-        today=today,
-        ego=ego,
-        people=tuple(everyone),
-        encounters=tuple(past),
-        ties=tuple([_tie(ego, p, met.get(p.id, ())) if p.id in wanted else kept[p.id] for p in everyone]),
-        planned=tuple(in_order[known:]),
-    )
+                wanted[person.id].append(encounter)
+    by_id |= {person.id: _tie(ego, person, wanted[person.id]) for person in fresh}
+    ties = tuple([by_id[person.id] for person in everyone])
+    planned = tuple(encounters[known:])
+    return Network(today, ego, everyone, past, ties, planned, find_tie=TieIndex(ties, by_id))
 
 
-def _kept(before: Network, encounters: Sequence[Encounter]) -> dict[str, Tie]:
-    """Return person → tie of those with exactly the same encounters as `before`."""
-    then, now = set(map(id, before.encounters)), set(map(id, encounters))
-    other = [e for e in before.encounters if id(e) not in now] + [e for e in encounters if id(e) not in then]
-    touched = {person.id for encounter in other for person in encounter.people}
-    return {tie.person.id: tie for tie in before.ties if tie.person.id not in touched}
+def _changed(
+    before: Network, by_id: dict[str, Tie], everyone: Sequence[Person], past: Sequence[Encounter]
+) -> tuple[Collection[Person], Sequence[Encounter]]:
+    """Return the people whose ties have changed, and encounters among which are all of theirs, in their order.
+
+    Removes the ties with people who are gone from `by_id`.
+    """
+    lost, new = differences(before.people, everyone, attrgetter("id"))
+    gone, added = differences(before.encounters, past, attrgetter("date", "path", "line"))
+    old = {person.id: by_id.pop(person.id) for person in lost}
+    fresh = {person.id: person for person in new}
+    for person_id in {person.id for encounter in (*gone, *added) for person in encounter.people}:
+        if person_id not in fresh and person_id in by_id:
+            old[person_id] = by_id[person_id]
+            fresh[person_id] = by_id[person_id].person
+    if any(person_id not in old for person_id in fresh):
+        return fresh.values(), past
+    days = {encounter.date for encounter in added}
+    days.update(contact.date for person_id in fresh for contact in old[person_id].contacts)
+    return fresh.values(), [encounter for day in sorted(days) for encounter in _on(past, day)]
+
+
+def _on(encounters: Sequence[Encounter], day: dt.date) -> Sequence[Encounter]:
+    """Return the encounters of one day."""
+    start = bisect_left(encounters, day, key=attrgetter("date"))
+    return encounters[start : bisect_right(encounters, day, start, key=attrgetter("date"))]
 
 
 def _tie(ego: Person, person: Person, met: Sequence[Encounter]) -> Tie:

@@ -7,11 +7,14 @@ stay as they are: only `netnotes clean` removes our fields there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from netnotes.config import Config
+from netnotes.differences import differences
 from netnotes.incremental import NotePlan, PlanMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Note, Problem, Tie, Vault
@@ -29,6 +32,8 @@ UNWRITABLE: Mapping[str, str] = {
     "unclosed": "its front-matter is not closed",
 }
 """Kind of front matter → why nothing is written there."""
+_FEW = 1000
+"""Notes that are looked up one by one: with more, it is faster to go through all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +101,40 @@ def plan(
     pages = vault.app == "logseq"
     inputs = (goals, complete, vault.templates, network.ego.path, pages)
     usable = memory.inputs == inputs and rescored is not None
-    earlier, plans = (memory.notes, memory.plans) if usable else ({}, {})
-    moved = {tie.person.path for tie in rescored or ()}
-    ties = {tie.person.path: tie for tie in network.ties if tie.ego}
-    for note in vault.notes:
-        if earlier.get(note.path) is not note or note.path in moved:
-            wanted = ties.get(note.path) or (() if note.path == network.ego.path else None)
-            shown = note._replace(properties=note.fields) if pages and note.block == "none" else note
-            planned = _planned(shown, wanted, scores, goals, vault.templates, complete=complete)
-            if shown is not note and planned.edit:
-                planned = planned._replace(edit=replace(planned.edit, page=True))
-            if any(planned):
-                plans[note.path] = planned
-            else:
-                plans.pop(note.path, None)
-    notes = {note.path: note for note in vault.notes}
-    for path in plans.keys() - notes.keys():
-        del plans[path]
-    memory.inputs, memory.notes, memory.plans = inputs, notes, plans
+    earlier, plans = (memory.notes, memory.plans) if usable else ((), {})
+    gone, new = differences(earlier, vault.notes, attrgetter("path"))
+    for note in gone:
+        plans.pop(note.path, None)
+    again = {note.path: note for note in new} | _at({tie.person.path for tie in rescored or ()}, vault.notes)
+    ties = network.find_tie.by_id() if network.find_tie else {}
+    for note in again.values():
+        tie = ties.get(note.path)
+        noted = tie is not None and tie.person.path is not None
+        wanted = tie if noted else () if note.path == network.ego.path else None
+        shown = note._replace(properties=note.fields) if pages and note.block == "none" else note
+        planned = _planned(shown, wanted, scores, goals, vault.templates, complete=complete)
+        if shown is not note and planned.edit:
+            planned = planned._replace(edit=replace(planned.edit, page=True))
+        if any(planned):
+            plans[note.path] = planned
+        else:
+            plans.pop(note.path, None)
+    memory.inputs, memory.notes, memory.plans = inputs, vault.notes, plans
     edits = [planned.edit for planned in plans.values() if planned.edit]
-    problems = [problem for _, planned in sorted(plans.items()) for problem in planned.problems]
+    flawed = [(path, planned.problems) for path, planned in plans.items() if planned.problems]
+    problems = [problem for _, found in sorted(flawed) for problem in found]
     sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
     read_only = frozenset([path for path, planned in plans.items() if planned.read_only])
     return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed, read_only)
+
+
+def _at(paths: Collection[str | None], notes: Sequence[Note]) -> dict[str, Note]:
+    """Return path → note for those at `paths`."""
+    if len(paths) > _FEW:
+        return {note.path: note for note in notes if note.path in paths}
+    places = {path: bisect_left(notes, path, key=attrgetter("path")) for path in paths if path}
+    found = {path: notes[at] for path, at in places.items() if at < len(notes)}
+    return {path: note for path, note in found.items() if note.path == path}
 
 
 def _planned(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,16 +20,18 @@ def score_check(
     field: Field,
     network: Network,
     ties: Mapping[Tie, Tie],
+    few: Iterable[Tie] | None,
     notes: Callable[[], Collection[NoteKey]],
     found: Facts,
     on_notes: NoteFacts,
 ) -> Check:
     """Return the check that stores a scorer's facts in `found`, by the host's own ties and as plain values.
 
-    `ties` are those to be scored; `notes` returns the notes and links that may be scored.
+    `ties` are those that may be scored, `few` those that the scorer was given (None: all); `notes` returns the notes
+    and links that may be scored.
     """
     low, high = field.low, field.high
-    own = {id(tie): tie for tie in ties}
+    own = {id(tie): tie for tie in (ties if few is None else few)}
 
     def check(fact: Any) -> str | None:
         if type(fact) is not Score:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
+from netnotes.differences import differences
 from netnotes.errors import NotScoredHere
 from netnotes.incremental import ScoreMemory
 from netnotes.lazy_dataclass import dataclass
@@ -114,7 +115,7 @@ def score(
             seat.plugin,
             NetworkView(network, access, ties if few is None else few),
             partial(_bound, network, ties, access),
-            score_check(seat.scorer.field, network, update.ties, access.note_keys, found, noted),
+            score_check(seat.scorer.field, network, update.ties, few, access.note_keys, found, noted),
             limit=limit,
             strict=strict,
         )
@@ -259,6 +260,10 @@ def scorers(plugins: Iterable[Plugin]) -> list[Scorer]:
     return [hook for plugin in plugins for hook in plugin.hooks if isinstance(hook, Scorer)]
 
 
+def _ids(tie: Tie) -> tuple[str, str]:
+    return tie.people[0].id, tie.people[1].id
+
+
 class Update:
     """One call's use of the earlier scores."""
 
@@ -271,18 +276,16 @@ class Update:
         weights: Mapping[str, float],
     ) -> None:
         self._known = known
-        self._new = ScoreMemory(tuple(plugins), dict(weights), today)
+        self._new = ScoreMemory(tuple(plugins), dict(weights), today, tuple(ties))
         same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, today)
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
         if same:
-            # Compared by identity: hashing a tie is expensive, and hardly any has changed.
-            then, now = set(map(id, known.ties)), set(map(id, ties))
-            self._few = tuple([tie for tie in ties if id(tie) not in then])
-            gone = [tie for tie in known.ties if id(tie) not in now]
+            gone, new = differences(known.in_order, self._new.in_order, _ids)
+            self._few = tuple(new)
             kept = dict(known.ties)
             for tie in gone:
-                del kept[tie]
+                kept.pop(tie, None)
             self._new.ties = kept | {tie: tie for tie in self._few}
             self._drop = frozenset((*self._few, *gone))
         else:
@@ -318,6 +321,7 @@ class Update:
         """Store the scores for the next call."""
         narrow = self._few is not None and self._narrow.issuperset(facts) and facts.keys() == self._known.facts.keys()
         new, known = self._new, self._known
-        known.plugins, known.weights, known.today, known.ties = new.plugins, new.weights, new.today, new.ties
+        known.plugins, known.weights, known.today = new.plugins, new.weights, new.today
+        known.in_order, known.ties = new.in_order, new.ties
         known.facts, known.silent = facts, frozenset(silent)
         known.rescored = self._drop if narrow else None

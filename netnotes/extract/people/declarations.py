@@ -193,25 +193,31 @@ _ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
 
 
 def own_last_contacts(
-    people: Mapping[str, Person], encounters: Iterable[Encounter], memory: dict[str, tuple[Person, Encounter | None]]
+    people: Mapping[str, Person],
+    before: Mapping[str, Person],
+    met: Mapping[dt.date, Iterable[Encounter]],
+    memory: dict[str, Encounter],
 ) -> tuple[Encounter, ...]:
     """Return a contact for each `last_contact` that the user wrote, unless there is an encounter on that day.
 
-    `people` by the paths of their notes. Unchanged people in `memory` are not read again.
+    `people` by the paths of their notes, and `met` by day. The contacts in `memory` are those of the people `before`.
     """
-    for path in memory.keys() - people.keys():
-        del memory[path]
-    own: list[Encounter] = []
-    for path, person in people.items():
-        last = memory.get(path)
-        if last is None or last[0] is not person:
-            last = memory[path] = (person, _own_last_contact(person))
-        if last[1]:
-            own.append(last[1])
-    if not own:
-        return ()
-    met = {(person.id, encounter.date) for encounter in encounters for person in encounter.people}
-    return tuple(one for one in own if (one.people[0].id, one.date) not in met)
+    if people is not before:
+        for path in before.keys() - people.keys():
+            memory.pop(path, None)
+        for path, person in people.items():
+            if before.get(path) is person:
+                continue
+            if contact := _own_last_contact(person):
+                memory[path] = contact
+            else:
+                memory.pop(path, None)
+    return tuple([one for _, one in sorted(memory.items()) if not _is_among(one, met.get(one.date, ()))])
+
+
+def _is_among(contact: Encounter, met: Iterable[Encounter]) -> bool:
+    """Return whether one of the encounters is with the only person of a contact."""
+    return any(contact.people[0] in encounter.people for encounter in met)
 
 
 def _last_contacts(person: Person) -> Iterator[tuple[str, object]]:

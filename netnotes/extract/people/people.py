@@ -31,9 +31,10 @@ from netnotes.extract.people.unmarked_people import (
     names_of_candidate,
     unmarked_names,
 )
-from netnotes.incremental import Changes, PeopleMemory
+from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.plugin.facts import FoundPerson
+from netnotes.rereading import Changes
 from netnotes.text.links import Index
 from netnotes.text.names_in_lines import WIDE_NAME
 
@@ -148,10 +149,12 @@ def _updated(
         or config.links_know_aliases(vault.app)
     ):
         return None
-    notes = {note.path: note for note in vault.notes}
     changed = changes.notes
     added = [note.path for note in changed if note.path not in before.notes]
-    gone = [path for path in changes.gone if path not in notes]
+    gone = changes.gone.difference(note.path for note in changed)
+    notes = {**before.notes, **{note.path: note for note in changed}}
+    for path in gone:
+        del notes[path]
     known_before = (before.noted, memory.named, memory.candidate_names)
     if any(_is_deciding(path, before, memory) or any(path in known for known in known_before) for path in gone):
         return None
@@ -183,13 +186,13 @@ def _updated(
     memory.directory = replace(
         before,
         index=before.index.changed(added, gone) if added or gone else before.index,
-        paths=(*notes, *vault.files) if added or gone else before.paths,
-        noted={**before.noted, **noted},
+        paths=(*(note.path for note in vault.notes), *vault.files) if added or gone else before.paths,
+        noted={**before.noted, **noted} if noted else before.noted,
         notes=notes,
-        names={**before.names, **names},
+        names={**before.names, **names} if names else before.names,
     )
     paths = {*gone, *(note.path for note in changed)}
-    memory.changed_answers = changed_answers(before, memory.directory, paths, ())
+    memory.changed_answers = changed_answers(before, memory.directory, paths, (), (*added, *gone))
     return memory.directory
 
 
