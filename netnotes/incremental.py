@@ -76,10 +76,15 @@ class PeopleMemory:
     unmarked_people: frozenset[str] = frozenset()
     """Paths of unmarked notes that count as people because contact lines name them."""
     ego: tuple[Note | None, Person] | None = None
-    attendees: dict[str, dict[str, str]] | None = None
-    """Path → the names in the attendee lists of a note: folded → as written. None: all notes must be examined."""
+    attendees: dict[str, tuple[str, ...]] | None = None
+    """Path → the names in the attendee lists of a note: folded ones, and after them as they are written; without notes
+    that have none. None: all notes must be examined."""
+    attendee_counts: dict[str, int] = field(default_factory=dict)
+    """Folded name → how many of these lists have it."""
     likely_owner: str | None = None
     """The name in nearly all attendee lists."""
+    sole_attendee: str | None = None
+    """The name in all attendee lists, if nobody else is in those of meetings with others."""
     owner: str | None = None
     """That name, if it is the ego's and nothing else says who the ego is."""
     cards: tuple[FoundPerson, ...] = ()
@@ -267,9 +272,12 @@ class Memory:
 
     @contextmanager
     def used_with(self, inputs: object) -> Iterator[None]:
-        """Let one run use the memory; first forget all if the last run had other `inputs`, or was interrupted."""
+        """Let one run use the memory; first forget all if the last run had other `inputs`, or was interrupted.
+
+        `corpus` depends on less, and knows what it depends on.
+        """
         if inputs != self.inputs:
-            Memory.__init__(self)
+            Memory.__init__(self, corpus=self.corpus)
         self.inputs = None
         yield
         self.inputs = inputs

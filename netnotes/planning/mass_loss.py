@@ -70,14 +70,16 @@ def losses(
     (if empty, only the seals count); `last_contact` is the property to which that field is written.
     """
     now = {person.path for person in (*network.people, network.ego) if person.path}
-    here = {note.path for note in vault.notes}
-    missing = sorted(path for path in known if path not in here)
-    # A moved note has a seal at a path that was not known.
-    moved = sum(1 for path in sealed if path not in known and path in now)
-    missing = missing[: max(0, len(missing) - moved)]
-    no_person = sorted((sealed | (known & here)) - now)
-    met = {tie.person.path for tie in network.ties if tie.ego and tie.contacts}
-    no_contact = {path for path in sealed & now if path not in met and path != network.ego.path}
+    lost = known - now
+    here = lost & {note.path for note in vault.notes} if lost else lost
+    missing = sorted(lost - here)
+    if missing:
+        # A moved note has a seal at a path that was not known.
+        moved = len((sealed - known) & now)
+        missing = missing[: max(0, len(missing) - moved)]
+    no_person = sorted((sealed - now) | here)
+    met = {tie.people[1].path for tie in network.ties if tie.contacts and tie.ego}
+    no_contact = (sealed & now) - met - {network.ego.path}
     no_contact |= set(_moved_back(edits, last_contact)) & sealed & now
     return Losses(len(sealed | known), tuple(missing), tuple(no_person), tuple(sorted(no_contact)))
 

@@ -91,8 +91,8 @@ class NoteStore:
         if self._stored is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
-        numbers = {scan.number_of(kept.stamp) for kept in self._stored.by_path.values()}
-        return known.isdisjoint(notes) and numbers.isdisjoint(map(scan.number_of, notes.values()))
+        stamps = (kept.stamp for kept in self._stored.by_path.values())
+        return known.isdisjoint(notes) and not scan.share_a_file(notes.values(), stamps)
 
     def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
         """Return the current vault, and the sorted paths of notes that are new, changed or gone.

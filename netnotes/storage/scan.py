@@ -24,6 +24,8 @@ from netnotes.text import settings
 Stamp = bytes
 """Changes whenever a file does: its times, size and number, see `stamp`; packed, since there is one for each note."""
 _STAMP = Struct("=qqQQ")
+_NUMBER = 24
+"""Where the number begins."""
 _LARGEST = (1 << 64) - 1
 """Some file systems of Windows number files with more bits than these."""
 
@@ -136,9 +138,10 @@ def times_of(stamp: Stamp) -> tuple[int, int]:
     return mtime, ctime
 
 
-def number_of(stamp: Stamp) -> int:
-    """Return the number of the file (inode) of a stamp."""
-    return int(_STAMP.unpack(stamp)[-1])
+def share_a_file(some: Iterable[Stamp], others: Iterable[Stamp]) -> bool:
+    """Return whether one of `some` is the stamp of the same file (inode) as one of the many `others`."""
+    numbers = {stamp[_NUMBER:] for stamp in some}
+    return not numbers.isdisjoint(stamp[_NUMBER:] for stamp in others)
 
 
 def listing(root: Path, progress: Progress | None = None) -> Listing:

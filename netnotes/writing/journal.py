@@ -102,6 +102,8 @@ class Journal:
         self.place = place
         self.damaged: set[str] = set()
         """Notes with an entry that can no longer be read."""
+        self._known: tuple[int, frozenset[str]] | None = None
+        """What `known` returned, and the state of the file then."""
         with contextlib.ExitStack() as opened:
             try:
                 make_private_folder(place)
@@ -222,16 +224,24 @@ class Journal:
 
     def known(self) -> frozenset[str]:
         """Return the people's notes that the last sync saw."""
-        return frozenset(path for (path,) in self._base.execute("select path from known"))
+        # Changes when another process has written; read first, since one may write meanwhile.
+        version = self._base.execute("pragma data_version").fetchone()[0]
+        if self._known is None or self._known[0] != version:
+            self._known = version, frozenset([path for (path,) in self._base.execute("select path from known")])
+        return self._known[1]
 
     def remember(self, paths: Iterable[str]) -> None:
         """Store these as the current people's notes."""
-        new = frozenset(paths)
-        if new == self.known():
-            return
-        with self._transaction():
-            self._base.execute("delete from known")
-            self._base.executemany("insert into known values (?)", ((path,) for path in sorted(new)))
+        new, before = frozenset(paths), self.known()
+        if new != before:
+            with self._transaction():
+                # Another process may have written since.
+                self._known = None
+                self._base.execute("delete from known")
+                self._base.executemany("insert into known values (?)", ((path,) for path in sorted(new)))
+        elif self._known is not None:
+            # The same paths, but the strings are those of the notes, which are in memory anyway.
+            self._known = self._known[0], new
 
     def prune(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> int:
         """Drop the oldest entries beyond the limits, except each note's first; return how many were dropped."""

@@ -67,6 +67,16 @@ def test_a_closed_journal_blocks_nobody(tmp_path):
         other.known()
 
 
+def test_people_that_another_process_remembers_are_known(tmp_path):
+    with Journal(tmp_path) as ours, Journal(tmp_path) as theirs:
+        for paths in ({"a.md"}, {"a.md", "b.md"}, set(), {"a.md"}):
+            theirs.remember(paths)
+            assert ours.known() == theirs.known() == paths
+            ours.remember({*paths, "c.md"})
+            assert ours.known() == theirs.known() == {*paths, "c.md"}
+            ours.remember({*paths, "c.md"})
+
+
 def test_people_are_remembered_as_they_are_now(tmp_path):
     with Journal(tmp_path) as journal:
         for paths in ({ADA, BOB}, {BOB}, set(), {ADA}):

@@ -57,8 +57,8 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
     remarks += _unread_days(corpus, config, memory.encounters)
     remarks += (remark for note in notes for remark in near_misses.without_year(note))
-    attendees = sorted((memory.people.attendees or {}).items())
-    remarks += near_misses.owner((names for _, names in attendees), people.ego, config)
+    known = memory.people
+    remarks += near_misses.owner(known.attendees or {}, known.attendee_counts, people.ego, config)
     remarks += copy_remarks(vault, people)
     remarks += _org_notes(vault, config)
     remarks += unused_options.remarks(vault, notes, people, config)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from netnotes.config import Config
 from netnotes.extract.meetings import attendee_key
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, names_in, stem
-from netnotes.extract.people.owner import FEWEST_OTHERS, Attendees
+from netnotes.extract.people.owner import FEWEST_OTHERS, Attendees, first_spelling, most_frequent
 from netnotes.extract.people.person_marks import KIND_KEYS, is_dated_name
 from netnotes.extract.people.person_words import PERSON_WORDS
 from netnotes.extract.people.resolver import Resolver
@@ -112,14 +111,16 @@ def _misspelling(note: Note, key: str, message: str, hint: str) -> Problem:
     return Problem(message, path=note.path, line=note.lines.get(key), remark="near property", hint=hint)
 
 
-def owner(attendees: Iterable[Attendees], ego: Person, config: Config) -> Iterator[Problem]:
-    """Yield a remark on who is taken to be the owner of the vault, or may be, judged by the attendee lists alone."""
-    lists = [names for names in attendees if names]
+def owner(lists: Mapping[str, Attendees], counts: Mapping[str, int], ego: Person, config: Config) -> Iterator[Problem]:
+    """Yield a remark on who is taken to be the owner of the vault, or may be, judged by the attendee lists alone.
+
+    `lists` and `counts` as for `likely_owner`.
+    """
     if config.me is not None or not lists:
         # Where a note says who the owner is, no lists are kept.
         return
     if ego.name != "me":
-        count = sum(folded(ego.name) in names for names in lists)
+        count = counts.get(folded(ego.name), 0)
         yield Problem(
             f"{ego.name} is in {count} of {len(lists)} attendee lists and is taken to be you",
             path=ego.path,
@@ -127,12 +128,11 @@ def owner(attendees: Iterable[Attendees], ego: Person, config: Config) -> Iterat
             hint=f'`me = "{ego.name}"` in netnotes.toml confirms it, `not_me = ["{ego.name}"]` says no',
         )
         return
-    counts = Counter(name for names in lists for name in names)
     if len(lists) < _FEWEST_LISTS or len(counts) <= FEWEST_OTHERS:
         return
-    name, count = counts.most_common(1)[0]
+    name, count = most_frequent(lists, counts)
     if count >= _SHARE * len(lists) and name not in map(folded, config.not_me):
-        shown = next(names[name] for names in lists if name in names)
+        shown = first_spelling(name, lists)
         yield Problem(
             f"{shown} is in {count} of {len(lists)} attendee lists; is that you?",
             remark="owner",

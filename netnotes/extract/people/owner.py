@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Mapping
 from sys import intern
 
 from netnotes.config import Config
@@ -30,16 +29,16 @@ FEWEST_OTHERS = 5
 """People that the lists must name besides the owner."""
 _LONGEST_LIST = 200
 
-Attendees = dict[str, str]
-"""Folded name → the name as it is written."""
+Attendees = tuple[str, ...]
+"""The folded names in the attendee lists of one note, and after them the same names as they are written."""
 
 
-def attendees_of(note: Note, config: Config) -> Attendees:
-    """Return the names in a note's attendee lists, in its properties and in its text."""
+def attendees_of(note: Note, config: Config) -> dict[str, str]:
+    """Return folded name → the name as it is written, for the attendee lists in a note's properties and in its text."""
     values = [note.value(key) for key in note.having(config.encounters.attendees)]
     if hold(note.passages, LISTED):
         values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
-    found: Attendees = {}
+    found: dict[str, str] = {}
     for value in values:
         for target, name in names_in(value) if value else ():
             if len(found) == _LONGEST_LIST:
@@ -50,45 +49,84 @@ def attendees_of(note: Note, config: Config) -> Attendees:
     return found
 
 
-def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
+def replace_list(lists: dict[str, Attendees], counts: dict[str, int], path: str, now: Mapping[str, str]) -> bool:
+    """Replace the list of the note at `path`, and return whether it differs.
+
+    `counts`: folded name → how many of the `lists` have it; without names that none has.
+    """
+    names, before = (*now, *now.values()), lists.get(path, ())
+    if names == before:
+        return False
+    for name in folded_names(before):
+        counts[name] -= 1
+        if not counts[name]:
+            del counts[name]
+    for name in now:
+        counts[name] = counts.get(name, 0) + 1
+    if names:
+        lists[path] = names
+    else:
+        del lists[path]
+    return True
+
+
+def most_frequent(lists: Mapping[str, Attendees], counts: Mapping[str, int]) -> tuple[str, int]:
+    """Return the folded name that most lists have, and how many; of several the first, by the paths of the notes."""
+    count = max(counts.values())
+    often = {name for name, times in counts.items() if times == count}
+    in_order = (name for path in sorted(lists) for name in folded_names(lists[path]))
+    return next(name for name in in_order if name in often), count
+
+
+def folded_names(names: Attendees) -> Attendees:
+    """Return the folded names of a list."""
+    return names[: len(names) // 2]
+
+
+def first_spelling(name: str, lists: Mapping[str, Attendees]) -> str:
+    """Return how the first list that has a folded name spells it."""
+    return next(_written(name, lists[path]) for path in sorted(lists) if name in folded_names(lists[path]))
+
+
+def _written(name: str, names: Attendees) -> str:
+    """Return how a list spells a folded name that it has."""
+    return names[len(names) // 2 + folded_names(names).index(name)]
+
+
+def likely_owner(lists: Mapping[str, Attendees], counts: Mapping[str, int], config: Config) -> str | None:
     """Return the name of the person in nearly all attendee lists, in its usual spelling; None if there is none.
 
-    With looser bounds, a colleague would be taken for the owner in every third vault.
+    `lists` by the paths of their notes, none of them empty; `counts` as for `replace_list`. With looser bounds, a
+    colleague would be taken for the owner in every third vault.
     """
-    filled = [names for names in lists if names]
-    counts = Counter(chain.from_iterable(filled))
-    number = len(filled)
+    number = len(lists)
     if number < FEWEST_LISTS or len(counts) <= FEWEST_OTHERS:
         return None
-    ((name, count),) = counts.most_common(1)
-    if number - count > max(1, ABSENT * number) or name in map(folded, config.not_me):
+    if number - max(counts.values()) > max(1, ABSENT * number):
         return None
-    if sum(1 for names in filled if len(names) == 1 and name in names) > ALONE * number:
+    name, _ = most_frequent(lists, counts)
+    if name in map(folded, config.not_me):
         return None
-    written = Counter(names[name] for names in filled if name in names)
+    if sum(1 for names in lists.values() if folded_names(names) == (name,)) > ALONE * number:
+        return None
+    written = Counter(_written(name, names) for names in lists.values() if name in folded_names(names))
     return max((times, shown) for shown, times in written.items())[1]
 
 
-def sole_attendee(lists: Iterable[tuple[str, Attendees]], config: Config) -> str | None:
+def sole_attendee(lists: Mapping[str, Attendees], counts: Mapping[str, int], config: Config) -> str | None:
     """Return the name of the person in every attendee list who is alone in those of meetings with somebody else.
 
-    `lists`: the path of each note, and the names in its lists. A `2026-03-25 Bo meeting` whose list holds only Uma is
-    Uma's own note. There must be FEWEST_LISTS_OF_ONE lists, and ALONE_WITH_OTHERS such meetings.
+    `lists` and `counts` as for `likely_owner`. A `2026-03-25 Bo meeting` whose list holds only Uma is Uma's own note.
+    There must be FEWEST_LISTS_OF_ONE lists, and ALONE_WITH_OTHERS such meetings.
     """
-    common: Attendees = {}
-    number = elsewhere = 0
-    for path, names in lists:
-        if not names:
-            continue
-        common = {name: shown for name, shown in (common or names).items() if name in names}
-        if not common:
-            return None
-        number += 1
-        elsewhere += len(names) == 1 and _names_others(stem(path), next(iter(names)))
-    if number < FEWEST_LISTS_OF_ONE or elsewhere < ALONE_WITH_OTHERS or len(common) > 1:
+    common = [name for name, count in counts.items() if count == len(lists)]
+    if len(lists) < FEWEST_LISTS_OF_ONE or len(common) != 1:
         return None
-    ((name, shown),) = common.items()
-    return None if name in map(folded, config.not_me) else shown
+    (name,) = common
+    alone = (path for path, names in lists.items() if folded_names(names) == (name,))
+    if sum(_names_others(stem(path), name) for path in alone) < ALONE_WITH_OTHERS:
+        return None
+    return None if name in map(folded, config.not_me) else first_spelling(name, lists)
 
 
 def _names_others(title: str, name: str) -> bool:

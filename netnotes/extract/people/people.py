@@ -20,6 +20,7 @@ from netnotes.extract.people.owner import (
     is_called,
     likely_owner,
     own_note,
+    replace_list,
     says_me,
     sole_attendee,
 )
@@ -233,26 +234,22 @@ def _owner(
 ) -> str | None:
     """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
     if config.me is not None or marked:
-        memory.attendees, memory.likely_owner = None, None
+        memory.attendees, memory.attendee_counts = None, {}
+        memory.likely_owner = memory.sole_attendee = None
         return None
-    lists = memory.attendees
+    lists, counts = memory.attendees, memory.attendee_counts
     if lists is None:
-        memory.attendees = lists = {note.path: found for note in notes if (found := attendees_of(note, config))}
-        moved = True
+        memory.attendees = lists = {}
+        moved = [replace_list(lists, counts, note.path, attendees_of(note, config)) for note in notes]
     else:
-        moved = not lists.keys().isdisjoint(changes.gone)
-        for path in changes.gone:
-            lists.pop(path, None)
-        for note in changes.evidence.values():
-            before, found = lists.pop(note.path, {}), attendees_of(note, config)
-            moved = moved or found != before
-            if found:
-                lists[note.path] = found
-    in_order = sorted(lists.items())
-    if moved:
-        memory.likely_owner = likely_owner((names for _, names in in_order), config)
-    if alone := sole_attendee(in_order, config):
-        return alone
+        moved = [replace_list(lists, counts, path, {}) for path in changes.gone]
+        now = ((note.path, attendees_of(note, config)) for note in changes.evidence.values())
+        moved += [replace_list(lists, counts, path, names) for path, names in now]
+    if any(moved):
+        memory.likely_owner = likely_owner(lists, counts, config)
+        memory.sole_attendee = sole_attendee(lists, counts, config)
+    if memory.sole_attendee:
+        return memory.sole_attendee
     owner = memory.likely_owner
     if owner is None or len(lists) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
