@@ -191,7 +191,11 @@ class _Reader:
         here, line_tags = _between(links, start, end), _between(tags, start, end)
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
-        passage, faults, order, only_date = read_line(line, tokens, here, tuple([tag.name for tag in line_tags]), role)
+        names_of_tags = tuple([tag.name for tag in line_tags])
+        passage, faults, order, only_date = read_line(line, tokens, here, names_of_tags, role)
+        if role == roles.ATTENDEE and line.block.kind == "item" and roles.is_own_contact(passage):
+            role = None
+            passage, faults, order, only_date = read_line(line, tokens, here, names_of_tags, role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = with_columns(passage, line.text, self._columns)
         elif passage.role == roles.ATTENDEE and line.block.kind == "row":

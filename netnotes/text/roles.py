@@ -228,6 +228,11 @@ def is_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line) is not None and not _LISTED.match(line) and is_phrase(line)
 
 
+def is_own_contact(passage: Passage) -> bool:
+    """Return whether an item below a heading such as `People` is a contact of its own: `coffee with [[Ada]]`."""
+    return passage.channel is not None and bool(passage.names) and passage.names[0].near and not passage.names[0].first
+
+
 def is_only_names(rest: str) -> bool:
     """Return whether nothing is left of a line once the names in it are blank."""
     if sum(map(str.isalpha, map(_first_letter, rest.split()))) > _MOST_JOINERS:

@@ -423,3 +423,14 @@ def test_a_folder_that_is_not_there_is_no_part_of_the_sentence(netnotes, vault, 
 def test_a_slash_in_a_sentence_is_no_folder(netnotes, vault, monkeypatch, words):
     monkeypatch.chdir(vault({**PEOPLE, **DAILY}))
     assert "no such folder" not in netnotes("log", "coffee", *words.split(" "), "--as-of", DAY, "--dry-run").err
+
+
+def test_each_line_below_the_heading_people_is_a_contact_of_its_own(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY, **TEMPLATE, "netnotes.toml": '[capture]\nheading = "People"\n'})
+    for text in ("coffee with Marta 45m", "called Ben 20m", "lunch with Marta and Ben, forty-five minutes"):
+        assert netnotes("log", text, root, "--as-of", DAY).code == 0
+    people = (
+        "- coffee with [[Marta Quill]] 45m\n- called [[Ben Osei]] 20m [by:: me]\n"
+        "- lunch with [[Marta Quill]] and [[Ben Osei]], forty-five minutes\n"
+    )
+    assert f"## People\n\n{people}\n## Notes\n" in read(root, f"Journal/{DAY}.md")
