@@ -1,4 +1,4 @@
-"""The family name after a first name in a sentence: whose it is, or that it is nobody's of the vault."""
+"""The family name after a first name or a title in a sentence: whose it is, or that it is nobody's of the vault."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netnotes.capture.other_script import is_same_name
 from netnotes.capture.word_kinds import is_calendar_word, is_contact_word, is_lexical
 from netnotes.extract.people.inflection import forms
 from netnotes.model import Person
-from netnotes.text.lexicon.words import LANGUAGES, REMOTE, given_names
+from netnotes.text.lexicon.words import LANGUAGES, REMOTE, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _NEAR = 0.82
@@ -41,6 +41,24 @@ def with_family_name(
     start = words[at].start
     stop = start + len(written) + (text[start] == "@")
     return NameMatch(start, stop, own, written, possessive, namesakes=() if own else tuple(who)), end - at
+
+
+def titled_name(
+    text: str, words: Sequence[NameWord], at: int, book: NameBook, languages: frozenset[str]
+) -> tuple[NameMatch, int] | None:
+    """Return the name that begins with a title: `Frau Vogel`, `Dr. Quill`, `Aunt Rosa`."""
+    word = words[at]
+    if at + 1 == len(words) or word.key not in listed("title before a name") or not is_run(text, words[at : at + 2]):
+        return None
+    if word.text[:1].islower() and is_lexical(word.key):
+        # The French `Me Dupont`, but not `told me`.
+        return None
+    key = words[at + 1].key
+    who = book.with_name(key, languages) or book.with_family_name(key)
+    if not who or (words[at + 1].text[:1].islower() and is_lexical(key, languages)):
+        return None
+    written, possessive = written_name(text, words[at : at + 2])
+    return NameMatch(word.start, word.start + len(written), who, written, possessive), 2
 
 
 def _end_of_name(

@@ -41,6 +41,7 @@ def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch
         or not (
             _is_beside_something(text, word, words, names)
             or (measured and word.kind in _DENIALS and not _has_contact(text, word, words))
+            or (measured and any(other.kind == "proposes" and other.start == word.start for other in words))
             or (measured and _TO_BE.match(text, word.start))
             or (word.kind == "cancelled" and word.start < happened and not denied)
         )

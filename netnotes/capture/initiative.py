@@ -43,6 +43,7 @@ _TO_SOMEBODY = "给給"
 _ARTICLES = regex(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
 _OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
+_DROPPED = regex("(?:popped|dropped|stopped|swung|nipped)", re.IGNORECASE)
 _FEW_WORDS = 4
 _CYRILLIC = regex("[а-я]")
 _GAP = regex(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
@@ -51,8 +52,8 @@ _GAP = regex(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
 def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], channel: str | None) -> Initiative | None:
     """Return who started a contact; None if nothing says so. `words` are of KINDS and CHANNELS."""
     for kind, who in _EXPLICIT:
-        if any(word.kind == kind for word in words):
-            return who
+        if told := [word for word in words if word.kind == kind]:
+            return "me" if who == "them" and all(_is_mine(text, word, names) for word in told) else who
     if any(is_idea_of(text, words, name) for name in names):
         return "them"
     if invited := _by_invitation(text, words, names):
@@ -70,6 +71,15 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
             return by_order
     # `lunch with Ada, called her later`
     return "me" if any(has_pronoun(text, verb) for verb in mine) else None
+
+
+def _is_mine(text: str, word: Word, names: Sequence[NameMatch]) -> bool:
+    """Return whether the writer is the subject of a word such as `dropped in`: `I dropped in on Bo`."""
+    start, _ = clause_around(text, word.start, word.end)
+    lead = [fold(each) for each in text[start : word.start].split()]
+    first_word = word.language == "en" and _DROPPED.match(text, word.start) is not None
+    after = any(name.start > word.end and text[word.end : name.start].strip() for name in names)
+    return first_word and after and (lead[-1:] == ["i"] or (not lead and not any(n.end <= word.start for n in names)))
 
 
 def is_idea_of(text: str, words: Sequence[Word], name: NameMatch) -> bool:

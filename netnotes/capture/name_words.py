@@ -25,6 +25,7 @@ LONGEST_NAME = 6
 """Most words in a name."""
 POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_HOME = regex(r"['’]s(?=\s*(?:$|[,.;:)]|\s(?:with|w/?|for|on|in)(?!\w)))")
 JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
@@ -116,6 +117,11 @@ def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
 def word_before(text: str, start: int) -> str:
     """Return the word right before a place, folded."""
     return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
+
+
+def is_at_home(text: str, name: NameMatch, languages: frozenset[str]) -> bool:
+    """Return whether somebody's home, and nothing else of theirs, is named: `at Ada's`, not `at Ada's wedding`."""
+    return word_before(text, name.start) in listed("place of somebody", languages) and bool(_HOME.match(text, name.end))
 
 
 def is_company(text: str, name: NameMatch) -> bool:

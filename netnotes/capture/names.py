@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from netnotes.capture import wide_names
-from netnotes.capture.family_names import with_family_name
+from netnotes.capture.family_names import titled_name, with_family_name
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key, name_word
 from netnotes.capture.name_words import (
     AND_ME,
@@ -139,7 +139,7 @@ def _at(
     beside = is_beside(text, word.start, before, languages)
     if word.key in book.first_words and (known := _known(text, words, at, book, before, languages)):
         return known
-    if titled := _titled(text, words, at, book, languages):
+    if titled := titled_name(text, words, at, book, languages):
         return titled
     declined = _declined(text, word, book, languages, beside=beside)
     if not declined and (beside or word.text.lstrip("@")[:1].isupper()) and not is_lexical(word.key):
@@ -149,13 +149,40 @@ def _at(
             NameMatch(word.start, word.end, declined, word.text),
             1,
         )
+    return _other_name(text, words, at, book, before, languages, beside=beside)
+
+
+def _other_name(
+    text: str,
+    words: Sequence[NameWord],
+    at: int,
+    book: NameBook,
+    before: Sequence[NameMatch],
+    languages: frozenset[str],
+    *,
+    beside: bool,
+) -> tuple[NameMatch | None, int]:
+    """Return the name of nobody in the vault that begins at a word, misspelled or new."""
+    word = words[at]
     if beside and word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
-    if word.text.lstrip("@")[:1].isupper() and not text.endswith("@ ", 0, word.start):
-        return _new_name(text, words, at, book, languages, beside=beside)
-    return None, 1
+    if not word.text.lstrip("@")[:1].isupper() or text.endswith("@ ", 0, word.start):
+        return None, 1
+    if word.text.startswith("@") and _is_place(text, words, word, book, before):
+        return None, 1
+    return _new_name(text, words, at, book, languages, beside=beside)
+
+
+def _is_place(
+    text: str, words: Sequence[NameWord], word: NameWord, book: NameBook, before: Sequence[NameMatch]
+) -> bool:
+    """Return whether an unknown name with an `@` is rather where somebody known was: `lunch @Dishoom with Ada`."""
+    listed_with = word_before(text, word.start) in company_words() or (
+        before and JOINED.fullmatch(text, before[-1].end, word.start) and text[before[-1].end : word.start].strip()
+    )
+    return not listed_with and any(other.key in book.first_words for other in words if other is not word)
 
 
 def _known(
@@ -195,24 +222,6 @@ def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], l
     beside = is_beside(text, word.start, before, languages)
     addressed = beside or told or short_with or is_addressed(text, word.start, languages)
     return _is_written_as_name(word, languages, beside=addressed)
-
-
-def _titled(
-    text: str, words: Sequence[NameWord], at: int, book: NameBook, languages: frozenset[str]
-) -> tuple[NameMatch, int] | None:
-    """Return the name that begins with a title: `Frau Vogel`, `Dr. Quill`, `Aunt Rosa`."""
-    word = words[at]
-    if at + 1 == len(words) or word.key not in listed("title before a name") or not is_run(text, words[at : at + 2]):
-        return None
-    if word.text[:1].islower() and is_lexical(word.key):
-        # The French `Me Dupont`, but not `told me`.
-        return None
-    key = words[at + 1].key
-    who = book.with_name(key, languages) or book.with_family_name(key)
-    if not who or (words[at + 1].text[:1].islower() and is_lexical(key, languages)):
-        return None
-    written, possessive = written_name(text, words[at : at + 2])
-    return NameMatch(word.start, word.start + len(written), who, written, possessive), 2
 
 
 def _unusual(text: str, word: NameWord, book: NameBook) -> NameMatch | None:

@@ -14,7 +14,7 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 MOST_WORDS = 4
-_AT_SIGN = regex(r"(?<!\S)@(?=\s+\w)")
+_AT_SIGN = regex(r"(?<!\S)@(?=\s*\w)")
 _ARTICLE = regex(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|ein|eine|einem|einer|uno|una|um|uma|en|ett|el|los|il|lo|o|os|as|de|het|een|meinem|meiner|ihrem|ihrer|seinem|seiner|su|mi|mon|ma|son|sa|seu|sua|haar|zijn|mijn"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
@@ -26,6 +26,7 @@ _ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
 _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad|great)\w*\s$", re.IGNORECASE)
 """Words before an `at` that is before no place."""
+_DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _HOMES = ("casa", "thuis")
@@ -113,7 +114,9 @@ def find_place(
 def _is_before_no_place(text: str, lead: Word, languages: frozenset[str]) -> bool:
     """Return whether a preposition is rather another word, or part of one: `no sugar`, `look at her flat`."""
     no = lead.language == "pt" and "en" in languages and fold(text[lead.start : lead.end]) == "no"
-    return no or (lead.language == "en" and _LOOKED.search(text, 0, lead.start) is not None)
+    # `dropped in unannounced`
+    dropped = _DROPPED.search(text, 0, lead.end) is not None
+    return no or dropped or (lead.language == "en" and _LOOKED.search(text, 0, lead.start) is not None)
 
 
 def _is_host(text: str, lead: Word, name: NameMatch, at: int) -> bool:

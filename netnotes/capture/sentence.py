@@ -16,7 +16,7 @@ from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.harmless_words import HAPPENED
 from netnotes.capture.initiative import is_idea_of
 from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.name_words import is_company
+from netnotes.capture.name_words import is_at_home, is_company
 from netnotes.capture.names import find_names
 from netnotes.capture.others import among_themselves
 from netnotes.capture.people_named import people_named
@@ -54,6 +54,7 @@ _WITH_PRONOUN = regex(
     r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
     re.IGNORECASE,
 )
+_TREAT = regex("['’]s (?:treat|shout|turn)")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
@@ -147,6 +148,10 @@ def understand(
         return Understood(text, people=people, date=when.date, logged=False, why=why)
     present = there
     place = _place(text, remaining, present, spoken, own)
+    if place and not place.host:
+        # `coffee in the garden at Bo's`
+        hosts = [name for name in present if name.possessive and is_at_home(text, name, own)]
+        present = [name._replace(possessive=name.possessive and name not in hosts) for name in present]
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
@@ -213,6 +218,8 @@ def _who_came(
 
 def _acts(text: str, words: Sequence[Word], name: NameMatch) -> bool:
     """Return whether somebody is named by what they did: `Ada's idea`, `replied to Ada's email`."""
+    if _TREAT.match(text, name.end):
+        return True
     return is_idea_of(text, words, name) or any(word.start == name.end + 3 and word.kind in REMOTE for word in words)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import channels
-from netnotes.text.lexicon.words import CHANNELS, Word, fold
+from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word, fold
 
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 _REPLY = regex("repl|answer|respond|antw|repond|risp|svar|odpis|odpow|ответ")
+_BY = regex(r"(?<!\w)(?:by|via|over|per|par|por|przez|über|tramite|op|på|on|по)\s$", re.IGNORECASE)
 _CHATS = ("chat", "chats")
 _EXCHANGE = regex("exchang|echang|intercambi|scambi|troc|(?:aus)?getausch|(?:uit)?gewissel|utvaxl|bytte|wymien|обмен")
 _BESIDE = regex(r"[\s-]?(?:(?:de|por|su|via|per|över|на|по|on|pelo|no|op|przez)\s)?", re.IGNORECASE)
@@ -41,6 +42,9 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
         return "in person"
     if contacts and contacts[0].kind == "message" and any(_is_mail(text, word) for word in contacts):
         return "mail"
+    if by_way := next((word for word in contacts if word.kind in REMOTE and _BY.search(text, 0, word.start)), None):
+        # `caught up over zoom`
+        return by_way.kind
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
     if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
