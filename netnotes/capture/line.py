@@ -18,8 +18,11 @@ Linked = Callable[[Person, str], str]
 _PEOPLE = "…"
 """The placeholder for people in word lists such as `log call`."""
 _UNSAFE = regex(r"[\x00-\x1f\x7f]")
-_LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
+_LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)]|\[[ xX]\])\s+|^\s*#+(?=\s)")
 """What would turn a line into something other than a bullet with words."""
+_EMPTY_BRACKETS = regex(r"\s*(?:\(\s*\)|（\s*）|\[\s*\](?!\())")
+_PARTICLE = regex(r"(?:(?:に(?:は)?|は)(?![ぁ-ゖ])|[、，])+")
+"""What belongs to a Japanese or Chinese date phrase before it: `昨日は`, `三日前に`, `昨日、`."""
 _MARKUP = regex(r"\[\[|\]\]|%%|<!--|-->|`")
 _PRONOUN = regex(
     r"(?<!\w)(?:him|them|her(?=\s*(?:$|[,.;:)])|\s(?:the|a|an|my|some|that|this|it|back|about|to|by|on|at|for|if|when|in|up|over|"
@@ -48,7 +51,7 @@ class Line(NamedTuple):
 
 
 def candidates(found: Understood, linked: Linked, log_of: Person | None = None) -> Iterator[str]:
-    """Yield possible lines, the most natural first: the user's words, then with fields, then the bare facts.
+    """Yield possible lines, the most natural first: the user's words, then with fields or after the facts, then facts.
 
     The caller checks which one reads back as meant. `log_of`: for that person's log, with the date.
     """
@@ -60,8 +63,16 @@ def candidates(found: Understood, linked: Linked, log_of: Person | None = None) 
         if words:
             yield lead + words
             yield from (lead + words + fields for fields in _fields(found))
-    for language in dict.fromkeys((found.language, "en")):
-        yield lead + _bare(found, linked, log_of, language)
+    facts = [lead + _bare(found, linked, log_of, language) for language in dict.fromkeys((found.language, "en"))]
+    # The words may say nothing of a contact, as in `Bo told me about his divorce`: then the facts are before them.
+    for words in dict.fromkeys((_own_words(found, _as_written, None, log_of), everybody, only_present)):
+        if words:
+            yield from (f"{fact}{joint}{words}" for fact in facts for joint in (": ", " – "))
+    yield from facts
+
+
+def _as_written(_person: Person, words: str) -> str:
+    return words
 
 
 def _fields(found: Understood) -> Iterator[str]:
@@ -89,6 +100,8 @@ def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, 
     pieces: list[str] = []
     done = 0
     for start, end, instead in sorted(spans):
+        if not instead and end and not text[end - 1].isascii() and (particle := _PARTICLE.match(text, end)):
+            end = particle.end()  # noqa: PLW2901
         plain = _plain(text[done:start])
         pieces += [plain if instead else _without_filler(plain), instead]
         done = max(done, end)
@@ -110,10 +123,11 @@ def _tidy(text: str) -> str:
     text = _UNSAFE.sub(" ", text)
     while (plain := _LEADING.sub("", text)) != text:
         text = plain
+    text = _EMPTY_BRACKETS.sub("", re.sub(r"([(（])[\s,;、，]+|[\s,;、，]+([)）])", r"\1\2", text))
     text = re.sub(r"\s+([,;.!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
-    text = re.sub(r"[\s,;:–-]+(?:and|und|et|y|e|en|och|i|и|but)?$", "", text.strip())
-    return re.sub(r"^[\s,;.:–-]+", "", text)
+    text = re.sub(r"[\s,;:–、，-]+(?:and|und|et|y|e|en|och|i|и|but)?$", "", text.strip())
+    return re.sub(r"^[\s,;.:–、，。-]+", "", text)
 
 
 def _bare(found: Understood, linked: Linked, log_of: Person | None, language: str) -> str:

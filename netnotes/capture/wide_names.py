@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.names_in_lines import WIDE_NAME
@@ -24,9 +26,15 @@ def in_full(text: str, keys: Iterable[str], first: Iterable[str]) -> Iterator[tu
     """
     whole = frozenset(keys)
     for name in sorted(filter(WIDE_NAME.fullmatch, (*whole, *first)), key=len, reverse=True):
-        for at in _places(text, name):
+        for at in _places(_unvoiced(text), name):
             if name in whole or _HONORIFIC.match(text, at + len(name)):
                 yield at, at + len(name), name
+
+
+@lru_cache(maxsize=2)
+def _unvoiced(text: str) -> str:
+    """Return a text as folded names are written, without the marks of voiced kana: `シ` for `ジ`."""
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in text)
 
 
 def _places(text: str, name: str) -> Iterator[int]:
@@ -45,12 +53,12 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
     if not whole:
         return
     for match in _HONORIFIC.finditer(text):
-        yield from _before(text, match.start(), whole, 1)
+        yield from _before(_unvoiced(text), match.start(), whole, 1)
     for match in _PARTICLE.finditer(text):
-        yield from _before(text, match.start(), whole, _SHORTEST_PART)
+        yield from _before(_unvoiced(text), match.start(), whole, _SHORTEST_PART)
     for key in whole:
         given = key[-_SHORTEST_PART:]
-        for at in _places(text, given) if len(key) == _SHORTEST_WHOLE else ():
+        for at in _places(_unvoiced(text), given) if len(key) == _SHORTEST_WHOLE else ():
             if text.endswith(_LEADING, 0, at):
                 yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
 
@@ -68,7 +76,7 @@ def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str
         if len(given) >= _SHORTEST_PART and WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
             named[given].append(key)
     for given, own in named.items():
-        for at in _places(text, given):
+        for at in _places(_unvoiced(text), given):
             if is_before_particle(text, at + len(given)):
                 yield at, at + len(given), tuple(own)
 

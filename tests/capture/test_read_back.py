@@ -130,3 +130,26 @@ def test_bare_facts_are_written_in_the_language_of_the_sentence():
 )
 def test_the_language_of_a_sentence(sentence, language):
     assert understand(sentence, NameBook({}, {}), TODAY).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("coffee with Marta (yesterday)", "coffee with [[Marta Quill]]"),
+        ("coffee with Marta (great, yesterday)", "coffee with [[Marta Quill]] (great)"),
+        ("[ ] coffee with Marta", "coffee with [[Marta Quill]]"),
+        ("- [x] coffee with Marta, 1h", "coffee with [[Marta Quill]], 1h"),
+        ("lunch with Marta, Ben didn't show up", "met with [[Marta Quill]] – lunch with Marta, Ben didn't show up"),
+        ("昨日、健太とランチ", "[[健太]]とランチ"),
+        ("三日前に健太とランチ", "[[健太]]とランチ"),
+        ("今日は健太とランチ、楽しかった", "[[健太]]とランチ、楽しかった"),
+        ("健太とランチ（昨日）", "[[健太]]とランチ"),
+        ("昨日、ジョンとランチ", "[[ジョン]]とランチ"),
+        ("かずきとランチ", "[[山本 かずき|かずき]]とランチ"),
+    ],
+)
+def test_the_line_keeps_the_words_without_what_its_place_says(root, text, line):
+    for name in ("ジョン", "山本 かずき"):
+        (root / f"{name}.md").write_text("---\ntype: person\n---\n", encoding="utf-8")
+    logbook = open_logbook(open_workspace(root, {}, no_plugins=True), TODAY, NOW)
+    assert logbook.plan(logbook.understand(text)).text.strip() == f"- {line}"
