@@ -207,11 +207,20 @@ def _is_negated(text: str, words: Sequence[Word], names: Sequence[NameMatch]) ->
     `no coffee with Bo`, `träffade inte Tor`, `traf Bo nicht`. In Portuguese `no` is `in the`.
     """
     first = next((word for word in words if word.kind in CHANNELS), None)
-    if first and first.language == "en" and _NOT.search(text[: first.start]):
+    denied = first and first.language == "en" and _NOT.search(text[: first.start])
+    if first and denied and not _is_about_another(text, first, words, names):
         return True
     contacts = [word.end for word in words if word.kind in CHANNELS]
     ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
     return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
+
+
+def _is_about_another(text: str, first: Word, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether a contact word is in a clause without names, another in one with them: `no lunch, tea with Bo`."""
+    spans = [clause_around(text, word.start, word.end) for word in words if word.kind in CHANNELS]
+    own = clause_around(text, first.start, first.end)
+    named = [span for span in spans if any(span[0] <= name.start < span[1] for name in names)]
+    return own not in named and bool(named)
 
 
 def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:

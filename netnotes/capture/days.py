@@ -11,7 +11,7 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.words import Word, fold, listed
+from netnotes.text.lexicon.words import WIDE_LANGUAGES, Word, fold, listed
 
 BREAK = regex(
     r"[;.!?](?=\s|$)|,\s|[，；。、]|\s[–—-]\s|\s(?:(?:and|und|et|y|e|en|och|и|but|aber|mais|pero|ma|mas|maar|но)\s|i\s(?=(?:z|ze|w|we|u|od|na|mam)\s)"
@@ -40,7 +40,13 @@ _PAST = {
     }.items()
 }
 """Language → verbs of contact in the past."""
-_TOPIC = regex(r"(?<!\w)(?:discussed|planned|about|re|for|organi[sz]ed|prepared|arranged)\s(?:the\s)?$", re.IGNORECASE)
+_TOPIC = regex(
+    r"(?<!\w)(?:discussed|planned|organi[sz]ed|prepared|arranged|about|re|regarding|wegen|über|à propos d[eu']"
+    r"|au sujet d[eu']|sobre|acerca de|riguardo a|angående|про|насчёт|насчет|关于)"
+    r"\s?(?:(?:the|der|die|das|la|le|el|il|o|a)\s)?$",
+    re.IGNORECASE,
+)
+"""Words before a day that is only spoken of."""
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -87,8 +93,11 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
         return True
     if day.date is not None:
         return day.date > today
-    words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
-    return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
+    phrase = fold(text[day.start : day.end])
+    if phrase.startswith(tuple(listed("next", frozenset(WIDE_LANGUAGES)))):
+        return not day.choices
+    coming = listed("next") | {word for word in listed("ahead") if len(word) > 3}
+    return not day.choices and any(f" {word} " in f" {phrase} " for word in coming)
 
 
 def _is_in_the_present(text: str, day: DayPhrase) -> bool:
@@ -194,8 +203,10 @@ def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
 
 def _is_of_a_thing(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
     """Return whether a day only says which thing is spoken of: `discussed Friday's dinner`."""
+    if _TOPIC.search(text, 0, day.start):
+        return True
     owns = text.startswith(("'s", "’s"), day.end) and (day.date is None or day.upcoming is not None)
-    return owns and (any(at < day.start for at in contacts) or _TOPIC.search(text, 0, day.start) is not None)
+    return owns and any(at < day.start for at in contacts)
 
 
 def _is_past(text: str, word: Word) -> bool:

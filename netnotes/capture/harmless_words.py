@@ -33,7 +33,7 @@ _LITTLE = 2
 def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch], *, measured: bool) -> list[Word]:
     """Return words without those that speak against something else than the contact. `measured`: a length is named."""
     happened = max((word.start for word in words if word.kind == HAPPENED), default=-1)
-    denied = any(word.kind in ("negation", "not done") for word in words)
+    denied = any(word.kind in _DENIALS and _is_beside(text, word.start, happened) for word in words)
     kept = [
         word
         for word in words
@@ -43,11 +43,17 @@ def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch
             or (measured and word.kind in _DENIALS and not _has_contact(text, word, words))
             or (measured and any(other.kind == "proposes" and other.start == word.start for other in words))
             or (measured and _TO_BE.match(text, word.start))
-            or (word.kind == "cancelled" and word.start < happened and not denied)
+            or (word.start < happened and not denied)
         )
     ]
     told = [span for word in kept if word.kind in CHANNELS and (span := _told(text, word, kept, names))]
     return [word for word in kept if word.kind not in _DENIED or not _is_elsewhere(text, word, kept, names, told)]
+
+
+def _is_beside(text: str, at: int, happened: int) -> bool:
+    """Return whether a place is in the clause of a word such as `happened`."""
+    start, end = clause_around(text, max(happened, 0), max(happened, 0))
+    return happened >= 0 and start <= at < end
 
 
 def _has_contact(text: str, word: Word, words: Sequence[Word]) -> bool:
@@ -108,6 +114,6 @@ def _is_elsewhere(
     if named or beside <= _LITTLE:
         return False
     contact = any(start <= other.start < end for other in words if other.kind in CHANNELS)
-    if word.kind == "not done":
+    if word.kind in _DENIALS and (word.kind == "not done" or any(span[1] <= start for span in others)):
         return True
-    return not contact and any(end <= span[0] for span in others)
+    return (not contact or word.kind == "negation") and any(end <= span[0] for span in others)

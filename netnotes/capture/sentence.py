@@ -156,7 +156,7 @@ def understand(
     when = day_of_contact(masked, main, present, contacts, today)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
     in_company = any(is_company(text, name) for name in present)
-    visit = place is not None and (place.host is not None or minutes is not None)
+    visit = place is not None and (place.host is not None or minutes is not None or in_company)
     channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
     together = (in_company and minutes) or ((in_company or minutes) and _is_done_together(remaining, spoken))
     if (channel is None and together) or (

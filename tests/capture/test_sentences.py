@@ -96,6 +96,7 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
         "Jonas schrieb mir auf WhatsApp",
         "mit Jonas beim Mittagessen",
         "saw Ben on Zoom",
+        "Jonas beim Umzug geholfen, 5 Stunden",
         "Ben dropped in unannounced",
         "first coffee with Ben in months",
         "erster Kaffee mit Jonas in Monaten",

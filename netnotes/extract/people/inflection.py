@@ -50,6 +50,8 @@ _POLISH_ENDINGS: _Endings = (
     ("ka", ("ki", "ce", "kę", "ko")),
     ("ra", ("ry", "rze", "rę")),
     ("ta", ("ty", "cie", "tę")),
+    ("da", ("dy", "dzie", "dę", "do")),
+    ("ga", ("gi", "dze", "gę", "go")),
     ("a", ("y", "i", "ie", "ę", "o")),
     ("k", ("ka", "kowi", "kiem", "ku", *_POLISH_FAMILY)),
     ("g", ("ga", "gowi", "giem", "gu")),

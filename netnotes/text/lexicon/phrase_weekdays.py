@@ -12,8 +12,8 @@ _PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
 """Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 SHORT_UNITS = ("hour", "minute")
 
-_VERBS = ("sat",)
-"""Weekdays in short that are also verbs."""
+_UNSURE = ("sat", "so")
+"""Weekdays in short that are also other words: `sat with Ada`, `so früh`."""
 _FEWEST_LETTERS = 3
 """Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
@@ -64,10 +64,14 @@ def _is_before_contact(context: Context, end: int) -> bool:
     Not a weekday that is a common word or a verb: `so mit Ada`, `sat with Ada`.
     """
     language = context.words.language
+    end, before = part_of_day(context, end), end
     first, following = context.tokens[0].text, context.tokens[end : end + 1]
+    if end > before and first not in _UNSURE:
+        # `Do abend mit Ada`
+        return True
     if not following or first in _common(language):
         return False
-    company = context.words.first(end, "company") is not None and first not in _VERBS
+    company = context.words.first(end, "company") is not None and first not in _UNSURE
     whole, begun = _contacts(language)
     return company or following[0].text in whole or following[0].text.startswith(begun)
 
@@ -76,7 +80,7 @@ def _is_before_length(context: Context, at: int, end: int) -> bool:
     """Return whether a length follows a weekday: `mon 30m`; not `so 30 min`, `sat 2h`."""
     weekday = context.tokens[at].text
     number = context.words.figure(end)
-    sure = weekday not in _common(context.words.language) and weekday not in _VERBS
+    sure = weekday not in _common(context.words.language) and weekday not in _UNSURE
     return sure and number is not None and is_measured(context, number[1])
 
 
