@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain, islice, repeat
 from typing import Any, TypeVar
 
@@ -223,7 +223,7 @@ class Unpacker:
         if kind == _PLAIN:
             found: Sequence[Any] = data
         elif kind == _DAYS:
-            found = list(map(dt.date.fromordinal, data))
+            found = list(map(_day, data))
         elif kind == _RECORDS:
             found = self._records(rest[0], data)
         elif kind == _OUTSIDE:
@@ -309,6 +309,20 @@ class Unpacker:
             records = [made[part.start + row] for row in rows]
         part.complete.update(rows)
         self._set(cls, list(later), part, records, None if len(rows) == part.size else rows)
+        # The records need no longer hold what they were made of.
+        deque(map(COMPLETE.__set__, records, repeat(_is_complete)), maxlen=0)
+        if len(part.complete) == part.size:
+            part.columns = []
+
+
+@lru_cache(maxsize=10_000)
+def _day(number: int) -> dt.date:
+    """Return one object for all dates of a day: there are very many."""
+    return dt.date.fromordinal(number)
+
+
+def _is_complete(_record: Deferred, _name: str) -> None:
+    """Set nothing: all fields of a record are set."""
 
 
 def _groups(items: Iterator[Any], lengths: Sequence[int]) -> Iterator[Iterator[Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -125,7 +125,7 @@ class NoteStore:
                 known = self._stored.by_path
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
             if first and self._stored.are_current(found.notes):
-                notes = self._stored.notes(partial(_read_all, self._root, sorted(found.notes)))
+                notes = self._stored.notes(partial(_read_all, self._root))
                 self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault, ()
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
@@ -145,8 +145,8 @@ def _path(note: Note) -> str:
     return note.path
 
 
-def _read_all(root: Path, paths: Iterable[str]) -> tuple[Note, ...]:
-    read = (scan.read_note(root, path) for path in paths)
+def _read_all(root: Path) -> tuple[Note, ...]:
+    read = (scan.read_note(root, path) for path in sorted(scan.listing(root).notes))
     return tuple([note for note in read if isinstance(note, Note)])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader
@@ -87,9 +87,12 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     drawn = apply_styles(styles)
     arranged = shown.arranged if shown else arrange(outcome, alters, drawn.sectors)
     layout = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
-    data, details = payload(
+    data, more = payload(
         outcome, arranged, layout, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}
     )
+    # As a text at once: it takes a fraction of the memory.
+    details = _json(more)
+    del more
     data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
         "paths": _path_data(outcome.network, arranged.ties),
@@ -101,16 +104,14 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     return _rendered(arranged, data, details, clipped(vault_name, 200) or "NetNotes", live=options.live)
 
 
-def _rendered(
-    arranged: Arrangement, data: Mapping[str, Any], details: Mapping[str, Any], title: str, *, live: bool
-) -> str:
+def _rendered(arranged: Arrangement, data: Mapping[str, Any], details: Markup, title: str, *, live: bool) -> str:
     # Imported here, since it costs every other command a tenth of a second or more.
     import pyvis.network
 
     net = pyvis.network.Network(cdn_resources="in_line", heading="")
     # Filled directly: add_node and add_edge compare each new one with all before.
     net.nodes = _nodes(arranged, data["me"])
-    net.edges = _edges(arranged)
+    net.edges = _Edges(arranged)
     net.options = dict(OPTIONS)
     web = PackageLoader("netnotes.map", "web")
     # pyvis renders whatever its environment finds under its path.
@@ -127,7 +128,7 @@ def _rendered(
         "live": live,
         "policy": _policy((opening, script), style, live=live),
         "data": _json(data),
-        "details": _json(details),
+        "details": details,
         "title": title,
         "words": data["words"],
         "listed": _listed(arranged),
@@ -137,8 +138,8 @@ def _rendered(
     return str(net.generate_html())
 
 
-def _json(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def _json(data: Mapping[str, Any]) -> Markup:
+    return _inert(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
 
 
 def _listed(arranged: Arrangement) -> list[tuple[str, str]]:
@@ -175,14 +176,18 @@ def _nodes(arranged: Arrangement, me: str) -> list[dict[str, Any]]:
     return nodes
 
 
-def _edges(arranged: Arrangement) -> list[dict[str, int]]:
-    """Return pyvis' edges: from me to each person met, then between the others."""
-    mine = [
-        {"from": 0, "to": number, "value": round(100 * depth)}
-        for number, depth in enumerate(arranged.depths, start=1)
-        if depth is not None
-    ]
-    return mine + [{"from": a + 1, "to": b + 1, "value": strength} for a, b, strength in arranged.pairs]
+class _Edges(Iterable[Mapping[str, int]]):
+    """pyvis' edges: from me to each person met, then between the others. Made one by one: there may be very many."""
+
+    def __init__(self, arranged: Arrangement) -> None:
+        self._arranged = arranged
+
+    def __iter__(self) -> Iterator[Mapping[str, int]]:
+        for number, depth in enumerate(self._arranged.depths, start=1):
+            if depth is not None:
+                yield {"from": 0, "to": number, "value": round(100 * depth)}
+        for a, b, strength in self._arranged.pairs:
+            yield {"from": a + 1, "to": b + 1, "value": strength}
 
 
 def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:
