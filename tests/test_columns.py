@@ -1,7 +1,9 @@
 """Records are the same after they were packed as plain data and unpacked; what is no plain data is refused."""
 
 import datetime as dt
+import gc
 import marshal
+import weakref
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -168,6 +170,18 @@ def test_after_some_all_are_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) ->
     for at in (3, 0, 5, 1, 2, 4):
         assert found[at].leaves == (leaves[at], leaves[0])
         assert found[at].leaves[1] is found[3].leaves[1]
+
+
+def test_complete_records_hold_nothing_of_what_they_were_made_of() -> None:
+    packer, unpacker = Packer(SCHEMA), Unpacker(SCHEMA)
+    column = packer.column([Branch(at, (Leaf(at),)) for at in range(3)])
+    unpacker.add(packer.tables())
+    found, held = unpacker.values(column), weakref.ref(unpacker)
+    del unpacker
+    assert held() is not None
+    assert [branch.leaves for branch in found] == [(Leaf(at),) for at in range(3)]
+    gc.collect()
+    assert held() is None
 
 
 def test_a_column_of_several_kinds_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
