@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
@@ -23,8 +24,11 @@ _LINK = r"\[\[[^\[\]\n]{1,200}\]\]"
 _NAME_WORD = regex(rf"{_LINK}|@?(?:[{_WIDE}]+|{_LETTERS}(?:[.'’-]{_LETTERS})*\.?)")
 _ASCII_NAME_WORD = regex(rf"{_LINK}|@?[^\W\d_]+(?:[.'-][^\W\d_]+)*\.?")
 """The same for ASCII text: see `phrase_words`."""
-_UNUSUAL = regex(r"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)")
-"""What no word of a name has: a digit, a bracket, a hyphen that joins nothing."""
+ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_UNUSUAL = regex(rf"[^\w\s'’-]|[\d_]|(?<!\w)['’-]|['’-](?!\w)|(?<!\w){ELISION.pattern}", re.IGNORECASE)
+"""What no word of a name has: a digit, a bracket, a hyphen that joins nothing, an elision as in `d'Orsay`."""
+_SIGNS = ("So", "Sk", "Cf", "Mn", "Cn")
+"""Categories of pictures, and of what belongs to them."""
 DECLINING = frozenset(("pl", "ru"))
 """Languages that decline names, and whose names after a preposition are also written in lower case."""
 _MOST_NEAR = 3
@@ -117,8 +121,8 @@ def name_book(people: Iterable[Person]) -> NameBook:
     full: defaultdict[str, list[Person]] = defaultdict(list)
     first: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
-        name = name_key(person.name)
-        for key in {name, *map(name_key, person.aliases)} - {""}:
+        name = _without_signs(name_key(person.name))
+        for key in {name, name_key(person.name), *map(name_key, person.aliases)} - {""}:
             full[key].append(person)
         key, _, rest = name.partition(" ")
         if rest:
@@ -127,11 +131,24 @@ def name_book(people: Iterable[Person]) -> NameBook:
     words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for key in filter(_UNUSUAL.search, full):
-        if word := name_word(key).search(key):
+        if ELISION.match(key):
+            # The words of a sentence begin with `D'` alone.
+            unusual[""].append((0, key))
+        elif word := name_word(key).search(key):
             unusual[name_key(word[0])].append((word.start(), key))
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))
     return NameBook(full, first, words, unusual, short)
+
+
+def _without_signs(key: str) -> str:
+    """Return a name without pictures before and after it: `kathe` for `🌻 kathe`."""
+    start, end = 0, len(key)
+    while start < end and unicodedata.category(key[start]) in _SIGNS:
+        start += 1
+    while start < end and unicodedata.category(key[end - 1]) in _SIGNS:
+        end -= 1
+    return key[start:end].strip()
 
 
 def _short_names(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.capture.name_book import NameMatch, name_key, name_word
+from netnotes.capture.name_book import ELISION, NameMatch, name_key, name_word
 from netnotes.capture.word_kinds import (
     company_words,
     ends_with_contact,
@@ -24,7 +24,6 @@ from netnotes.text.names_in_lines import PARTICLES
 LONGEST_NAME = 6
 """Most words in a name."""
 POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
-_ELISION = regex(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _HOME = regex(r"['’]s(?=\s*(?:$|[,.;:)]|\s(?:with|w/?|for|on|in)(?!\w)))")
 JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
@@ -47,7 +46,7 @@ def name_words(text: str) -> list[NameWord]:
     found = []
     for match in name_word(text).finditer(text):
         word, start = match[0].rstrip(".") if not match[0].startswith("[[") else match[0], match.start()
-        if elision := _ELISION.match(word):
+        if elision := ELISION.match(word):
             found.append(NameWord(start, start + elision.end(), elision[0], ""))
             word, start = word[elision.end() :], start + elision.end()
         found.append(NameWord(start, start + len(word), word, name_key(POSSESSIVE.sub("", word))))

@@ -225,10 +225,11 @@ def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], l
 
 
 def _unusual(text: str, word: NameWord, book: NameBook) -> NameMatch | None:
-    """Return the name with digits or brackets whose first word is here."""
-    for before, name in book.unusual.get(word.key, ()):
+    """Return the name with digits, brackets or an elision whose first word is here."""
+    for before, name in book.unusual.get(word.key.partition(" ")[0], ()):
         start, end = word.start - before, word.start - before + len(name)
-        if start >= 0 and name_key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
+        goes_on = len(text) > end and text[end - 1 : end + 1].isalnum()
+        if start >= 0 and name_key(text[start:end]) == name and not goes_on:
             return NameMatch(start, end, book.with_name(name), text[start:end])
     return None
 

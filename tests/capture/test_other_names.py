@@ -28,3 +28,26 @@ def test_whose_name_it_is(line: str) -> None:
     assert [each.about for each in found.ask] == [about for about, _ in asked(ask)]
     assert [(each.about, each.choices) for each in found.ask] == asked(ask)
     assert (", ".join(each.name for each in found.people) or "-", ", ".join(found.unknown) or "-") == (people, unknown)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anne d'Orsay", "dîner avec Anne d'Orsay"),
+        ("Anne d’Orsay", "dîner avec Anne d'Orsay"),
+        ("Anne d'Orsay", "dîner avec Anne d’Orsay et Bo"),
+        ("Jean-Pierre L’Écuyer", "café avec Jean-Pierre L'Écuyer hier"),
+        ("D'Arcy Dee", "lunch with D'Arcy Dee"),
+        ("Maria dell'Orto", "cena con Maria Dell'Orto"),
+        ("🌻 Käthe Groß", "Kaffee mit Käthe Groß"),
+        ("🌻 Käthe Groß", "Kaffee mit Käthe"),
+        ("🌻 Käthe Groß", "Kaffee mit 🌻 Käthe Groß"),
+        ("Zoé Roux ❤️", "vu Zoé Roux hier"),
+        ("🌸さくら", "さくらとランチ"),
+    ],
+)
+def test_a_name_with_an_elision_or_a_picture_is_found(name, text):
+    book = name_book([Person("x.md", name), Person("y.md", "Anne Martin"), Person("z.md", "Bo Hale")])
+    found = understand(text, book, dt.date(2026, 3, 11))
+    assert name in [person.name for person in found.people]
+    assert found.ask == found.unknown == ()
