@@ -243,3 +243,30 @@ def test_what_is_no_contact_yet_can_be_pasted_as_a_promise(netnotes, vault, text
     ran = netnotes("log", text, vault(VAULT), "--as-of", DAY)
     command = next(line for line in ran.err.splitlines() if "netnotes promise" in line)
     assert text in " ".join(shlex.split(command))
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        *(
+            (words, "2026-03-25")
+            for words in ("2w", "two weeks", "2 Wochen", "2 semaines", "2週間", "两个星期后", "2 недели")
+        ),
+        *((words, "2026-03-16") for words in ("next week", "nächste Woche", "la semaine prochaine", "来週", "下周")),
+        *((words, "2026-04-01") for words in ("next month", "nächsten Monat", "le mois prochain", "来月", "下个月")),
+        ("next year", "2027-01-01"),
+        ("in 3 days", "2026-03-14"),
+        ("三天后", "2026-03-14"),
+    ],
+)
+def test_somebody_is_put_off_until_a_day_in_words(netnotes, vault, until, day):
+    root = vault(VAULT)
+    for words in ([until], until.split()):
+        ran = netnotes("later", "Ben", *words, root, "--as-of", DAY, "--dry-run", "--json")
+        assert json.loads(ran.out)["later"] == day
+
+
+@pytest.mark.parametrize("until", ["soon", "next", "yesterday", "3/4", "2 beers"])
+def test_somebody_is_not_put_off_until_no_day(netnotes, vault, until):
+    ran = netnotes("later", "Ben", *until.split(), vault(VAULT), "--as-of", DAY)
+    assert (ran.code, until in ran.err, "future date" in ran.err) == (1, True, True)

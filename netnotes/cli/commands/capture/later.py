@@ -9,7 +9,7 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
-from netnotes.app.snooze import day_of, snooze
+from netnotes.app.snooze import NO_DAY, day_of, snooze
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.answer import say_day
 from netnotes.cli.commands.capture.log import dry_run_option
@@ -62,7 +62,9 @@ def _who_and_when(words: tuple[str, ...], today: dt.date) -> tuple[str, dt.date]
     """Split unquoted words into the name or number and the day: the longest ending that is a day."""
     if len(words) < 2:
         raise click.UsageError("give a name and a day: `netnotes later Ada 2w`")
-    for cut in range(1, len(words) - 1):
+    for cut in range(1, len(words)):
         with contextlib.suppress(NotLogged):
             return " ".join(words[:cut]), day_of(" ".join(words[cut:]), today)
-    return " ".join(words[:-1]), day_of(words[-1], today)
+    if len(words) == 2:
+        day_of(words[-1], today)
+    raise NotLogged(f"`{' '.join(words)}` does not end with a future date", NO_DAY)
