@@ -69,18 +69,18 @@ def verdict(root: Path, command: Sequence[str], trust: Trust) -> Verdict:
     return trust.verdict(consent_key(root), consent_content(root, command))
 
 
-def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
+def notify(space: Workspace, outcome: Outcome, trust: Trust, *, short: bool = False) -> int:
     """Pass today's lines to the program, and return their number. Runs nothing without consent.
 
-    Raises NotifyFailed.
+    With `short`, or if the settings say so, people are initials. Raises NotifyFailed.
     """
     options = space.config.notify
     if not options.command:
         raise NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
     state = verdict(space.root, options.command, trust)
     if state is not Verdict.ALLOWED:
-        raise NotifyFailed(f"the command was not run: {state.value}", "netnotes notify --allow")
-    lines = notify_lines(space, outcome, short=options.initials)
+        raise NotifyFailed(f"the command was not run: {state.value}", "to allow it: `netnotes notify --allow`")
+    lines = notify_lines(space, outcome, short=short or options.initials)
     if not lines:
         return 0
     program = [str(_file(space.root, options.command[0]) or options.command[0]), *options.command[1:]]

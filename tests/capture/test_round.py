@@ -206,3 +206,15 @@ def test_the_screen_says_what_it_cannot_do_and_goes_on(vault):
         await pilot.press("right", "left", "q")
 
     drive(app, steps, size=(40, 12))
+
+
+def test_the_lines_for_a_program_can_be_initials(netnotes, vault):
+    root = vault({**VAULT, "netnotes.toml": '[notify]\ncommand = ["cat"]\n'})
+    assert "Marta Quill" in netnotes("notify", root, "--as-of", DAY).out
+    out = netnotes("notify", root, "--as-of", DAY, "--initials").out
+    assert "MQ: follow-up" in out
+    assert "Marta" not in out
+    refused = netnotes("notify", root, "--send", "--initials", "--as-of", DAY)
+    assert f"netnotes notify --allow {root}" in refused.err
+    netnotes("notify", root, "--allow", "--yes")
+    assert netnotes("notify", root, "--send", "--initials", "--as-of", DAY).code == 0

@@ -22,8 +22,11 @@ from netnotes.printable import one_line
 @click.option("--allow", is_flag=True, help="Allow `watch` to run the command in netnotes.toml, as it is now.")
 @click.option("--deny", is_flag=True, help="Never run it.")
 @click.option("--send", is_flag=True, help="Run it now.")
+@click.option("--initials", is_flag=True, help="Only initials, for lock screens; `[notify] initials` sets it for good.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bool, yes: bool) -> None:
+def command(  # one for each option
+    vault: str | None, today: dt.date, allow: bool, deny: bool, send: bool, initials: bool, yes: bool
+) -> None:
     r"""Show, allow or test the program that gets today's list once a day.
 
     With `[notify] command = ["notify-send", "NetNotes"]` in netnotes.toml, `netnotes watch` sends the lines of
@@ -52,9 +55,9 @@ def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bo
         return
     _, outcome = space.run(today)
     if send:
-        output.echo(f"{app.notify(space, outcome, trust)} lines sent")
+        output.echo(f"{app.notify(space, outcome, trust, short=initials)} lines sent")
         return
-    for line in app.notify_lines(space, outcome, short=space.config.notify.initials):
+    for line in app.notify_lines(space, outcome, short=initials or space.config.notify.initials):
         output.echo(one_line(line))
     verdict = app.verdict(space.root, wanted, trust) if wanted else None
     if verdict is None:
