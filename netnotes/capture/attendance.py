@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.days import When, clause_around
-from netnotes.capture.harmless_words import HAPPENED, NOT_YET, has_pronoun, without_harmless
+from netnotes.capture.harmless_words import HAPPENED, NOT_YET, has_pronoun, is_and_me, without_harmless
 from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
@@ -197,7 +197,8 @@ def _is_only_intended(text: str, words: Sequence[Word]) -> bool:
     for word in words:
         if word.kind == _INTENDED:
             start, end = clause_around(text, word.start, word.end)
-            return not any(not start <= other.start < end for other in words if other.kind in CHANNELS)
+            contacts = (other for other in words if other.kind in CHANNELS and not is_and_me(text, other))
+            return not any(not start <= other.start < end for other in contacts)
     return False
 
 

@@ -18,7 +18,7 @@ BREAK = regex(
     r"|(?=(?:when (?:we|i)|while we|als wir|quand (?:on|nous)|cuando nos|quando (?:nos|ci)"
     r"|toen we|när vi|kiedy się|когда мы)\s))"
     r"|\s(?=(?:so (?:i|we|had|went|met|called|rang)|after (?:i|we|he|she|they)|to (?:plan|discuss|prepare|organi[sz]e"
-    r"|arrange|go over|sort))\s)"
+    r"|arrange|go over|sort|say|tell|ask|let me know))\s)"
     r"|(?<=[\s(])(?:actions?|next steps?):\s|,(?=[\u3040-\u30ff\u3400-\u9fff])",
     re.IGNORECASE,
 )
@@ -42,7 +42,8 @@ _PAST = {
 """Language → verbs of contact in the past."""
 _TOPIC = regex(
     r"(?<!\w)(?:discussed|planned|organi[sz]ed|prepared|arranged|about|re|regarding|wegen|über|à propos d[eu']"
-    r"|au sujet d[eu']|sobre|acerca de|riguardo a|angående|про|насчёт|насчет|关于)"
+    r"|au sujet d[eu']|(?:photos|pictures|notes|minutes|slides|details) (?:from|of)|sobre|acerca de"
+    r"|riguardo a|angående|про|насчёт|насчет|关于)"
     r"\s?(?:(?:the|der|die|das|la|le|el|il|o|a)\s)?$",
     re.IGNORECASE,
 )

@@ -48,7 +48,14 @@ def titled_name(
 ) -> tuple[NameMatch, int] | None:
     """Return the name that begins with a title: `Frau Vogel`, `Dr. Quill`, `Aunt Rosa`."""
     word = words[at]
-    if at + 1 == len(words) or word.key not in listed("title before a name") or not is_run(text, words[at : at + 2]):
+    if at + 1 == len(words) or not is_run(text, words[at : at + 2]):
+        return None
+    if len(word.key) == 1 and word.text.isupper() and text.startswith(".", word.end):
+        # `A. Okafor`
+        who = tuple(one for one in book.with_family_name(words[at + 1].key) if name_key(one.name).startswith(word.key))
+        written, possessive = written_name(text, words[at : at + 2])
+        return (NameMatch(word.start, word.start + len(written), who, written, possessive), 2) if who else None
+    if word.key not in listed("title before a name"):
         return None
     if word.text[:1].islower() and is_lexical(word.key):
         # The French `Me Dupont`, but not `told me`.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.name_words import AND_ME
 from netnotes.capture.word_kinds import company_words
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, Word, fold, listed, tokens_of
@@ -46,7 +47,8 @@ def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch
             or (word.start < happened and not denied)
         )
     ]
-    told = [span for word in kept if word.kind in CHANNELS and (span := _told(text, word, kept, names))]
+    contacts = [word for word in kept if word.kind in CHANNELS and not is_and_me(text, word)]
+    told = [span for word in contacts if (span := _told(text, word, kept, names))]
     return [word for word in kept if word.kind not in _DENIED or not _is_elsewhere(text, word, kept, names, told)]
 
 
@@ -89,6 +91,12 @@ def _told(text: str, contact: Word, words: Sequence[Word], names: Sequence[NameM
         return None
     named = any(start <= name.start < end for name in names)
     return (start, end) if named or has_pronoun(text[start:end], contact.language) else None
+
+
+def is_and_me(text: str, word: Word) -> bool:
+    """Return whether a word of contact is only `and I`."""
+    together = AND_ME.match(text, word.start)
+    return together is not None and together.end() == word.end
 
 
 def has_pronoun(text: str, language: str) -> bool:

@@ -43,6 +43,8 @@ _TO_SOMEBODY = "给給"
 _ARTICLES = regex(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
 _OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
+_OWNED = regex(r"['’]s\s(?:(\w{1,15})\s)?")
+_TREAT = regex("['’]s (?:treat|shout|turn)")
 _DROPPED = regex("(?:popped|dropped|stopped|swung|nipped)", re.IGNORECASE)
 _FEW_WORDS = 4
 _CYRILLIC = regex("[а-я]")
@@ -92,6 +94,20 @@ def is_idea_of(text: str, words: Sequence[Word], name: NameMatch) -> bool:
             return before in ("'s ", "’s ", " ", *_WIDE_OF)
         if word.end <= name.start and (_IDEA_OF.fullmatch(after) or (is_declined(name) and after == " ")):
             return True
+    return False
+
+
+def is_named_by_act(text: str, words: Sequence[Word], name: NameMatch) -> bool:
+    """Return whether a name in the possessive stands for the person: `Ada's idea`, `Ada's birthday drinks`."""
+    if is_idea_of(text, words, name) or _TREAT.match(text, name.end):
+        return True
+    for word in words:
+        owned = _OWNED.fullmatch(text, name.end, word.start) if word.start > name.end and name.people else None
+        if owned and word.kind in REMOTE and not owned[1]:
+            return True
+        if owned and word.kind in ("in person", "done together"):
+            between = fold(owned[1] or "")
+            return between not in listed("kin") | listed("common")
     return False
 
 

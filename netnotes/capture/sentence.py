@@ -14,7 +14,7 @@ from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadline
 from netnotes.capture.harmless_words import HAPPENED
-from netnotes.capture.initiative import is_idea_of
+from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
 from netnotes.capture.names import find_names
@@ -41,7 +41,7 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.typing_mistakes import contact_respelled
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, REMOTE, Word, fold, listed, tokens_of
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
@@ -54,7 +54,6 @@ _WITH_PRONOUN = regex(
     r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
     re.IGNORECASE,
 )
-_TREAT = regex("['’]s (?:treat|shout|turn)")
 _MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
@@ -129,7 +128,9 @@ def understand(
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(masked, promised, names, words, days)
-    present = [name._replace(possessive=name.possessive and not _acts(masked, words, name)) for name in present]
+    present = [
+        name._replace(possessive=name.possessive and not is_named_by_act(masked, words, name)) for name in present
+    ]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
@@ -214,13 +215,6 @@ def _who_came(
     if absent:
         words = attendance.without(tuple(absent.values()), words)
     return [name for at, name in enumerate(names) if at not in absent and at not in others], words, None
-
-
-def _acts(text: str, words: Sequence[Word], name: NameMatch) -> bool:
-    """Return whether somebody is named by what they did: `Ada's idea`, `replied to Ada's email`."""
-    if _TREAT.match(text, name.end):
-        return True
-    return is_idea_of(text, words, name) or any(word.start == name.end + 3 and word.kind in REMOTE for word in words)
 
 
 def _has_pronoun(text: str, contacts: Sequence[Word]) -> bool:

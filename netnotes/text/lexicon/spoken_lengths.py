@@ -13,6 +13,8 @@ from netnotes.regex import regex
 from netnotes.text.lexicon import durations, end_times, lengths_in_words
 from netnotes.text.lexicon.words import fold, is_misspelled, is_swapped, listed, numbered
 
+_ISH = regex(r"(?<![\w.:])(\d{1,3})\s?-?ish(?=\s[^\W\d_])", re.IGNORECASE)
+"""`30ish mins`."""
 _BARE = regex(r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE)
 """`talked for 45`."""
 _SPOKEN_HOURS = regex(
@@ -48,7 +50,7 @@ def spoken(text: str, days: Collection[int] = ()) -> float | None:
     `talked for 45`, `1:15 h`, `10-11.30`, `12-1`, `from 11 to 3` and `3 kwartier` are lengths there. `days`: where
     words that name a day end; hours right after one are a length: `sunday 4-6`.
     """
-    text = text[: durations.LONGEST]
+    text = _ISH.sub(lambda found: found[1].rjust(len(found[0])), text[: durations.LONGEST])
     if not text.isascii() and (wide := _WIDE_RANGE.search(text)):
         return _of_wide_range(wide)
     text = _with_figures(_quarters().sub(_of_quarters, text))
