@@ -150,8 +150,12 @@ class Logbook:
     def plan_promise(self, found: Understood) -> PlannedLine:
         """Return the task of a promise; it reads back as exactly that. Raises NotLogged."""
         if found.promise is None or not found.people:
+            new = found.unknown[0] if found.unknown else ""
             raise NotLogged(
-                "it names no one in this vault", "make a note for a new person: `netnotes candidates --note NAME`"
+                "it names no one in this vault",
+                f'make a note for a new person: `netnotes candidates --note "{new}"`'
+                if new
+                else "name one of them: `netnotes people`",
             )
         network = self.outcome.network
         note = log_note(self.space, self.vault, self.days, self.settings, self.today, self.now)

@@ -150,10 +150,13 @@ def _bare(found: Understood, linked: Linked, log_of: Person | None, language: st
 
 def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, style: Style) -> str:
     """Return the task of a promise with its bullet: `- [ ] send [[Bo Hale]] the plan 📅 2026-06-14`."""
-    words = _plain(promise.text)
-    named = [(name, name.person) for name in promise.names if name.person and name.start >= 0]
-    for name, person in sorted(named, key=lambda pair: -pair[0].start):
-        words = words[: name.start] + linked(person, name.written) + words[name.end :]
+    named = [(name, name.person) for name in promise.names if name.person and not name.person.me]
+    pieces: list[str] = []
+    done = 0
+    for name, person in sorted(named, key=lambda pair: pair[0].start):
+        pieces += [_plain(promise.text[done : name.start]), linked(person, name.written)]
+        done = max(done, name.end)
+    words = "".join([*pieces, _plain(promise.text[done:])])
     owed = [person for person in people if person.id not in {one.id for _, one in named}]
     words = _tidy(words) or "promised"
     if promise.by == "them" and (people or named):

@@ -100,11 +100,7 @@ def find_promise(
     within = [name for name in names if lead <= name.start < end]
     task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut if a >= lead]))
     by: Initiative = "them" if theirs else "me"
-    placed = tuple(
-        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
-        for name in within
-        if name.written in task
-    )
+    placed = _placed(task, text, within)
     return SpokenPromise(by, task, due, placed), (start, end)
 
 
@@ -282,6 +278,27 @@ def without_task_marks(text: str) -> str:
     return " ".join(_TASK_MARK.sub("", text).split())
 
 
+def _placed(task: str, text: str, names: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    """Return names of a text where they are in a task made of it, in their order."""
+    placed: list[NameMatch] = []
+    at = 0
+    for name in names:
+        words = text[name.start : name.end]
+        start = task.find(words, at)
+        while start >= 0 and _is_within_word(task, start, len(words)) > _is_within_word(text, name.start, len(words)):
+            start = task.find(words, start + 1)
+        if start >= 0:
+            at = start + len(words)
+            placed.append(name._replace(start=start, end=at))
+    return tuple(placed)
+
+
+def _is_within_word(text: str, start: int, length: int) -> bool:
+    """Return whether letters go on before or after some words, as after the `Bo` of `Boris`."""
+    end = start + length
+    return text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()
+
+
 def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
     """Return the promise that a whole text states: theirs if it starts with the name of a person who will do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
@@ -293,9 +310,5 @@ def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhra
     lead = theirs.end() if theirs else 0
     task = tidy_task(blank(text, cut)[lead:])
     by: Initiative = "them" if theirs else "me"
-    placed = tuple(
-        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
-        for name in names
-        if name.written in task and name.start >= lead
-    )
+    placed = _placed(task, text, [name for name in names if name.start >= lead])
     return SpokenPromise(by, task, coming(phrase, today) if phrase else None, placed)

@@ -270,3 +270,34 @@ def test_somebody_is_put_off_until_a_day_in_words(netnotes, vault, until, day):
 def test_somebody_is_not_put_off_until_no_day(netnotes, vault, until):
     ran = netnotes("later", "Ben", *until.split(), vault(VAULT), "--as-of", DAY)
     assert (ran.code, until in ran.err, "future date" in ran.err) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("send [[Ben Osei]] the map tomorrow", "- [ ] send [[Ben Osei]] the map 📅 2026-03-12"),
+        ("send [[People/Ben Osei|Benny]] the map", "- [ ] send [[Ben Osei]] the map"),
+        ("give Benedict and Ben the map", "- [ ] give Benedict and [[Ben Osei]] the map"),
+        ("[[Ben Osei]] will call me", "- [ ] [[Ben Osei]]: call me"),
+        ("send Marta [[Ben Osei]]'s map", "- [ ] send [[Marta Quill]] [[Ben Osei]]'s map"),
+    ],
+)
+def test_names_and_links_in_a_promise_become_links_at_their_place(netnotes, vault, text, line):
+    root = vault(VAULT)
+    shown = netnotes("promise", text, root, "--as-of", DAY, "--dry-run")
+    assert shown.out.startswith("would write: ")
+    assert shown.out.splitlines()[-1] == f"  {line}"
+    assert not (root / f"{DAY}.md").exists()
+    assert netnotes("promise", text, root, "--as-of", DAY).code == 0
+    assert read(root, f"{DAY}.md") == f"{line}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Ben", "write what and to whom"), ("[[Ben Osei]]", "write what and to whom"), ("send the map", "names no one")],
+)
+def test_a_promise_says_what_and_to_whom(netnotes, vault, text, said):
+    root = vault(VAULT)
+    ran = netnotes("promise", text, root, "--as-of", DAY)
+    assert (ran.code, said in ran.err) == (1, True)
+    assert not (root / f"{DAY}.md").exists()

@@ -189,6 +189,12 @@ def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> st
     return one_line(" · ".join(parts))
 
 
+def show_lines(planned: PlannedLine) -> None:
+    """Print what would be written, and where."""
+    output.echo(f"{planned.draft.path}:{planned.number}")
+    output.echo("".join(f"  {line}\n" for line in planned.text.strip("\n").split("\n")), nl=False)
+
+
 def say_moved(moved: TieChange) -> str:
     """Return the change of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
     if moved.after is None:

@@ -104,6 +104,5 @@ def log(
         output.say(f"{name} has no note yet. To make one:", err=True)
         output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
     if dry_run:
-        output.echo(f"{planned.draft.path}:{planned.number}")
-        output.echo("".join(f"  {line}\n" for line in planned.text.strip("\n").split("\n")), nl=False)
+        answer.show_lines(planned)
     return 0

@@ -8,6 +8,7 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
+from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log import dry_run_option, sentence_argument, yes_option
@@ -15,6 +16,7 @@ from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.errors import NetNotesError
 from netnotes.printable import one_line
+from netnotes.text.line_masking import blank
 from netnotes.writing.apply import WriteContext
 
 
@@ -40,7 +42,7 @@ def command(  # one for each option
     logbook = open_logbook(workspace(vault), today, now())
     found = logbook.understand_promise(text)
     try:
-        if not found.logged:
+        if not found.logged or not _says_what(found):
             example = 'for example `netnotes promise "send Ada the figures by Friday"`'
             raise NotLogged("nothing to write down: write what and to whom", example)
         found = answer.answered(found, logbook, yes=yes or as_json)
@@ -60,10 +62,20 @@ def command(  # one for each option
     if as_json:
         output.print_json(answer.record(found, planned))
         return
-    promise = found.promise
+    promise = planned.found.promise
     due = f" by {answer.say_day(promise.due, today)}" if promise and promise.due else ""
     whose = "they promised" if promise and promise.by == "them" else "you promised"
-    what = promise.text if promise else text
-    output.say(one_line(f"{whose}: {what}{due} · {planned.draft.path}:{planned.number}"), indent=4)
-    if not dry_run:
-        say_undo()
+    what = f"{whose}: {promise.text if promise else text}{due}"
+    if dry_run:
+        output.say(one_line(f"would write: {what}"), indent=4)
+        answer.show_lines(planned)
+        return
+    output.say(one_line(f"{what} · {planned.draft.path}:{planned.number}"), indent=4)
+    say_undo()
+
+
+def _says_what(found: Understood) -> bool:
+    """Return whether a promise says what it is, and not only to whom."""
+    promise = found.promise
+    rest = blank(promise.text, [(name.start, name.end) for name in promise.names]) if promise else ""
+    return any(map(str.isalnum, rest))
