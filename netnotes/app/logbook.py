@@ -138,6 +138,13 @@ class Logbook:
                 lines = f"{place.before}{style.bullet}{words}\n{task}{place.after}"
                 if planned := self._read_back(found, note, place, lines):
                     return planned
+        if log_of is None and note.path not in self.memory.encounters.daily:
+            # The name of a note that is yet to be created does not give its day.
+            form = self.space.config.encounters.daily_format or self.settings.daily_format
+            raise NotLogged(
+                f"{note.path}: its name does not say which day it is",
+                f"daily notes named `{form}` give no day; choose one with a year, such as YYYY-MM-DD",
+            )
         raise NotLogged(
             f"{note.path}: a line there would not be read as you meant it",
             "use other words, or write it into the note by hand",

@@ -434,3 +434,12 @@ def test_each_line_below_the_heading_people_is_a_contact_of_its_own(netnotes, va
         "- lunch with [[Marta Quill]] and [[Ben Osei]], forty-five minutes\n"
     )
     assert f"## People\n\n{people}\n## Notes\n" in read(root, f"Journal/{DAY}.md")
+
+
+@pytest.mark.parametrize("form", ["MM/DD", "dddd", "[today]"])
+def test_a_format_of_daily_notes_without_a_day_is_named(netnotes, vault, form):
+    root = vault({**PEOPLE, ".obsidian/daily-notes.json": json.dumps({"format": form})})
+    before = everything(root)
+    ran = netnotes("log", "coffee with Marta", root, "--as-of", DAY)
+    assert (ran.code, "does not say which day it is" in ran.err, form in ran.err) == (1, True, True)
+    assert everything(root) == before
