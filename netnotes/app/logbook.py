@@ -5,8 +5,9 @@ The sentence is understood by `capture`; the note is found by `log_notes`. Write
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -201,6 +202,16 @@ class Logbook:
                 self.vault = with_note(self.vault, path, data)
             self._current = None
         return result
+
+    @contextlib.contextmanager
+    def with_content(self, path: str, data: bytes) -> Iterator[None]:
+        """Plan as if the content of a note were `data`."""
+        vault = self.vault
+        self.vault, self._current = with_note(vault, path, data), None
+        try:
+            yield
+        finally:
+            self.vault, self._current = vault, None
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""

@@ -118,6 +118,18 @@ def test_lines_are_moved_and_printed_as_json(netnotes, vault):
     assert "called Marta" not in read(root, "Inbox.md")
 
 
+def test_a_line_with_a_date_changes_as_much_as_without_the_inbox(netnotes, vault):
+    root = vault(VAULT)
+    logged = netnotes("log", "coffee with Ben 45m 2026-03-10", root, "--as-of", DAY, "--dry-run").out
+    (root / "Inbox.md").write_text("2026-03-10 coffee with Ben 45m\nbuy milk\n")
+    for _ in range(2):
+        assert logged.split("next by")[0].strip() in netnotes("inbox", root, "--as-of", DAY, "--dry-run").out
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert (root / "Inbox.md").read_text() == "buy milk\n"
+    people = json.loads(netnotes("people", root, "--as-of", DAY, "--json").out)
+    assert next(one["encounters"] for one in people if one["name"] == "Ben Osei") == 2
+
+
 def test_a_table_in_the_inbox_is_no_text(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": "| who | when |\n| --- | --- |\n| Ben | call |\n"})
     assert "Inbox.md is empty" in netnotes("inbox", root, "--as-of", DAY).out

@@ -96,7 +96,7 @@ def _record(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, 
     if yes:
         try:
             answer.refuse(found)
-            planned = logbook.plan(answer.answered(found, logbook, yes=True))
+            planned = _plan(logbook, path, line, answer.answered(found, logbook, yes=True))
             _move(logbook, path, line, planned)
         except NetNotesError as error:
             planned, refused = None, str(error)
@@ -109,7 +109,7 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
     try:
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
-        planned = logbook.plan(found)
+        planned = _plan(logbook, path, line, found)
         there = _is_there(planned)
         if there or not yes:
             _say(planned, logbook.today, dry=True, there=there)
@@ -125,6 +125,16 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
             output.advise(one_line(error.hint), first="  hint: ", indent=8)
         return False
     return True
+
+
+def _plan(logbook: Logbook, path: str, line: InboxLine, found: Understood) -> PlannedLine:
+    """Return the line to write. Raises NotLogged."""
+    if not logbook.encounter_counts.get(path):
+        return logbook.plan(found)
+    # A line with a date is a contact already: what it changes is seen without it.
+    rest = without(_text(logbook, path), line)
+    with logbook.with_content(path, (rest or "").encode()):
+        return logbook.plan(found)
 
 
 def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False, there: bool = False) -> None:
