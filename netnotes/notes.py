@@ -198,6 +198,9 @@ class Note(NamedTuple):
         """
         if not self.properties and not self.fields:
             return None
+        if names and names[0] in self.properties and names[0] not in self.owned:
+            # The common case, without a look-up by all spellings.
+            return self.properties[names[0]]
         found = _first_key(names, tuple(self.properties), tuple(self.fields), self.owned)
         if found is None:
             return None
@@ -228,7 +231,10 @@ class Note(NamedTuple):
 
 def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection[str] = ()) -> str | None:
     """Return the key that is spelled as one of `names`, the first name first; `owned` keys are passed over."""
-    found = _first_key(tuple(names), tuple(keys), (), tuple(owned)) if keys else None
+    names = tuple(names)
+    if names and names[0] in keys and names[0] not in owned:
+        return names[0]
+    found = _first_key(names, tuple(keys), (), tuple(owned)) if keys else None
     return found[0] if found else None
 
 

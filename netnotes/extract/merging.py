@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -15,9 +15,11 @@ _Who = frozenset[str]
 
 
 def replace_source(
-    days: EncountersByDay, kind: SourceKind, path: str, before: Iterable[Encounter], now: Sequence[Encounter]
+    days: EncountersByDay, kind: SourceKind, path: str, before: Sequence[Encounter], now: Sequence[Encounter]
 ) -> None:
     """Replace the encounters `before` of the note at `path` by those it has `now`."""
+    if not (before or now):
+        return
     for day in {encounter.date for encounter in before}:
         days.found[day].pop((kind, path), None)
         days.changed.add(day)

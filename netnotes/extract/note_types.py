@@ -256,7 +256,8 @@ def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None
 
 def keys_of(note: Note, kind: str) -> tuple[str, ...]:
     """Return the names of one kind of property, in any language (see `property_keys`), that a note has."""
-    return _keys_among(kind, (*note.properties, *note.fields))
+    keys = (*note.properties, *note.fields)
+    return _keys_among(kind, keys) if keys else ()
 
 
 @lru_cache(maxsize=10_000)

@@ -60,12 +60,15 @@ def read(
     for path in outdated.changes.gone:
         memory.pop(path)
     for note in outdated.notes:
-        memory.refresh(note, people, partial(_all, note, corpus.daily_date, people), outdated.dependencies)
+        if hold(note.passages, TASK):
+            memory.refresh(note, people, partial(_all, note, corpus.daily_date, people), outdated.dependencies)
+        else:
+            memory.pop(note.path)
     return tuple([promise for _, found in memory.results() for promise in found])
 
 
 def _all(note: Note, daily_date: Dated, people: Resolver) -> tuple[Promise, ...]:
-    if not (hold(note.passages, TASK) and any(passage.task in OPEN for passage in note.passages)):
+    if not any(passage.task in OPEN for passage in note.passages):
         return ()
     return tuple(_of(note, daily_date(note.path) or named_date(note.path), people))
 

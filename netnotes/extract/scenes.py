@@ -76,8 +76,10 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
             return named(tag, spelled)
     if spelled and (place := place_of(note)) and place.casefold() in spelled:
         return named(place, spelled)
-    folders = config.encounters.scene_folders.items()
-    return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)
+    for folder, scene in config.encounters.scene_folders.items():
+        if note.path.startswith(folder.strip("/") + "/"):
+            return scene
+    return None
 
 
 def named(value: str, spelled: Spelling) -> str:

@@ -244,7 +244,7 @@ def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Con
         date=encounter.date,
         minutes=max(minutes, SHORTEST_CALL) if encounter.channel == "call" else minutes,
         others=others,
-        context=encounter.scene or next((person.scene for person in pair if person.scene), None),
+        context=encounter.scene or pair[0].scene or pair[-1].scene or None,
         initiated_by=encounter.initiated_by if ego_tie else None,
         encounter=encounter,
         own_minutes=own is not None,

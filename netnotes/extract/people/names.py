@@ -134,7 +134,7 @@ def names_in(value: object, known: Callable[[str], bool] = lambda _: False) -> I
             yield value[0][0], value[0][0].rpartition("|")[2]
             return
         for item in value:
-            yield from names_in(item, known)
+            yield from _in_text(item, known) if isinstance(item, str) else names_in(item, known)
     elif isinstance(value, str):
         yield from _in_text(value, known)
 

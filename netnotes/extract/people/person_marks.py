@@ -109,8 +109,7 @@ def mark_of(note: Note, rules: People, *, ignore_folder: bool = False) -> str | 
     if note.set_aside:
         return None
     kinds = frozenset(kinds_of(note))
-    wanted = PERSON_WORDS | frozenset(map(folded, rules.types))
-    declared = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
+    declared = (kinds and not kinds.isdisjoint(_kinds_of_people(rules.types))) or note.properties.get("me") is True
     if declared:
         return "type"
     if kinds & OTHER_KINDS:
@@ -164,6 +163,11 @@ def is_fit_for_person(note: Note) -> bool:
     if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
         return False
     return words_of_others().isdisjoint(folded(part) for tag in note.marks for part in tag.split("/"))
+
+
+@lru_cache(maxsize=16)
+def _kinds_of_people(types: tuple[str, ...]) -> frozenset[str]:
+    return PERSON_WORDS | frozenset(map(folded, types))
 
 
 def kinds_of(note: Note) -> Iterator[str]:
