@@ -146,6 +146,8 @@ class Logbook:
                 f"{note.path}: its name does not say which day it is",
                 f"daily notes named `{form}` give no day; choose one with a year, such as YYYY-MM-DD",
             )
+        if unnamed := next((person.path for person in found.people if person.path and "#" in person.path), None):
+            raise NotLogged(f"{unnamed}: no link leads to a note with `#` in its name", "rename it")
         raise NotLogged(
             f"{note.path}: a line there would not be read as you meant it",
             "use other words, or write it into the note by hand",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from posixpath import relpath
 from urllib.parse import quote
 
 from netnotes.extract.people.names import folded, levels, stem
 from netnotes.model import Person, Vault
+from netnotes.regex import regex
 from netnotes.text.links import Index
 from netnotes.text.settings import Settings
 
 _NOTES_LOOKED_AT = 50
+_ENCODED = regex(r"[\x00-\x20%#?()\[\]<>\\`^|\"]")
+"""What is encoded in a Markdown link; other letters stay readable, as in the app."""
 _UNSAFE = frozenset("[]|#^")
 
 
@@ -27,9 +31,11 @@ def link_to(person: Person, words: str, source: str, index: Index, settings: Set
         return f"[[{'/'.join(levels(person.path))}]]"
     unique = index.resolve(source, name) == person.path and not settings.absolute_links
     target = name if unique else person.path.removesuffix(".md")
+    if settings.relative_links:
+        target = relpath(f"/{person.path.removesuffix('.md')}", f"/{source}/..")
     if settings.markdown_links or _UNSAFE.intersection(target):
         shown = _plain(person.name)
-        return f"[{shown}]({quote(f'{target}.md', safe='/')})"
+        return f"[{shown}]({_ENCODED.sub(lambda match: quote(match[0]), f'{target}.md')})"
     alias = _shown(person, words, target)
     return f"[[{target}|{alias}]]" if alias else f"[[{target}]]"
 

@@ -56,6 +56,8 @@ class Settings:
     """Whether the app writes `[Ada](Ada.md)` rather than `[[Ada]]`."""
     absolute_links: bool = False
     """Whether links always give the path from the root of the vault."""
+    relative_links: bool = False
+    """Whether links always give the path from the note that they are in."""
 
 
 def read(texts: Mapping[str, str]) -> Settings:
@@ -92,6 +94,7 @@ def read(texts: Mapping[str, str]) -> Settings:
         daily_template=_daily_template(tables),
         markdown_links=tables.get(OBSIDIAN, {}).get("useMarkdownLinks") is True,
         absolute_links=tables.get(OBSIDIAN, {}).get("newLinkFormat") == "absolute",
+        relative_links=tables.get(OBSIDIAN, {}).get("newLinkFormat") == "relative",
     )
 
 

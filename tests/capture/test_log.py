@@ -443,3 +443,31 @@ def test_a_format_of_daily_notes_without_a_day_is_named(netnotes, vault, form):
     ran = netnotes("log", "coffee with Marta", root, "--as-of", DAY)
     assert (ran.code, "does not say which day it is" in ran.err, form in ran.err) == (1, True, True)
     assert everything(root) == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "link"),
+    [
+        ({"useMarkdownLinks": True}, "[Zoë (née) Ray](Zoë%20%28née%29%20Ray.md)"),
+        (
+            {"useMarkdownLinks": True, "newLinkFormat": "absolute"},
+            "[Zoë (née) Ray](People/A%20&%20B/Zoë%20%28née%29%20Ray.md)",
+        ),
+        (
+            {"useMarkdownLinks": True, "newLinkFormat": "relative"},
+            "[Zoë (née) Ray](../People/A%20&%20B/Zoë%20%28née%29%20Ray.md)",
+        ),
+        ({"newLinkFormat": "relative"}, "[[../People/A & B/Zoë (née) Ray|Zoë (née) Ray]]"),
+        ({"newLinkFormat": "shortest"}, "[[Zoë (née) Ray]]"),
+    ],
+)
+def test_links_are_written_as_the_app_is_set(netnotes, vault, settings, link):
+    notes = {"People/A & B/Zoë (née) Ray.md": PERSON, ".obsidian/app.json": json.dumps(settings)}
+    root = vault({**DAILY, **notes})
+    assert netnotes("log", "coffee with Zoë", root, "--as-of", DAY).code == 0
+    assert read(root, f"Journal/{DAY}.md") == f"- coffee with {link}\n"
+
+
+def test_a_note_that_no_link_can_lead_to_is_named(netnotes, vault):
+    ran = netnotes("log", "coffee with C# Bob", vault({**DAILY, "People/C# Bob.md": PERSON}), "--as-of", DAY)
+    assert (ran.code, "People/C# Bob.md: no link leads to a note with `#` in its name" in ran.err) == (1, True)
