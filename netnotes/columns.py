@@ -12,10 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from enum import Enum
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate, chain, islice, repeat
 from typing import Any, TypeVar
 
+from netnotes.dates import one_object
 from netnotes.deferred import COMPLETE, Deferred
 from netnotes.frozen import EMPTY, ReadOnly
 from netnotes.lazy_dataclass import dataclass
@@ -223,7 +224,7 @@ class Unpacker:
         if kind == _PLAIN:
             found: Sequence[Any] = data
         elif kind == _DAYS:
-            found = list(map(_day, data))
+            found = list(map(one_object, map(dt.date.fromordinal, data)))
         elif kind == _RECORDS:
             found = self._records(rest[0], data)
         elif kind == _OUTSIDE:
@@ -313,12 +314,6 @@ class Unpacker:
         deque(map(COMPLETE.__set__, records, repeat(_is_complete)), maxlen=0)
         if len(part.complete) == part.size:
             part.columns = []
-
-
-@lru_cache(maxsize=10_000)
-def _day(number: int) -> dt.date:
-    """Return one object for all dates of a day: there are very many."""
-    return dt.date.fromordinal(number)
 
 
 def _is_complete(_record: Deferred, _name: str) -> None:

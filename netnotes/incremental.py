@@ -107,10 +107,10 @@ class SourceKind(IntEnum):
 
 @dataclass(slots=True)
 class EncountersByDay:
-    """All encounters found, by day, so that only changed days are merged again (see `extract/occasion.py`)."""
+    """All encounters found, by day, so that only changed days are merged again (see `extract/merging.py`)."""
 
-    found: dict[dt.date, dict[tuple[SourceKind, str], tuple[Encounter, ...]]] = field(default_factory=dict)
-    """Day → (kind, path) of a source → its encounters."""
+    found: dict[SourceKind, dict[dt.date, dict[str, tuple[Encounter, ...]]]] = field(default_factory=dict)
+    """Kind of a source → day → path of the source → its encounters."""
     merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
     changed: set[dt.date] = field(default_factory=set)
     """Days whose encounters must be merged again."""

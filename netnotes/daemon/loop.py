@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import field, replace
@@ -13,7 +12,7 @@ from netnotes.daemon.backoff import WriteBackoff, next_allowed
 from netnotes.daemon.clock import Clock
 from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import PageUpdater
-from netnotes.daemon.schedule import Schedule
+from netnotes.daemon.schedule import Schedule, Verification
 from netnotes.daemon.signals import Ended, Notifier, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
@@ -30,8 +29,6 @@ SCAN = 300.0
 """Shortest time between full scans when there are no notifications, in seconds."""
 SCAN_SHARE = 0.001
 """Largest share of time spent on these scans."""
-AFTER, AFTER_SHARE = 1.0, 0.05
-"""Seconds until the full scan that follows a scan of notified paths, and the largest share of time it may take."""
 GONE = 2.0
 """Seconds between checks for a vault that is gone."""
 JUMP = 5.0
@@ -92,8 +89,7 @@ class Loop:
     _wall: float = 0.0
     _steady: float = 0.0
     _scan_at: float = 0.0
-    _verify_at: float = math.inf
-    """When a full scan is due because only notified paths were read."""
+    _verification: Verification = field(default_factory=Verification)
     _took: float = 0.0
     """Seconds that the last full scan took."""
     _identity: tuple[int, int] | None = None
@@ -138,7 +134,7 @@ class Loop:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             self._report("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
             # The changes of this turn may not have been read.
-            self._verify_at = min(self._verify_at, self.clock.seconds() + FAILED)
+            self._verification.by(self.clock.seconds() + FAILED)
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
@@ -168,7 +164,7 @@ class Loop:
             return GONE
         now = self.clock.seconds()
         due = self._schedule.due()
-        ends = [LONGEST, self._scan_at - now, self._verify_at - now]
+        ends = [LONGEST, self._scan_at - now, self._verification.at - now]
         ends += [due - now] if due is not None else []
         ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
         return max(0.0, min(ends))
@@ -203,7 +199,7 @@ class Loop:
             return "; ".join(sorted(reasons))
         if self.clock.seconds() >= self._scan_at:
             return POLL
-        return AFTERWARDS if not changes and self.clock.seconds() >= self._verify_at else None
+        return AFTERWARDS if not changes and self.clock.seconds() >= self._verification.at else None
 
     def _follow(self, changes: Changes, why: str | None) -> None:
         """Read what changed."""
@@ -230,9 +226,10 @@ class Loop:
         if seen.complete:
             self._took = end - begin
             self.source.pace(self._took)
-            self._scan_at, self._verify_at = end + max(SCAN, self._took / SCAN_SHARE), math.inf
+            self._scan_at = end + max(SCAN, self._took / SCAN_SHARE)
+            self._verification.done()
         else:
-            self._verify_at = min(self._verify_at, end + max(AFTER, self._took / AFTER_SHARE))
+            self._verification.followed(end, self._took)
         return seen, end - begin
 
     def _reload(self) -> None:

@@ -1,6 +1,11 @@
-"""Decide when the next round of writing is due. Works with seconds of a monotonic clock; reads no clock itself."""
+"""Decide when the next round of writing is due, and the full scan that follows scans of notified paths only.
+
+Works with seconds of a monotonic clock; reads no clock itself.
+"""
 
 from __future__ import annotations
+
+import math
 
 from netnotes.lazy_dataclass import dataclass
 
@@ -45,3 +50,32 @@ class Schedule:
         """Record that a round has run."""
         self._first = self._last = self._again = None
         self._burst = False
+
+
+AFTER, AFTER_SHARE = 1.0, 0.05
+"""Seconds until the full scan that follows a scan of notified paths, and the largest share of time it may take."""
+LATEST = 60.0
+"""Seconds by which it is put off at most until nothing has changed for AFTER seconds: it would delay a change."""
+
+
+@dataclass(slots=True)
+class Verification:
+    """When a full scan is due because only notified paths were read."""
+
+    at: float = math.inf
+    _due: float = math.inf
+    """When it would be due without later changes."""
+
+    def followed(self, now: float, took: float) -> None:
+        """Record that notified paths were read; `took` is how many seconds the last full scan took."""
+        self._due = min(self._due, now + max(AFTER, took / AFTER_SHARE))
+        self.at = min(max(self._due, now + AFTER), self._due + LATEST)
+
+    def by(self, at: float) -> None:
+        """Request a full scan at `at` at the latest."""
+        self._due = min(self._due, at)
+        self.at = min(self.at, at)
+
+    def done(self) -> None:
+        """Record that everything was scanned."""
+        self.at = self._due = math.inf

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.config import Config
+from netnotes.dates import one_object
 from netnotes.extract.meeting_times import length_of_section, time_of
 from netnotes.extract.named_people import names_on
 from netnotes.extract.people.likely_names import likely_names_in
@@ -149,7 +150,7 @@ def _series(note: Note, people: Resolver, one: Encounter, key: str | None) -> It
         if passage.date and passage.state is None and who:
             yield replace(
                 one,
-                date=passage.date,
+                date=one_object(passage.date),
                 people=who,
                 line=passage.line,
                 minutes=passage.minutes if passage.minutes is not None else length_of_section(sections[at]),
@@ -223,7 +224,7 @@ def _encounter(
 ) -> Encounter:
     minutes, clock = time_of(note, people, config)
     return Encounter(
-        date=day,
+        date=one_object(day),
         people=tuple(present),
         path=note.path,
         line=line,

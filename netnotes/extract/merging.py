@@ -20,26 +20,28 @@ def replace_source(
     """Replace the encounters `before` of the note at `path` by those it has `now`."""
     if not (before or now):
         return
+    of_kind = days.found.setdefault(kind, {})
     for day in {encounter.date for encounter in before}:
-        days.found[day].pop((kind, path), None)
+        sources = of_kind.get(day, {})
+        if sources.pop(path, None) and not sources:
+            del of_kind[day]
         days.changed.add(day)
     by_day: dict[dt.date, list[Encounter]] = {}
     for encounter in now:
         by_day.setdefault(encounter.date, []).append(encounter)
     for day, found in by_day.items():
         # Nearly all notes have encounters of one day, and then this is their own tuple: there are very many.
-        days.found.setdefault(day, {})[kind, path] = tuple(found if len(by_day) > 1 else now)
+        of_kind.setdefault(day, {})[path] = tuple(found if len(by_day) > 1 else now)
         days.changed.add(day)
 
 
 def merge_changed_days(days: EncountersByDay) -> None:
     """Merge what several sources say about one occasion, on the changed days."""
     for day in days.changed:
-        by_source = days.found[day]
-        if by_source:
-            days.merged[day] = _merge_day(by_source)
+        by_kind = [(kind, found) for kind, of_kind in sorted(days.found.items()) if (found := of_kind.get(day))]
+        if by_kind:
+            days.merged[day] = _merge_day(by_kind)
         else:
-            del days.found[day]
             days.merged.pop(day, None)
     days.changed.clear()
 
@@ -58,14 +60,17 @@ def _place_in_notes(encounter: Encounter) -> tuple[str, int]:
     return encounter.path, encounter.line
 
 
-def _merge_day(by_source: Mapping[tuple[SourceKind, str], tuple[Encounter, ...]]) -> tuple[Encounter, ...]:
+def _merge_day(
+    by_kind: Sequence[tuple[SourceKind, Mapping[str, tuple[Encounter, ...]]]],
+) -> tuple[Encounter, ...]:
     """Merge the encounters of one day: meeting notes first, then daily notes, then logs, then plugins.
 
     Two notes of one kind mean two encounters, unless they are the logs of two people who were there.
     """
     sources: dict[tuple[SourceKind, str], list[Encounter]] = {}
-    for kind, path in sorted(by_source):
-        sources.setdefault((kind, path if kind is SourceKind.LOG else ""), []).extend(by_source[kind, path])
+    for kind, by_path in by_kind:
+        for path, found in sorted(by_path.items()):
+            sources.setdefault((kind, path if kind is SourceKind.LOG else ""), []).extend(found)
     known: list[Encounter] = []
     places: dict[_Who, list[int]] = {}
     for source in sources.values():

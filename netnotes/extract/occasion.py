@@ -1,4 +1,4 @@
-"""One occasion: its lines, the encounter they describe, and encounters described in several places merged into one."""
+"""One occasion: its lines, and the encounter they describe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import islice
 from typing import NamedTuple
 
-from netnotes.dates import add_days
+from netnotes.dates import add_days, one_object
 from netnotes.extract.meeting_times import labelled_length
 from netnotes.extract.meetings import initiator, minutes_of_several, own_minutes
 from netnotes.extract.named_people import NamedPerson
@@ -133,7 +133,7 @@ def _encounter(
             shared = labelled_length(group.passages, clock)
     head, *below = group.passages
     return Encounter(
-        date=group.day,
+        date=one_object(group.day),
         people=people,
         path=context.note.path,
         line=next((p.line for p, named in zip(group.passages, group.present, strict=True) if named), head.line)

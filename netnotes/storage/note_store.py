@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
@@ -81,7 +82,7 @@ class NoteStore:
         self._unsaved |= comparison.touched
         notes = list(self._vault.notes)
         for path in comparison.changed:
-            at = bisect_left(notes, path, key=_path)
+            at = bisect_left(notes, path, key=attrgetter("path"))
             notes[at : at + (path not in new)] = [kept[path].note]
         self._vault = replace(self._vault, notes=tuple(notes))
         return self._vault, tuple(sorted(comparison.changed))
@@ -91,7 +92,7 @@ class NoteStore:
         if self._stored is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
-        stamps = (kept.stamp for kept in self._stored.by_path.values())
+        stamps = map(attrgetter("stamp"), self._stored.by_path.values())
         return known.isdisjoint(notes) and not scan.share_a_file(notes.values(), stamps)
 
     def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
@@ -139,10 +140,6 @@ class NoteStore:
             every = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, every, unread)
             return self._vault, tuple(sorted(comparison.changed))
-
-
-def _path(note: Note) -> str:
-    return note.path
 
 
 def _read_all(root: Path) -> tuple[Note, ...]:

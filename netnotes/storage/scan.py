@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
+from operator import itemgetter
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -24,8 +25,8 @@ from netnotes.text import settings
 Stamp = bytes
 """Changes whenever a file does: its times, size and number, see `stamp`; packed, since there is one for each note."""
 _STAMP = Struct("=qqQQ")
-_NUMBER = 24
-"""Where the number begins."""
+_number = itemgetter(slice(24, None))
+"""Returns the number in a stamp, packed."""
 _LARGEST = (1 << 64) - 1
 """Some file systems of Windows number files with more bits than these."""
 
@@ -140,8 +141,7 @@ def times_of(stamp: Stamp) -> tuple[int, int]:
 
 def share_a_file(some: Iterable[Stamp], others: Iterable[Stamp]) -> bool:
     """Return whether one of `some` is the stamp of the same file (inode) as one of the many `others`."""
-    numbers = {stamp[_NUMBER:] for stamp in some}
-    return not numbers.isdisjoint(stamp[_NUMBER:] for stamp in others)
+    return not set(map(_number, some)).isdisjoint(map(_number, others))
 
 
 def listing(root: Path, progress: Progress | None = None) -> Listing:

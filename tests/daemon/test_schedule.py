@@ -1,9 +1,11 @@
-"""When a round is due."""
+"""When a round is due, and a full scan."""
+
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.daemon.schedule import LULL, MANY, PATIENCE, Schedule
+from netnotes.daemon.schedule import AFTER, AFTER_SHARE, LATEST, LULL, MANY, PATIENCE, Schedule, Verification
 
 
 def test_nothing_is_due_in_the_beginning():
@@ -58,3 +60,33 @@ def test_it_is_due_after_the_last_change_and_within_patience(quiet, times):
     assert schedule.due() >= min(max(times), min(times) + PATIENCE * quiet)
     schedule.done()
     assert schedule.due() is None
+
+
+def test_a_full_scan_follows_soon_and_takes_a_small_share_of_the_time():
+    verification = Verification()
+    assert verification.at == math.inf
+    verification.followed(100, 0.01)
+    assert verification.at == 100 + AFTER
+    verification.done()
+    assert verification.at == math.inf
+    verification.followed(200, 0.5)
+    assert verification.at == 200 + 0.5 / AFTER_SHARE
+
+
+def test_a_full_scan_waits_until_nothing_changes_but_not_for_ever():
+    verification = Verification()
+    for at in range(100, 130):
+        verification.followed(at, 0.5)
+        assert verification.at == max(100 + 0.5 / AFTER_SHARE, at + AFTER)
+    for at in range(130, 300):
+        verification.followed(at, 0.5)
+    assert verification.at == 100 + 0.5 / AFTER_SHARE + LATEST
+
+
+def test_after_a_failure_a_full_scan_is_not_put_off():
+    verification = Verification()
+    verification.followed(100, 10)
+    verification.by(130)
+    assert verification.at == 130
+    verification.followed(101, 10)
+    assert verification.at == 130

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from netnotes.config import Config
 from netnotes.directory import Directory, Spelling, changed_answers
@@ -187,7 +188,7 @@ def _updated(
     memory.directory = replace(
         before,
         index=before.index.changed(added, gone) if added or gone else before.index,
-        paths=(*(note.path for note in vault.notes), *vault.files) if added or gone else before.paths,
+        paths=(*map(attrgetter("path"), vault.notes), *vault.files) if added or gone else before.paths,
         noted={**before.noted, **noted} if noted else before.noted,
         notes=notes,
         names={**before.names, **names} if names else before.names,
