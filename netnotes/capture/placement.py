@@ -20,6 +20,10 @@ TITLE = "\0title"
 """Means the first heading of the note, such as its date."""
 
 
+_NTH = "\0"
+"""Stands between a heading and its number, where several in a note have the same text."""
+
+
 class Insertion(NamedTuple):
     """A place for whole lines, and the text needed around them."""
 
@@ -59,16 +63,17 @@ def top(text: str) -> Insertion:
 
 
 def _section(text: str, headings: Iterable[Heading], wanted: str) -> tuple[int, int] | None:
-    """Return (start, end) of the section below the first heading with that text."""
+    """Return (start, end) of the section below the first heading with that text, or the one that its number says."""
     ordered = list(headings)
     if wanted == TITLE and ordered:
         return ordered[0].end, ordered[1].start if len(ordered) > 1 else len(text)
-    key = plain_heading(wanted)
-    for at, heading in enumerate(ordered):
-        if plain_heading(heading.text) == key:
-            stop = ordered[at + 1].start if at + 1 < len(ordered) else len(text)
-            return heading.end, stop
-    return None
+    words, _, nth = wanted.partition(_NTH)
+    key = plain_heading(words)
+    same = [at for at, heading in enumerate(ordered) if plain_heading(heading.text) == key]
+    if not same:
+        return None
+    at = same[min(len(same), int(nth or 1)) - 1]
+    return ordered[at].end, ordered[at + 1].start if at + 1 < len(ordered) else len(text)
 
 
 def has_heading(text: str, wanted: str) -> bool:
@@ -109,8 +114,11 @@ def usual_bullet(text: str) -> str:
 
 
 def heading_above(text: str, line: int) -> str | None:
-    """Return the nearest heading above a line (1-based); None if there is none."""
+    """Return the nearest heading above a line (1-based), numbered if it is not the first of its text; None if none."""
     start = block.read(text).end
     at = sum(len(part) for part in lines_with_ends(text)[: line - 1])
     above = [heading for heading in document.read(text, start).headings if heading.start < at]
-    return above[-1].text.strip() if above else None
+    if not above:
+        return None
+    nth = sum(plain_heading(heading.text) == plain_heading(above[-1].text) for heading in above)
+    return above[-1].text.strip() + (f"{_NTH}{nth}" if nth > 1 else "")

@@ -471,3 +471,16 @@ def test_links_are_written_as_the_app_is_set(netnotes, vault, settings, link):
 def test_a_note_that_no_link_can_lead_to_is_named(netnotes, vault):
     ran = netnotes("log", "coffee with C# Bob", vault({**DAILY, "People/C# Bob.md": PERSON}), "--as-of", DAY)
     assert (ran.code, "People/C# Bob.md: no link leads to a note with `#` in its name" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_of_two_headings_with_one_text_the_usual_one_is_meant(netnotes, vault, on):
+    text = "# Work\n\n## Notes\n\n- desk\n\n# Home\n\n## Notes\n\n- {}\n\n# End\n"
+    log = text.format("2026-03-01 coffee")
+    days = {f"Journal/2026-03-0{day}.md": text.format("coffee with [[Marta Quill]]") for day in (1, 2, 3)}
+    root = vault(
+        {**PEOPLE, **DAILY, **days, f"Journal/{DAY}.md": text.format("rain"), "People/Ben Osei.md": PERSON + log}
+    )
+    assert netnotes("log", "lunch with Ben", root, "--as-of", DAY, *(("--on", "Ben Osei") if on else ())).code == 0
+    found = read(root, "People/Ben Osei.md" if on else f"Journal/{DAY}.md").partition("# Home")[2]
+    assert ("- 2026-03-11 lunch with Ben\n\n# End" if on else "- rain\n- lunch with [[Ben Osei]]\n\n# End") in found
