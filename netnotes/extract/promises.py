@@ -197,6 +197,8 @@ def _chase_count(passage: Passage) -> int:
 
 
 _SHOWN = (
+    (regex(r":[A-Z]{2,20}:\s[^<]{0,2000}?:END:"), " "),
+    (regex(r"(?<=\s)\^[A-Za-z0-9-]+\s*\Z"), ""),
     (regex(r"\[\[(?:[^\[\]|\n]*\|)([^\[\]\n]+)\]\]"), r"\1"),
     (regex(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]"), " "),
     (regex(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
@@ -211,7 +213,7 @@ _BARE = regex(r"\[\[([^\[\]|\n]+)\]\]")
 
 
 def plain(text: str) -> str:
-    """Return only the words of a task: links as they are shown, without fields, dates, tags and formatting."""
+    """Return only the words of a task: links as they are shown, without fields, dates, tags, drawers and formatting."""
     text = _BARE.sub(lambda match: stem(match[1].partition("#")[0]), text)
     for pattern, instead in _SHOWN:
         text = pattern.sub(instead, text)

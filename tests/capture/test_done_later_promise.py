@@ -301,3 +301,17 @@ def test_a_promise_says_what_and_to_whom(netnotes, vault, text, said):
     ran = netnotes("promise", text, root, "--as-of", DAY)
     assert (ran.code, said in ran.err) == (1, True)
     assert not (root / f"{DAY}.md").exists()
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "- [ ] send [[Ben Osei]] the map ^a1-b2",
+        "- TODO send [[Ben Osei]] the map\n  :LOGBOOK:\n  CLOCK: [2026-03-10 Tue 10:00:00]\n  :END:",
+        "- [ ] send [[Ben Osei]] the map #later 📅 2026-03-20 ^x",
+    ],
+)
+def test_the_words_of_a_promise_are_without_block_ids_and_drawers(netnotes, vault, task):
+    root = vault({**VAULT, "2026-02-20.md": f"{task}\n"})
+    listed = json.loads(netnotes("chase", root, "--as-of", DAY, "--json").out)
+    assert [one["what"] for one in listed] == ["send Ben Osei the map"]
