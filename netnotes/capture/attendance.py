@@ -238,8 +238,18 @@ def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
         and not _NOT.search(text[: name.start])
         and not _THROUGH.search(text[: name.start])
         and not _is_reported(text, words, names, name)
+        and not _is_in_an_earlier_sentence(text, words, names, name)
     ] or [name for name in names if not _is_reported(text, words, names, name)]
     return there if there and len(there) < len(names) else None
+
+
+def _is_in_an_earlier_sentence(text: str, words: Sequence[Word], names: Sequence[NameMatch], name: NameMatch) -> bool:
+    """Return whether a sentence without contact names somebody, before one that names whom one met."""
+    end = next((found.end() for found in _SENTENCE.finditer(text, name.end)), None)
+    contacts = [word.start for word in words if word.kind in CHANNELS or word.kind == "done together"]
+    if end is None or not contacts or contacts[0] < end:
+        return False
+    return any(other.start >= end and other.people for other in names) and len(text[:end].split()) > 1
 
 
 def _is_reported(text: str, words: Sequence[Word], names: Sequence[NameMatch], name: NameMatch) -> bool:

@@ -27,7 +27,7 @@ BREAK = regex(
 _PAST = {
     code: regex(pattern, re.IGNORECASE)
     for code, pattern in {
-        "en": r"\w+ed(?:\s.*)?|(?:met|saw|rang|spoke|ran into|caught up|hung out)(?:\s.*)?",
+        "en": r"\w+ed(?:\s.*)?|(?:saw|rang|spoke|ran into|caught up|hung out)(?:\s.*)?",
         "de": r"\w{0,5}ge\w+(?:t|en)|\w+iert|besucht|traf|rief.*|sprach",
         "nl": r"\w{0,5}ge\w+(?:t|en|d)|belde|sprak|zag",
         "fr": r"vue?s?|(?:appel|parl|crois|rencontr|discut|bavard|déjeun|dîn|mang|pass|téléphon|échang|retrouv)ée?s?",
@@ -48,6 +48,8 @@ _TOPIC = regex(
     re.IGNORECASE,
 )
 """Words before a day that is only spoken of."""
+_TO_DO = regex(r"to (?:plan|discuss|prepare|organi[sz]e|arrange|go over|sort|say|tell|ask|let me know)(?!\w)")
+"""English: words that begin a clause about something else than the contact."""
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -190,9 +192,8 @@ def _is_planned(text: str, day: DayPhrase) -> bool:
     """Return whether a day is in a further clause that says what will be: `…, will be back on Friday`."""
     start, _ = clause_around(text, day.start, day.end)
     words = " ".join(fold(word) for word in text[start : day.start].split())
-    return start > 0 and (
-        words.startswith("to ") or any(f"{words} ".startswith(f"{planned} ") for planned in listed("planning"))
-    )
+    planned = tuple(f"{each} " for each in listed("planning"))
+    return start > 0 and (f"{words} ".startswith(planned) or _TO_DO.match(words) is not None)
 
 
 def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:

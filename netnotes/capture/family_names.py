@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key
-from netnotes.capture.name_words import LONGEST_NAME, NameWord, is_run, written_name
+from netnotes.capture.name_words import CONTRACTED, LONGEST_NAME, NameWord, is_run, written_name
 from netnotes.capture.other_script import is_same_name
 from netnotes.capture.word_kinds import is_calendar_word, is_contact_word, is_lexical
 from netnotes.extract.people.inflection import forms
@@ -94,6 +94,8 @@ def _end_of_name(
 
 
 def _may_be_family_name(text: str, word: NameWord, languages: frozenset[str]) -> bool:
+    if CONTRACTED.search(word.key):
+        return False
     if len(word.key) == 1:
         # `Ada Z.`, but not `called Ada I think`
         return word.text.isupper() and text.startswith(".", word.end)

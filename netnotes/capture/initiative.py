@@ -45,6 +45,8 @@ _OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
 _OWNED = regex(r"['’]s\s(?:(\w{1,15})\s)?")
 _TREAT = regex("['’]s (?:treat|shout|turn)")
+_HAS_LAST = regex(r"\s(?:hat|haben|a|ont|ha|han|hanno|heeft|hebben|har|has|have)\s*$", re.IGNORECASE)
+_RECEIVED = regex(r"(?<!\w)(?:got|received|had|read|opened)\s$", re.IGNORECASE)
 _DROPPED = regex("(?:popped|dropped|stopped|swung|nipped)", re.IGNORECASE)
 _FEW_WORDS = 4
 _CYRILLIC = regex("[а-я]")
@@ -57,6 +59,12 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
         if told := [word for word in words if word.kind == kind]:
             return "me" if who == "them" and all(_is_mine(text, word, names) for word in told) else who
     if any(is_idea_of(text, words, name) for name in names):
+        return "them"
+    if any(_is_theirs(text, word, names, channel) for word in words) or any(
+        word.start == name.end + 3 and word.kind in REMOTE and _RECEIVED.search(text, 0, name.start)
+        for name in names
+        for word in words
+    ):
         return "them"
     if invited := _by_invitation(text, words, names):
         return invited
@@ -73,6 +81,19 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
             return by_order
     # `lunch with Ada, called her later`
     return "me" if any(has_pronoun(text, verb) for verb in mine) else None
+
+
+def _is_theirs(text: str, word: Word, names: Sequence[NameMatch], channel: str | None) -> bool:
+    """Return whether a pronoun is the subject of a verb: `she called`, `they invited`; not `she called Bo`."""
+    remote = word.kind in REMOTE and channel in (*REMOTE, None)
+    if not remote and word.kind not in (_INVITES, "reached by me", "reached by them"):
+        return False
+    start, _ = clause_around(text, word.start, word.end)
+    subject = _HAS_LAST.sub("", text[start : word.start]).split()
+    others = listed("other people", frozenset({word.language}))
+    return (
+        len(subject) == 1 and fold(subject[0]) in others and not any(0 <= name.start - word.end <= 1 for name in names)
+    )
 
 
 def _is_mine(text: str, word: Word, names: Sequence[NameMatch]) -> bool:
@@ -105,7 +126,7 @@ def is_named_by_act(text: str, words: Sequence[Word], name: NameMatch) -> bool:
         owned = _OWNED.fullmatch(text, name.end, word.start) if word.start > name.end and name.people else None
         if owned and word.kind in REMOTE and not owned[1]:
             return True
-        if owned and word.kind in ("in person", "done together"):
+        if owned and word.kind in ("in person", "done together") and not text[: name.start].strip():
             between = fold(owned[1] or "")
             return between not in listed("kin") | listed("common")
     return False

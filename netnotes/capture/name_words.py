@@ -13,6 +13,7 @@ from netnotes.capture.word_kinds import (
     ends_with_contact,
     is_calendar_word,
     is_contact_word,
+    is_grammar,
     is_lexical,
 )
 from netnotes.extract.people.names import is_placeholder
@@ -23,12 +24,18 @@ from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
 """Most words in a name."""
+CONTRACTED = regex("['’](?:ll|ve|re|d|m)$")
+"""What is no part of a name: `I'll`, `We'd`."""
 POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _HOME = regex(r"['’]s(?=\s*(?:$|[,.;:)]|\s(?:with|w/?|for|on|in)(?!\w)))")
 JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
 _ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
+
+_CONJUNCTIONS = frozenset("that and but so then when because while dass und aber que et mais y pero e ma".split())
+_IN_THE_PAST = regex(r"[a-z]+[^e\W]ed(?!\w)")
+"""English verbs in the past."""
 
 
 class NameWord(NamedTuple):
@@ -94,11 +101,14 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     last = before[-1] if before else None
     if last and not last.possessive and text[last.end : start].strip() and JOINED.fullmatch(text, last.end, start):
         return True
-    tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
+    tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1].removesuffix(".")
     if tail == "w" and "en" in languages and "pl" not in languages:
         return True
     if not tail:
         return False
+    if tail in ("&", "+") and not (last and not text[last.end : start].strip(" &+")):
+        # `at the Fox & Hound`
+        return text[:start].rstrip(" &+").rpartition(" ")[2].islower()
     if fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)):
         return True
     word = name_word(text).match(text, start)
@@ -115,7 +125,7 @@ def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
 
 def word_before(text: str, start: int) -> str:
     """Return the word right before a place, folded."""
-    return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
+    return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1].removesuffix("."))
 
 
 def is_at_home(text: str, name: NameMatch, languages: frozenset[str]) -> bool:
@@ -132,3 +142,25 @@ def is_company(text: str, name: NameMatch) -> bool:
     # `com a Maja`, `mit der Ada`
     with_article = last in ARTICLES and further in company_words()
     return wide or with_me is not None or last in company_words() or last == "w" or with_article
+
+
+def is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozenset[str]) -> bool:
+    """Return whether a first name that is also a common word begins a sentence: `björn ringde`, `will called`."""
+    first = words[at]
+    lead = text[: first.start].rstrip()
+    if at + 1 < len(words) and (not lead or lead[-1] in ",;.!?" or word_before(text, first.start) in _CONJUNCTIONS):
+        following = text[first.end :].lstrip()
+        if following.startswith(tuple(listed("did not come", languages))) or _IN_THE_PAST.match(following):
+            # `rob robbed me at poker`, `odd that odd didn't come`
+            return True
+    if lead:
+        return False
+    if len(words) > 1 and words[1].key == first.key:
+        # `drew drew me a map`
+        return True
+    if AND_ME.match(text, first.end):
+        return True
+    if len(words) > 1 and words[1].key in listed("acts"):
+        return True
+    may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
+    return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)

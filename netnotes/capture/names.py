@@ -11,7 +11,7 @@ from netnotes.capture import wide_names
 from netnotes.capture.family_names import titled_name, with_family_name
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key, name_word
 from netnotes.capture.name_words import (
-    AND_ME,
+    CONTRACTED,
     JOINED,
     LONGEST_NAME,
     POSSESSIVE,
@@ -19,6 +19,7 @@ from netnotes.capture.name_words import (
     is_addressed,
     is_beside,
     is_run,
+    is_subject,
     name_words,
     unknown_name,
     word_before,
@@ -29,7 +30,7 @@ from netnotes.capture.word_kinds import (
     company_words,
     is_calendar_word,
     is_contact_word,
-    is_grammar,
+    is_inside_contact,
     is_lexical,
 )
 from netnotes.extract.people.inflection import forms
@@ -39,7 +40,8 @@ from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, 
 
 SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
-_CONTRACTED = regex("['’](?:ll|ve|re|d|m)$")
+_POSSESSED = regex("['’]")
+_AT_HOME = ("casa da ", "casa do ", "casa de ", "casa di ", "chez ")
 _SAME_LETTERS = 2
 """Letters that no case of a name changes: `Pawła` is of Paweł."""
 _WITH_INITIAL = 2
@@ -164,6 +166,9 @@ def _other_name(
 ) -> tuple[NameMatch | None, int]:
     """Return the name of nobody in the vault that begins at a word, misspelled or new."""
     word = words[at]
+    if beside and word.text.islower() and word.key in listed("kin as a name") and not _POSSESSED.match(text, word.end):
+        # `called mum`
+        return NameMatch(word.start, word.end, (), word.text.capitalize()), 1
     if beside and word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
         misspelled = not is_lexical(word.key) and book.near(word.text)
@@ -202,10 +207,10 @@ def _known(
         who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
         if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
             who = book.with_initial(word.key, last.key)
-        if end - at == 1 and _is_auxiliary(text, word, before):
+        if end - at == 1 and (word.key in listed("me") or _is_auxiliary(text, word, before)):
             continue
         sure = end - at > 1 or _is_at_home(text, last) or _is_addressed_name(text, word, before, languages)
-        if who and (sure or _is_subject(text, words, at, languages)):
+        if who and (sure or is_subject(text, words, at, languages)):
             if end - at == 1 and (further := with_family_name(text, words, at, who, book, languages)):
                 return further
             written, possessive = written_name(text, words[at:end])
@@ -217,10 +222,12 @@ def _known(
 def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
     """Return whether a word is written like a name, or where only a name can be: `w ada`, `mail to will`."""
     verbs = listed("acts", languages) | listed("promised by me", languages)
-    told = word_before(text, word.start) in verbs and not is_calendar_word(word.text) and word.key not in listed("me")
+    told = word_before(text, word.start) in verbs and not is_calendar_word(word.text)
     short_with = "en" in languages and word_before(text, word.start) == "w"
     beside = is_beside(text, word.start, before, languages)
-    addressed = beside or told or short_with or is_addressed(text, word.start, languages)
+    at_home = text[: word.start].casefold().endswith(_AT_HOME)
+    inside = at_home or is_inside_contact(text, word.start, word.end, languages)
+    addressed = beside or inside or told or short_with or is_addressed(text, word.start, languages)
     return _is_written_as_name(word, languages, beside=addressed)
 
 
@@ -286,19 +293,6 @@ def _is_usual_name(text: str, word: NameWord) -> bool:
     return not dated or word_before(text, word.start) in company_words()
 
 
-def _is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozenset[str]) -> bool:
-    """Return whether a first name that is also a common word begins a sentence: `björn ringde`, `will called`."""
-    first = words[0]
-    if at or text[: first.start].strip():
-        return False
-    if AND_ME.match(text, first.end):
-        return True
-    if len(words) > 1 and words[1].key in listed("acts"):
-        return True
-    may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
-    return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)
-
-
 def _declined(
     text: str, word: NameWord, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[Person, ...]:
@@ -327,7 +321,7 @@ def _new_name(
     """Return an unknown name that a capitalised word begins, where a name is expected or a list of names begins."""
     word = words[at]
     # `I'll`, `We'd`
-    lexical = is_lexical(word.key) or is_lexical(_CONTRACTED.sub("", word.key))
+    lexical = is_lexical(word.key) or is_lexical(CONTRACTED.sub("", word.key))
     unknown = unknown_name(text, words, at, languages)
     if unknown[0] and unknown[1] == 1 and (family := book.with_family_name(word.key)):
         # `lunch with Quill`

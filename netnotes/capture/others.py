@@ -30,6 +30,8 @@ def among_themselves(text: str, names: Sequence[NameMatch], languages: frozenset
 
     `text`: a sentence in which names and days are blank.
     """
+    if any(person.me for name in names for person in name.people):
+        return frozenset()
     kinds = (_ACTS, _AUXILIARY, _DONE, _ON_ANOTHER)
     words = vocabulary(languages, kinds, sure=True).find(text) if names else ()
     found: set[int] = set()

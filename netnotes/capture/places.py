@@ -27,6 +27,9 @@ _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad|great)\w*\s$", re.IGNORECASE)
 """Words before an `at` that is before no place."""
 _DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
+_POLITE = regex("さん|くん|君|ちゃん|先生")
+_THEIR_HOME = regex("(?:去|在|到|来)((?:他|她|他们|她们)家)")
+"""Chinese: `去他家`."""
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _HOMES = ("casa", "thuis")
@@ -148,9 +151,11 @@ def _at_home(text: str, names: Sequence[NameMatch]) -> Venue | None:
     for name in names:
         for home in sorted(listed("home of somebody"), key=len, reverse=True):
             chinese = text.endswith(_AT_HOME, 0, name.start)
-            if text.startswith(home, name.end) and (chinese or home.startswith(("の", "ん", "宅"))):
-                return Venue(text[name.start : name.end + len(home)], name)
-    return None
+            end = name.end + (len(polite[0]) if (polite := _POLITE.match(text, name.end)) and not chinese else 0)
+            if text.startswith(home, end) and (chinese or home.startswith(("の", "ん", "宅"))):
+                return Venue(text[name.start : end + len(home)], name)
+    theirs = _THEIR_HOME.search(text)
+    return Venue(theirs[1]) if theirs else None
 
 
 def _before_contact(text: str, words: Sequence[Word]) -> Venue | None:
@@ -261,6 +266,7 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
                 following[1][:1].isupper()
                 or of_a_kind
                 or (described and not _takes_a_name(key) and _is_described(following, remaining, stops, language))
+                or (len(taken) == 1 and _is_second_word(before, following, remaining, stops))
                 or _is_lower_name(text, at, before, (key, fold(following[1])), after)
             )
         ):
@@ -283,6 +289,13 @@ def _is_described(following: re.Match[str], remaining: str, stops: Collection[in
     return (
         not blanked and following.start(1) not in stops and not _is_no_place(key, language) and not key.endswith("ing")
     )
+
+
+def _is_second_word(lead: str, following: re.Match[str], remaining: str, stops: Collection[int]) -> bool:
+    """Return whether a word in small letters goes on with the name of a house: `at blue bottle`."""
+    key, rest = fold(following[1]), remaining[following.end() :]
+    named = _is_described(following, remaining, stops, "en") and not is_lexical(key) and not key.endswith(("ly", "ed"))
+    return fold(lead) in ("at", "@") and named and (not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  ")
 
 
 def _is_capital(text: str, at: int) -> bool:

@@ -209,6 +209,8 @@ def _who_came(
         later = [word for word in words if word.kind not in CHANNELS or word.start > called_off]
         words = later if any(word.kind in CHANNELS for word in later) else words
     absent = {} if called_off > 0 else attendance.did_not_come(remaining, names, own)
+    missing = {name.person for at, name in enumerate(names) if at in absent} - {None}
+    absent |= {at: absent.get(at, (name.start, name.end)) for at, name in enumerate(names) if name.person in missing}
     others = among_themselves(remaining, names, own)
     if names and absent.keys() | others >= {*range(len(names))}:
         return [], words, NOT_THERE if others else "it did not happen"

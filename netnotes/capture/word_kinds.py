@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
 
+_GAP = fold("…")
+"""Where the name is in a phrase such as `had … round`."""
 _LONGEST_WIDE = 6
 """Most characters of a word in Chinese or Japanese before or after which something is looked for."""
 
@@ -32,7 +34,16 @@ def ends_with_contact(text: str, languages: frozenset[str]) -> bool:
     words = text.split()
     phrases = {" ".join(map(fold, words[-count:])) for count in (2, 3) if count <= len(words)}
     known, _ = _contact_words(languages, CHANNELS)
-    return not known.isdisjoint((*phrases, *(f"{phrase} …" for phrase in phrases)))
+    return not known.isdisjoint((*phrases, *(f"{phrase} {_GAP}" for phrase in phrases)))
+
+
+def is_inside_contact(text: str, start: int, end: int, languages: frozenset[str]) -> bool:
+    """Return whether a word is where a phrase of contact has a name: `had Bo round`, `had Bo on the phone`."""
+    before = fold(text[:start].rstrip().rpartition(" ")[2])
+    after = " ".join(fold(word.strip(",.;:")) for word in text[end:].split()[:3])
+    known, _ = _contact_words(languages, CHANNELS)
+    phrases = (phrase.removeprefix(f"{before} {_GAP} ") for phrase in known if phrase.startswith(f"{before} {_GAP} "))
+    return bool(before) and any(f"{after} ".startswith(f"{phrase} ") for phrase in phrases)
 
 
 @lru_cache(maxsize=1)

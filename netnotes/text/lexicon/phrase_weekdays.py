@@ -21,6 +21,9 @@ _FEWEST_LETTERS = 3
 def part_of_day(context: Context, at: int) -> int:
     """Return the token after a part of the day that begins at a token; the same token where there is none."""
     after = context.words.first(context.words.skip(at, *FILLERS), "part of day")
+    if after is None and context.words.language == "en" and at and context.tokens[at : at + 1]:
+        # `mon eve`, where Eve is also a name
+        return at + (context.tokens[at].text == "eve")
     return after[1] if after else at
 
 

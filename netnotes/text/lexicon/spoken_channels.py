@@ -42,9 +42,10 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
         return "in person"
     if contacts and contacts[0].kind == "message" and any(_is_mail(text, word) for word in contacts):
         return "mail"
-    if by_way := next((word for word in contacts if word.kind in REMOTE and _BY.search(text, 0, word.start)), None):
+    remote = (word.kind for word in contacts if word.kind in REMOTE and _BY.search(text, 0, word.start))
+    if first and first.kind == "in person" and (by_way := next(remote, None)):
         # `caught up over zoom`
-        return by_way.kind
+        return by_way
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
     if any(word.kind == "call" and _is_by_app(text, contacts, word) for word in contacts):
