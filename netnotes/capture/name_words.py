@@ -109,11 +109,14 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     if tail in ("&", "+") and not (last and not text[last.end : start].strip(" &+")):
         # `at the Fox & Hound`
         return text[:start].rstrip(" &+").rpartition(" ")[2].islower()
-    if fold(tail) in company_words() or (tail.islower() and is_contact_word(fold(tail), languages)):
+    if fold(tail) in company_words() or (not tail[:1].isupper() and is_contact_word(fold(tail), languages)):
+        return True
+    if _ME_AND.search(text[:start].rstrip()):
         return True
     word = name_word(text).match(text, start)
-    # `came for sunday lunch`
-    return word is not None and not is_calendar_word(word[0]) and ends_with_contact(text[:start], languages)
+    # `came for sunday lunch`, but `ran into june`
+    dated = word is not None and is_calendar_word(word[0]) and fold(tail) not in ("into", "with")
+    return not dated and ends_with_contact(text[:start], languages)
 
 
 def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:

@@ -207,7 +207,7 @@ def _known(
         who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
         if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
             who = book.with_initial(word.key, last.key)
-        if end - at == 1 and (word.key in listed("me") or _is_auxiliary(text, word, before)):
+        if end - at == 1 and (word.key in listed("me", frozenset(("en",))) or _is_auxiliary(text, word, before)):
             continue
         sure = end - at > 1 or _is_at_home(text, last) or _is_addressed_name(text, word, before, languages)
         if who and (sure or is_subject(text, words, at, languages)):

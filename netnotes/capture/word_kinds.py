@@ -30,11 +30,11 @@ def is_contact_word(key: str, languages: frozenset[str], kinds: tuple[str, ...] 
 
 
 def ends_with_contact(text: str, languages: frozenset[str]) -> bool:
-    """Return whether a text ends with a phrase of contact of two or three words: `ran into`, `we picked up`."""
+    """Return whether a text ends with a phrase of contact, or a word such as `helped`: `ran into`, `we picked up`."""
     words = text.split()
-    phrases = {" ".join(map(fold, words[-count:])) for count in (2, 3) if count <= len(words)}
+    phrases = [" ".join(map(fold, words[-count:])) for count in (1, 2, 3) if count <= len(words)]
     known, _ = _contact_words(languages, CHANNELS)
-    return not known.isdisjoint((*phrases, *(f"{phrase} {_GAP}" for phrase in phrases)))
+    return not known.isdisjoint((*phrases[1:], *(f"{phrase} {_GAP}" for phrase in phrases)))
 
 
 def is_inside_contact(text: str, start: int, end: int, languages: frozenset[str]) -> bool:
