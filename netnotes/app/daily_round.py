@@ -72,7 +72,7 @@ def plan_round(logbook: Logbook) -> RoundWritten:
     ]
     earlier = _earlier(logbook, note.path)
     tasks = [round_line(call, linked, style) for call in wanted]
-    there = [line.rstrip("\r\n") for line in lines if round_marks.is_untouched(line)]
+    there = [line.strip() for line in lines if round_marks.is_untouched(line)]
     if tasks == there:
         return RoundWritten(tuple(earlier), note.path, tuple(tasks), note.remarks)
     for reason in (True, False):
@@ -113,12 +113,12 @@ def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Se
     if first is not None:
         before = sum(not round_marks.is_untouched(line) for line in lines[:first])
         newline = "\r\n" if "\r\n" in note.text else "\n"
-        after = "".join([*rest[:before], text.replace("\n", newline), *rest[before:]])
+        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        text = "".join(f"{indent}{task}{newline}" for task in tasks)
+        after = "".join([*rest[:before], text, *rest[before:]])
     elif tasks:
         place = places(logbook.space, logbook.days, logbook.outcome.network, note, None)[0]
-        draft = note.with_lines(
-            logbook.space.root, logbook.vault.templates, f"{place.before}{text}{place.after}", place.at
-        )
+        draft = note.with_lines(logbook.space.root, logbook.vault.templates, place.around(text), place.at)
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         return draft

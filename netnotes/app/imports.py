@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from netnotes.app.edits import with_alias
-from netnotes.app.log_notes import NotLogged, log_note
+from netnotes.app.log_notes import NotLogged, in_outline, log_note
 from netnotes.app.workspace import Workspace
 from netnotes.capture import placement
 from netnotes.extract.corpus import daily_notes
@@ -93,9 +93,12 @@ def _into_daily_notes(plan: Plan, space: Workspace, vault: Vault, now: dt.dateti
             found.append(Problem(f"{day}: {len(lines)} contacts left out: {error}", hint=error.hint))
             continue
         bullet = "- " if vault.app == "logseq" else placement.usual_bullet(note.text)
-        place = placement.insertions(note.text, space.config.capture.heading)[0]
+        heading = space.config.capture.heading
+        place = (
+            in_outline(note.text, heading, add=True) if note.outline else placement.insertions(note.text, heading)
+        )[0]
         text = "".join(f"{bullet}{line.removeprefix('- ')}" for line in lines)
-        found.append(note.with_lines(space.root, vault.templates, f"{place.before}{text}{place.after}", place.at))
+        found.append(note.with_lines(space.root, vault.templates, place.around(text), place.at))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from netnotes.app.logseq_template import begin_journal, journal_template
@@ -47,6 +48,8 @@ class LogNote:
     """Place, bytes and modification time; None for a note that has yet to be created."""
     text: str
     remarks: tuple[Problem, ...] = ()
+    outline: bool = False
+    """Whether lines are blocks within blocks, as in Logseq."""
 
     def with_lines(self, root: Path, templates: tuple[str, ...], lines: str, at: int) -> Draft | Problem:
         """Return the draft of the note with whole lines inserted `at` characters from its start."""
@@ -75,7 +78,8 @@ def log_note(
     else:
         path = daily.daily_path(vault, space.config, days, day)
     if not (space.root / path).exists():
-        return _new_note(space.root, vault, path, settings, days, day, now)
+        made = _new_note(space.root, vault, path, settings, days, day, now)
+        return replace(made, outline=vault.app == "logseq")
     found = locate(space.root, path, vault.templates)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
@@ -86,7 +90,8 @@ def log_note(
     if reason := ownership.refusal(note.properties or note.fields):
         said = in_syntax_of(vault.app, f"`{reason}`")
         raise NotLogged(f"{path}: says {said}", "log into another note, or delete that line")
-    return LogNote(path, found, found[1].decode("utf-8"), _open_elsewhere(space.root, path))
+    text = found[1].decode("utf-8")
+    return LogNote(path, found, text, _open_elsewhere(space.root, path), outline=vault.app == "logseq")
 
 
 def _new_note(
@@ -151,21 +156,38 @@ def places(
     shift = len(note.text) - len(text)
     wanted = space.config.capture.heading if log_of is None else None
     if wanted is None:
-        usual = _usual_heading(space.root, days, network, log_of, text)
-        wanted = usual if usual and placement.has_heading(text, usual) else None
-    found = placement.insertions(text, wanted)
+        usual = _usual_heading(space.root, days, network, log_of, text, outline=note.outline)
+        wanted = usual if usual and (note.outline or placement.has_heading(text, usual)) else None
+    named = space.config.capture.heading is not None and log_of is None
+    found = in_outline(text, wanted, add=named) if note.outline else placement.insertions(text, wanted)
     if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
-        found = [placement.Insertion(top, "", ""), *found]
+        indent = text[top : top + len(text[top:]) - len(text[top:].lstrip(" \t"))]
+        found = [placement.Insertion(top, "", "", indent), *found]
     # A line at the end of a section of plans or gratitude would not be read as a contact.
     return [place._replace(at=place.at + shift) for place in (*found, placement.top(text))]
 
 
-def _usual_heading(root: Path, days: Collection[str], network: Network, log_of: Person | None, text: str) -> str | None:
-    """Return the heading below which most lines about contacts are; None if they have none."""
+def in_outline(text: str, wanted: str | None, *, add: bool) -> list[placement.Insertion]:
+    """Return the places within a block of Logseq with these words, then at the end; `add`: a missing block is added."""
+    at_end = placement.insertions(text, None)
+    if wanted is None:
+        return at_end
+    within = placement.below_block(text, wanted)
+    if within is not None:
+        return [within, *at_end]
+    block = f"- {wanted if wanted.startswith('#') else f'## {wanted}'}\n"
+    return [place._replace(before=place.before + block, indent="\t") for place in at_end] if add else at_end
+
+
+def _usual_heading(
+    root: Path, days: Collection[str], network: Network, log_of: Person | None, text: str, *, outline: bool
+) -> str | None:
+    """Return the heading, or the block of an outline, below which most lines about contacts are; None if none."""
+    above_line = placement.block_above if outline else placement.heading_above
     if log_of is not None:
         own = [each for each in network.encounters if each.path == log_of.path]
         if own:
-            return placement.heading_above(text, own[-1].line)
+            return above_line(text, own[-1].line)
         return next((name for name in _LOG_HEADINGS if placement.has_heading(text, name)), None)
     latest: dict[str, int] = {}
     for each in reversed(network.encounters):
@@ -175,7 +197,7 @@ def _usual_heading(root: Path, days: Collection[str], network: Network, log_of: 
                 break
     counts: Counter[str] = Counter()
     for path, number in latest.items():
-        above = placement.heading_above(_read(root / path), number)
+        above = above_line(_read(root / path), number)
         counts[placement.TITLE if above is None or dates.in_name(above) else above] += 1
     heading, count = counts.most_common(1)[0] if counts else ("", 0)
     return heading if count >= min(LEAST_ALIKE, len(latest)) and count * 2 >= len(latest) else None

@@ -136,7 +136,7 @@ class Logbook:
         task = line.task(found.promise, found.people, linked, style) + "\n" if found.promise else ""
         for place in places(self.space, self.days, network, note, log_of):
             for words in line.candidates(found, linked, log_of):
-                lines = f"{place.before}{style.bullet}{words}\n{task}{place.after}"
+                lines = place.around(f"{style.bullet}{words}\n{task}")
                 if planned := self._read_back(found, note, place, lines):
                     return planned
         if log_of is None and note.path not in self.memory.encounters.daily:
@@ -173,7 +173,7 @@ class Logbook:
         # `the money she owes me` would make it her turn.
         tasks = (task, line.marked_as_mine(task)) if found.promise.by == "me" else (task,)
         for place, words in product(places(self.space, self.days, network, note, None), tasks):
-            lines = f"{place.before}{words}\n{place.after}"
+            lines = place.around(f"{words}\n")
             draft, number, outcome = self._try_lines(note, place, lines)
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
             if _is_same_promise(owed, found):

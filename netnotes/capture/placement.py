@@ -13,6 +13,7 @@ from netnotes.text.line_breaks import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Heading
 
+_BLOCK = regex(r"[ \t]*-(?:\s|$)")
 _ITEM = regex(r"^([-*+])(\s+)\S", re.MULTILINE)
 
 
@@ -31,6 +32,14 @@ class Insertion(NamedTuple):
     """Characters from the start of the note, as Python counts them."""
     before: str
     after: str
+    indent: str = ""
+    """White space before each line, for a block of an outline."""
+
+    def around(self, lines: str) -> str:
+        """Return whole lines as they are put here."""
+        if self.indent:
+            lines = "".join(f"{self.indent}{line}\n" for line in lines.split("\n")[:-1])
+        return f"{self.before}{lines}{self.after}"
 
 
 def insertions(text: str, heading: str | None) -> list[Insertion]:
@@ -105,6 +114,36 @@ def _gap(text: str, at: int, breaks: int) -> str:
     if not head.strip():
         return "" if not head or head.endswith("\n") else "\n"
     return "\n" * max(0, breaks - (len(head) - len(head.rstrip("\n"))))
+
+
+def block_above(text: str, line: int) -> str | None:
+    """Return the words of the block of an outline that holds the block on a line (1-based); None at the margin."""
+    lines = text.split("\n")
+    indent = _indent(lines[line - 1])
+    above = (each for each in reversed(lines[: line - 1]) if _BLOCK.match(each) and len(_indent(each)) < len(indent))
+    found = next(above, None)
+    return _BLOCK.sub("", found).strip() if found else None
+
+
+def below_block(text: str, wanted: str) -> Insertion | None:
+    """Return the place after the last block within the first block with these words; None if there is no such block."""
+    lines = text.split("\n")
+    key = plain_heading(wanted)
+    blocks = ((n, _BLOCK.sub("", line)) for n, line in enumerate(lines) if _BLOCK.match(line))
+    at = next((n for n, words in blocks if plain_heading(words) == key), None)
+    if at is None:
+        return None
+    level = len(_indent(lines[at]))
+    outside = (n for n in range(at + 1, len(lines)) if lines[n].strip() and len(_indent(lines[n])) <= level)
+    end = next(outside, len(lines))
+    last = max(n for n in range(at, end) if lines[n].strip())
+    own = next((_indent(lines[n]) for n in range(at + 1, end) if _BLOCK.match(lines[n])), _indent(lines[at]) + "\t")
+    place = min(len(text), sum(len(line) + 1 for line in lines[: last + 1]))
+    return Insertion(place, "" if text.endswith("\n", 0, place) else "\n", "", own)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def usual_bullet(text: str) -> str:
