@@ -99,10 +99,28 @@ def _earlier(logbook: Logbook, today: str) -> list[Draft]:
             continue
         place, before, changed_at = located
         lines = lines_at_line_feeds(before.decode("utf-8", "surrogateescape"))
-        after = "".join(line for line in lines if not round_marks.is_untouched(line)).encode("utf-8", "surrogateescape")
+        after = "".join(_without_untouched(lines)).encode("utf-8", "surrogateescape")
         if after != before:
             found.append(Draft(note.path, place, before, after, {}, changed_at))
     return found
+
+
+def _without_untouched(lines: Sequence[str]) -> list[str]:
+    """Return lines without those of a round that were not ticked, and without the blank line that came with them."""
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        if not round_marks.is_untouched(lines[at]):
+            kept.append(lines[at])
+            at += 1
+            continue
+        while at < len(lines) and round_marks.is_untouched(lines[at]):
+            at += 1
+        if (not kept or not kept[-1].strip()) and (at == len(lines) or not lines[at].strip()):
+            at += 1
+            if at > len(lines):
+                del kept[-1:]
+    return kept
 
 
 def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Sequence[str]) -> Draft:
@@ -110,7 +128,9 @@ def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Se
     text = "".join(f"{task}\n" for task in tasks)
     first = next((at for at, line in enumerate(lines) if round_marks.is_untouched(line)), None)
     rest = [line for line in lines if not round_marks.is_untouched(line)]
-    if first is not None:
+    if first is not None and not tasks:
+        after = "".join(_without_untouched(lines))
+    elif first is not None:
         before = sum(not round_marks.is_untouched(line) for line in lines[:first])
         newline = "\r\n" if "\r\n" in note.text else "\n"
         indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]

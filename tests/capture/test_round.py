@@ -134,6 +134,30 @@ def test_numbers_of_the_printed_list_can_be_used(netnotes, vault):
         assert row["who"] in netnotes("done", str(number), root, "--as-of", DAY, "--dry-run").out
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Day\n\n## Log\n\n## End\n",
+        "# Day\n\n## Log\n\n- rain\n\n## End\n",
+        "# Day\n\n## Log\n\n\n## End\n",
+        "# Day\n",
+        "# Day\n\n",
+        "# Day\r\n\r\n## Log\r\n\r\n## End\r\n",
+        "rain\n",
+        "- rain\n",
+        "---\ntags: x\n---\n",
+        "",
+    ],
+)
+def test_the_next_round_leaves_an_earlier_note_as_it_was(netnotes, vault, text):
+    log = {f"2026-03-0{day}.md": "## Log\n\n- coffee with [[Marta Quill]]\n" for day in (1, 2)}
+    root = vault({**VAULT, **log, f"{DAY}.md": text.encode()})
+    write(netnotes, root)
+    assert "<!-- round" in read(root, f"{DAY}.md")
+    write(netnotes, root, "2026-03-12")
+    assert read(root, f"{DAY}.md") == text
+
+
 def screen(root: Path):
     textual = pytest.importorskip("netnotes.cli.round_screen")
     space = open_workspace(root, {}, no_plugins=True)
