@@ -13,7 +13,7 @@ from netnotes.text.lexicon import day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, fold, listed, numbered
 from netnotes.text.line_masking import blank
 
 
@@ -23,6 +23,8 @@ def without_dates(
     """Return the names in a sentence that are not part of a date: `3. Mai`, `in April`, `on Sunday`."""
     kept: list[NameMatch] = []
     for at, name in enumerate(names):
+        if _ends_fixed_day(text[: name.end], languages):
+            continue
         others = [(other.start, other.end) for other in names if other is not name]
         near = is_beside(text, name.start, names[:at], languages) or is_addressed(text, name.start, languages)
         if is_calendar_word(name.written) and name.people and not near:
@@ -33,6 +35,12 @@ def without_dates(
                 continue
         kept.append(name)
     return kept
+
+
+def _ends_fixed_day(text: str, languages: frozenset[str]) -> bool:
+    """Return whether a text ends with a day such as `new year's eve`, whose last word may also be a name."""
+    written = f" {fold(text)}"
+    return any(" " in day and written.endswith(f" {day}") for day in numbered("fixed days", languages))
 
 
 def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:

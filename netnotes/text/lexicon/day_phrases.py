@@ -31,9 +31,19 @@ from netnotes.text.lexicon.phrase_dates import (
     shifted,
     weekday_of_week,
     with_year,
+    without_year,
 )
 from netnotes.text.lexicon.phrase_weekdays import SHORT_UNITS, WHICH, is_set_apart, part_of_day, which_of
-from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
+from netnotes.text.lexicon.phrase_words import (
+    AWAY,
+    FIXED_DAY,
+    MONTH,
+    SHORT_WEEKDAY,
+    UNITS,
+    WEEKDAY,
+    PhraseWords,
+    tokens_of,
+)
 from netnotes.text.lexicon.typing_mistakes import with_days_respelled
 from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, listed
 
@@ -124,6 +134,7 @@ def _all_from(context: Context, at: int) -> Iterator[Reading]:
         numeric,
         ordinal,
         after_article,
+        _fixed,
         _vague,
     ):
         yield from rule(context, at)
@@ -135,6 +146,13 @@ def _away(context: Context, at: int) -> Iterator[Reading]:
         yield Reading(part_of_day(context, found[1]), add_days(context.today, found[0]))
         if found[0] == 0:
             yield from _ago(context, found[1])
+
+
+def _fixed(context: Context, at: int) -> Iterator[Reading]:
+    """Read `New Year's Eve`, `an Heiligabend`, `大晦日`: the same day each year."""
+    if found := context.words.first(at, FIXED_DAY):
+        past, coming = without_year(context.today, *divmod(found[0], 100))
+        yield Reading(part_of_day(context, found[1]), past, coming)
 
 
 def _weekday(context: Context, at: int) -> Iterator[Reading]:

@@ -11,7 +11,7 @@ from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
-ORDINAL = "ordinal"
+ORDINAL, FIXED_DAY = "ordinal", "fixed day"
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "hour": 0, "minute": 0}
 """List of the tables → its value as a unit: days, roughly for months and years."""
 _AWAY = {"today": 0, "yesterday": -1, "before yesterday": -2, "three days ago": -3, "tomorrow": 1, "after tomorrow": 2}
@@ -152,6 +152,8 @@ def _all_entries(language: str) -> Iterator[Entry]:
         yield from _entries_of([word], NUMBER, number)
     for word, number in numbered("ordinals", only).items():
         yield from _entries_of([word], ORDINAL, number)
+    for word, number in numbered("fixed days", only).items():
+        yield from _entries_of([word], FIXED_DAY, number)
 
 
 def _company_words(language: str) -> Iterator[str]:
