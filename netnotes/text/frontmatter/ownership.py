@@ -56,7 +56,7 @@ class Seal:
 def read(properties: Mapping[str, object]) -> Seal:
     """Read the seal out of a note's parsed properties."""
     key = _key_of(properties)
-    if not key:
+    if key is None:
         return Seal()
     value = properties[key]
     words = _words(value)
@@ -73,14 +73,14 @@ def read(properties: Mapping[str, object]) -> Seal:
     )
 
 
-def _key_of(properties: Mapping[str, object]) -> str:
-    """Return the seal's property as a note spells it; empty if there is none."""
+def _key_of(properties: Mapping[str, object]) -> str | None:
+    """Return the seal's property as a note spells it; None if there is none."""
     if PROPERTY in properties:
         return PROPERTY
     for name in properties:
         if len(name) == len(PROPERTY) and name.lower() == PROPERTY:
             return name
-    return ""
+    return None
 
 
 def owned(properties: Mapping[str, object]) -> frozenset[str]:
@@ -90,9 +90,6 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 
 def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
     """Return the properties that are ours, and the seal itself: what the user did not write."""
-    if not _key_of(properties):
-        # The common case, in a fraction of the time.
-        return ()
     seal = read(properties)
     return (*sorted(fitting(seal, properties)), seal.key) if seal.marks else ()
 
@@ -109,7 +106,7 @@ def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
 def unread(properties: Mapping[str, object]) -> bool:
     """Return whether the note asks not to be read: `read(properties).unread`, in a fraction of the time."""
     key = _key_of(properties)
-    return bool(key) and IGNORE in str(properties[key]).lower() and read(properties).unread
+    return key is not None and IGNORE in str(properties[key]).lower() and read(properties).unread
 
 
 def refusal(properties: Mapping[str, object]) -> str | None:
