@@ -99,9 +99,11 @@ class _Index:
 
     def beginning_with(self, token: str) -> tuple[Sequence[_Listed], Sequence[_Listed]]:
         """Return the words and phrases whose first token is this one, folded, and those that may begin like it."""
-        for initial in self._initials.pop(token[:1], ()):
-            for each in self._unsorted.pop(initial):
+        for initial in self._initials.get(token[:1], ()):
+            for each in self._unsorted[initial]:
                 self._sort(each)
+        # Last: another thread finds all of them sorted, or sorts them too, which changes nothing.
+        self._initials.pop(token[:1], None)
         return self._first.get(token, ()), self._begun.get(token[:2], ())
 
     def _sort(self, each: _Listed) -> None:
