@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
 from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
+from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.words import WIDE_LANGUAGES, Word, fold, listed
 
 BREAK = regex(
@@ -230,9 +231,11 @@ def _is_said_of_later(text: str, day: DayPhrase) -> bool:
     return start > 0 and _is_about_others(text[start : day.start])
 
 
-def impossible_deadline(text: str, day: DayPhrase) -> Question:
-    """Return the question about a deadline that is no day, such as `by 31 June`."""
-    return Question("due", text[day.start : day.end], (), day.problem or "")
+def impossible_deadlines(text: str, days: Iterable[DayPhrase]) -> Iterator[Question]:
+    """Yield the question about each deadline that is no day, such as `by 31 June`."""
+    for day in days:
+        if day.problem == NO_SUCH_DAY:
+            yield Question("due", text[day.start : day.end], (), day.problem)
 
 
 def coming(day: DayPhrase, today: dt.date) -> dt.date | None:

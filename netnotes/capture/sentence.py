@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
-from netnotes.capture.days import Question, day_of_contact, impossible_deadline
+from netnotes.capture.days import Question, day_of_contact, impossible_deadlines
 from netnotes.capture.harmless_words import HAPPENED
 from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
@@ -38,7 +38,6 @@ from netnotes.text.appositions import has_pronoun
 from netnotes.text.lexicon import channels, day_phrases, spoken_channels, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
 from netnotes.text.lexicon.typing_mistakes import contact_respelled
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
@@ -177,7 +176,7 @@ def understand(
         scene=_scene(place, scenes),
         promise=promise,
         plan=when.plan,
-        ask=(*ask, *when.ask),
+        ask=(*ask, *when.ask, *impossible_deadlines(text, [day for day in days if day not in main])),
         names=tuple(present),
         language=main_language(text, languages),
         unread=_number_after(remaining, ends) if minutes is None else None,
@@ -288,7 +287,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
         names = [name._replace(possessive=False) for name in names]
     people, unknown, ask = people_named(names, None, book, None)
     promise = spoken_promise(text, names, days, today)
-    ask = (*ask, *(impossible_deadline(text, day) for day in days if day.problem == NO_SUCH_DAY))
+    ask = (*ask, *impossible_deadlines(text, days))
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
 
 

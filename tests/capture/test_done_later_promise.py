@@ -212,9 +212,18 @@ def test_a_promise_to_nobody_is_refused(netnotes, vault):
     assert netnotes("promise", "water the plants", vault(VAULT), "--as-of", DAY).code == 1
 
 
-def test_a_deadline_that_is_no_day_is_refused(netnotes, vault):
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("promise", "send Ben the figures by 31 June"),
+        ("promise", "send Ben the figures by 2026-02-30"),
+        ("log", "coffee with Ben, I owe him the figures by 31 June"),
+        ("log", "coffee with Ben, I owe him the figures by 2026-02-30"),
+    ],
+)
+def test_a_deadline_that_is_no_day_is_refused(netnotes, vault, command, text):
     root = vault(VAULT)
-    ran = netnotes("promise", "send Ben the figures by 31 June", root, "--as-of", DAY)
+    ran = netnotes(command, text, root, "--as-of", DAY)
     assert ran.code == 1
     assert "there is no such day" in ran.err
     assert not (root / f"{DAY}.md").exists()

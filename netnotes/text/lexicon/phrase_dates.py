@@ -62,8 +62,8 @@ def with_year(context: Context, at: int) -> Iterator[Reading]:
         found = dates.lead(context.text[start:], context.order)
     except dates.AmbiguousDay as error:
         yield Reading(_after_figures(tokens, at), choices=(error.day_first, error.month_first), problem=_WHICH_ORDER)
-    except dates.NoSuchDay as error:
-        yield Reading(_after_figures(tokens, at), problem=str(error))
+    except dates.NoSuchDay:
+        yield Reading(_after_figures(tokens, at), problem=NO_SUCH_DAY)
     else:
         if found and (found.start == 0 or context.words.first(at, *WEEKDAYS)):
             end = next((place for place, one in enumerate(tokens) if one.start >= start + found.end), len(tokens))
