@@ -99,9 +99,9 @@ def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, 
             spans.append((name.start, name.end, linked(Person(f"?{name.written}", name.written), name.written)))
     pieces: list[str] = []
     done = 0
-    for start, end, instead in sorted(spans):
-        if not instead and end and not text[end - 1].isascii() and (particle := _PARTICLE.match(text, end)):
-            end = particle.end()  # noqa: PLW2901
+    for start, stop, instead in sorted(spans):
+        particle = None if instead or not stop or text[stop - 1].isascii() else _PARTICLE.match(text, stop)
+        end = particle.end() if particle else stop
         plain = _plain(text[done:start])
         pieces += [plain if instead else _without_filler(plain), instead]
         done = max(done, end)

@@ -87,7 +87,7 @@ def parse(fmt: str, text: str) -> dt.date | None:
     return compiled(fmt).parse(text)
 
 
-def format(fmt: str, moment: dt.datetime, language: str = names.ENGLISH) -> str:  # noqa: A001 - the word of moment.js, read as moment.format
+def format(fmt: str, moment: dt.datetime, language: str = names.ENGLISH) -> str:  # noqa: A001  # read as `moment.format`, as in moment.js
     """Return `moment` in the format `fmt`, in a language. A moment without time zone counts as UTC."""
     return compiled(fmt).format(moment, language)
 
