@@ -55,7 +55,7 @@ class LogNote:
         """Return the draft of the note with whole lines inserted `at` characters from its start."""
         if self.found is not None:
             return insert(self.path, self.found, lines, at)
-        return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates)
+        return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates, without=self.text)
 
 
 def log_note(

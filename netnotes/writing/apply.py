@@ -18,7 +18,7 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Problem
 from netnotes.storage import exchange
 from netnotes.storage.exchange import Resolution, digest
-from netnotes.writing.draft import FOLDER, Draft, Stale, draft, system_problem
+from netnotes.writing.draft import FOLDER, Draft, Stale, changes_of, draft, system_problem
 from netnotes.writing.journal import ABSENT, Entry, Journal
 
 BATCH = 64
@@ -75,6 +75,8 @@ class WriteContext:
     stop: Callable[[], bool] = _never
     """Called before each note; true ends the round."""
     disk: Disk = exchange
+    run: int | None = None
+    """Number of a run in the journal that this continues: they are undone together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _write(drafts: Iterable[Draft], context: WriteContext, tally: _Tally) -> Wri
         try:
             while not tally.stopped and (batch := list(islice(todo, BATCH))):
                 if tally.run is None:
-                    tally.run = journal.begin(context.at, context.command)
+                    tally.run = context.run or journal.begin(context.at, context.command)
                 _write_batch(base, batch, context, tally)
         except BaseException:
             # Interrupted: leave no file behind if that can be avoided.
@@ -207,7 +209,9 @@ def _write_batch(base: Path, batch: Sequence[Draft], context: WriteContext, tall
     entries = context.journal.enter(
         tally.run or 0,
         [
-            Entry(drafted.place, _mark(drafted.before), _mark(drafted.after), drafted.before or b"", drafted.changes)
+            Entry(
+                drafted.place, _mark(drafted.before), _mark(drafted.after), drafted.before or b"", changes_of(drafted)
+            )
             for drafted in batch
         ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import stat
@@ -19,9 +20,8 @@ from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused, Value
 from netnotes.text.line_breaks import lines_at_line_feeds
+from netnotes.writing.line_changes import LINES, line_changes
 
-INSERTED = "+text"
-"""Key of `Draft.changes` for text inserted into a note's body; no property can have this name."""
 FOLDER = "+folder"
 """Key of `Draft.changes` for the topmost folder that is created for a new note."""
 CONTEXT = 3
@@ -100,8 +100,13 @@ def properties_of(data: bytes) -> Mapping[str, object]:
     return block.read(text).properties
 
 
-def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a new note; a problem if it exists or may not be created."""
+def draft_new_note(
+    root: Path, path: str, text: str, templates: Collection[str] = (), without: str | None = None
+) -> Draft | Problem:
+    """Return the draft of a new note; a problem if it exists or may not be created.
+
+    `without` is what `undo` leaves of the note if the user has written into it since; None: it keeps all.
+    """
     try:
         base = root.resolve(strict=True)
         real = (base / path).resolve()
@@ -112,7 +117,10 @@ def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] 
     if os.path.lexists(base / path):
         return Problem("not written: there is a file of that name already", path=path)
     missing = [folder.as_posix() for folder in Path(path).parents if not (base / folder).exists()]
-    return Draft(path, path, None, text.encode("utf-8"), {FOLDER: (None, missing[-1])} if missing else {})
+    changes: dict[str, tuple[object, object]] = {FOLDER: (None, missing[-1])} if missing else {}
+    if without is not None:
+        changes[LINES] = (None, line_changes(without, text))
+    return Draft(path, path, None, text.encode("utf-8"), changes)
 
 
 def draft_addition(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
@@ -142,7 +150,7 @@ def insert(path: str, found: tuple[str, bytes, float], text: str, at: int | None
         text = text if not old or old.endswith("\n") else f"\n{text}"
     new = text.replace("\n", "\r\n") if "\r\n" in old else text
     after = (old[:at] + new + old[at:]).encode("utf-8")
-    return Draft(path, place, before, after, {INSERTED: (None, new)}, changed_at)
+    return Draft(path, place, before, after, {}, changed_at)
 
 
 def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
@@ -171,6 +179,15 @@ def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str,
         return place, real.read_bytes(), status.st_mtime
     except (OSError, RuntimeError) as error:
         return system_problem(path, error)
+
+
+def changes_of(drafted: Draft) -> Mapping[str, tuple[object, object]]:
+    """Return what a draft changes, for the journal: its properties, else its lines."""
+    if drafted.changes or drafted.before is None or drafted.after is None:
+        return drafted.changes
+    with contextlib.suppress(UnicodeDecodeError):
+        return {LINES: (None, line_changes(drafted.before.decode("utf-8"), drafted.after.decode("utf-8")))}
+    return {}
 
 
 def system_problem(path: str, error: Exception) -> Problem:

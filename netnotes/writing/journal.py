@@ -198,8 +198,8 @@ class Journal:
     def runs(self) -> tuple[Run, ...]:
         """Return the runs that wrote something, newest first."""
         rows = self._base.execute(
-            "select r.id, r.at, r.command, sum(e.state = ?) from runs r join entries e on e.run = r.id "
-            "where e.state in (?, ?) group by r.id order by r.id desc",
+            "select r.id, r.at, r.command, count(distinct case when e.state = ? then e.path end) "
+            "from runs r join entries e on e.run = r.id where e.state in (?, ?) group by r.id order by r.id desc",
             (DONE, DONE, UNDONE),
         )
         return tuple(Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows)

@@ -7,6 +7,7 @@ everything else stays.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -19,11 +20,17 @@ from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.splice import Value
 from netnotes.writing.apply import WriteContext, WriteResult, write
-from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, properties_of, set_properties
+from netnotes.writing.draft import FOLDER, Draft, locate, properties_of, set_properties
 from netnotes.writing.journal import ABSENT, Entry, Journal
+from netnotes.writing.line_changes import LINES, Repeated, recorded, take_back
 
 UNDO = "undo"
 """The command name of `undo` in the journal: undoing such a run restores what it reverted."""
+
+
+_BACKGROUND = ("watch", "today")
+"""Commands in the journal under which only the daemon writes."""
+_DAY = dt.timedelta(days=1)
 
 
 class NothingToUndo(NetNotesError):
@@ -37,7 +44,7 @@ class NothingToUndo(NetNotesError):
 def select_entries(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
     """Return the writes to undo: those of `run`, the last to `note`, else those of the newest run that wrote.
 
-    Raises NothingToUndo.
+    What the daemon wrote in the day after a command is not the newest: it follows from that. Raises NothingToUndo.
     """
     if note is not None:
         last = journal.last(note)
@@ -45,10 +52,13 @@ def select_entries(journal: Journal, run: int | None = None, note: str | None = 
             raise NothingToUndo(f"{note} was not written" + (f" in run {run}" if run is not None else ""))
         return (last,)
     if run is None:
-        run = next((r.id for r in journal.runs() if r.notes and r.command != UNDO), None)
-        if run is None:
+        runs = [r for r in journal.runs() if r.notes and r.command != UNDO]
+        if not runs:
             raise NothingToUndo("NetNotes has written nothing here, or all of it has been undone")
-    entries = journal.entries(run)
+        of_user = (r for r in runs if r.command not in _BACKGROUND and runs[0].at - r.at <= _DAY)
+        run = next(of_user, runs[0]).id
+    # Of a note's writes the first: undoing it undoes those after it.
+    entries = tuple({entry.path: entry for entry in reversed(journal.entries(run))}.values())[::-1]
     if not entries:
         raise NothingToUndo(f"run {run} wrote nothing, has been undone, or is too old")
     return entries
@@ -75,6 +85,14 @@ def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
                 )
             else:
                 taken_back.add(entry.path)
+                if draft.after is not None and entry.changes.get(LINES):
+                    problems.append(
+                        Problem(
+                            "was changed since, so nothing in it was taken back",
+                            path=draft.path,
+                            hint="change it by hand",
+                        )
+                    )
     result = write(drafts, context, problems)
     taken_back |= {entry.path for entry, draft in found if isinstance(draft, Draft) and draft.path in result.written}
     since = {
@@ -111,10 +129,9 @@ def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Itera
         if _unbroken(since) and digest(data) == since[-1].new:
             after: bytes | Problem = entry.before
         else:
-            written = {name: new for e in since for name, (_, new) in e.changes.items() if name != INSERTED}
-            lines = [str(e.changes[INSERTED][1]) for e in since if INSERTED in e.changes]
-            without = _without_lines(path, data, lines)
-            after = without if isinstance(without, Problem) else _lines_back(path, without, entry.before, written)
+            written = {name: new for e in since for name, (_, new) in e.changes.items() if name != LINES}
+            without = _lines_back(path, data, since)
+            after = without if isinstance(without, Problem) else _values_back(path, without, entry.before, written)
         if isinstance(after, Problem):
             yield entry, after
         else:
@@ -133,6 +150,9 @@ def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
         return found if exists else Draft(entry.path, entry.path, None, None)
     place, data, changed_at = found
     if digest(data) != since[-1].new:
+        rest = _lines_back(entry.path, data, since)
+        if isinstance(rest, bytes) and rest != data:
+            return Draft(entry.path, place, data, rest, {}, changed_at)
         return Problem(
             "was made by NetNotes and changed since, so it stays", path=entry.path, hint="delete it by hand if you like"
         )
@@ -160,7 +180,7 @@ def _still_there(entry: Entry, data: bytes) -> bool:
     return any(
         name in properties and ownership.same(properties[name], new) and not ownership.same(before.get(name), new)
         for name, (_, new) in entry.changes.items()
-        if name.lower() != ownership.PROPERTY and name != INSERTED
+        if name.lower() != ownership.PROPERTY and name != LINES
     )
 
 
@@ -231,7 +251,7 @@ def _before_ours(name: str, history: Sequence[Entry]) -> Value:
     return None
 
 
-def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, object]) -> bytes | Problem:
+def _values_back(path: str, data: bytes, before: bytes, written: Mapping[str, object]) -> bytes | Problem:
     """Give the properties of `written` (name → what was written) the values they have in `before`, with their seals.
 
     Only if the value is still ours, or absent because we removed it.
@@ -285,15 +305,20 @@ def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
     return result.encode() if block.read(result).kind is block.Kind.EMPTY else after
 
 
-def _without_lines(path: str, data: bytes, lines: Iterable[str]) -> bytes | Problem:
-    """Return a note without the lines we inserted; a problem if it has them twice."""
-    for text in lines:
-        piece = text.encode("utf-8")
-        if (count := data.count(piece)) > 1:
-            return Problem("has the same lines twice, so it is not clear which to take back", path=path)
-        if count:
-            data = data.replace(piece, b"")
-    return data
+def _lines_back(path: str, data: bytes, since: Sequence[Entry]) -> bytes | Problem:
+    """Return a note without what some writes changed in its lines; a problem if it has such lines twice."""
+    changed = [recorded(entry.changes[LINES][1]) for entry in reversed(since) if LINES in entry.changes]
+    if not changed:
+        return data
+    try:
+        text = data.decode("utf-8")
+        for changes in changed:
+            text = take_back(text, changes)
+    except UnicodeDecodeError:
+        return Problem("is no longer UTF-8, so nothing in it was taken back", path=path, hint="save it as UTF-8")
+    except Repeated:
+        return Problem("has the same lines twice, so it is not clear which to take back", path=path)
+    return text.encode("utf-8")
 
 
 def _unbroken(entries: Sequence[Entry]) -> bool:

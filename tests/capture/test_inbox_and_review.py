@@ -49,6 +49,35 @@ def test_each_line_comes_back_with_its_note(netnotes, vault):
     assert not (root / f"{DAY}.md").exists()
 
 
+def test_one_undo_takes_back_all_that_one_inbox_moved(netnotes, vault):
+    lines = "- called Marta\n- coffee with Ben 45m\nbuy milk\n- coffee with Marta 2026-03-02, 20m\n- tea with Ben 30m\n"
+    root = vault({**VAULT, "Inbox.md": lines})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert read(root, "Inbox.md") == "buy milk\n"
+    assert ran.out.endswith(f"To undo:\n  netnotes undo {root}\n")
+    assert [(run["command"], run["notes"]) for run in json.loads(netnotes("undo", root, "--list", "--json").out)] == [
+        ("inbox", 3)
+    ]
+    assert netnotes("undo", root).out == "3 notes restored\n"
+    assert {path: read(root, path) for path in VAULT} == VAULT
+    assert read(root, "Inbox.md") == lines
+    assert not (root / f"{DAY}.md").exists()
+    # Undoing the undo brings them back.
+    assert netnotes("undo", root, "--run", "2").out == "3 notes restored\n"
+    assert read(root, "Inbox.md") == "buy milk\n"
+    assert "coffee with [[Ben Osei]] 45m" in read(root, f"{DAY}.md")
+
+
+def test_an_undo_of_the_inbox_keeps_what_was_written_meanwhile(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "- called Marta\n- coffee with Ben 45m\n", f"{DAY}.md": "woke up\n"})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    with (root / f"{DAY}.md").open("a") as file:
+        file.write("went to bed\n")
+    assert netnotes("undo", root).code == 0
+    assert read(root, f"{DAY}.md") == "woke up\nwent to bed\n"
+    assert read(root, "Inbox.md") == "- called Marta\n- coffee with Ben 45m\n"
+
+
 def test_nothing_is_moved_without_a_yes(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": INBOX})
     ran = netnotes("inbox", root, "--as-of", DAY)

@@ -124,7 +124,7 @@ def test_names_in_the_journal_never_change(desk):
     written = [draft_addition(desk.root, BOB, "x\n"), draft_new_note(desk.root, "People/New/Cy.md", "# Cy\n")]
     assert len(write([made for made in written if isinstance(made, Draft)], desk.context(command="log")).written) == 2
     (added,), (made,) = desk.journal.history(BOB), desk.journal.history("People/New/Cy.md")
-    assert (added.changes, made.changes) == ({"+text": (None, "x\n")}, {"+folder": (None, "People/New")})
+    assert (added.changes, made.changes) == ({"+text": (None, [["Bob", [], ["x"]]])}, {"+folder": (None, "People/New")})
     assert made.old == "absent"
     undo(select_entries(desk.journal), desk.context(command="undo"))
     assert desk.journal.history("People/New/Cy.md")[-1].new == "absent"

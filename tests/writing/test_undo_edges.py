@@ -187,11 +187,20 @@ def test_an_edit_between_two_runs_outlives_the_undo_of_both(desk):
 def test_a_line_that_is_there_twice_is_not_taken_back(desk):
     desk.put(ADA, "Ada\n")
     write([new_line(desk, ADA, "- coffee\n")], desk.context(command="log"))
-    desk.put(ADA, desk.text(ADA) + "- coffee\n")
+    desk.put(ADA, desk.text(ADA) * 2)
     (problem,) = undo_writes(desk).problems
     assert problem.message.startswith("has the same lines twice")
-    assert desk.text(ADA) == "Ada\n- coffee\n- coffee\n"
+    assert desk.text(ADA) == "Ada\n- coffee\nAda\n- coffee\n"
     assert desk.journal.last(ADA) is not None
+
+
+@pytest.mark.parametrize("more", ["- coffee\n", "Bob\n- coffee\n", "  - coffee\n"])
+def test_a_line_that_is_there_again_below_another_is_taken_back_where_it_was_written(desk, more):
+    desk.put(ADA, "Ada\n")
+    write([new_line(desk, ADA, "- coffee\n")], desk.context(command="log"))
+    desk.put(ADA, desk.text(ADA) + more)
+    assert not undo_writes(desk).problems
+    assert desk.text(ADA) == f"Ada\n{more}"
 
 
 def test_an_empty_block_that_the_user_filled_is_not_doubled(desk):

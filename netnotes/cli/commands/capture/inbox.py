@@ -17,10 +17,21 @@ from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded, NetNotesError
+from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft, locate
+
+
+@dataclass(slots=True)
+class _Inbox:
+    """An inbox whose lines are logged one after the other."""
+
+    logbook: Logbook
+    path: str
+    run: int | None = None
+    """Number of the run in the journal that holds all that was moved: one undo takes it back."""
 
 
 @click.command("inbox")
@@ -44,32 +55,32 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     """
     logbook = open_logbook(workspace(vault), today, now())
     path = logbook.space.config.capture.inbox
+    inbox = _Inbox(logbook, path)
     if not (logbook.space.root / path).is_file():
         if as_json:
             output.print_json([])
             return
         output.echo(f"There is no note {path} yet. Append lines to it to log them here.")
         return
-    lines = list(inbox_lines(_text(logbook, path)))
+    lines = list(inbox_lines(_text(inbox)))
     found = [(line, _understood(logbook, line)) for line in lines]
     yes = yes and not dry_run
     if as_json:
-        records = [_record(logbook, path, line, one, yes=yes) for line, one in found]
+        records = [_record(inbox, line, one, yes=yes) for line, one in found]
         output.print_json(records)
         ctx.exit(1 if yes and not all(record["path"] for record in records) else 0)
     if not found:
         output.echo(f"{path} is empty.")
         return
-    left = sum(not _offer(logbook, path, line, one, yes=yes, dry_run=dry_run) for line, one in found)
-    if len(found) - left > 1:
-        output.advise("To undo the last of them: `netnotes undo`")
-    elif left < len(found):
+    left = sum(not _offer(inbox, line, one, yes=yes, dry_run=dry_run) for line, one in found)
+    if left < len(found):
         say_undo()
     ctx.exit(1 if left and yes else 0)
 
 
-def _text(logbook: Logbook, path: str) -> str:
-    found = locate(logbook.space.root, path, logbook.vault.templates)
+def _text(inbox: _Inbox) -> str:
+    path = inbox.path
+    found = locate(inbox.logbook.space.root, path, inbox.logbook.vault.templates)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
     try:
@@ -90,33 +101,34 @@ def _understood(logbook: Logbook, line: InboxLine) -> Understood:
         logbook.today = today
 
 
-def _record(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, yes: bool) -> dict[str, object]:
+def _record(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool) -> dict[str, object]:
     """Return the JSON of one line, after moving it if `yes`; its `path` is then that of the note with the line."""
     planned, refused = None, None
     if yes:
         try:
             answer.refuse(found)
-            planned = _plan(logbook, path, line, answer.answered(found, logbook, yes=True))
-            _move(logbook, path, line, planned)
+            planned = _plan(inbox, line, answer.answered(found, inbox.logbook, yes=True))
+            _move(inbox, line, planned)
         except NetNotesError as error:
             planned, refused = None, str(error)
     return {**answer.record(found, planned, refused=refused), "line": line.number, "text": line.text}
 
 
-def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, yes: bool, dry_run: bool) -> bool:
+def _offer(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool, dry_run: bool) -> bool:
     """Show one line, and move it after a yes; return whether it was moved."""
-    output.echo(one_line(f"{path}:{line.number}: {line.text}"))
+    logbook = inbox.logbook
+    output.echo(one_line(f"{inbox.path}:{line.number}: {line.text}"))
     try:
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
-        planned = _plan(logbook, path, line, found)
+        planned = _plan(inbox, line, found)
         there = _is_there(planned)
         if there or not yes:
             _say(planned, logbook.today, dry=True, there=there)
         if dry_run:
             return False
         _confirm("Take it out of the inbox?" if there else "Log it?", yes=yes)
-        _move(logbook, path, line, planned)
+        _move(inbox, line, planned)
         if yes and not there:
             _say(planned, logbook.today)
     except NetNotesError as error:
@@ -127,13 +139,14 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
     return True
 
 
-def _plan(logbook: Logbook, path: str, line: InboxLine, found: Understood) -> PlannedLine:
+def _plan(inbox: _Inbox, line: InboxLine, found: Understood) -> PlannedLine:
     """Return the line to write. Raises NotLogged."""
-    if not logbook.encounter_counts.get(path):
+    logbook = inbox.logbook
+    if not logbook.encounter_counts.get(inbox.path):
         return logbook.plan(found)
     # A line with a date is a contact already: what it changes is seen without it.
-    rest = without(_text(logbook, path), line)
-    with logbook.with_content(path, (rest or "").encode()):
+    rest = without(_text(inbox), line)
+    with logbook.with_content(inbox.path, (rest or "").encode()):
         return logbook.plan(found)
 
 
@@ -154,8 +167,9 @@ def _confirm(question: str, *, yes: bool) -> None:
         raise ConfirmationNeeded("not logged", None)
 
 
-def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) -> None:
-    """Write the line into its note and remove it from the inbox, in one run. Raises NotLogged."""
+def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
+    """Write the line into its note and remove it from the inbox, in the inbox's run. Raises NotLogged."""
+    logbook, path = inbox.logbook, inbox.path
     located = locate(logbook.space.root, path, logbook.vault.templates)
     if isinstance(located, Problem):
         raise NotLogged(f"{path}: {located.message}", located.hint)
@@ -168,7 +182,9 @@ def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) ->
         # The same line already arrived from another device.
         drafts = drafts[1:]
     with journal_of(logbook.space.root) as journal:
-        result = logbook.write(drafts, WriteContext(logbook.space.root, journal, now(), command="inbox"))
+        context = WriteContext(logbook.space.root, journal, now(), command="inbox", run=inbox.run)
+        result = logbook.write(drafts, context)
+    inbox.run = result.run
     if result.problems or result.stale:
         problem = next(iter(result.problems), Problem("it changed while it was read"))
         raise NotLogged(problem.message, problem.hint)

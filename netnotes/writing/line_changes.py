@@ -1,0 +1,106 @@
+"""What a write changed in the lines of a note, kept so that it can be taken back from a note that has changed since.
+
+Lines are compared without their ends: editors change those. Text in, text out.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
+
+from netnotes.text.line_breaks import lines_at_line_feeds
+
+LINES = "+text"
+"""Key of `Draft.changes` for changed lines, as (None, list of LineChange); no property can have this name."""
+
+
+class LineChange(NamedTuple):
+    """One place where lines were added, removed or replaced."""
+
+    above: str | None
+    """The line above it; None at the beginning of the note."""
+    old: Sequence[str]
+    new: Sequence[str]
+
+
+def recorded(value: object) -> list[LineChange]:
+    """Return the changes that a journal holds; one of an older version holds the text that was added."""
+    if isinstance(value, str):
+        return [LineChange(None, [], _lines(value))]
+    return [LineChange(*change) for change in cast("list[tuple[str | None, list[str], list[str]]]", value)]
+
+
+class Repeated(Exception):
+    """The lines to take back are in the note several times."""
+
+
+def line_changes(before: str, after: str) -> list[LineChange]:
+    """Return what was changed from one text to another."""
+    old, new = _lines(before), _lines(after)
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    old, new, above = old[same:], new[same:], [None, *old][same]
+    found = difflib.SequenceMatcher(None, old, new).get_opcodes()
+    return [
+        LineChange(new[start - 1] if start else above, old[first:last], new[start:end])
+        for kind, first, last, start, end in found
+        if kind != "equal"
+    ]
+
+
+def take_back(text: str, changes: Iterable[LineChange]) -> str:
+    """Return a text without changes: added lines are removed, removed ones are there again, replaced ones as before.
+
+    An added or replaced line that is no longer there is left out. Raises Repeated.
+    """
+    lines = lines_at_line_feeds(text)
+    end = "\r\n" if "\r\n" in text else "\n"
+    for change in reversed([*changes]):
+        ours = [*change.new]
+        if not ours:
+            _put(lines, _place_below(lines, change.above), 0, change.old, end)
+            continue
+        places = _places(lines, ours, change.above)
+        if not places and not change.old:
+            # The blank lines around them may have changed.
+            ours = _without_blank_edges(ours)
+            places = _places(lines, ours, change.above) if ours else []
+        if len(places) > 1:
+            raise Repeated
+        for at in places:
+            _put(lines, at, len(ours), change.old, end)
+    return "".join(lines)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip("\r\n") for line in lines_at_line_feeds(text)]
+
+
+def _places(lines: Sequence[str], wanted: Sequence[str], above: str | None) -> list[int]:
+    """Return the indexes at which some lines are in a text; of several, those below the line `above`."""
+    plain = [line.rstrip("\r\n") for line in lines]
+    found = [at for at, line in enumerate(plain) if line == wanted[0] and plain[at : at + len(wanted)] == wanted]
+    below = [at for at in found if (plain[at - 1] if at else None) == above]
+    return below if len(found) > 1 and len(below) == 1 else found
+
+
+def _place_below(lines: Sequence[str], above: str | None) -> int:
+    """Return the index below a line; of the end if there are several or none of it."""
+    if above is None:
+        return 0
+    found = [at for at, line in enumerate(lines, 1) if line.rstrip("\r\n") == above]
+    return found[0] if len(found) == 1 else len(lines)
+
+
+def _put(lines: list[str], at: int, count: int, new: Iterable[str], end: str) -> None:
+    """Replace `count` lines at an index by new ones; every line but the last of a text has an end."""
+    lines[at : at + count] = [f"{line}{end}" for line in new]
+    if 0 < at < len(lines) and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += end
+
+
+def _without_blank_edges(lines: Sequence[str]) -> list[str]:
+    full = [at for at, line in enumerate(lines) if line.strip()]
+    return [*lines[full[0] : full[-1] + 1]] if full else []
