@@ -5,9 +5,8 @@ The sentence is understood by `capture`; the note is found by `log_notes`. Write
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -25,7 +24,7 @@ from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import Outcome
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
-from netnotes.text.lexicon import dates
+from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index
 from netnotes.text.settings import Settings
 from netnotes.writing.apply import WriteContext, WriteResult, write
@@ -105,6 +104,12 @@ class Logbook:
         return self._up_to_date().days
 
     @property
+    def order(self) -> Order | None:
+        """Whether day or month comes first in the vault's numeric dates; None if unknown."""
+        directory = self.memory.people.directory
+        return directory.order if directory else None
+
+    @property
     def encounter_counts(self) -> dict[str, int]:
         """Path → number of encounters in the note."""
         return self._up_to_date().encounter_counts
@@ -113,11 +118,9 @@ class Logbook:
         """Return what a sentence says; numeric dates are read in the vault's usual order."""
         scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
         found = understand(text, self.book, self.today, scenes=scenes, log_of=log_of)
-        if not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
+        if not self.order or not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
             return found
-        values = (value for note in self.vault.notes for value in note.properties.values() if isinstance(value, str))
-        order = dates.proven_order((*values, *(note.path for note in self.vault.notes)))
-        return understand(text, self.book, self.today, order=order, scenes=scenes, log_of=log_of) if order else found
+        return understand(text, self.book, self.today, order=self.order, scenes=scenes, log_of=log_of)
 
     def contact_with(self, person: Person) -> Understood:
         """Return a contact today with a person, of whom nothing else is known."""
@@ -204,16 +207,6 @@ class Logbook:
                 self.vault = with_note(self.vault, path, data)
             self._current = None
         return result
-
-    @contextlib.contextmanager
-    def with_content(self, path: str, data: bytes) -> Iterator[None]:
-        """Plan as if the content of a note were `data`."""
-        vault = self.vault
-        self.vault, self._current = with_note(vault, path, data), None
-        try:
-            yield
-        finally:
-            self.vault, self._current = vault, None
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""

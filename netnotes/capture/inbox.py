@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from netnotes.regex import regex
 from netnotes.text.frontmatter import block
+from netnotes.text.lexicon import dates
+from netnotes.text.lexicon.words import fold, numbered, tokens_of
 
 _BOM = block.BYTE_ORDER_MARK
 _SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
@@ -15,6 +17,11 @@ _SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
 _BULLET = regex(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
 _DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
 _STAMP = regex(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
+
+_HEADING = regex(r"(#{1,6})\s")
+_BELOW_HEADINGS = 7
+_NUMBERS = regex(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}")
+_CLOCK = regex(r"\d{1,2}[:.h]\d{2}(?::\d{2})?")
 
 
 class InboxLine(NamedTuple):
@@ -27,26 +34,77 @@ class InboxLine(NamedTuple):
     text: str
     """Without bullet and time stamp."""
     day: dt.date | None
-    """The day on which it was written, if it starts with one: `yesterday` is relative to that."""
+    """The day on which it was written, if it starts with one, or the line above: `yesterday` is relative to that."""
+    unclear: str = ""
+    """A date above it that may be two days."""
 
 
-def inbox_lines(text: str) -> Iterator[InboxLine]:
-    """Yield the lines of an inbox that hold text: no front matter, headings, tables, comments, code or ticked tasks."""
+class _DateLine(NamedTuple):
+    """A line that gives the lines below it their day."""
+
+    day: dt.date | None
+    unclear: str
+    level: int
+    """Of its heading; a plain line is below all headings."""
+    indent: int
+    """Of its bullet: the lines below it are farther in; -1 without one."""
+
+
+def inbox_lines(text: str, order: dates.Order | None = None) -> Iterator[InboxLine]:
+    """Yield the lines of an inbox that hold text: no front matter, headings, tables, comments, code or ticked tasks.
+
+    `order` is that of the vault's numeric dates.
+    """
     skipped = text[: block.read(text).end].count("\n")
     fenced = False
+    above: _DateLine | None = None
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.removeprefix(_BOM).strip()
         if line.startswith(("```", "~~~")):
             fenced = not fenced
-        if number <= skipped or fenced or not line or line.startswith(_SKIPPED):
+        if number <= skipped or fenced or not line:
             continue
-        if _DONE.match(line):
+        indent = len(raw) - len(raw.lstrip())
+        heading = _HEADING.match(line)
+        if above and (indent <= above.indent or (heading and heading.end(1) <= above.level)):
+            above = None
+        if found := _date_line(line, indent, order):
+            above = found
+            continue
+        if line.startswith(_SKIPPED) or _DONE.match(line):
             continue
         words = _BULLET.sub("", line, count=1)
         stamp = _STAMP.match(words)
         day = _day(stamp[1]) if stamp else None
-        if words.strip():
-            yield InboxLine(number, raw, words[stamp.end() :] if stamp and day else words, day)
+        if stamp and day:
+            yield InboxLine(number, raw, words[stamp.end() :], day)
+        elif words.strip():
+            yield InboxLine(number, raw, words, above.day if above else None, above.unclear if above else "")
+
+
+def _date_line(line: str, indent: int, order: dates.Order | None) -> _DateLine | None:
+    """Return what a heading with a date, or a line with nothing but a date, says of the lines below it."""
+    heading, bullet = _HEADING.match(line), _BULLET.match(line)
+    text = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
+    level = heading.end(1) if heading else _BELOW_HEADINGS
+    depth = indent if bullet and bullet.end() else -1
+    try:
+        found = dates.lead(text, order)
+    except dates.AmbiguousDay:
+        unclear = _NUMBERS.search(text)
+        only = unclear and _is_rest(text[unclear.end() :])
+        return _DateLine(None, unclear[0], level, depth) if unclear and (heading or only) else None
+    except dates.NoSuchDay:
+        return None
+    if found is None or not (heading or _is_rest(text[found.end :])):
+        return None
+    return _DateLine(found.date, "", level, depth)
+
+
+def _is_rest(text: str) -> bool:
+    """Return whether only a weekday and a time stand behind a date."""
+    words = _CLOCK.sub("", text)
+    return not any(map(str.isdigit, words)) and all(fold(word) in numbered("weekdays") for word in tokens_of(words))
 
 
 def _day(text: str) -> dt.date | None:

@@ -72,7 +72,9 @@ class _Reader:
             if self._section and passage.level <= self._section.passages[0].level:
                 self._section = None
             self._list = None
-        if passage.task is not None and not (passage.role == roles.ATTENDEE and passage.task in DONE_TASKS):
+        if why := self._context.why_waiting(passage):
+            self._trace(passage, "neither", 1, why)
+        elif passage.task is not None and not (passage.role == roles.ATTENDEE and passage.task in DONE_TASKS):
             self._read_task(passage)
         elif passage.role in (roles.ATTENDEES, roles.ATTENDEE):
             self._read_list(at, passage)

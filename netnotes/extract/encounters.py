@@ -182,7 +182,8 @@ def _findings(
     """Return the findings in a note's lines; a meeting's own encounter is left out. Traces are added to `noted`."""
     note = with_resolved_dates(note, people.order)
     keys = attendee_names(config.encounters.attendees)
-    own = partial(Context, note, people, found, attendee_keys=keys, traces=noted)
+    inbox = note.path == config.capture.inbox
+    own = partial(Context, note, people, found, attendee_keys=keys, inbox=inbox, traces=noted)
     if note.path in found:
         return _rest_of_meeting_note(note, people, found[note.path], own(), config)
     context = partial(own, scene=scene_of(note, config, people.spelling, blocks=True))

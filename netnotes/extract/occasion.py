@@ -22,6 +22,7 @@ from netnotes.text import roles
 
 Meetings = Mapping[str, tuple[Encounter, ...]]
 """Path of a meeting note → its encounters."""
+IN_INBOX = "in the inbox"
 
 
 class Trace(NamedTuple):
@@ -59,8 +60,14 @@ class Context:
     strict: bool = False
     """Whether only a contact word right before a name, and attendee lists, count as encounters."""
     attendee_keys: frozenset[str] = frozenset()
+    inbox: bool = False
+    """Whether lines of text are no evidence yet: `netnotes inbox` moves them to where they are."""
     traces: list[Trace] | None = None
     """Where to record the result for each name; None: nowhere."""
+
+    def why_waiting(self, passage: Passage) -> str | None:
+        """Return why a line is no evidence yet: `netnotes inbox` offers it. None for tasks, tables and headings."""
+        return IN_INBOX if self.inbox and passage.kind in ("paragraph", "item") and passage.task is None else None
 
 
 @dataclass(slots=True)

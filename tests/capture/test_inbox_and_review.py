@@ -130,6 +130,79 @@ def test_a_line_of_a_day_to_come_waits(netnotes, vault):
     assert read(root, "2026-03-12.md") == "- coffee with [[Ben Osei]]\n"
 
 
+DATED = """2026-03-10 coffee with [[Ben Osei]] 45m
+- 2026-03-10 called [[Marta Quill]]
+
+## 2026-03-08
+- lunch with Marta
+"""
+
+
+@pytest.mark.parametrize("name", ["Inbox.md", "Phone/In.md"])
+def test_a_line_is_no_contact_until_it_is_moved(netnotes, vault, name):
+    root = vault({**VAULT, "netnotes.toml": f'[capture]\ninbox = "{name}"\n'})
+    before = netnotes("people", root, "--as-of", DAY, "--json").out
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text(DATED, encoding="utf-8")
+    assert netnotes("people", root, "--as-of", DAY, "--json").out == before
+    ran = netnotes("inspect", root / name, "--as-of", DAY)
+    assert ran.out.count("in the inbox  → move it to its day: netnotes inbox") == 3
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert [name for name in read(root, "2026-03-10.md").split("\n") if name] == [
+        "- coffee with [[Ben Osei]] 45m",
+        "- called [[Marta Quill]] [by:: me]",
+    ]
+    assert read(root, "2026-03-08.md") == "- lunch with [[Marta Quill]]\n"
+    assert netnotes("people", root, "--as-of", DAY, "--json").out != before
+
+
+def test_what_the_inbox_does_not_offer_counts_as_elsewhere(netnotes, vault):
+    lines = (
+        "- [x] coffee with [[Ben Osei]] ✅ 2026-03-10\n- [ ] send [[Marta Quill]] the map 📅 2026-03-20\n\n"
+        "| date | what |\n| --- | --- |\n| 2026-03-08 | lunch with [[Marta Quill]] |\n"
+    )
+    root = vault({**VAULT, "Inbox.md": lines})
+    commands = ("people", "chase")
+    found = [netnotes(command, root, "--as-of", DAY, "--json").out for command in commands]
+    (root / "Inbox.md").rename(root / "Other.md")
+    others = [netnotes(command, root, "--as-of", DAY, "--json").out for command in commands]
+    assert found == [out.replace("Other.md", "Inbox.md") for out in others]
+    assert "the map" in found[1]
+
+
+@pytest.mark.parametrize("name", ["Daily/Inbox.md", "2026-03-10.md", "inbox notes.md"])
+def test_another_note_is_no_inbox(netnotes, vault, name):
+    root = vault({**VAULT, name: "- 2026-03-10 called [[Marta Quill]]\n"})
+    people = json.loads(netnotes("people", root, "--as-of", DAY, "--json").out)
+    assert next(one["encounters"] for one in people if one["name"] == "Marta Quill") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("## 2026-03-08\n- called Marta\n", [8]),
+        ("## Sunday, 8 March 2026\n\ncalled Marta\n- called Ben\n", [8, 8]),
+        ("# [[2026-03-08]]\n## Calls\ncalled Marta\n# Other\ncalled Marta\n", [8, 11]),
+        ("2026-03-08\ncalled Marta\n2026-03-09 18:00\ncalled Ben\n", [8, 9]),
+        ("**2026-03-08**\n\n- called Marta\n", [8]),
+        ("- 2026-03-08\n  - called Marta\n- called Ben\n", [8, 11]),
+        ("# 2026-03-08\n2026-03-07 called Marta\n- coffee with Ben yesterday\n", [7, 7]),
+        ("# 05/03/2026\ncalled Marta\n", ["it is not clear which day `05/03/2026` is"]),
+        ("# 20/03/2026\ncalled Marta\n", ["2026-03-20 is yet to come"]),
+    ],
+)
+def test_a_date_above_a_line_is_its_day(netnotes, vault, text, days):
+    root = vault({**VAULT, "Inbox.md": text})
+    found = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert [int(one["date"][-2:]) if one["logged"] else one["why"] for one in found] == days
+
+
+def test_the_vault_s_own_order_says_which_day_stands_above(netnotes, vault):
+    root = vault({**VAULT, "25/02/2026.md".replace("/", "-"): "", "Inbox.md": "# 05/03/2026\ncalled Marta\n"})
+    (found,) = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert found["date"] == "2026-03-05"
+
+
 def test_a_line_that_is_there_is_said_to_be_there(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": "called Marta\ncalled Marta\n"})
     out = netnotes("inbox", root, "--as-of", DAY, "--yes").out

@@ -484,3 +484,10 @@ def test_of_two_headings_with_one_text_the_usual_one_is_meant(netnotes, vault, o
     assert netnotes("log", "lunch with Ben", root, "--as-of", DAY, *(("--on", "Ben Osei") if on else ())).code == 0
     found = read(root, "People/Ben Osei.md" if on else f"Journal/{DAY}.md").partition("# Home")[2]
     assert ("- 2026-03-11 lunch with Ben\n\n# End" if on else "- rain\n- lunch with [[Ben Osei]]\n\n# End") in found
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2026-03-02"), ("mdy", "2026-02-03")])
+def test_numeric_dates_follow_the_order_in_the_settings(netnotes, vault, order, day):
+    root = vault({**PEOPLE, "netnotes.toml": f'[encounters]\nday_order = "{order}"\n', "25-02-2026.md": ""})
+    ran = netnotes("log", "lunch with Ben 2/3/2026", root, "--as-of", DAY, "--dry-run", "--json")
+    assert json.loads(ran.out)["date"] == day

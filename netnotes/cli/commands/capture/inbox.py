@@ -62,7 +62,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
             return
         output.echo(f"There is no note {path} yet. Append lines to it to log them here.")
         return
-    lines = list(inbox_lines(_text(inbox)))
+    lines = list(inbox_lines(_text(inbox), logbook.order))
     found = [(line, _understood(logbook, line)) for line in lines]
     yes = yes and not dry_run
     if as_json:
@@ -92,6 +92,8 @@ def _text(inbox: _Inbox) -> str:
 def _understood(logbook: Logbook, line: InboxLine) -> Understood:
     """Parse a line, relative to the day on which it was written."""
     today = logbook.today
+    if line.unclear:
+        return Understood(line.text, logged=False, why=f"it is not clear which day `{line.unclear}` is")
     if line.day and line.day > today:
         return Understood(line.text, logged=False, why=f"{line.day.isoformat()} is yet to come")
     logbook.today = line.day or today
@@ -107,7 +109,7 @@ def _record(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool) -> 
     if yes:
         try:
             answer.refuse(found)
-            planned = _plan(inbox, line, answer.answered(found, inbox.logbook, yes=True))
+            planned = inbox.logbook.plan(answer.answered(found, inbox.logbook, yes=True))
             _move(inbox, line, planned)
         except NetNotesError as error:
             planned, refused = None, str(error)
@@ -121,7 +123,7 @@ def _offer(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool, dry_
     try:
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
-        planned = _plan(inbox, line, found)
+        planned = logbook.plan(found)
         there = _is_there(planned)
         if there or not yes:
             _say(planned, logbook.today, dry=True, there=there)
@@ -137,17 +139,6 @@ def _offer(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool, dry_
             output.advise(one_line(error.hint), first="  hint: ", indent=8)
         return False
     return True
-
-
-def _plan(inbox: _Inbox, line: InboxLine, found: Understood) -> PlannedLine:
-    """Return the line to write. Raises NotLogged."""
-    logbook = inbox.logbook
-    if not logbook.encounter_counts.get(inbox.path):
-        return logbook.plan(found)
-    # A line with a date is a contact already: what it changes is seen without it.
-    rest = without(_text(inbox), line)
-    with logbook.with_content(inbox.path, (rest or "").encode()):
-        return logbook.plan(found)
 
 
 def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False, there: bool = False) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.extract.note_types import day_of_name
-from netnotes.extract.occasion import Trace
+from netnotes.extract.occasion import IN_INBOX, Trace
 from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.person_marks import is_dated_name
@@ -105,6 +105,8 @@ def _remedy(seen: Inspection, trace: Trace) -> str:
     """Return what would turn a trace that is no encounter into one."""
     if seen.unread:
         return seen.unread[1]
+    if trace.why == IN_INBOX:
+        return "move it to its day: netnotes inbox"
     known = trace.plain or any(who.path or who.me for who in trace.people)
     target = None if known else seen.resolver.path(seen.note.path, trace.name)
     if target and target not in seen.resolver.noted:
