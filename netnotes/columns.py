@@ -180,9 +180,11 @@ class _Part:
 class Unpacker:
     """Rebuilds what a `Packer` packed, each record when it is asked for."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, known: Known = ()) -> None:
+        """Start with the records that the packer knew."""
         self._schema = schema
-        self._made: list[list[Any]] = [[] for _ in schema.classes]
+        self._made: list[list[Any]] = [list(records) for records in known]
+        self._made.extend([] for _ in schema.classes[len(known) :])
         """The records of each class; None: not made yet."""
         self._parts: list[list[_Part]] = [[] for _ in schema.classes]
         self._found: dict[int, tuple[Any, Sequence[int]]] = {}

@@ -7,6 +7,7 @@ changed. In most notes a step finds nothing: nothing is remembered of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from operator import attrgetter
 from sys import intern
@@ -18,6 +19,16 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
 
 T = TypeVar("T", bound=Sized)
+Beside = Callable[[Callable[[], bytes]], AbstractContextManager[Callable[[], bytes | None]]]
+"""`with beside(work) as result`: calls `work()` in another process while the block runs. `result()` waits for what it
+returned; None if there is no other process, or if it failed."""
+
+
+@contextmanager
+def alone(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
+    """Be a `Beside` without another process."""
+    del work
+    yield lambda: None
 
 
 class Changes(NamedTuple):

@@ -112,6 +112,7 @@ PROCESS_WIDE = {
 TEMPORARY = {
     "storage/garbage_collection.py": {"gc.disable", "gc.freeze", "gc.enable"},
     "storage/parallel.py": {"gc.disable", "signal.signal"},
+    "storage/second_process.py": {"signal.signal", "warnings.simplefilter"},
     "app/batch/worker.py": {"gc.collect"},
     "plugin_host/time_limit.py": {"contextlib.redirect_stdout", "signal.signal", "signal.setitimer"},
 }

@@ -129,6 +129,7 @@ class Workspace:
         self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory, *, complete: bool
     ) -> Outcome:
         from netnotes.pipeline import run  # if nothing changed, it need not be imported
+        from netnotes.storage.second_process import beside
 
         with uncollected(lasting=False):
             return run(
@@ -137,6 +138,7 @@ class Workspace:
                 complete=complete,
                 limit=self.keeper,
                 sources=files.sources(),
+                beside=beside,
             )
 
     def _with_problems(self, outcome: Outcome, files: VaultSources) -> Outcome:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import takewhile
 
 from netnotes.config import USUAL_ENCOUNTERS, Config
-from netnotes.extract import dated_lines
+from netnotes.extract import dated_lines, two_processes
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.meetings import (
     attendee_key,
@@ -43,7 +43,7 @@ from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
-from netnotes.rereading import Outdated, store
+from netnotes.rereading import Beside, Outdated, alone, store
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
 from netnotes.text.serialize import LABELLED, NAMED, TASK, hold
@@ -58,6 +58,7 @@ def read(
     from_plugins: Sequence[Encounter],
     memory: EncounterMemory,
     outdated: Outdated,
+    beside: Beside = alone,
 ) -> Mapping[dt.date, tuple[Encounter, ...]]:
     """Return the encounters of a vault, each once, by their day; those of a day are sorted by path and line.
 
@@ -68,11 +69,13 @@ def read(
     for path in outdated.changes.evidence:
         if day := corpus.daily_date(path):
             memory.daily[path] = day
-    _read_meetings(people, config, memory, outdated)
+    _read_meetings(people, config, memory, outdated, beside)
     again = [*outdated.notes, *_with_moved_meetings(corpus, people, memory, outdated)]
-    for note in again:
-        read_findings = partial(_findings, note, people, config, memory.daily.get(note.path), memory.meetings.found)
-        memory.findings.refresh(note, people, read_findings, outdated.dependencies)
+
+    def read_findings(note: Note) -> NoteFindings:
+        return _findings(note, people, config, memory.daily, memory.meetings.found)
+
+    two_processes.refresh(again, people, read_findings, memory.findings, outdated.dependencies, beside)
     _update_counted(again, people, memory)
     replace_source(memory.days, SourceKind.PLUGIN, "", memory.from_plugins, from_plugins)
     memory.from_plugins = tuple(from_plugins)
@@ -93,7 +96,7 @@ def tracer(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMe
     def traces(note: Note) -> list[Trace]:
         noted: list[Trace] = []
         if is_evidence(note, corpus.vault.templates):
-            _findings(note, people, config, memory.daily.get(note.path), found, noted)
+            _findings(note, people, config, memory.daily, found, noted)
         return [_with_verdict(trace, met) for trace in noted]
 
     return traces
@@ -112,16 +115,20 @@ def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
     return trace._replace(kind="neither", rule=8, why="no note with this name, and met on only one day")
 
 
-def _read_meetings(people: Resolver, config: Config, memory: EncounterMemory, outdated: Outdated) -> None:
+def _read_meetings(
+    people: Resolver, config: Config, memory: EncounterMemory, outdated: Outdated, beside: Beside
+) -> None:
     """Read the encounters of the outdated meeting notes, and record which of them changed."""
     moved: set[str] = set()
-    for note in outdated.notes:
-        earlier = memory.meetings.result(note.path)
-        read_meeting = partial(_meeting, note, people, config, memory.daily)
-        found = memory.meetings.refresh(note, people, read_meeting, outdated.dependencies)
-        replace_source(memory.days, SourceKind.MEETING, note.path, earlier, found)
+    paths = [note.path for note in outdated.notes]
+    before = list(map(memory.meetings.result, paths))
+    read_meeting = partial(_meeting, people=people, config=config, daily=memory.daily)
+    two_processes.refresh(outdated.notes, people, read_meeting, memory.meetings, outdated.dependencies, beside)
+    for path, earlier in zip(paths, before, strict=True):
+        found = memory.meetings.result(path)
+        replace_source(memory.days, SourceKind.MEETING, path, earlier, found)
         if found != earlier:
-            moved.add(note.path)
+            moved.add(path)
     memory.moved = frozenset() if outdated.answers is None else frozenset(moved)
 
 
@@ -175,7 +182,7 @@ def _findings(
     note: Note,
     people: Resolver,
     config: Config,
-    day: dt.date | None,
+    daily: Mapping[str, dt.date],
     found: Meetings,
     noted: list[Trace] | None = None,
 ) -> NoteFindings:
@@ -191,7 +198,7 @@ def _findings(
         return dated_lines.read(context(owner=owner))
     if note.path == people.ego.path:
         return dated_lines.read(context())
-    if day:
+    if day := daily.get(note.path):
         return _of_day(context(day=day, daily=True), config)
     if titled := day_of_name(note.title, people.order) if note.title else None:
         return dated_lines.read(context(day=titled, daily=True))

@@ -1,0 +1,68 @@
+"""Do a part of some work in a copy of this process, while this one does the rest. Stores nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+TICKER = "progress"
+"""The name of the only other thread that may run: it draws a line on the terminal, and the copy draws nothing."""
+_END = b"."
+"""The last byte of a whole result."""
+
+
+@contextmanager
+def beside(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
+    """Call `work()` in a copy of this process while the block runs; it must write to nothing.
+
+    The block gets a function that waits for the result: None if no copy could be started, or if it failed. At the end
+    of the block the copy is ended.
+    """
+    reader, writer = os.pipe()
+    copy = _fork()
+    if copy == 0:
+        _work(work, writer)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as results:
+        try:
+            yield lambda: _whole(results.read())
+        finally:
+            if copy:
+                os.kill(copy, signal.SIGKILL)
+                with suppress(ChildProcessError):
+                    os.waitpid(copy, 0)
+
+
+def _fork() -> int | None:
+    """Return the id of the copy; 0 in the copy; None if none can be started safely, or if it would be of no use."""
+    others = [thread.name for thread in threading.enumerate() if thread is not threading.current_thread()]
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or any(name != TICKER for name in others):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of any other thread
+            return os.fork()
+    except OSError:
+        return None
+
+
+def _work(work: Callable[[], bytes], writer: int) -> None:
+    """Do the work, send its result, and end without tidying up after the process that was copied."""
+    try:
+        # An interruption is for the first process, which ends this one.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        left = memoryview(work() + _END)
+        while left:
+            left = left[os.write(writer, left) :]
+    finally:
+        os._exit(0)
+
+
+def _whole(data: bytes) -> bytes | None:
+    return data.removesuffix(_END) if data.endswith(_END) else None

@@ -1,0 +1,95 @@
+"""A copy of this process works beside it, and never outlives the work."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from netnotes.storage import second_process
+from netnotes.storage.second_process import beside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no copies of processes")
+
+
+@pytest.fixture(autouse=True)
+def only_thread(monkeypatch):
+    """As in a command: what runs the tests may have threads of its own."""
+    monkeypatch.setattr(threading, "enumerate", lambda: [threading.current_thread()])
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def no_copy_is_left() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+def test_what_the_copy_returns():
+    with beside(lambda: str(os.getpid()).encode() * 100_000) as result:
+        found = result()
+    assert found
+    assert not found.startswith(str(os.getpid()).encode())
+    assert len(found) >= 100_000
+    assert no_copy_is_left()
+
+
+def test_an_empty_result_is_a_result():
+    with beside(bytes) as result:
+        assert result() == b""
+
+
+def fails() -> bytes:
+    raise ValueError("x")
+
+
+def is_killed() -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b"never"
+
+
+@pytest.mark.parametrize("work", [fails, is_killed])
+def test_a_copy_that_fails_has_no_result(work, capfd):
+    with beside(work) as result:
+        assert result() is None
+    assert capfd.readouterr() == ("", "")
+    assert no_copy_is_left()
+
+
+def sleeps() -> bytes:
+    time.sleep(60)
+    return b"late"
+
+
+def test_a_block_that_ends_early_ends_the_copy():
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), beside(sleeps):
+        raise KeyboardInterrupt
+    assert no_copy_is_left()
+    assert time.monotonic() - begin < 30
+
+
+def test_no_copy_beside_other_threads(monkeypatch):
+    """They may hold a lock that nobody would release in the copy."""
+    monkeypatch.setattr(threading, "enumerate", lambda: [threading.Thread(name="watcher")])
+    with beside(lambda: b"x") as result:
+        assert result() is None
+
+
+def test_the_line_that_shows_progress_is_no_hindrance(monkeypatch):
+    monkeypatch.setattr(threading, "enumerate", lambda: [threading.Thread(name=second_process.TICKER)])
+    with beside(lambda: b"x") as result:
+        assert result() == b"x"
+
+
+def test_no_copy_where_the_system_refuses(monkeypatch):
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    with beside(lambda: b"x") as result:
+        assert result() is None
