@@ -10,7 +10,8 @@ from netnotes.app.workspace import Workspace
 from netnotes.capture.tasks import Call, round_line
 from netnotes.dates import add_days
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Problem, Promise
+from netnotes.model import Person, Problem, Promise
+from netnotes.network.namesakes import called
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
 from netnotes.plugin_host.loader import bundled_report, with_options
@@ -63,12 +64,16 @@ def plan_round(logbook: Logbook) -> RoundWritten:
     lines = lines_at_line_feeds(note.text)
     kept = [line for line in lines if not round_marks.is_untouched(line)]
     others = [line for line in kept if round_marks.is_marked(line)]
-    linked = logbook.linked(note.path)
+    links, known = logbook.linked(note.path), logbook.labels
+
+    def linked(person: Person) -> str:
+        return links(person, called(person, known))
+
     style = style_of(logbook.vault, logbook.outcome.network, note.text)
     wanted = [
         call
         for call in calls(logbook.space, logbook.outcome)
-        if not any(linked(call.person, call.person.name) in line for line in others)
+        if not any(linked(call.person) in line for line in others)
     ]
     earlier = _earlier(logbook, note.path)
     tasks = [round_line(call, linked, style) for call in wanted]

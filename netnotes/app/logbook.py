@@ -21,6 +21,7 @@ from netnotes.extract.people.names import folded
 from netnotes.incremental import Memory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
+from netnotes.network.namesakes import called, labels
 from netnotes.outcome import Outcome
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
@@ -36,6 +37,8 @@ class TieChange:
     """How a contact changes one person's depth."""
 
     person: Person
+    name: str
+    """What to call them, if others have the same name."""
     before: float | None
     """Depth, 0–1; None for a person never met before."""
     after: float | None
@@ -102,6 +105,11 @@ class Logbook:
     def days(self) -> dict[str, dt.date]:
         """The daily notes: path → day."""
         return self._up_to_date().days
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What to call the people whose name others have too: see `namesakes`."""
+        return labels(self.outcome.network.people)
 
     @property
     def order(self) -> Order | None:
@@ -186,9 +194,10 @@ class Logbook:
     def linked(self, source: str) -> Callable[[Person, str], str]:
         """Return a function that writes links in the note `source` in the vault's style."""
         at_signs = writes_at_signs(self.vault, self.days)
+        known = self.labels
 
         def link(person: Person, words: str) -> str:
-            if at_signs and person.path:
+            if at_signs and person.path and person.id not in known:
                 return f"@{person.name}"
             return link_to(person, words, source, self.index, self.settings)
 
@@ -256,7 +265,9 @@ class Logbook:
         due = outcome.scores.get(after, "follow_up") if after else None
         day = due.value if due and isinstance(due.value, dt.date) else None
         depth = self.outcome.scores.number(before, "depth") if before and before.contacts else None
-        return TieChange(person, depth, outcome.scores.number(after, "depth") if after else None, day)
+        return TieChange(
+            person, called(person, self.labels), depth, outcome.scores.number(after, "depth") if after else None, day
+        )
 
 
 def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:

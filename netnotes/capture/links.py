@@ -22,14 +22,15 @@ _UNSAFE = frozenset("[]|#^")
 def link_to(person: Person, words: str, source: str, index: Index, settings: Settings) -> str:
     """Return a link in the note `source` to a person's note; `words` are those that named the person.
 
-    It is the shortest link that means their note; the words are shown only if the link would not show a name.
+    It is the shortest link that means their note: the path if another note has the same name, as the app writes it. The
+    words are shown only if the link would not show a name; if they are the path, it is shown.
     """
     if person.path is None:
         return f"[[{_plain(person.name)}]]"
     name = stem(person.path)
     if settings.app == "logseq":
         return f"[[{'/'.join(levels(person.path))}]]"
-    unique = index.resolve(source, name) == person.path and not settings.absolute_links
+    unique = index.resolve(source, name) == person.path and index.has_one(name) and not settings.absolute_links
     target = name if unique else person.path.removesuffix(".md")
     if settings.relative_links:
         target = relpath(f"/{person.path.removesuffix('.md')}", f"/{source}/..")
@@ -46,7 +47,7 @@ def _shown(person: Person, words: str, target: str) -> str | None:
         names = (person.name, *person.aliases)
         usual = any(folded(name).startswith(folded(words)) for name in names)
         return None if usual else _plain(words)
-    return _plain(person.name)
+    return None if words == target else _plain(person.name)
 
 
 def _plain(words: str) -> str:

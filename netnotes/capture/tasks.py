@@ -51,9 +51,9 @@ class Call(NamedTuple):
     reason: str
 
 
-def round_line(call: Call, linked: Callable[[Person, str], str], style: Style, *, reason: bool = True) -> str:
+def round_line(call: Call, linked: Callable[[Person], str], style: Style, *, reason: bool = True) -> str:
     """Return a person's unticked task with its mark: `- [ ] call [[Ada]] – 12 days since <!-- round … -->`."""
-    task = f"{style.bullet}{'TODO' if style.logseq else '[ ]'} {verb(call.tie)} {linked(call.person, call.person.name)}"
+    task = f"{style.bullet}{'TODO' if style.logseq else '[ ]'} {verb(call.tie)} {linked(call.person)}"
     words = " ".join(call.reason.replace("%%", "").replace("`", "").split()).rstrip(".")
     return round_marks.mark(f"{task} – {words}" if reason and words else task)
 

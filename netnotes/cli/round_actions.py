@@ -16,6 +16,7 @@ from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Promise, Tie
+from netnotes.network.namesakes import called
 from netnotes.phrasing import day_words, duration_words
 from netnotes.plugin.facts import Row
 from netnotes.printable import one_line
@@ -51,6 +52,18 @@ class Round:
         """The current person."""
         return person_of(self.row) if self.row else None
 
+    @property
+    def name(self) -> str:
+        """What to call the current person; empty if there is none."""
+        return called(self.person, self.logbook.labels) if self.person else ""
+
+    @property
+    def first_words(self) -> str:
+        """The first words of a line about the current person."""
+        if self.person is None:
+            return ""
+        return f"met {f'[[{self.name}]]' if self.person.id in self.logbook.labels else self.name} "
+
     def move(self, by: int) -> None:
         """Move forwards or backwards."""
         self.at = max(0, min(len(self.rows), self.at + by))
@@ -67,7 +80,7 @@ class Round:
             person = self._noted()
             day = day_of(until, self.logbook.today)
             self._write([snooze(self.logbook, person, day)])
-            return f"put off {person.name} until {answer.say_day(day, self.logbook.today)}"
+            return f"put off {self.name} until {answer.say_day(day, self.logbook.today)}"
 
         return self._try(act)
 
@@ -188,8 +201,3 @@ class Round:
 def open_round(logbook: Logbook) -> Round:
     """Return the round of the logbook's day."""
     return Round(logbook, list(today_rows(logbook.space, logbook.outcome)))
-
-
-def first_words(person: Person | None) -> str:
-    """Return the first words of a line about a person."""
-    return f"met {person.name} " if person else ""

@@ -13,7 +13,6 @@ from textual.widgets import Footer, Input, Static
 
 from netnotes.app.logbook import Logbook
 from netnotes.cli import round_actions
-from netnotes.cli.round_actions import first_words
 
 
 class RoundApp(App[None]):
@@ -65,7 +64,7 @@ class RoundApp(App[None]):
 
     def action_log(self) -> None:
         """Ask for a sentence about the current person."""
-        self._ask("log", first_words(self.round.person), "what happened: coffee 45m yesterday, she started it")
+        self._ask("log", self.round.first_words, "what happened: coffee 45m yesterday, she started it")
 
     def action_later(self) -> None:
         """Ask until when to put someone off."""
@@ -128,10 +127,10 @@ class RoundApp(App[None]):
         self._show()
 
     def _show(self) -> None:
-        person, count = self.round.person, len(self.round.rows)
+        count = len(self.round.rows)
         place = min(self.round.at + 1, count)
         self._put("#where", f"{place} of {count}" if count else "")
-        self._put("#name", person.name if person else "")
+        self._put("#name", self.round.name)
         self._put("#card", "\n".join(self.round.card(why=self._why)))
         self._put("#message", self.round.message)
 

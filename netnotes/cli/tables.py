@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netnotes.cli import output
 from netnotes.cli.screen import note_link
 from netnotes.model import Person, Promise
+from netnotes.network.namesakes import called
 from netnotes.phrasing import short_day, value_json
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
@@ -85,7 +86,7 @@ def table(result: ReportResult, root: Path, today: dt.date, *, numbered: bool = 
                 words = sentence(row) if details else row.sentence
                 output.advise(words, first=f"{numbers[line]}. " if numbers else "", indent=None if numbers else 4)
         elif rows:
-            columns, body = _columns(rows, root, today, details=details)
+            columns, body = _columns(rows, result.labels, root, today, details=details)
             if numbers:
                 columns.insert(0, Column("", right=True))
                 body = [[mark, *cells] for mark, cells in zip(numbers, body, strict=True)]
@@ -97,7 +98,7 @@ def table(result: ReportResult, root: Path, today: dt.date, *, numbered: bool = 
 
 
 def _columns(
-    rows: Sequence[Row], root: Path, today: dt.date, *, details: bool
+    rows: Sequence[Row], labels: Mapping[str, str], root: Path, today: dt.date, *, details: bool
 ) -> tuple[list[Column], list[list[Words]]]:
     """Return the columns of a table for the screen, and its cells.
 
@@ -111,7 +112,7 @@ def _columns(
     columns = []
     for name in names:
         values = [row.cells.get(name, row.more.get(name)) for row in rows]
-        texts = [shown(value) for value in values if isinstance(value, str | Sequence)]
+        texts = [shown(value, labels) for value in values if isinstance(value, str | Sequence)]
         numeric = name not in BARS and all(
             isinstance(v, int | float | None) and not isinstance(v, bool) for v in values
         )
@@ -121,26 +122,28 @@ def _columns(
     columns += [Column(WHY, wraps=True)] * why + [Column(WHERE, wraps=True)] * where
     body = []
     for row in rows:
-        cells: list[Words] = [_on_screen(name, row.cells.get(name, row.more.get(name)), root, today) for name in names]
+        cells: list[Words] = [
+            _on_screen(name, row.cells.get(name, row.more.get(name)), labels, root, today) for name in names
+        ]
         found = next(source_lines(row), None)
         link = note_link(root, *found) if found else ""
         body.append([*cells, *[row.because] * why, *[Styled(_where(row), "dim", link)] * where])
     return columns, body
 
 
-def _on_screen(name: str, value: Cell, root: Path, today: dt.date) -> Words:
+def _on_screen(name: str, value: Cell, labels: Mapping[str, str], root: Path, today: dt.date) -> Words:
     """Return a cell as a terminal shows it."""
     from netnotes.cli.layout import Styled, bar  # as above
 
     if isinstance(value, Person):
-        return Styled(value.name, "bold", note_link(root, value.path) if value.path else "")
+        return Styled(called(value, labels), "bold", note_link(root, value.path) if value.path else "")
     if isinstance(value, dt.date):
         return short_day(value, today)
     if name in BARS and isinstance(value, float):
         number = depth_text(value) if name.startswith("depth") else f"{value:.2f}"
         figure = f" {value:.0%}" if name in SHARES else f" {number}" if name != PROGRESS else ""
         return f"{bar(value, BAR)}{figure}"
-    return f"{value:.0f}" if name == "hours" and isinstance(value, float) and value >= 10 else shown(value)
+    return f"{value:.0f}" if name == "hours" and isinstance(value, float) and value >= 10 else shown(value, labels)
 
 
 def markdown(result: ReportResult, title: str) -> str:
@@ -152,7 +155,7 @@ def markdown(result: ReportResult, title: str) -> str:
         if in_words(rows):
             parts.append("\n".join(f"- {_safe(sentence(row))}" for row in rows))
         elif rows:
-            heads, body = grid(rows)
+            heads, body = grid(rows, result.labels)
             lined = [heads, ["---"] * len(heads), *body]
             parts.append(
                 "\n".join(
@@ -170,13 +173,15 @@ def sections(result: ReportResult) -> Iterator[tuple[str, list[Row], list[Remark
         yield section, [f for f in found if isinstance(f, Row)], [f for f in found if isinstance(f, Remark)]
 
 
-def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+def grid(rows: Sequence[Row], labels: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Return headers and lines of cells; reasons and lines of notes come last, if any row has some."""
     columns = list(dict.fromkeys(column for row in rows for column in row.cells))
     why, where = any(row.because for row in rows), any(row.evidence for row in rows)
     heads = [column.replace("_", " ") for column in columns] + [WHY] * why + [WHERE] * where
     body = [
-        [shown(row.cells.get(column)) for column in columns] + [one_line(row.because)] * why + [_where(row)] * where
+        [shown(row.cells.get(column), labels) for column in columns]
+        + [one_line(row.because)] * why
+        + [_where(row)] * where
         for row in rows
     ]
     return heads, body
@@ -194,8 +199,8 @@ def sentence(row: Row) -> str:
     return one_line(row.sentence) + (f"  [{where}]" if where and not named else "")
 
 
-def shown(value: Cell) -> str:
-    """Return a cell as people read it: two decimals, ISO dates, names."""
+def shown(value: Cell, labels: Mapping[str, str]) -> str:
+    """Return a cell as people read it: two decimals, ISO dates, names, labels of people whose name others have too."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -206,7 +211,9 @@ def shown(value: Cell) -> str:
         return one_line(str(value))
     if isinstance(value, dt.date):
         return value.isoformat()
-    return ", ".join(shown(item) for item in value) if isinstance(value, Sequence) else one_line(value.name)
+    if isinstance(value, Person):
+        return one_line(called(value, labels))
+    return ", ".join(shown(item, labels) for item in value)
 
 
 def _where(row: Row) -> str:

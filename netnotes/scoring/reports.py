@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from functools import cache, partial
 from typing import Any
 
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Person, Problem, Tie
+from netnotes.network import namesakes
+from netnotes.network.namesakes import told_apart
 from netnotes.network.network import Network
 from netnotes.plugin.call import collect_facts, failure
 from netnotes.plugin.facts import Block, ExtraFile, Notice, Remark, Row, Style
@@ -33,6 +35,8 @@ class ReportResult:
     problems: tuple[Problem, ...] = ()
     well: bool = True
     """Whether it finished; if not, there are no facts."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Id of each person whose name somebody else has too → what to call them. The text of rows has these labels."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -56,7 +60,24 @@ def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork) -> ReportR
         strict=scored.strict,
     )
     problems += [problem for problem in scored.problems if problem not in problems]
-    return ReportResult(tuple(map(frozen_fact, facts)) if well else (), tuple(problems), well)
+    known = namesakes.labels(network.people)
+    found = (_told_apart(fact, known) if known and isinstance(fact, Row) else fact for fact in facts)
+    return ReportResult(tuple(map(frozen_fact, found)) if well else (), tuple(problems), well, known)
+
+
+def _told_apart(row: Row, known: Mapping[str, str]) -> Row:
+    """Return a row whose text calls the people with a common name by their labels."""
+    values = (*row.cells.values(), *row.more.values())
+    everybody = dict.fromkeys([person_of(row), *(each for each in values if isinstance(each, Person))])
+    people = [person for person in everybody if person and person.id in known]
+    if not people:
+        return row
+    # Of the cells only commands: the names are told apart in cells of their own.
+    cells = {
+        name: told_apart(cell, people, known) if isinstance(cell, str) and cell.startswith("netnotes ") else cell
+        for name, cell in row.cells.items()
+    }
+    return replace(row, cells=cells, sentence=told_apart(row.sentence, people, known))
 
 
 def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:

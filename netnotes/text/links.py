@@ -102,6 +102,10 @@ class Index:
                 new._add(name, path)
         return new
 
+    def has_one(self, name: str) -> bool:
+        """Return whether at most one note has a file name, given without its ending."""
+        return fold(f"{name}.md") not in self._several
+
     def resolve(self, source: str, target: str) -> str | None:
         """Return the path of the file that a link in the note `source` means; None if there is none.
 

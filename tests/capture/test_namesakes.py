@@ -1,9 +1,13 @@
 """Two people with one name, told apart by their notes: asked, answered, linked and ticked as the right one."""
 
+import datetime as dt
 import json
 
 import pytest
 
+from netnotes.app.logbook import open_logbook
+from netnotes.app.workspace import open_workspace
+from netnotes.cli import round_actions
 from netnotes.cli.commands.capture import answer
 
 DAY = "2026-03-11"
@@ -16,6 +20,10 @@ VAULT = {
     "2026-02-02.md": "- coffee with [[People/Work/Sam|Sam]] 60m\n",
 }
 BOTH = ["[[People/Family/Sam]]", "[[People/Work/Sam]]"]
+OFTEN = VAULT | {
+    f"2026-01-{day}.md": "- coffee with [[People/Family/Sam|Sam]] 60m\n- lunch with [[People/Work/Sam|Sam]] 60m\n"
+    for day in range(20, 27)
+}
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +72,64 @@ def test_a_line_of_the_list_printed_last_means_that_person(netnotes, vault):
     netnotes("due", root, "--as-of", DAY)
     assert netnotes("done", "2", root, "--as-of", DAY).code == 0
     assert met_today(netnotes, root) == [listed[1]["path"].removesuffix(".md")]
+
+
+@pytest.mark.parametrize("command", [["people"], ["today"], ["due"], ["round", "--plain"], ["due", "--markdown"]])
+def test_lists_call_people_with_one_name_by_their_notes(netnotes, vault, command):
+    name, *options = command
+    out = netnotes(name, vault(OFTEN), "--as-of", DAY, *options).out
+    assert [out.count("People/Family/Sam"), out.count("People/Work/Sam")] == [1, 1]
+
+
+def test_a_list_of_promises_says_which_of_them(netnotes, vault):
+    root = vault({**OFTEN, "2026-02-03.md": "- [ ] send [[People/Work/Sam|Sam]] the plan 📅 2026-03-10\n"})
+    out = netnotes("chase", root, "--as-of", DAY).out
+    assert "People/Work/Sam" in out
+    assert "send Sam the plan" in out
+
+
+def test_json_keeps_names_and_paths_and_its_commands_work(netnotes, vault):
+    root = vault(OFTEN)
+    found = json.loads(netnotes("today", root, "--as-of", DAY, "--json").out)
+    assert {(one["who"], one["path"]) for one in found} == {
+        ("Sam", "People/Family/Sam.md"),
+        ("Sam", "People/Work/Sam.md"),
+    }
+    for one in found:
+        assert one["act"] == f'netnotes why "{one["path"].removesuffix(".md")}"'
+        assert netnotes("why", one["path"].removesuffix(".md"), root, "--as-of", DAY).code == 0
+
+
+def test_a_name_that_one_person_has_is_shown_as_it_is(netnotes, vault):
+    root = vault({**OFTEN, "People/Ada Pell.md": PERSON})
+    lines = netnotes("people", root, "--as-of", DAY).out.splitlines()
+    assert any(line.startswith("Ada Pell ") for line in lines)
+
+
+def test_the_lines_to_tick_link_each_of_them_by_the_path(netnotes, vault):
+    root = vault(OFTEN)
+    netnotes("round", root, "--as-of", DAY, "--write")
+    text = (root / f"{DAY}.md").read_text(encoding="utf-8")
+    assert sorted(line.partition("[[")[2].partition("]]")[0] for line in text.splitlines()) == [
+        "People/Family/Sam",
+        "People/Work/Sam",
+    ]
+    (root / f"{DAY}.md").write_text(text.replace("- [ ] meet [[People/Work/Sam]]", "- [x] meet [[People/Work/Sam]]"))
+    assert met_today(netnotes, root) == ["People/Work/Sam"]
+
+
+def test_a_link_to_one_of_two_notes_with_one_name_is_its_path(netnotes, vault):
+    root = vault(OFTEN)
+    assert "Sam" in netnotes("log", "coffee with [[People/Work/Sam]]", root, "--as-of", DAY).out
+    assert netnotes("done", "People/Work/Sam", root, "--as-of", "2026-03-12").out.count("People/Work/Sam") == 1
+    assert "[[People/Work/Sam" in (root / "2026-03-12.md").read_text(encoding="utf-8")
+
+
+def test_the_round_logs_the_one_that_it_shows(vault):
+    now = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
+    turn = round_actions.open_round(open_logbook(open_workspace(vault(OFTEN), {}), now.date(), now))
+    names = []
+    for _ in turn.rows:
+        names.append(turn.name)
+        assert turn.log(turn.first_words + "45m"), turn.message
+    assert sorted(names) == ["People/Family/Sam", "People/Work/Sam"]

@@ -198,11 +198,11 @@ def show_lines(planned: PlannedLine) -> None:
 def say_moved(moved: TieChange) -> str:
     """Return the change of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
     if moved.after is None:
-        return moved.person.name
+        return moved.name
     if moved.before is None:
-        return f"{moved.person.name} {depth_text(moved.after)} (new)"
+        return f"{moved.name} {depth_text(moved.after)} (new)"
     before, after = depth_text(moved.before), depth_text(moved.after)
-    return f"{moved.person.name} {after}" if before == after else f"{moved.person.name} {before} → {after}"
+    return f"{moved.name} {after}" if before == after else f"{moved.name} {before} → {after}"
 
 
 def record(found: Understood, planned: PlannedLine | None = None, *, refused: str | None = None) -> dict[str, object]:

@@ -20,6 +20,7 @@ from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
 from netnotes.cli.unread_advice import print_unread
 from netnotes.model import Tie
+from netnotes.network.namesakes import called, labels
 from netnotes.outcome import Outcome
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.scoring.depth import costliest, depth_text, without_depth
@@ -174,10 +175,11 @@ def _print(outcome: Outcome, found: Sequence[Tie], root: Path, *, details: bool)
         Column("follow-up"),
         Column("why", wraps=True),
     ]
-    output.print_table([_row(outcome, tie, root, details=details) for tie in found], columns)
+    known = labels(outcome.network.people)
+    output.print_table([_row(outcome, tie, called(tie.person, known), root, details=details) for tie in found], columns)
 
 
-def _row(outcome: Outcome, tie: Tie, root: Path, *, details: bool) -> list[Cell]:
+def _row(outcome: Outcome, tie: Tie, name: str, root: Path, *, details: bool) -> list[Cell]:
     from netnotes.cli.layout import Styled, bar  # as above
 
     scores = outcome.scores.of(tie)
@@ -187,7 +189,7 @@ def _row(outcome: Outcome, tie: Tie, root: Path, *, details: bool) -> list[Cell]
     today = outcome.network.today
     late = isinstance(due, dt.date) and due < today
     return [
-        Styled(tie.person.name, "bold", note_link(root, tie.person.path) if tie.person.path else ""),
+        Styled(name, "bold", note_link(root, tie.person.path) if tie.person.path else ""),
         f"{bar(depth, BAR)} {depth_text(depth)}" if isinstance(depth, float) else "",
         Styled(kind, TIE_STYLES.get(kind, "")),
         Styled(warmth, WARMTH_STYLES.get(warmth, "")),
