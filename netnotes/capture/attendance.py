@@ -23,8 +23,12 @@ _REPORTED = "reported"
 """The list of words after which somebody is only talked about: `Ada said that`."""
 _INTENDED, _NOT_DONE = "intended", "not done"
 """Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
-KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED)
+_CAME_TO_NOTHING, _CALLED_OFF = "came to nothing", "called off around"
+"""Lists of what counts at the end of a clause only: `al final nada`, `sagte … ab`."""
+KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED, _CAME_TO_NOTHING, _CALLED_OFF)
 """Word lists for sentences that describe no contact, or people who were not there."""
+REFUSED = ("cancelled", "no contact", _NOT_DONE, _CAME_TO_NOTHING, _CALLED_OFF)
+"""Those of which a day may be between the words: `ging gisteren niet door`."""
 _ABSENT = ("did not come",)
 _BARE = 3
 """Most characters after `didn't` where nothing else is said: `nearly called Bo but didn't`."""
@@ -51,6 +55,8 @@ _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 _AFTER = regex(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
 _VERB_FIRST = ("es", "it", "pt", "pl", "ru")
 """Languages in which the name may follow: `no vino Marcos`."""
+_CLAUSE_END = regex(r"\s*(?:$|[.,;!?)])")
+_PAUSE = regex("[.,;:!?]")
 _SENTENCE = regex(r"[.;!?](?=\s|$)")
 _AND = regex(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
 _START = regex(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)?\s*$", re.IGNORECASE)
@@ -104,7 +110,8 @@ def did_not_happen(
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
     words = without_harmless(text, words, names, measured=measured)
-    refused = any(word.kind == "no contact" for word in words) or _is_negated(text, words, names)
+    refused = any(word.kind == "no contact" or _ends_it(text, word) for word in words)
+    refused = refused or _is_negated(text, words, names)
     if refused or (not measured and _is_only_negated(words)):
         return "it did not happen"
     if _is_not_done(text, words, names) or (not measured and _is_only_intended(text, words)):
@@ -126,6 +133,13 @@ def did_not_happen(
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
         return "it did not happen"
     return None
+
+
+def _ends_it(text: str, word: Word) -> bool:
+    """Return whether words at the end of a sentence or a clause say that nothing came of it."""
+    if word.kind == _CALLED_OFF:
+        return _CLAUSE_END.match(text, word.end) is not None and not _PAUSE.search(text, word.start, word.end)
+    return word.kind == _CAME_TO_NOTHING and not text[word.end :].strip(" .!…:(")
 
 
 def _is_asked(text: str, words: Sequence[Word]) -> bool:

@@ -12,6 +12,7 @@ from netnotes.capture.word_kinds import begins_with, ends_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
+from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import WIDE_LANGUAGES, Word, fold, listed
 
 BREAK = regex(
@@ -51,6 +52,12 @@ _TOPIC = regex(
 """Words before a day that is only spoken of."""
 _TO_DO = regex(r"to (?:plan|discuss|prepare|organi[sz]e|arrange|go over|sort|say|tell|ask|let me know)(?!\w)")
 """English: words that begin a clause about something else than the contact."""
+_PRESENT, _AGAIN = "present of mine", "again"
+"""Lists of verbs that make a day beside them a coming one, and of words for `again`."""
+_RELATIVE = regex(
+    r"\s(?:who|which|that|whose|die|der|das|qui|que|che|som|kt[oó]r\w+|котор\w+|dat)(?=\s)", re.IGNORECASE
+)
+"""Words that begin what is said about somebody: `coffee with Bo who comes from York`."""
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -88,12 +95,14 @@ class When(NamedTuple):
     """Whether the sentence names only a future day."""
 
 
-def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
+def _is_ahead(text: str, day: DayPhrase, contacts: Sequence[Word], today: dt.date, languages: frozenset[str]) -> bool:
     """Return whether a phrase names a future day, or a period such as `next week`."""
     if day.upcoming and ends_with(text[: day.start], "is on a day"):
         # `dinner with Bo is on Friday`
         return True
-    if (day.date == today and _SEEING.match(text)) or (day.upcoming and _is_in_the_present(text, day)):
+    if (day.date == today and _SEEING.match(text)) or (
+        day.upcoming and _is_in_the_present(text, day, contacts, languages)
+    ):
         return True
     if day.date is not None:
         return day.date > today
@@ -104,11 +113,24 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     return not day.choices and any(f" {word} " in f" {phrase} " for word in coming)
 
 
-def _is_in_the_present(text: str, day: DayPhrase) -> bool:
-    """Return whether the verb beside a day is in the first person of the present: `am Samstag treffe ich Bo`."""
+def _is_in_the_present(text: str, day: DayPhrase, contacts: Sequence[Word], languages: frozenset[str]) -> bool:
+    """Return whether the verb beside a day is in the present: `am Samstag treffe ich Bo`, `Bo comes on Sunday`."""
     start, end = clause_around(text, day.start, day.end)
-    words = " ".join(map(fold, text[start:end].split()))
-    return any(f" {verb} " in f" {words} " for verb in listed("present of mine"))
+    start = max((found.end() for found in _RELATIVE.finditer(text, start, day.start)), default=start)
+    relative = _RELATIVE.search(text, day.end, end)
+    end = relative.start() if relative else end
+    if any(start <= word.start < end and _is_past(text, word) for word in contacts):
+        return False
+    return bool(vocabulary(languages, (_PRESENT,), sure=True).find(text[start:end]))
+
+
+def _is_next_time(text: str, day: DayPhrase, contacts: Sequence[int], languages: frozenset[str]) -> bool:
+    """Return whether a day in a further clause is for the next contact: `…, seeing her again on Monday`."""
+    start, end = clause_around(text, day.start, day.end)
+    if not day.upcoming or not any(at < start for at in contacts):
+        return False
+    kinds = {word.kind for word in vocabulary(languages, (_PRESENT, _AGAIN), sure=True).find(text[start:end])}
+    return kinds == {_PRESENT, _AGAIN}
 
 
 def _is_part_of_day(text: str, day: DayPhrase) -> bool:
@@ -128,11 +150,16 @@ def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
 
 
 def day_of_contact(
-    text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], words: Sequence[Word], today: dt.date
+    text: str,
+    days: Sequence[DayPhrase],
+    names: Sequence[NameMatch],
+    words: Sequence[Word],
+    today: dt.date,
+    languages: frozenset[str],
 ) -> When:
     """Return the day of the contact: the first one named that is not in the future, else today.
 
-    `words`: those of contact.
+    `words`: those of contact. `languages`: those of the sentence.
     """
     contacts = [word.start for word in words]
     days = [day for day in days if not _is_part_of_day(text, day) and not _is_of_a_thing(text, day, contacts)]
@@ -145,12 +172,18 @@ def day_of_contact(
     elif due:
         # `by Friday` is a deadline, not the day of the contact.
         return When(today, plan=next((day.upcoming or day.date for day in due), None))
-    later = [day for day in days if (day.upcoming and _is_planned(text, day)) or _is_of_another(text, day, contacts)]
+    later = [
+        day
+        for day in days
+        if (day.upcoming and _is_planned(text, day))
+        or _is_of_another(text, day, contacts)
+        or _is_next_time(text, day, contacts, languages)
+    ]
     if later and len(later) == len(days):
         # `coffee with Ada, will be back on Friday`
         return When(today, plan=next((day.upcoming for day in later if day.upcoming), None))
     days = [day for day in days if day not in later]
-    past = [day for day in days if not _is_ahead(text, day, today)]
+    past = [day for day in days if not _is_ahead(text, day, words, today, languages)]
     ahead = [day for day in days if day not in past]
     if not past:
         if all(_is_said_of_later(text, day) for day in ahead) or any(_is_past(text, word) for word in words):
@@ -158,7 +191,7 @@ def day_of_contact(
             return When(today, plan=ahead[0].date)
         return When(None, plan=ahead[0].upcoming or ahead[0].date, ahead=True)
     first, *more = past
-    plan = next((day.date for day in ahead), None)
+    plan = next((day.date for day in ahead), None) or next((day.upcoming for day in later), None)
     used = [first]
     for day in more:
         low, high = clause_around(text, day.start, day.end)

@@ -71,6 +71,9 @@ def _is_beside_something(text: str, word: Word, words: Sequence[Word], names: Se
             any(name.start == word.end + 1 for name in names[1:])
             and _NOT.fullmatch(text, word.start, word.end) is not None
         )
+    if word.language == "en" and any(word.start < name.start < word.end for name in names):
+        # `called Ada, off to bed`
+        return True
     written, following = fold(text[word.start : word.end]), text[word.end :].split()[:_FEW_WORDS]
     if written.rpartition(" ")[2] in _NOUNS:
         after = next((other for other in words if other.start == word.end + 1 and other.kind in CHANNELS), None)

@@ -166,7 +166,12 @@ def _other_name(
 ) -> tuple[NameMatch | None, int]:
     """Return the name of nobody in the vault that begins at a word, misspelled or new."""
     word = words[at]
-    if beside and word.text.islower() and word.key in listed("kin as a name") and not _POSSESSED.match(text, word.end):
+    if (
+        beside
+        and word.text.islower()
+        and word.key in listed("kin as a name", languages)
+        and not _POSSESSED.match(text, word.end)
+    ):
         # `called mum`
         return NameMatch(word.start, word.end, (), word.text.capitalize()), 1
     if beside and word_before(text, word.start) in company_words() and word.text.islower():

@@ -131,6 +131,7 @@ def understand(
         name._replace(possessive=name.possessive and not is_named_by_act(masked, words, name)) for name in present
     ]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
+    words += [word for word in _words(remaining, own) if word.kind in attendance.REFUSED and word not in words]
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
     spans = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
@@ -144,7 +145,7 @@ def understand(
     there, spoken, why = _who_came(remaining, present, spoken, own)
     if why:
         people, _, _ = people_named(present, None, book, log_of)
-        when = day_of_contact(masked, main, present, contacts, today)
+        when = day_of_contact(masked, main, present, contacts, today, own)
         return Understood(text, people=people, date=when.date, logged=False, why=why)
     present = there
     place = _place(text, remaining, present, spoken, own)
@@ -153,7 +154,7 @@ def understand(
         hosts = [name for name in present if name.possessive and is_at_home(text, name, own)]
         present = [name._replace(possessive=name.possessive and name not in hosts) for name in present]
     people, unknown, ask = people_named(present, place, book, log_of)
-    when = day_of_contact(masked, main, present, contacts, today)
+    when = day_of_contact(masked, main, present, contacts, today, own)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
     in_company = any(is_company(text, name) for name in present)
     visit = place is not None and (place.host is not None or minutes is not None or in_company)

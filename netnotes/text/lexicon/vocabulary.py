@@ -293,11 +293,12 @@ def _phrase(each: _Listed) -> _Phrase:
     word, kind = each.written, each.kind
     tokens = tuple(map(fold, each.tokens or (word,)))
     before, gap, after = (part.strip() for part in word.partition("…"))
-    if not gap or kind not in CHANNELS:
+    if not gap:
         return _Phrase(tokens, word.endswith("*"), kind, each.language)
     where = AROUND if before and after else AFTER if before else BEFORE
     inner = len(tokens_of(before)) if where == AROUND else 0
-    return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", each.language, inner)
+    kind = f"{where} {kind}" if kind in CHANNELS else kind
+    return _Phrase(tokens, word.endswith("*"), kind, each.language, inner)
 
 
 _index = lru_cache(maxsize=64)(_Index)
