@@ -15,6 +15,7 @@ from netnotes.dates import add_days
 from netnotes.model import Vault
 from netnotes.regex import regex
 from netnotes.text.lexicon import moment
+from netnotes.text.lexicon.moment_formats import usual_format
 from netnotes.text.lexicon.moment_names import ENGLISH, usual
 from netnotes.text.settings import DEFAULT_FORMAT
 
@@ -44,8 +45,10 @@ def daily_path(vault: Vault, config: Config, days: Mapping[str, dt.date], day: d
 
     `days` are the vault's daily notes: path → day.
     """
-    made = _path_by_settings(vault, config, days, day)
     there = [path for path, its_day in days.items() if its_day == day]
+    if len(there) == 1:
+        return there[0]
+    made = _path_by_settings(vault, config, days, day)
     if made in there or not there:
         return made
     return min(there, key=lambda path: (path.count("/"), path))
@@ -55,9 +58,13 @@ def _path_by_settings(vault: Vault, config: Config, days: Mapping[str, dt.date],
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     if form is None:
-        # No setting names the folder of daily notes: use the one with most of them.
+        # No setting says how daily notes are named: do it as usual, or in the folder with most of them.
+        inside = f"{folder.strip('/')}/".lstrip("/")
+        there = {path: its_day for path, its_day in days.items() if path.startswith(inside)}
+        names = ((path[len(inside) :].removesuffix(".md"), its_day) for path, its_day in latest(there))
+        form = usual_format(tuple(names))
         folders = Counter(path.rpartition("/")[0] for path in sorted(days))
-        folder = folder or (folders.most_common(1)[0][0] if folders else "")
+        folder = folder or (folders.most_common(1)[0][0] if folders and form is None else "")
     form = form or DEFAULT_FORMAT
     name = moment.format(
         form, _noon(day), language_of([form], ((f"{path}\n", day) for path, day in latest(days)), ".md\n")
