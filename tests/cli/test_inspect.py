@@ -303,3 +303,22 @@ def test_a_line_that_is_only_a_date_dates_the_lines_below_it(netnotes, vault):
     found = json.loads(netnotes("inspect", root / "Studio.md", "--json").out)
     assert {one["line"]: one["outcome"] for one in found["lines"]}[3] == "names no known person"
     assert [(one["date"], one["line"]) for one in found["encounters"]] == [("2025-04-22", 5)]
+
+
+@pytest.mark.parametrize(
+    ("task", "change"),
+    [
+        ("send Ben Osei the map", "for a promise, link the name: [[Ben Osei]]; if it took place, tick it"),
+        ("send Ben the map", "for a promise, link the name: [[Ben Osei]]; if it took place, tick it"),
+        ("[[Ada Pell]] and Ben Osei", "for a promise, link the name: [[Ben Osei]]; if it took place, tick it"),
+        ("send [[Ben Osei]] the map", REMEDIES[1]),
+        ("call Zora Lind", REMEDIES[1]),
+        # The one who owes it, without a link
+        ("Ben owes me 5", REMEDIES[1]),
+    ],
+)
+def test_an_open_task_that_names_somebody_says_how_it_becomes_a_promise(netnotes, vault, task, change):
+    people = dict.fromkeys(("People/Ada Pell.md", "People/Ben Osei.md"), "---\ntype: person\n---\n")
+    root = vault({**people, "netnotes.toml": "", "2026-03-10.md": f"- [ ] {task}\n"})
+    found = json.loads(netnotes("inspect", root / "2026-03-10.md", "--json").out)["names"]
+    assert [one["change"] for one in found if one["name"] != "Ada Pell"] == [change]

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from netnotes.capture.links import link_to
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.extract.note_types import day_of_name
 from netnotes.extract.occasion import IN_INBOX, Trace
@@ -17,6 +18,7 @@ from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.person_marks import is_dated_name
 from netnotes.extract.people.resolver import never_names
+from netnotes.extract.rules import not_done
 from netnotes.model import Passage, Person
 from netnotes.phrasing import in_syntax_of
 from netnotes.regex import regex
@@ -24,6 +26,7 @@ from netnotes.text.lexicon.words import listed
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.markdown.syntax import Link
 from netnotes.text.names_in_lines import plain_names
+from netnotes.text.settings import App, Settings
 
 REMEDIES = {
     0: "begin the line, or the heading above it, with a date",
@@ -34,6 +37,7 @@ REMEDIES = {
 }
 """Rule → what would turn the line into an encounter."""
 _POSSESSIVE = regex(r"(?<=\w)['’]s\b")
+_MOST_LINKS = 3
 NO_DATE = "no date on the line, above it or in the note"
 _PLAIN = "a name in plain text without a contact word"
 _MEETING = "named in a meeting, not listed as present"
@@ -107,6 +111,8 @@ def _remedy(seen: Inspection, trace: Trace) -> str:
         return seen.unread[1]
     if trace.why == IN_INBOX:
         return "move it to its day: netnotes inbox"
+    if trace.plain and any(who.path for who in trace.people) and trace.why == not_done(" "):
+        return _for_promise(seen, trace)
     known = trace.plain or any(who.path or who.me for who in trace.people)
     target = None if known else seen.resolver.path(seen.note.path, trace.name)
     if target and target not in seen.resolver.noted:
@@ -114,6 +120,16 @@ def _remedy(seen: Inspection, trace: Trace) -> str:
     if not trace.people and trace.rule not in (0, 1):
         return REMEDIES[8]
     return REMEDIES.get(trace.rule, REMEDIES[7])
+
+
+def _for_promise(seen: Inspection, trace: Trace) -> str:
+    """Return what would turn an open task that names somebody in plain words into a promise."""
+    owed = (person for promise in seen.promises if promise.line == trace.line for person in promise.people)
+    if not {*trace.people}.isdisjoint(owed):
+        return REMEDIES[1]
+    index, settings = seen.resolver.directory.index, Settings(cast("App", seen.app))
+    links = [link_to(who, trace.name, seen.note.path, index, settings) for who in trace.people[:_MOST_LINKS]]
+    return f"for a promise, link the name: {' or '.join(links)}; if it took place, tick it"
 
 
 def _of_properties(seen: Inspection) -> Iterator[NameResult]:
