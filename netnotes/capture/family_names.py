@@ -94,7 +94,8 @@ def _end_of_name(
 
 
 def _may_be_family_name(text: str, word: NameWord, languages: frozenset[str]) -> bool:
-    if CONTRACTED.search(word.key):
+    if CONTRACTED.search(word.key) or word.key in listed("end of", languages):
+        # `Ada Ende Mai`
         return False
     if len(word.key) == 1:
         # `Ada Z.`, but not `called Ada I think`

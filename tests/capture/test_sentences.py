@@ -12,7 +12,7 @@ from netnotes.model import Person
 from tests.shared import shared
 
 HERE = Path(__file__).parent
-CASES = ("sentences.txt", "phrasings.txt", "not_yet.txt")
+CASES = ("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt")
 TODAY = dt.date(2026, 3, 11)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from netnotes.dates import add_days
 from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.ends_of_periods import end_of_period, end_of_week
 from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.phrase_dates import (
     FILLERS,
@@ -33,7 +34,7 @@ from netnotes.text.lexicon.phrase_dates import (
     with_year,
     without_year,
 )
-from netnotes.text.lexicon.phrase_weekdays import SHORT_UNITS, WHICH, is_set_apart, part_of_day, which_of
+from netnotes.text.lexicon.phrase_weekdays import SHORT_UNITS, WHICH, is_set_apart, part_of_day, which_after, which_of
 from netnotes.text.lexicon.phrase_words import (
     AWAY,
     FIXED_DAY,
@@ -52,8 +53,6 @@ _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
 _LONGEST = 500
 """Characters of a text that are read."""
-_BLANKED = 2
-"""Fewest blanks where a name was blanked."""
 
 
 class DayPhrase(NamedTuple):
@@ -102,7 +101,8 @@ def find(
     at = 0
     while at < len(tokens):
         readings = (reading for context in contexts for reading in _all_from(context, at))
-        best = max(readings, key=lambda reading: reading.end, default=None)
+        # `voor het weekend`, where `weekend` is also English
+        best = max(readings, key=lambda reading: (reading.end, reading.upcoming is not None), default=None)
         if best is None:
             at += 1
             continue
@@ -136,6 +136,7 @@ def _all_from(context: Context, at: int) -> Iterator[Reading]:
         after_article,
         _fixed,
         _vague,
+        end_of_period,
     ):
         yield from rule(context, at)
 
@@ -206,13 +207,6 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
             yield Reading(place, past, coming)
 
 
-def _which_after(context: Context, at: int) -> tuple[str | None, int]:
-    """Return the same for a word right after a unit: in `w Ada last week`, with the name blanked, `w` is no week."""
-    tokens = context.tokens
-    beside = at < len(tokens) and tokens[at].start - tokens[at - 1].end < _BLANKED
-    return which_of(context, at) if beside else (None, at)
-
-
 def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
     """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
     if exact or which == "this":
@@ -228,7 +222,7 @@ def _by_week(context: Context, at: int) -> Iterator[Reading]:
     which, place = which_of(context, at)
     week = words.first(words.skip(place, *FILLERS), "week") if which else None
     if week is None and (named := words.first(at, "week")):
-        which, place = _which_after(context, named[1])
+        which, place = which_after(context, named[1])
         week = (named[0], place) if which else None
     day = words.first(words.skip(words.sign(week[1], ","), *FILLERS), *WEEKDAYS) if week else None
     if day:
@@ -308,7 +302,7 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
     which, place = which_of(context, at)
     unit = _unit(context, words.skip(place, *FILLERS)) if which else None
     if unit is None and (named := _unit(context, at)):
-        which, place = _which_after(context, named[1])
+        which, place = which_after(context, named[1])
         unit = (named[0], place) if which else None
     if unit and unit[0] in ("week", "month", "year"):
         yield Reading(unit[1], problem=_WHICH_DAY)
@@ -316,7 +310,9 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
         yield Reading(vague[1], problem=_WHICH_DAY)
     if weekend := words.first(words.skip(place, *FILLERS) if which else at, "weekend"):
         saturday = latest_weekday(add_days(context.today, -1), 6)
-        yield Reading(weekend[1], choices=(saturday, add_days(saturday, 1)), problem=_WHICH_DAY)
+        due = words.is_preceded_by(at, "deadline") or words.first(weekend[1], "deadline after")
+        coming = end_of_week(context.today) if due and not which else None
+        yield Reading(weekend[1], None, coming, (saturday, add_days(saturday, 1)), _WHICH_DAY)
     for kind in FILLERS:
         before = words.first(at, kind)
         month = words.first(before[1], MONTH) if before else None

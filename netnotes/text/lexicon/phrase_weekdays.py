@@ -14,6 +14,8 @@ SHORT_UNITS = ("hour", "minute")
 
 _UNSURE = ("sat", "so")
 """Weekdays in short that are also other words: `sat with Ada`, `so früh`."""
+_BLANKED = 2
+"""Fewest blanks where a name was blanked."""
 _FEWEST_LETTERS = 3
 """Letters of a short weekday that is certainly a day before a part of the day: `sat morning`; not `so früh`."""
 
@@ -39,6 +41,10 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     preceded = words.is_preceded_by(at, "on")
     preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""
     if preposition and preposition == _PREPOSITION[words.language] and tokens[at].text not in _common(words.language):
+        return True
+    sure = tokens[at].text not in _UNSURE and tokens[at].text not in _common(words.language)
+    if sure and words.is_preceded_by(at, "deadline"):
+        # `bis mo mitzubringen`
         return True
     measured = any(words.is_preceded_by(at, unit) for unit in (*SHORT_UNITS, "part of day"))
     certain = tokens[at].text in listed("certain short weekdays", frozenset({words.language}))
@@ -119,3 +125,10 @@ def which_of(context: Context, at: int) -> tuple[str | None, int]:
     """Return (`last`, `before last`, `this` or `next`, the token after it); (None, `at`) if there is no such word."""
     found = ((kind, which[1]) for kind in WHICH if (which := context.words.first(at, kind)))
     return max(found, key=lambda each: each[1], default=(None, at))
+
+
+def which_after(context: Context, at: int) -> tuple[str | None, int]:
+    """Return the same for a word right after a unit: in `w Ada last week`, with the name blanked, `w` is no week."""
+    tokens = context.tokens
+    beside = at < len(tokens) and tokens[at].start - tokens[at - 1].end < _BLANKED
+    return which_of(context, at) if beside else (None, at)

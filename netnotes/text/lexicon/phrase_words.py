@@ -11,7 +11,7 @@ from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
-ORDINAL, FIXED_DAY = "ordinal", "fixed day"
+ORDINAL, FIXED_DAY, PERIOD_END = "ordinal", "fixed day", "end of a period"
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "hour": 0, "minute": 0}
 """List of the tables → its value as a unit: days, roughly for months and years."""
 _AWAY = {"today": 0, "yesterday": -1, "before yesterday": -2, "three days ago": -3, "tomorrow": 1, "after tomorrow": 2}
@@ -32,6 +32,9 @@ _PLAIN = (
     "weekend",
     "part of day",
     "ordinal endings",
+    "end of",
+    "deadline",
+    "deadline after",
 )
 _SHORT = ("short weekdays", "other short weekdays")
 _TOKEN = regex(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
@@ -154,6 +157,8 @@ def _all_entries(language: str) -> Iterator[Entry]:
         yield from _entries_of([word], ORDINAL, number)
     for word, number in numbered("fixed days", only).items():
         yield from _entries_of([word], FIXED_DAY, number)
+    for word, number in numbered("ends of periods", only).items():
+        yield from _entries_of([word], PERIOD_END, number)
 
 
 def _company_words(language: str) -> Iterator[str]:
