@@ -19,7 +19,7 @@ from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
 from netnotes.capture.names import find_names
 from netnotes.capture.others import among_themselves
-from netnotes.capture.people_named import people_named
+from netnotes.capture.people_named import people_named, with_relatives
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import (
     MARKS,
@@ -118,7 +118,7 @@ def understand(
         return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, languages)
     order = order or usual_order(own)
-    names = without_dates(text, find_names(text, book, own), today, order, own)
+    names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     masked = blank(text, [(name.start, name.end) for name in names])
     words = _words(masked, own)
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
@@ -281,7 +281,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
     if not any(map(str.isalnum, text)):
         return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, frozenset(LANGUAGES))
-    names = without_dates(text, find_names(text, book, own), today, order, own)
+    names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)
     if all(name.possessive for name in names):
         # `return Ada's drill` is owed to her.
