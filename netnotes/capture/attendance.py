@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from netnotes.capture.days import When, clause_around
-from netnotes.capture.harmless_words import HAPPENED, NOT_YET, has_pronoun, is_and_me, without_harmless
+from netnotes.capture.harmless_words import HAPPENED, MISSED, NOT_YET, has_pronoun, is_and_me, without_harmless
 from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
@@ -25,7 +25,7 @@ _INTENDED, _NOT_DONE = "intended", "not done"
 """Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
 _CAME_TO_NOTHING, _CALLED_OFF = "came to nothing", "called off around"
 """Lists of what counts at the end of a clause only: `al final nada`, `sagte … ab`."""
-KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED, _CAME_TO_NOTHING, _CALLED_OFF)
+KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED, MISSED, _CAME_TO_NOTHING, _CALLED_OFF)
 """Word lists for sentences that describe no contact, or people who were not there."""
 REFUSED = ("cancelled", "no contact", _NOT_DONE, _CAME_TO_NOTHING, _CALLED_OFF)
 """Those of which a day may be between the words: `ging gisteren niet door`."""

@@ -10,6 +10,7 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.capture.name_words import AND_ME
 from netnotes.capture.word_kinds import company_words
 from netnotes.regex import regex
+from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, Word, fold, listed, tokens_of
 
 HAPPENED = "took place"
@@ -22,11 +23,20 @@ _NOT = regex(
     "(?:without|ohne|sans|sin|senza|sem|zonder|utan|bez|без|not|nicht|pas|no|non|não|niet|inte|nie|не)", re.IGNORECASE
 )
 _NOUNS = frozenset(("planning", "prep", "preparation", "planung", "vorbereitung", "planering"))
-_MISSED = frozenset(("missed", "skipped"))
+MISSED = "missed"
+"""The list of words for an occasion that one was not at: `missed`, `verpasst`, `faltei ao`."""
+_VERB_LAST = ("de", "nl", "ja")
+_BUT = {"sv": regex(r"\smen\s"), "pl": regex(r"\sale\s")}
+"""What ends a clause in one language, and is a noun in another."""
 _ONLY = regex(r"\s(?:only|just|barely)\s")
 _TO_BE = regex(r"(?:was |were )?(?:meant|supposed|going) to(?= be\s)", re.IGNORECASE)
 _AFTER = regex(r"\s*(?:after|nachdem|après|después|depois|dopo|nadat|efter att|po tym|после того)\s", re.IGNORECASE)
 _FEW_WORDS = 3
+_OBJECT = {"de": 2, "nl": 2}
+"""Words before a word such as `verpasst` that say what: `ich` alone does not."""
+_WORD = regex(r"[^\s,;]+")
+_CONJUNCTION = 5
+"""Most characters between two names of a list."""
 _LITTLE = 2
 """Characters of what is beside a word and says nothing."""
 
@@ -80,11 +90,66 @@ def _is_beside_something(text: str, word: Word, words: Sequence[Word], names: Se
         return after is not None or (bool(following) and fold(following[0]) in company_words())
     if written == "could":
         return _ONLY.match(text, word.end) is not None
-    if written in _MISSED:
-        end = word.end + sum(len(each) + 1 for each in following)
-        places = (*(name.start for name in names), *(other.start for other in words if other.kind in CHANNELS))
-        return bool(following) and not any(word.end <= at < end for at in places)
     return False
+
+
+def without_missed(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[Word]:
+    """Return words in which those for a missed occasion are denials where that was with somebody, else left out.
+
+    `missed lunch with Bo` did not happen. `missed the train` says nothing against a contact; neither does `skipped
+    lunch, called Bo`, of which lunch is left out too.
+    """
+    kept = list(words)
+    for word in [word for word in words if word.kind == MISSED]:
+        if word not in kept:
+            # Inside a longer one
+            continue
+        low, high = _missed(text, word, names)
+        near = _end_of_few_words(text, (low, high), names) if low >= word.end else high
+        contacts = [other for other in words if other.kind in CHANNELS and low <= other.start < near]
+        somebody = any(low <= name.start < (high if contacts else near) for name in names)
+        somebody = somebody or (low < high and _has_her(text[low:high], word.language))
+        met = (clause_around(text, other.start, other.end) for other in words if other.kind in CHANNELS)
+        elsewhere = [span for span in met if not (low <= span[0] < high or span[0] <= low < span[1])]
+        told = any(start <= name.start < end for start, end in elsewhere for name in names)
+        kept.remove(word)
+        if somebody or (contacts and not told):
+            kept.append(word._replace(start=min(low, word.start), end=max(high, word.end), kind="not done"))
+        else:
+            kept = [
+                other
+                for other in kept
+                if other not in contacts and not (word.start <= other.start and other.end <= word.end)
+            ]
+    return sorted(kept)
+
+
+def _end_of_few_words(text: str, span: tuple[int, int], names: Sequence[NameMatch]) -> int:
+    """Return the end of the first few words of a span of a sentence in which names are blank."""
+    low, high = span
+    ends = [*(low + found.end() for found in _WORD.finditer(text[low:high])), *(name.end for name in names)]
+    return next(iter(sorted(end for end in ends if low < end <= high)[_FEW_WORDS - 1 :]), high)
+
+
+def _has_her(text: str, language: str) -> bool:
+    """Return whether words without an article such as `la` say `her` or the like."""
+    if language in WIDE_LANGUAGES:
+        return has_pronoun(text, language)
+    return has_pronoun(" ".join(word for word in text.split() if fold(word) not in ARTICLES | {"le"}), language)
+
+
+def _missed(text: str, word: Word, names: Sequence[NameMatch]) -> tuple[int, int]:
+    """Return where it says what was missed: behind the word, in some languages before it."""
+    low, end = clause_around(text, word.start, word.end)
+    own = [name for name in names if low <= name.start < word.start]
+    if word.language in _VERB_LAST and (own or len(text[low : word.start].split()) >= _OBJECT.get(word.language, 1)):
+        earlier = [name for name in names if name.end < low and low - name.end <= _CONJUNCTION]
+        if own and own[0].start == low and earlier:
+            # `lunch mit Ada und Bo verpasst`
+            low = clause_around(text, earlier[-1].start, earlier[-1].end)[0]
+        return low, word.start
+    but = _BUT[word.language].search(text, word.end, end) if word.language in _BUT else None
+    return word.end, but.start() if but else end
 
 
 def _told(text: str, contact: Word, words: Sequence[Word], names: Sequence[NameMatch]) -> tuple[int, int] | None:

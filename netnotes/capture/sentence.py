@@ -13,7 +13,7 @@ from dataclasses import replace
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadlines
-from netnotes.capture.harmless_words import HAPPENED
+from netnotes.capture.harmless_words import HAPPENED, without_missed
 from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
@@ -120,7 +120,7 @@ def understand(
     order = order or usual_order(own)
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     masked = blank(text, [(name.start, name.end) for name in names])
-    words = _words(masked, own)
+    words = _words(masked, own, names)
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
     words = list(bound_words.resolve(masked, words, places)[0])
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
@@ -131,7 +131,7 @@ def understand(
         name._replace(possessive=name.possessive and not is_named_by_act(masked, words, name)) for name in present
     ]
     remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
-    words += [word for word in _words(remaining, own) if word.kind in attendance.REFUSED and word not in words]
+    words += [word for word in _words(remaining, own, names) if _is_new_refusal(word, words)]
     spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
     spans = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
@@ -292,7 +292,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
 
 
-def _words(text: str, own: frozenset[str]) -> list[Word]:
+def _words(text: str, own: frozenset[str], names: Sequence[NameMatch]) -> list[Word]:
     """Return the words of a sentence in some languages; English is always read."""
     read = own | {"en"}
     words = sorted((*vocabulary(read).find(text), *vocabulary(read, _KINDS, sure=True).find(text)))
@@ -300,7 +300,12 @@ def _words(text: str, own: frozenset[str]) -> list[Word]:
     if "en" in own and not any(word.kind in CHANNELS for word in words):
         # In other languages `met` means `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(text))))
-    return words if any(word.kind in CHANNELS for word in words) else sorted((*words, *_misspelled(text, own)))
+    words = words if any(word.kind in CHANNELS for word in words) else sorted((*words, *_misspelled(text, own)))
+    return without_missed(text, words, names)
+
+
+def _is_new_refusal(word: Word, words: Collection[Word]) -> bool:
+    return word.kind in attendance.REFUSED and word not in words
 
 
 def _misspelled(text: str, own: frozenset[str]) -> Iterator[Word]:

@@ -1,0 +1,17 @@
+"""What one missed says nothing against a contact, unless it was to be with somebody."""
+
+import pytest
+
+from netnotes.capture.sentence import understand
+from tests.capture.test_sentences import BOOK, TODAY, lines
+
+
+@pytest.mark.parametrize("line", lines("missed.txt"))
+def test_what_was_missed(line: str) -> None:
+    text, people, *channel = (part.strip() for part in line.split("|"))
+    found = understand(text, BOOK, TODAY)
+    if people == "not logged":
+        assert not found.logged
+        return
+    assert found.logged, found.why
+    assert ([person.name for person in found.people], found.channel or "-") == ([people], *channel)
