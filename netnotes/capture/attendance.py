@@ -49,6 +49,8 @@ _THROUGH = regex(
 )
 """Words before somebody who was not there: `met Ada through Bo`, `everyone but Bo`, `a photo of Bo`."""
 _DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: _PLAN}
+_SPOKEN_OF = (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
+"""What is said of somebody who was not there; `at Ada's`, of a host, is no topic."""
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
 _BEFORE = regex(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
 """What may be between a name and the words that the person did not come."""
@@ -238,8 +240,10 @@ def _is_about_another(text: str, first: Word, words: Sequence[Word], names: Sequ
     return own not in named and bool(named)
 
 
-def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
-    """Return the people who were there, without those only spoken about; None for all of them."""
+def really_there(
+    text: str, words: Sequence[Word], names: Sequence[NameMatch], host: NameMatch | None
+) -> list[NameMatch] | None:
+    """Return the people who were there, such as the host, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
     missed = not_seen(text, words, names)
     words = without_harmless(text, words, names, measured=False)
@@ -247,7 +251,7 @@ def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -
     there = [
         name
         for at, name in enumerate(names)
-        if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
+        if seen.state(at) not in ((*_SPOKEN_OF[1:],) if name is host else _SPOKEN_OF)
         and at not in missed
         and not _NOT.search(text[: name.start])
         and not _THROUGH.search(text[: name.start])

@@ -31,6 +31,7 @@ _SIGNS = ("So", "Sk", "Cf", "Mn", "Cn")
 """Categories of pictures, and of what belongs to them."""
 DECLINING = frozenset(("pl", "ru"))
 """Languages that decline names, and whose names after a preposition are also written in lower case."""
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MOST_NEAR = 3
 _NEAR = 0.82
 """How similar a name must be to be offered in place of an unknown one."""
@@ -120,6 +121,7 @@ def name_book(people: Iterable[Person]) -> NameBook:
     """Return the name book of people; ignored people can still be named."""
     full: defaultdict[str, list[Person]] = defaultdict(list)
     first: defaultdict[str, list[Person]] = defaultdict(list)
+    people = tuple(people)
     for person in people:
         name = _without_signs(name_key(person.name))
         for key in {name, name_key(person.name), *map(name_key, person.aliases)} - {""}:
@@ -127,6 +129,7 @@ def name_book(people: Iterable[Person]) -> NameBook:
         key, _, rest = name.partition(" ")
         if rest:
             first[key].append(person)
+    _add_spelled_out(people, full, first)
     short = _short_names(full, first)
     words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -139,6 +142,21 @@ def name_book(people: Iterable[Person]) -> NameBook:
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))
     return NameBook(full, first, words, unusual, short)
+
+
+def _add_spelled_out(
+    people: Iterable[Person], full: defaultdict[str, list[Person]], first: defaultdict[str, list[Person]]
+) -> None:
+    """Add names as they are typed without umlauts, unless somebody has that very name: `bjoern` for Björn."""
+    found: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        for name in (person.name, *person.aliases):
+            key = name_key(unicodedata.normalize("NFC", name).casefold().translate(_SPELLED_OUT))
+            for typed in {key, key.partition(" ")[0]} - {name_key(name), name_key(name).partition(" ")[0]}:
+                found[typed].append(person)
+    for typed, who in found.items():
+        if typed not in full and typed not in first:
+            (full if " " in typed or not any(" " in one.name for one in who) else first)[typed] += who
 
 
 def _without_signs(key: str) -> str:

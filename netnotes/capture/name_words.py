@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from netnotes.capture.word_kinds import (
 from netnotes.extract.people.names import is_placeholder
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
+from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -30,9 +32,14 @@ POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _HOME = regex(r"['’]s(?=\s*(?:$|[,.;:)]|\s(?:with|w/?|for|on|in)(?!\w)))")
 JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
-AND_ME = regex(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
-_ME_AND = regex(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
+_AND = r"(?:and|n|und|u|et|y|e|en|och|i|и|&|\+)"
+AND_ME = regex(rf"\s*{_AND}\s?(?<=[\s&+])(?:{_ME})(?!\w)", re.IGNORECASE)
+_ME_AND = regex(rf"(?<!\w)(?:{_ME})\s{_AND}$", re.IGNORECASE)
 
+_CONJUNCTION_LETTERS = frozenset("niueyowvz")
+"""What `and`, `with` and the like are as a letter, also with a point: `ada u. bo`."""
+_VERBS = ("acts", "object", "reached by me", "reached by them", "before in person", "started by them")
+"""Lists of verbs, and of the objects that may precede them, which show that a word before is their subject."""
 _CONJUNCTIONS = frozenset("that and but so then when because while dass und aber que et mais y pero e ma".split())
 _IN_THE_PAST = regex(r"[a-z]+[^e\W]ed(?!\w)")
 """English verbs in the past."""
@@ -58,6 +65,16 @@ def name_words(text: str) -> list[NameWord]:
             word, start = word[elision.end() :], start + elision.end()
         found.append(NameWord(start, start + len(word), word, name_key(POSSESSIVE.sub("", word))))
     return found
+
+
+def is_initial(text: str, word: NameWord, languages: frozenset[str]) -> bool:
+    """Return whether a word is the initial of a family name: `Ada B.`, `ada b`; not a word such as `n` for `and`."""
+    if len(word.text) != 1:
+        return False
+    if word.text.isupper() or word.key in _CONJUNCTION_LETTERS:
+        return word.text.isupper()
+    typed = word.key in listed("common", languages) | listed("typed with")
+    return text.startswith(".", word.end) or not typed
 
 
 def is_run(text: str, words: Sequence[NameWord]) -> bool:
@@ -126,6 +143,16 @@ def is_addressed(text: str, start: int, languages: frozenset[str]) -> bool:
     return towards and is_contact_word(before, languages)
 
 
+def is_for_somebody(text: str, word: NameWord, languages: frozenset[str]) -> bool:
+    """Return whether a word ends what a meeting was for: `dinner for rose at ours`, not `dinner for rose fans`."""
+    *_, before, preposition = ("", "", *map(fold, text[: word.start].split()))
+    following = text[word.end :].split()
+    closed = not following or not text[word.end].isspace() or fold(following[0]) in listed("common", languages)
+    dated = bool(following) and is_calendar_word(following[0].strip(".,;"))
+    meant = preposition in listed("for somebody", languages) and is_contact_word(before, languages)
+    return meant and (closed or dated)
+
+
 def word_before(text: str, start: int) -> str:
     """Return the word right before a place, folded."""
     return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1].removesuffix("."))
@@ -165,5 +192,20 @@ def is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozens
         return True
     if len(words) > 1 and words[1].key in listed("acts"):
         return True
+    if is_before_act(text, first, languages):
+        return True
     may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
-    return may_be_name and len(words) > 1 and is_contact_word(words[1].key, languages)
+    following = next((one.key for one in words[1:] if one.key not in _asides(languages)), "")
+    return may_be_name and is_contact_word(following, languages)
+
+
+def is_before_act(text: str, word: NameWord, languages: frozenset[str]) -> bool:
+    """Return whether a verb or an object follows a word, which is its subject: `juli rief an`, `avril m'a écrit`."""
+    rest = text[word.end :]
+    return any(found.start == 1 for found in vocabulary(languages, _VERBS, sure=True).find(rest)) and rest[:1] == " "
+
+
+@lru_cache(maxsize=64)
+def _asides(languages: frozenset[str]) -> frozenset[str]:
+    """Return the words between a subject and its verb: `frank heute getroffen`."""
+    return frozenset().union(*(listed(kind, languages) for kind in ("today", "yesterday", "aside")), {"kurz"})

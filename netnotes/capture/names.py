@@ -5,7 +5,7 @@ Knows the people of one vault. Finds where they are named, not what they did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from netnotes.capture import wide_names
 from netnotes.capture.family_names import titled_name, with_family_name
@@ -18,6 +18,8 @@ from netnotes.capture.name_words import (
     NameWord,
     is_addressed,
     is_beside,
+    is_for_somebody,
+    is_initial,
     is_run,
     is_subject,
     name_words,
@@ -25,7 +27,6 @@ from netnotes.capture.name_words import (
     word_before,
     written_name,
 )
-from netnotes.capture.other_script import KATAKANA
 from netnotes.capture.word_kinds import (
     company_words,
     is_calendar_word,
@@ -36,7 +37,7 @@ from netnotes.capture.word_kinds import (
 from netnotes.extract.people.inflection import forms
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, given_names, listed
+from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
 
 SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
@@ -47,7 +48,6 @@ _SAME_LETTERS = 2
 _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
-_NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 _NEXT_WORD = regex(r"\s([^\W\d_]+)")
 _GENITIVE = frozenset(("de", "sv"))
 """Languages in which only an `s` is added: `Adas`."""
@@ -70,8 +70,8 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     found = _with_listed(text, words, found, book)
     if text.isascii():
         return found
-    found = sorted((*found, *_wide_names(text, book, found)))
-    return found or list(_in_katakana(text, book))
+    found = sorted((*found, *wide_names.names(text, book, found)))
+    return found or list(wide_names.in_katakana(text, book))
 
 
 def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
@@ -85,6 +85,8 @@ def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch
         if following is None or not following.people or any(one.start <= word.start < one.end for one in names):
             continue
         between = text[word.end : following.start]
+        if between == " " and _continues_list(text, word, following, names):
+            between = ","
         dated = is_calendar_word(word.text) and (between.strip() in (",", ";") or _is_dated(text, word))
         who = () if dated or not between.strip() or not JOINED.fullmatch(between) else book.with_name(word.key)
         if who:
@@ -92,33 +94,17 @@ def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch
     return names
 
 
+def _continues_list(text: str, word: NameWord, following: NameMatch, names: Sequence[NameMatch]) -> bool:
+    """Return whether a word is in a list of names without commas: `with the crew, will ada and bo`."""
+    last = next((name for name in names if name.start > following.end), None)
+    joined = last and text[following.end : last.start].strip() and JOINED.fullmatch(text, following.end, last.start)
+    before = text[: word.start].rstrip()
+    return bool(joined and (before.endswith(",") or word_before(text, word.start) in company_words()))
+
+
 def _is_dated(text: str, word: NameWord) -> bool:
     """Return whether a word such as `on` or `last` is before a calendar word."""
     return word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
-
-
-def _in_katakana(text: str, book: NameBook) -> Iterator[NameMatch]:
-    """Yield the names in katakana, before a particle, that sound like somebody's: `アダと` of Ada."""
-    for match in KATAKANA.finditer(text):
-        common = any(match[0] in listed(kind) for kind in _NO_NAMES)
-        if not common and wide_names.is_before_particle(text, match.end()) and book.near(match[0]):
-            yield NameMatch(match.start(), match.end(), (), match[0])
-
-
-def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
-    """Return the names written without spaces, in Chinese and Japanese; family names alone as in `田中さん`."""
-    places = [
-        *((start, end, book.with_name(key)) for start, end, key in wide_names.in_full(text, book.full, book.first)),
-        *(
-            (start, end, tuple(person for key in keys for person in book.with_name(key)))
-            for start, end, keys in wide_names.in_part(text, book.full)
-        ),
-    ]
-    wide: list[NameMatch] = []
-    for start, end, people in places:
-        if not any(one.start < end and start < one.end and one.people for one in (*found, *wide)):
-            wide.append(NameMatch(start, end, people, text[start:end]))
-    return wide
 
 
 def _at(
@@ -210,8 +196,13 @@ def _known(
             continue
         last = words[end - 1]
         who = book.with_name(" ".join(one.key for one in words[at:end]), languages)
-        if not who and end - at == _WITH_INITIAL and len(last.text) == 1 and last.text.isupper():
+        if not who and end - at == _WITH_INITIAL and is_initial(text, last, languages):
             who = book.with_initial(word.key, last.key)
+        initial = end - at == _WITH_INITIAL and is_initial(text, last, languages) and text.startswith(".", last.end)
+        if not who and initial and (namesakes := book.first.get(word.key)):
+            # `ada z.`, where only Ada Okafor is known, is asked.
+            written = text[word.start : last.end]
+            return NameMatch(word.start, last.end + 1, (), written, namesakes=tuple(namesakes)), 2
         if end - at == 1 and (word.key in listed("me", frozenset(("en",))) or _is_auxiliary(text, word, before)):
             continue
         sure = end - at > 1 or _is_at_home(text, last) or _is_addressed_name(text, word, before, languages)
@@ -219,7 +210,7 @@ def _known(
             if end - at == 1 and (further := with_family_name(text, words, at, who, book, languages)):
                 return further
             written, possessive = written_name(text, words[at:end])
-            stop = word.start + len(written) + (text[word.start] == "@")
+            stop = word.start + len(written) + (text[word.start] == "@") + initial
             return NameMatch(word.start, stop, who, written, possessive), end - at
     return None
 
@@ -232,7 +223,8 @@ def _is_addressed_name(text: str, word: NameWord, before: Sequence[NameMatch], l
     beside = is_beside(text, word.start, before, languages)
     at_home = text[: word.start].casefold().endswith(_AT_HOME)
     inside = at_home or is_inside_contact(text, word.start, word.end, languages)
-    addressed = beside or inside or told or short_with or is_addressed(text, word.start, languages)
+    for_them = not is_calendar_word(word.text) and is_for_somebody(text, word, languages)
+    addressed = beside or inside or told or short_with or for_them or is_addressed(text, word.start, languages)
     return _is_written_as_name(word, languages, beside=addressed)
 
 
@@ -280,7 +272,8 @@ def _is_auxiliary(text: str, word: NameWord, before: Sequence[NameMatch]) -> boo
 def _is_at_home(text: str, word: NameWord) -> bool:
     """Return whether a word in the possessive follows `at`: `tea at mum's`."""
     possessive = POSSESSIVE.search(word.text) is not None and not is_calendar_word(word.key)
-    return possessive and word_before(text, word.start) in listed("place of somebody")
+    at_sign = text[: word.start].rstrip().endswith("@")
+    return possessive and (at_sign or word_before(text, word.start) in listed("place of somebody"))
 
 
 def _is_reached(text: str, start: int, languages: frozenset[str]) -> bool:

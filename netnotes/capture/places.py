@@ -14,7 +14,7 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 MOST_WORDS = 4
-_AT_SIGN = regex(r"(?<!\S)@(?=\s*\w)")
+_AT_SIGN = regex(r"(?<!\S)@(?=\s*['’]?\w)")
 _ARTICLE = regex(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|ein|eine|einem|einer|uno|una|um|uma|en|ett|el|los|il|lo|o|os|as|de|het|een|meinem|meiner|ihrem|ihrer|seinem|seiner|su|mi|mon|ma|son|sa|seu|sua|haar|zijn|mijn"
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
@@ -211,7 +211,7 @@ def _is_host_word(before: str, lead: Word) -> bool:
     if "casa" in map(fold, before.split()):
         return True
     written = fold(before[: lead.end - lead.start])
-    return written in listed("place of somebody", frozenset({lead.language}))
+    return written == "@" or written in listed("place of somebody", frozenset({lead.language}))
 
 
 def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int]) -> str | None:

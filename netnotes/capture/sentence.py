@@ -189,7 +189,7 @@ def understand(
         return replace(found, people=people, unknown=unknown, logged=False, why="a promise", ask=())
     if why := attendance.did_not_happen(remaining, spoken, present, when, measured=minutes is not None):
         return replace(found, logged=False, why=why, ask=())
-    left = attendance.really_there(remaining, spoken, present)
+    left = attendance.really_there(remaining, spoken, present, place.host if place else None)
     if log_of is None and not people and not unknown and not ask:
         return replace(found, logged=False, why="it names no one in this vault")
     if left is not None:

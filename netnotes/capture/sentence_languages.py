@@ -9,7 +9,7 @@ from netnotes.capture import initiative
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES
+from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, fold
 
 _SIGNS = (
     *(*CHANNELS, *initiative.KINDS[:-3], "cancelled", "did not come"),
@@ -17,6 +17,7 @@ _SIGNS = (
     *("day", "week", "month", "year", "hour", "part of day"),
 )
 """Lists of words that show the language of a sentence; not `object`, `from` and `towards`, which are short."""
+_W = "w"
 _SHORT = 2
 """Letters of words such as `an` and `w`, which mean something in too many languages."""
 
@@ -38,6 +39,9 @@ def main_language(text: str, languages: frozenset[str]) -> str:
 def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, float]:
     """Return language → how many of its words a sentence has; contact words count twice."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
+    if "en" in languages and _W in map(fold, text.split()):
+        # `w` is Polish, and the English `with` on a phone.
+        counts["en"] = counts.get("en", 0) + 1
     by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for word in vocabulary(languages, _SIGNS, sure=True).find(text):
         if word.end - word.start > _SHORT or not text[word.start].isascii():

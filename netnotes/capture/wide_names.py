@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from netnotes.capture.name_book import NameBook, NameMatch
+from netnotes.capture.other_script import KATAKANA
 from netnotes.regex import regex
+from netnotes.text.lexicon.words import CHANNELS, listed
 from netnotes.text.names_in_lines import WIDE_NAME
 
 _HONORIFIC = regex("さん|くん|君|ちゃん|様|先生|氏")
@@ -17,6 +20,31 @@ _LEADING = ("和", "跟", "给", "給", "与", "與", "同", "找", "约", "約"
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 3
 """Characters of a family or a given name alone, and of a name that has both."""
 _LONGEST_PART = 4
+_NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
+
+
+def names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
+    """Return the names written without spaces, in Chinese and Japanese; family names alone as in `田中さん`."""
+    places = [
+        *((start, end, book.with_name(key)) for start, end, key in in_full(text, book.full, book.first)),
+        *(
+            (start, end, tuple(person for key in keys for person in book.with_name(key)))
+            for start, end, keys in in_part(text, book.full)
+        ),
+    ]
+    wide: list[NameMatch] = []
+    for start, end, people in places:
+        if not any(one.start < end and start < one.end and one.people for one in (*found, *wide)):
+            wide.append(NameMatch(start, end, people, text[start:end]))
+    return wide
+
+
+def in_katakana(text: str, book: NameBook) -> Iterator[NameMatch]:
+    """Yield the names in katakana, before a particle, that sound like somebody's: `アダと` of Ada."""
+    for match in KATAKANA.finditer(text):
+        common = any(match[0] in listed(kind) for kind in _NO_NAMES)
+        if not common and is_before_particle(text, match.end()) and book.near(match[0]):
+            yield NameMatch(match.start(), match.end(), (), match[0])
 
 
 def in_full(text: str, keys: Iterable[str], first: Iterable[str]) -> Iterator[tuple[int, int, str]]:

@@ -49,7 +49,8 @@ def is_inside_contact(text: str, start: int, end: int, languages: frozenset[str]
 @lru_cache(maxsize=1)
 def company_words() -> frozenset[str]:
     """Return `with` in every language."""
-    return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
+    written = frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES)
+    return written | {"w/", "&", "+", "ze"} | listed("typed with")
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from netnotes.model import Person
 from tests.shared import shared
 
 HERE = Path(__file__).parent
-CASES = ("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt")
+CASES = ("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt", "typed.txt")
 TODAY = dt.date(2026, 3, 11)
 
 
@@ -105,6 +105,18 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
 )
 def test_what_follows_a_preposition_may_be_no_place(text: str) -> None:
     assert understand(text, BOOK, TODAY).place is None
+
+
+@pytest.mark.parametrize("text", ["zoom mit joerg 45 min", "lunch with joerg bluem", "jorg blum called", "Jörg called"])
+def test_a_name_with_umlauts_may_be_typed_without_them(text: str) -> None:
+    assert [person.name for person in understand(text, people(["Jörg Blüm", "Ben Osei"]), TODAY).people] == [
+        "Jörg Blüm"
+    ]
+
+
+def test_a_name_typed_without_umlauts_is_rather_somebody_elses_own() -> None:
+    found = understand("lunch with joerg", people(["Jörg Blüm", "Joerg Fink"]), TODAY)
+    assert [person.name for person in found.people] == ["Joerg Fink"]
 
 
 def test_an_ambiguous_name_is_asked_about_with_all_candidates() -> None:

@@ -200,7 +200,11 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
         if found.date:
             yield found._replace(date=weekday_of_week(found.date, weekday, 0))
     if number := words.figure(words.skip(end, *FILLERS)):
-        place = words.skip(words.sign(number[1], "."), "ordinal endings")
+        point = words.sign(number[1], ".")
+        if point > number[1] and words.figure(point) and context.tokens[point].start == context.tokens[point - 1].end:
+            # `sat 2.5h`
+            return
+        place = words.skip(point, "ordinal endings")
         past, coming = of_month(context.today, number[0])
         hours = is_time(context, place - 1)
         if past and past.isoweekday() == weekday and not hours and not is_measured(context, place):

@@ -24,6 +24,8 @@ _WHICH_ORDER = "day or month first?"
 NO_SUCH_DAY = "there is no such day"
 _ALL_THE_TIME = (24, 7)
 """`24/7` is not a date."""
+_TILL = ("to", "till", "til", "until", "bis", "a", "à", "al", "tot", "do", "до", "às", "alle")
+"""Words between two hours."""
 _YEARS = 8
 """Most years to the next 29 February."""
 _MONTHS = 4
@@ -226,6 +228,9 @@ def is_time(context: Context, at: int) -> bool:
     if signs[0].text in ("am", "pm", "a", "p", "h", "uhr", "u"):
         return True
     minutes = len(signs) > 1 and signs[1].text.isdecimal()
+    if signs[0].text in _TILL and minutes:
+        # `fri 6 to 9`
+        return True
     if signs[0].text in ":." and minutes and len(signs[1].text) == 2:
         return signs[0].text == ":" or int(signs[1].text) > 12
     a_month = context.words.first(context.words.skip(at + 3, *FILLERS), MONTH)

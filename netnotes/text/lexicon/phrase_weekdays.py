@@ -12,6 +12,7 @@ _PREPOSITION = {"en": "on", "de": "am", "nl": "op", "pl": "w", "ru": "в"}
 """Language → a preposition that tells a short weekday from other words: `on Sat`; there is none for `el mar`."""
 SHORT_UNITS = ("hour", "minute")
 
+_TYPED_WITH = ("w", "c", "m", "z")
 _UNSURE = ("sat", "so")
 """Weekdays in short that are also other words: `sat with Ada`, `so früh`."""
 _BLANKED = 2
@@ -49,13 +50,15 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     measured = any(words.is_preceded_by(at, unit) for unit in (*SHORT_UNITS, "part of day"))
     certain = tokens[at].text in listed("certain short weekdays", frozenset({words.language}))
     certain = certain and (words.language == "en" or not context.text[tokens[at].start].islower())
-    before = at == 0 or certain or tokens[at - 1].text in ",;(" or preceded or measured
+    before = at == 0 or certain or tokens[at - 1].text in ",;(." or preceded or measured
     if not before and context.text[tokens[at].start].islower():
         before = tokens[at].start - tokens[at - 1].end > 1
     long = len(tokens[at].text) >= _FEWEST_LETTERS and at and tokens[at - 1].text not in _common(words.language)
     if long and (is_time(context, end) or _goes_on(context, end)):
         return True
     if at == 0 and _is_before_contact(context, end):
+        return True
+    if at and _is_between_contact_and_company(context, at, end):
         return True
     before = before or bool(long and words.language == "en" and (end >= len(tokens) or tokens[end].text == ","))
     return before and (
@@ -64,6 +67,7 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
         or is_time(context, end)
         or _goes_on(context, end)
         or _is_before_length(context, at, end)
+        or (sure and _is_before_company(context, end))
     )
 
 
@@ -83,6 +87,35 @@ def _is_before_contact(context: Context, end: int) -> bool:
     company = context.words.first(end, "company") is not None and first not in _UNSURE
     whole, begun = _contacts(language)
     return company or following[0].text in whole or following[0].text.startswith(begun)
+
+
+def _is_between_contact_and_company(context: Context, at: int, end: int) -> bool:
+    """Return whether a weekday is right after a word of contact, and before `with`, a length or the end of a clause.
+
+    `dinner fri w/ ada`, `gegeten za, 2 uur`
+    """
+    tokens, before = context.tokens, context.tokens[at - 1]
+    if tokens[at].start - before.end > 1 or not context.text[tokens[at].start].islower():
+        return False
+    whole, begun = _contacts(context.words.language)
+    measured = context.words.figure(end) and is_measured(context, end + 1)
+    if measured and context.words.language == "en" and before.text not in _common("en") | listed("me"):
+        # `watched the game sat 2h`, but not `we sat 2h`
+        return any(token.text in whole | listed("done together") for token in tokens[:at])
+    if before.text not in whole and not (before.text.startswith(begun) and begun):
+        return False
+    return (
+        end >= len(tokens)
+        or tokens[end].text in ",;).("
+        or _is_before_company(context, end)
+        or _is_before_length(context, at, end)
+    )
+
+
+def _is_before_company(context: Context, end: int) -> bool:
+    """Return whether `with`, also as it is typed, follows at a token."""
+    following = context.tokens[end : end + 1]
+    return context.words.first(end, "company") is not None or bool(following and following[0].text in _TYPED_WITH)
 
 
 def _is_before_length(context: Context, at: int, end: int) -> bool:

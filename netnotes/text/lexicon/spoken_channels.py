@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import channels
+from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word, fold
 
 _DEVICES = regex(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
+_TELEPHONE = "by telephone"
+"""The list of words, such as `on the blower`, that outweigh talking."""
 _REPLY = regex("repl|answer|respond|antw|repond|risp|svar|odpis|odpow|ответ")
 _BY = regex(r"(?<!\w)(?:by|via|over|per|par|por|przez|über|tramite|op|på|on|по)\s$", re.IGNORECASE)
 _CHATS = ("chat", "chats")
@@ -20,6 +23,8 @@ _WRITING = regex("(?:wrote|(?:le |ho |j'ai )?(?:escr|scri|ecri)|schr|geschr|skri
 
 def spoken(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
     """Return the channel that a sentence names, with a word or a sign."""
+    if vocabulary(own | {"en"}, (_TELEPHONE,), sure=True).find(text):
+        return "call"
     named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
     return named or channels.of_sign(text)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from netnotes.lazy_dataclass import dataclass
 from netnotes.regex import regex
@@ -175,6 +176,8 @@ class Vocabulary:
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
         first, begun = self._index.beginning_with(folded)
         for each in filter(self._is_counted, first):
+            if each.written.endswith("!") and normalize("NFC", token).casefold() != each.written[:-1]:
+                continue
             phrase = _phrase(each)
             if len(phrase.tokens) > 1:
                 any_second = phrase.gap or (phrase.open_end and len(phrase.tokens) == 2)
@@ -193,8 +196,7 @@ class Vocabulary:
         if not singles and not several:
             self._without_candidates.add(token)
             return None
-        found = self._candidates[token] = (tuple(singles), dict(several))
-        return found
+        return self._candidates.setdefault(token, (tuple(singles), dict(several)))
 
     def find(self, text: str, tokens: Sequence[str] | None = None) -> list[Word]:
         """Return the words of these lists in a text, by where they begin; the longest of each list at each place.
@@ -293,11 +295,9 @@ def _phrase(each: _Listed) -> _Phrase:
     word, kind = each.written, each.kind
     tokens = tuple(map(fold, each.tokens or (word,)))
     before, gap, after = (part.strip() for part in word.partition("…"))
-    if not gap:
-        return _Phrase(tokens, word.endswith("*"), kind, each.language)
     where = AROUND if before and after else AFTER if before else BEFORE
-    inner = len(tokens_of(before)) if where == AROUND else 0
-    kind = f"{where} {kind}" if kind in CHANNELS else kind
+    inner = len(tokens_of(before)) if gap and where == AROUND else 0
+    kind = f"{where} {kind}" if gap and kind in CHANNELS else kind
     return _Phrase(tokens, word.endswith("*"), kind, each.language, inner)
 
 
