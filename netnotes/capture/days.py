@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
-from netnotes.capture.word_kinds import begins_with, ends_with
+from netnotes.capture.word_kinds import begins_with, ends_with, start_of_end
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import NO_SUCH_DAY
@@ -147,6 +147,15 @@ def is_deadline(text: str, day: DayPhrase, today: dt.date) -> bool:
     before = text[: day.start]
     ahead = ends_with(before, "deadline") and not ends_with(before, "no deadline")
     return ahead or begins_with(text[day.end :].lstrip(), "deadline after") > 0
+
+
+def deadline_span(text: str, day: DayPhrase) -> tuple[int, int]:
+    """Return where a day is together with the words that make it a deadline: `antes del viernes`, `金曜日までに`."""
+    # The day may begin with the end of these words, as `del viernes` does.
+    places = (day.start, text.find(" ", day.start, day.end) + 1)
+    starts = (start_of_end(text[:place], "deadline") for place in places if place)
+    start = min((start for start in starts if start is not None), default=day.start)
+    return start, day.end + begins_with(text[day.end :], "deadline after")
 
 
 def day_of_contact(

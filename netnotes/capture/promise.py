@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.days import BREAK, coming, is_deadline
+from netnotes.capture.days import BREAK, coming, deadline_span, is_deadline
 from netnotes.capture.name_book import NameMatch, is_declined
 from netnotes.capture.wide_promises import end_of_lead, is_owed_to_me, wide_subject
-from netnotes.capture.word_kinds import begins_with, ends_with
+from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
@@ -87,9 +87,7 @@ def find_promise(
     clause = [day for day in days if start <= day.start < end and coming(day, today)]
     due_words = next((day for day in clause if day.start >= mark.end), clause[0] if clause else None)
     due = coming(due_words, today) if due_words else None
-    cut = (
-        [(due_words.start, due_words.end + begins_with(masked[due_words.end :], "deadline after"))] if due_words else []
-    )
+    cut = [deadline_span(masked, due_words)] if due_words else []
     if mark.language in WIDE_LANGUAGES and not crowded:
         lead_in = max(lead_in, end_of_lead(blank(text, cut), subject.end))
     marked = (*_PROMISED, *((_OWED,) if mark.language not in WIDE_LANGUAGES else ()))
@@ -302,7 +300,7 @@ def _is_within_word(text: str, start: int, length: int) -> bool:
 def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
     """Return the promise that a whole text states: theirs if it starts with the name of a person who will do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
-    cut = [(phrase.start, phrase.end)] if phrase else []
+    cut = [deadline_span(text, phrase)] if phrase else []
     waiting = _WAITING.match(text)
     start = waiting.end() if waiting else 0
     subject = names[0] if names and not text[start : names[0].start].strip() else None

@@ -111,8 +111,13 @@ def is_grammar(key: str) -> bool:
 
 def ends_with(text: str, kind: str) -> bool:
     """Return whether a text ends with a word of a list and a blank: `send it by `."""
+    return start_of_end(text, kind) is not None
+
+
+def start_of_end(text: str, kind: str) -> int | None:
+    """Return where the word of a list begins with which, and a blank, a text ends; None if it does not."""
     found = _at_edge(kind).search(text)
-    return found is not None
+    return found.start() if found else None
 
 
 def begins_with(text: str, kind: str) -> int:

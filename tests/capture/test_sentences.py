@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.capture.name_book import NameBook, name_book
-from netnotes.capture.sentence import Understood, understand
+from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.model import Person
 from tests.shared import shared
 
@@ -221,3 +221,11 @@ def test_a_list_without_a_word_of_contact_names_everybody_in_it(text: str, known
     found = understand(text, people([known]), TODAY)
     assert found.unknown == unknown
     assert [person.name for person in found.people] == [known] * ("Sanj" in text)
+
+
+@pytest.mark.parametrize("line", lines("deadlines.txt"))
+def test_a_task_does_not_keep_the_words_of_its_deadline(line: str) -> None:
+    text, *wanted = (part.strip() for part in line.split("|"))
+    promise = understand_promise(text, BOOK, TODAY).promise
+    assert promise
+    assert [promise.text, str(promise.due)] == wanted
