@@ -223,7 +223,7 @@ def test_a_list_without_a_word_of_contact_names_everybody_in_it(text: str, known
     assert [person.name for person in found.people] == [known] * ("Sanj" in text)
 
 
-@pytest.mark.parametrize("line", lines("deadlines.txt"))
+@pytest.mark.parametrize("line", lines("tasks_without_deadlines.txt"))
 def test_a_task_does_not_keep_the_words_of_its_deadline(line: str) -> None:
     text, *wanted = (part.strip() for part in line.split("|"))
     promise = understand_promise(text, BOOK, TODAY).promise
