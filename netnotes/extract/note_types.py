@@ -30,7 +30,6 @@ _FEWEST_NAMES = 3
 _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
-_DIGIT = regex(r"\d")
 _WORDS = regex(r"\w+(?:-feira)?")
 _DONE_FIELDS = ("done", "completion", "completed")
 _SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
@@ -104,14 +103,15 @@ def daily_dates(vault: Vault, config: Config, order: dates.Order | None) -> Date
     def dated(path: str) -> dt.date | None:
         if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):
             return day
-        name = stem(path)
-        return day_of_name(name, order) if _DIGIT.search(name) else None
+        return day_of_name(stem(path), order)
 
     return dated
 
 
 def day_of_name(name: str, order: dates.Order | None = None) -> dt.date | None:
     """Return the day of a file name that consists of a date and its weekday: `2026-03-02 Mon`, `Mar 2nd, 2026`."""
+    if not dates.may_hold(name):
+        return None
     if match := _EXACT.fullmatch(name):
         return _day(match[1], match[2], match[3])
     core = name.rpartition("journal.")[2] if "." in name and name.islower() else name
@@ -135,7 +135,7 @@ def _only_weekday(rest: str) -> bool:
 def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a note's file name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`."""
     name = stem(path)
-    return dates.in_name(name, order) if _DIGIT.search(name) else None
+    return dates.in_name(name, order) if dates.may_hold(name) else None
 
 
 def titled_date(path: str, order: dates.Order | None = None, beside: dt.date | None = None) -> dt.date | None:
@@ -145,7 +145,7 @@ def titled_date(path: str, order: dates.Order | None = None, beside: dt.date | N
     """
     name = stem(path)
     found = None
-    for found in dates.within(name, order) if _DIGIT.search(name) else ():
+    for found in dates.within(name, order) if dates.may_hold(name) else ():
         if not any(map(str.isalnum, name[: found.start])):
             break
     if found is None or _COMPACT.fullmatch(name, found.start, found.end):

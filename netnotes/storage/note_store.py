@@ -204,7 +204,8 @@ class _Comparison:
 
     def _settled(self, stamp: Stamp) -> bool:
         """Return whether any later change must change the stamp."""
-        return all(time not in self._doubtful for time in scan.times_of(stamp))
+        changed, moved = scan.times_of(stamp)
+        return changed not in self._doubtful and moved not in self._doubtful
 
 
 def _read_fresh(

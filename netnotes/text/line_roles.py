@@ -91,9 +91,9 @@ def own_role(line: str, begin: int, text: str, places: Sequence[NameSpan], date_
         return None
     at = max(begin, date_end)
     text, places = _first_sentence(text, places)
-    if roles.begins_with_prose(text, at, places[0].start) or roles.begins_with_prose(
-        text, max(at, *(place.end for place in places))
-    ):
+    # Most lines go on with prose after the names: this is looked for first.
+    last = max(at, *(place.end for place in places))
+    if roles.begins_with_prose(text, last) or roles.begins_with_prose(text, at, places[0].start):
         return None
     if any(before.end == after.start or _run_into(text, before, after) for before, after in pairwise(places)):
         return None

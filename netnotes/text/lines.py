@@ -12,7 +12,7 @@ from netnotes.regex import regex
 from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, line_times, roles
 from netnotes.text.appositions import are_in_list, is_between_two
 from netnotes.text.clauses import Clauses
-from netnotes.text.lexicon import channels, durations
+from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, tokens_of
@@ -125,8 +125,10 @@ def _read(
     fields = inner = inline_fields.fields_within(line_text, masked) if "::" in line_text else _NO_FIELDS
     words_text = line_masking.without_underscores(inline_fields.without_inner(masked) if inner else masked)
     hidden = hidden_spans(line_text)
-    digits = _DIGIT.search(line_text, 0, LONGEST_READ) is not None
-    when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
+    figure = _DIGIT.search(line_text, 0, LONGEST_READ)
+    digits = figure is not None
+    dated = line.period or (figure and dates.may_hold(line_text, figure.start()))
+    when = _when(line, begin, task, faults) if dated else LineDate(None, begin)
     date, date_end = when.date, when.end
     if tokens is None or words_text is not line_text:
         tokens = tokens_of(words_text[:LONGEST_READ])

@@ -73,6 +73,20 @@ def test_a_day_written_out_in_any_language_is_read_again(day, language):
     assert dates.of_value(f"{day.day}. {month} {day.year} 10:00") == day
 
 
+PARTS = [case[1] for case in CASES if case[0] in ("date", "name")]
+PIECES = st.sampled_from([*PARTS, *"0123456789", *"-./_年月日 ,[(#", " de ", "Mar", "March", "Mon ", "th", "th "])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_without_what_every_date_has_there_is_none(text):
+    for read in (dates.lead, dates.in_name, lambda text: next(dates.within(text), None)):
+        try:
+            is_date = read(text) is not None
+        except dates.NoSuchDay:
+            is_date = True
+        assert not is_date or dates.may_hold(text)
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text):
     for read in READERS.values():

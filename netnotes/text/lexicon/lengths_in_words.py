@@ -66,9 +66,10 @@ def counted(read: FoldedText) -> float | None:
     """Return the minutes of the first number in words with a unit: `drei Stunden`, `a good hour`, `un'oretta`."""
     _, words, languages = read
     hours, minutes, numbers = listed("hour", languages), listed("minute", languages), _numbers(languages)
+    sizes = listed("size of an hour", languages)
     for at in [place for place, word in enumerate(words) if word in numbers]:
         number, end = _number_at(words, at, languages)
-        end += bool(number) and end < len(words) and words[end] in listed("size of an hour", languages)
+        end += bool(number) and end < len(words) and words[end] in sizes
         unit = words[end] if number and end < len(words) else ""
         if len(unit) < _SHORTEST_UNIT or is_apart(words[end + 1 : end + 3]):
             continue
