@@ -103,7 +103,7 @@ class Clauses:
         """Where clauses end; a cache."""
         self._first: list[int] = []
         """Index of a name → where the list that it is in begins; a cache."""
-        self._opens = any(sign in text for sign in "(:：=")
+        self._opens = "(" in text or ":" in text or "=" in text or "：" in text
         """Whether the line has a sign that may open a list of names."""
         self._near: dict[int, bool] = {}
         self._acts: dict[int, bool] = {}

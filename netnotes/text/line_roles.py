@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from netnotes.notes import Reference
 from netnotes.regex import regex
@@ -33,6 +34,9 @@ _FEW_TOKENS = 2
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 _RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
+_KIND = attrgetter("kind")
+_WITH_OTHER_MEANINGS = frozenset(("citing", "call"))
+"""Kinds of words that may decide that a contact word is none."""
 _REINTERPRETED = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that count as another kind, depending on the line."""
 
@@ -217,7 +221,7 @@ def words_of_line(
         words = [word for word in words if text[word.start : word.end].casefold() != "line"]
     if not text.isascii() and not text.startswith("#"):
         words = _with_signs(text, [word for word in words if not _is_that(text, word)])
-    if all(word.kind not in _REINTERPRETED for word in words):
+    if _REINTERPRETED.isdisjoint(map(_KIND, words)):
         return words
     done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
     kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
@@ -240,9 +244,9 @@ def _with_signs(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 def _without_other_meanings(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Return the words without contact words that are none: in `the group chat` and `a nurse called Ada`."""
-    cited = [word for word in words if word.kind == "citing" and " " in text[word.start : word.end]]
-    if not cited and all(word.kind != "call" for word in words):
+    if _WITH_OTHER_MEANINGS.isdisjoint(map(_KIND, words)):
         return words
+    cited = [word for word in words if word.kind == "citing" and " " in text[word.start : word.end]]
     return [
         word
         for word in words

@@ -75,12 +75,13 @@ def read(properties: Mapping[str, object]) -> Seal:
 
 def _key_of(properties: Mapping[str, object]) -> str | None:
     """Return the seal's property as a note spells it; None if there is none."""
-    if PROPERTY in properties:
-        return PROPERTY
-    for name in properties:
-        if len(name) == len(PROPERTY) and name.lower() == PROPERTY:
-            return name
-    return None
+    return PROPERTY if PROPERTY in properties else _key_among(tuple(properties))
+
+
+@functools.lru_cache(maxsize=1_000)
+def _key_among(names: tuple[str, ...]) -> str | None:
+    # Cached, since many notes have the same properties.
+    return next((name for name in names if name.lower() == PROPERTY), None)
 
 
 def owned(properties: Mapping[str, object]) -> frozenset[str]:
@@ -90,6 +91,8 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 
 def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
     """Return the properties that are ours, and the seal itself: what the user did not write."""
+    if _key_of(properties) is None:
+        return ()
     seal = read(properties)
     return (*sorted(fitting(seal, properties)), seal.key) if seal.marks else ()
 
