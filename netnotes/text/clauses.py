@@ -105,6 +105,8 @@ class Clauses:
         """Index of a name → where the list that it is in begins; a cache."""
         self._opens = "(" in text or ":" in text or "=" in text or "：" in text
         """Whether the line has a sign that may open a list of names."""
+        self._joined: dict[int, bool] = {}
+        """Index of a name → whether the next one belongs to the same list; a cache."""
         self._near: dict[int, bool] = {}
         self._acts: dict[int, bool] = {}
         """Index of a name → the answers of `near` and `acts`; caches."""
@@ -199,7 +201,9 @@ class Clauses:
         """Return whether the name after the one at `place` belongs to the same list."""
         if place + 1 == len(self._names):
             return False
-        return are_joined(self._text, self._names[place][1], self._names[place + 1][0])
+        if place not in self._joined:
+            self._joined[place] = are_joined(self._text, self._names[place][1], self._names[place + 1][0])
+        return self._joined[place]
 
     def end_of_list(self, at: int) -> int:
         """Return where the list that the name at `at` is in ends."""
@@ -211,18 +215,14 @@ class Clauses:
         """Return where the list that the name at `at` is in begins."""
         for place in range(len(self._first), at + 1):
             start = self._names[place][0]
-            if place and are_joined(self._text, self._names[place - 1][1], start):
+            if place and self._continues(place - 1):
                 start = self._first[place - 1]
             self._first.append(start)
         return self._first[at]
 
     def joined(self, at: int) -> bool:
         """Return whether the name at `at` is in a list with the name before or after it."""
-        pairs = ((at - 1, at), (at, at + 1))
-        return any(
-            0 <= one and other < len(self._names) and are_joined(self._text, self._names[one][1], self._names[other][0])
-            for one, other in pairs
-        )
+        return (at > 0 and self._continues(at - 1)) or self._continues(at)
 
     def acts(self, at: int) -> bool:
         """Return whether a contact word is right after the name, or its list: `Ada and Bo came for dinner`.

@@ -156,7 +156,14 @@ def heading_role(text: str) -> str | None:
 def names_plans(text: str) -> bool:
     """Return whether a text is a phrase for plans, or a question about them: `Next-steps`; not `Planning meeting`."""
     words = fold(" ".join(_LETTERS.findall(text))).replace("-", " ").split()
+    if not words or words[0] not in _first_words_of_plans():
+        return False
     return any(" ".join(words[:count]) in listed("plan heading") for count in {len(words), *_QUESTION_WORDS})
+
+
+@lru_cache(maxsize=1)
+def _first_words_of_plans() -> frozenset[str]:
+    return frozenset(heading.partition(" ")[0] for heading in listed("plan heading"))
 
 
 @lru_cache(maxsize=20_000)

@@ -29,8 +29,8 @@ _NUMERIC = regex(
     # 01.03.2026, 1/3/26, 01-03-2026
     r"|(\d{1,2})([-/.])(\d{1,2})\8(\d{4}|\d{2})(?!\d|[-/.]\d)"
 )
-_MAYBE = regex(r"\d(?:\d{3}|\s?[-./_年])")
-"""A year of four figures, or a figure and a sign after it: every date has one."""
+_MAYBE, _MAYBE_TWO = regex(r"\d(?:\d{3}|\s?[-./_年])"), regex(r"\d(?:\d{7}|\D+\d)")
+"""What every date has: a year of four figures, or a figure and a sign after it; two numbers, or eight figures."""
 _MAYBE_NUMERIC = regex(r"\d[/.-]\d")
 _DAY_FIRST = regex(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°)?,?\s+(?:of\s+|de\s+|d['\u2019]\s?)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?"
@@ -91,7 +91,7 @@ class Found(NamedTuple):
 
 def may_hold(text: str, start: int = 0) -> bool:
     """Return False only if there is no date in a text, from `start` on: many times as fast as a search for one."""
-    return _MAYBE.search(text, start) is not None
+    return _MAYBE.search(text, start) is not None and _MAYBE_TWO.search(text, start) is not None
 
 
 def lead(text: str, order: Order | None = None) -> Found | None:

@@ -311,7 +311,7 @@ def _not_spent_filter() -> WordFilter:
 
 def _in_words(read: FoldedText) -> float | None:
     folded = fold(read.text)
-    if not lengths_in_words.words_of_whole_lengths().isdisjoint(read.words):
+    if lengths_in_words.may_hold_whole_length(read.words):
         pattern, minutes_of = lengths_in_words.whole_lengths()
         for match in pattern.finditer(folded):
             if not _is_apart(folded, match.end()):

@@ -6,7 +6,8 @@ Reads folded words; `durations` decides what is read of a text, and in which ord
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -250,10 +251,20 @@ def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
     return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), words
 
 
+def may_hold_whole_length(words: Iterable[str]) -> bool:
+    """Return False only if none of `whole_lengths` is in a text with these folded words."""
+    there, by_longest = set(words), _words_of_whole_lengths()
+    return any(each <= there for word in there & by_longest.keys() for each in by_longest[word])
+
+
 @lru_cache(maxsize=1)
-def words_of_whole_lengths() -> frozenset[str]:
-    """Return the longest folded word of each of `whole_lengths`: the others, such as `an` and `a`, are common."""
-    return frozenset(max(_WORD.findall(phrase), key=len) for phrase in numbered("lengths"))
+def _words_of_whole_lengths() -> Mapping[str, Sequence[frozenset[str]]]:
+    """Return folded word → the folded words of each of `whole_lengths` of which it is the longest, so the rarest."""
+    found: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for phrase in numbered("lengths"):
+        words = _WORD.findall(phrase)
+        found[max(words, key=len)].append(frozenset(words))
+    return dict(found)
 
 
 @lru_cache(maxsize=1)
