@@ -14,6 +14,7 @@ from netnotes.text.appositions import are_in_list, is_between_two
 from netnotes.text.clauses import Clauses
 from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.words import CHANNELS, Word, tokens_of
 from netnotes.text.line_dates import LineDate, days_ago
@@ -30,6 +31,7 @@ _LENGTH_AFTER_NAME = regex(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = regex(r"\d")
 _DENDRON = regex(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _MET = ("met", "Met")
+_ANY_NOTE = NoteLanguages("")
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
 _INITIATIVE = {
@@ -69,8 +71,8 @@ class Line(NamedTuple):
     """Whether the line may have a date; its words matter only then."""
     period: Period | None
     """The week, month or year that the note is about."""
-    home: frozenset[str] = frozenset()
-    """The languages of the note, if a word of the line means different things in different languages."""
+    languages: NoteLanguages
+    """The languages of the note: they matter if a word of the line means different things in different ones."""
 
 
 class Reading(NamedTuple):
@@ -85,31 +87,30 @@ class Reading(NamedTuple):
     """Whether it is nothing but a date, or `Yesterday:`. A link to a day alone on a line leads to another day."""
 
 
-def read_line(
-    line: Line, tokens: Sequence[str] | None, links: Sequence[Link], tags: tuple[str, ...], role: str | None
-) -> Reading:
-    """Read a line. `tokens`: those of its text up to LONGEST_READ, if known; `role`: as given by the lines above it."""
+def read_line(line: Line, links: Sequence[Link], tags: tuple[str, ...], role: str | None) -> Reading:
+    """Read a line. `role`: as given by the lines above it."""
     line_text = line.text
     if line.code:
         line = line._replace(code=line_masking.code_within(line.code, line.start, line.start + len(line_text)))
     if links or line.code or len(line_text) > LONGEST_REPEATED:
-        return _read(line, tokens, links, tags, role)
+        return _read(line, links, tags, role)
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
-    repeated = _make(Line, (0, line_text, 0, block, (), line.dated, line.period, line.home))
-    passage, faults, order, only_date = _read_repeated(repeated, tags, role)
+    home = line.languages.where_repeated_is_ambiguous(line_text) if line.dated else frozenset()
+    repeated = _make(Line, (0, line_text, 0, block, (), line.dated, line.period, _ANY_NOTE))
+    passage, faults, order, only_date = _read_repeated(repeated, tags, role, home)
     faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
     return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order, only_date))
 
 
 @lru_cache(maxsize=2_000)
-def _read_repeated(line: Line, tags: tuple[str, ...], role: str | None) -> Reading:
-    """Return what a line without links and code says, wherever it is."""
-    return _read(line, None, (), tags, role)
+def _read_repeated(line: Line, tags: tuple[str, ...], role: str | None, home: frozenset[str]) -> Reading:
+    """Return what a line without links and code says, wherever it is in a note with these languages."""
+    return _read(line, (), tags, role, home)
 
 
 def _read(
-    line: Line, tokens: Sequence[str] | None, links: Sequence[Link], tags: tuple[str, ...], role: str | None
+    line: Line, links: Sequence[Link], tags: tuple[str, ...], role: str | None, home: frozenset[str] | None = None
 ) -> Reading:
     line_text, kind = line.text, line.block.kind
     faults: list[tuple[int, str]] = []
@@ -130,9 +131,11 @@ def _read(
     dated = line.period or (figure and dates.may_hold(line_text, figure.start()))
     when = _when(line, begin, task, faults) if dated else LineDate(None, begin)
     date, date_end = when.date, when.end
-    if tokens is None or words_text is not line_text:
-        tokens = tokens_of(words_text[:LONGEST_READ])
-    words = words_of_line(words_text[:LONGEST_READ], tokens, task, line.home, dated=line.dated)
+    words_read = words_text[:LONGEST_READ]
+    tokens = tokens_of(words_read)
+    if home is None:
+        home = line.languages.where_ambiguous(words_read, tokens) if line.dated else frozenset()
+    words = words_of_line(words_read, tokens, task, home, dated=line.dated)
     # The heading of a daily note often links `yesterday`.
     in_link = kind == "heading" and "[" in line_text
     label = line_roles.labelled(line_text, begin, kind, words, digits=digits) if role is None else None

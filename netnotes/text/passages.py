@@ -23,11 +23,10 @@ from netnotes.text.lexicon.days_of_periods import has_numbered_days
 from netnotes.text.lexicon.heading_periods import Periods
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
-from netnotes.text.lexicon.words import tokens_of
 from netnotes.text.line_breaks import lines_of_paragraph
 from netnotes.text.line_dates import DATE_LINE
 from netnotes.text.line_roles import KEYWORD_ITEM
-from netnotes.text.lines import LONGEST_READ, LONGEST_REPEATED, Line, is_contact_tag, read_line
+from netnotes.text.lines import Line, is_contact_tag, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag, with_own_links
 from netnotes.text.names_in_lines import has_mid_capital
 from netnotes.text.round_marks import without_repeats
@@ -156,9 +155,9 @@ class _Reader:
             if block.parent < 0 and "::" in block_text:
                 self._fields |= inline_fields.fields_of_lines(block_text)
             for start, end, number in lines_of_paragraph(block_text):
-                self._add(index, *self._line(block, block_text, start, end, number), links, tags, role)
+                self._add(index, self._line(block, block_text, start, end, number), links, tags, role)
         else:
-            self._add(index, *self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
+            self._add(index, self._line(block, block_text, 0, len(block_text), 0), links, tags, role)
             if block.kind == "heading":
                 head = self._passages[-1][1]
                 dated, in_list = bool(head.date or head.choices), block.parent >= 0
@@ -166,23 +165,18 @@ class _Reader:
                 self._dated = self._dated or self._periods.is_week
         return True
 
-    def _line(
-        self, block: Block, block_text: str, start: int, end: int, number: int
-    ) -> tuple[Line, Sequence[str] | None]:
-        """Return text[start:end] of a block's own text, and its tokens; None for a line likely to recur elsewhere."""
+    def _line(self, block: Block, block_text: str, start: int, end: int, number: int) -> Line:
+        """Return text[start:end] of a block's own text."""
         done = block.task is not None and "✅" in block_text
         dated = self._dated or done or _EARLY_DIGIT.match(block_text) is not None
-        text = block_text[start:end]
-        tokens = tokens_of(text[:LONGEST_READ]) if len(text) > LONGEST_REPEATED else None
-        home = self._languages.where_ambiguous(text, tokens) if dated else frozenset()
-        place, period = block.start + start, self._periods.current
-        return _make(Line, (place, text, block.line + number, block, self._code, dated, period, home)), tokens
+        text, place = block_text[start:end], block.start + start
+        line = (place, text, block.line + number, block, self._code, dated, self._periods.current, self._languages)
+        return _make(Line, line)
 
     def _add(
         self,
         index: int,
         line: Line,
-        tokens: Sequence[str] | None,
         links: Sequence[Link],
         tags: Sequence[Tag],
         role: str | None,
@@ -192,10 +186,10 @@ class _Reader:
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
         names_of_tags = tuple([tag.name for tag in line_tags])
-        passage, faults, order, only_date = read_line(line, tokens, here, names_of_tags, role)
+        passage, faults, order, only_date = read_line(line, here, names_of_tags, role)
         if role == roles.ATTENDEE and line.block.kind == "item" and roles.is_own_contact(passage):
             role = None
-            passage, faults, order, only_date = read_line(line, tokens, here, names_of_tags, role)
+            passage, faults, order, only_date = read_line(line, here, names_of_tags, role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = with_columns(passage, line.text, self._columns)
         elif passage.role == roles.ATTENDEE and line.block.kind == "row":

@@ -43,13 +43,18 @@ class NoteLanguages:
         self._text = text
         self._found: frozenset[str] | None = None
 
-    def where_ambiguous(self, line: str, tokens: Sequence[str] | None) -> frozenset[str]:
+    def where_ambiguous(self, line: str, tokens: Sequence[str]) -> frozenset[str]:
         """Return the languages of the note if a word of the line means different things in different ones; else none.
 
-        `tokens`: those of the line; None for a line that is likely to recur in other notes.
+        `tokens`: those of the line.
         """
-        if not (_is_ambiguous(line, tokens) if tokens is not None else _repeated_is_ambiguous(line)):
-            return frozenset()
+        return self._all() if _is_ambiguous(line, tokens) else frozenset()
+
+    def where_repeated_is_ambiguous(self, line: str) -> frozenset[str]:
+        """Do the same for a line that is likely to recur in other notes."""
+        return self._all() if _repeated_is_ambiguous(line) else frozenset()
+
+    def _all(self) -> frozenset[str]:
         if self._found is None:
             self._found = _languages_of_note(self._text)
         return self._found
