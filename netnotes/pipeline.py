@@ -13,6 +13,7 @@ from netnotes.coverage import Coverage
 from netnotes.directory import Directory
 from netnotes.extract import encounters, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
+from netnotes.extract.first_looks import first_looks
 from netnotes.extract.merging import in_sequence
 from netnotes.extract.note_links import linked
 from netnotes.extract.note_types import is_evidence
@@ -107,13 +108,16 @@ def _read(  # noqa: PLR0913  # what `run` takes
     changed = _changes(corpus, memory.notes)
     noted_before = memory.people.directory.noted if memory.people.directory else {}
     spelling = vault_spelling(changed, config, memory.people)
-    directory = find_people(corpus, spelling, config, memory.people, changed, readers.cards(memory.readers))
+    cards = readers.cards(memory.readers)
+    with first_looks(corpus, config, changed, beside) as looks:
+        directory = find_people(corpus, spelling, config, memory.people, changed, cards, looks.attendees)
     outdated = _outdated(corpus, directory, changed, memory)
 
     resolver = Resolver(directory)
     log = resolver.log
     from_plugins = readers.encounters(memory.readers, resolver)
-    met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, outdated, beside)
+    looked = replace(corpus, daily_date=looks.day)
+    met = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, beside)
     memory.coverage.forget(memory.changed)
     declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, outdated)

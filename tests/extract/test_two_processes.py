@@ -4,13 +4,15 @@ import datetime as dt
 import os
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from netnotes.config import Config
-from netnotes.extract import two_processes
+from netnotes.extract import first_looks, two_processes
 from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import run
@@ -24,6 +26,7 @@ from tests.test_snapshot import plain
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no copies of processes")
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 6, 30)
+CONFIG = Config()
 ODD = {
     "Meetings/2026-03-01 Call.md": "---\ndate: 2026-03-01\nattendees: [Ada, '[[Bo]]', Priya Nair]\nsince: 2020-01-02\n"
     "minutes: long\n---\n- [[Zoe]]: 20 min (channel:: call)\n- [x] rang [[Bo]] [done:: 2026-03-04]\n",
@@ -38,23 +41,27 @@ ODD = {
 
 @pytest.fixture(autouse=True)
 def _two_processes(monkeypatch):
-    monkeypatch.setattr(two_processes, "FEWEST", 2)
+    for module in (first_looks, two_processes):
+        monkeypatch.setattr(module, "FEWEST", 2)
     monkeypatch.setattr(threading, "enumerate", lambda: [threading.current_thread()])
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
-@pytest.fixture
-def copies(monkeypatch):
-    """Count the results that came from a copy."""
-    found = []
-    take = two_processes._take
+class Beside:
+    """Another process, and what came from it."""
 
-    def counted(*given):
-        found.append(given)
-        take(*given)
+    def __init__(self) -> None:
+        self.results: list[bytes | None] = []
 
-    monkeypatch.setattr(two_processes, "_take", counted)
-    return found
+    @contextmanager
+    def __call__(self, work: Callable[[], bytes]):
+        with second_process.beside(work) as result:
+
+            def noted() -> bytes | None:
+                self.results.append(result())
+                return self.results[-1]
+
+            yield noted
 
 
 def odd() -> Vault:
@@ -65,34 +72,41 @@ def example() -> Vault:
     return NoteStore(ROOT / "examples" / "vault").refresh()[0]
 
 
-def outcome(vault, memory, beside):
-    found = run(vault, Config(), bundled(Config()), TODAY, memory, beside=beside)
+def outcome(vault, memory, beside, config=CONFIG):
+    found = run(vault, config, bundled(config), TODAY, memory, beside=beside)
     return [plain(getattr(found, name)) for name in ("network", "scores", "edits", "problems", "remarks")]
 
 
 @pytest.mark.parametrize("make", [odd, example])
-def test_two_processes_find_what_one_finds(make, copies):
-    vault, ours, theirs = make(), Memory(), Memory()
-    assert outcome(vault, theirs, second_process.beside) == outcome(vault, ours, alone)
-    assert len(copies) == 2, "the meetings, and all other lines"
+@pytest.mark.parametrize("config", [CONFIG, Config(me="Ada")])
+def test_two_processes_find_what_one_finds(make, config):
+    vault, ours, theirs, beside = make(), Memory(), Memory(), Beside()
+    assert outcome(vault, theirs, beside, config) == outcome(vault, ours, alone, config)
+    assert len(beside.results) == 3, "first looks, the meetings, and all other lines"
+    assert all(beside.results)
     assert {path: set(used) for path, used in theirs.dependencies.used.items()} == {
         path: set(used) for path, used in ours.dependencies.used.items()
     }
+    assert theirs.encounters.daily == ours.encounters.daily
+    assert theirs.people.attendees == ours.people.attendees
 
 
-def test_a_change_afterwards(copies):
+@pytest.mark.parametrize("before", [Beside(), alone])
+@pytest.mark.parametrize("after", [Beside(), alone])
+def test_a_change_afterwards(before, after):
     memory, vault = Memory(), odd()
-    outcome(vault, memory, second_process.beside)
+    outcome(vault, memory, before)
     notes = {note.path: note for note in vault.notes}
-    changed = parse.note("Bo.md", b"---\ntype: person\naliases: [Priya Nair, Tilda]\n---\n")
-    later = replace(vault, notes=tuple((notes | {"Bo.md": changed}).values()))
-    assert copies
-    assert outcome(later, memory, alone) == outcome(later, Memory(), alone)
+    notes["Bo.md"] = parse.note("Bo.md", b"---\ntype: person\naliases: [Priya Nair, Tilda]\n---\n")
+    notes["Daily/2026-03-08.md"] = parse.note("Daily/2026-03-08.md", b"- lunch with [[Ada]] and [[2026-03-01 Call]]\n")
+    later = replace(vault, notes=tuple(notes.values()))
+    assert outcome(later, memory, after) == outcome(later, Memory(), alone)
 
 
-def test_a_copy_that_fails_is_done_without(monkeypatch, copies):
-    vault = odd()
+def test_a_copy_that_fails_is_done_without(monkeypatch):
+    vault, beside = odd(), Beside()
     found = outcome(vault, Memory(), alone)
-    monkeypatch.setattr(two_processes, "_packed", lambda *_: 1 / 0)
-    assert outcome(vault, Memory(), second_process.beside) == found
-    assert not copies
+    for module, work in ((first_looks, "_all"), (two_processes, "_packed")):
+        monkeypatch.setattr(module, work, lambda *_: 1 / 0)
+    assert outcome(vault, Memory(), beside) == found
+    assert beside.results == [None] * 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from sys import intern
 
 from netnotes.config import Config
@@ -29,6 +29,8 @@ FEWEST_OTHERS = 5
 """People that the lists must name besides the owner."""
 _LONGEST_LIST = 200
 
+Attending = Callable[[Note], Mapping[str, str]]
+"""Does as `attendees_of` with the options of the vault."""
 Attendees = tuple[str, ...]
 """The folded names in the attendee lists of one note, and after them the same names as they are written."""
 
@@ -138,6 +140,13 @@ def _names_others(title: str, name: str) -> bool:
 def says_me(note: Note, config: Config) -> bool:
     """Return whether a note says that it is the ego's: `me: true`, or `This is you.` in a note marked as a person's."""
     return note.value("me") is True or (person_signs.OWN in note.signs and is_person(note, config.people))
+
+
+def marked_as_own(notes: Iterable[Note], config: Config) -> list[Note]:
+    """Return the notes that say `me: true`; without any, the only person's note that begins with `This is me`."""
+    own = [note for note in notes if says_me(note, config)]
+    marked = [note for note in own if note.value("me") is True]
+    return own if len(own) == 1 else marked
 
 
 def own_note(

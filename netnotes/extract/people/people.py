@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from netnotes.config import Config
@@ -17,9 +18,11 @@ from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.not_people import is_beside, is_copy, is_own, not_people, originals
 from netnotes.extract.people.owner import (
     FEWEST_LISTS_OF_A_CONTACT,
+    Attending,
     attendees_of,
     is_called,
     likely_owner,
+    marked_as_own,
     own_note,
     replace_list,
     says_me,
@@ -48,13 +51,15 @@ def find_people(
     memory: PeopleMemory,
     changes: Changes,
     cards: tuple[FoundPerson, ...] = (),
+    attendees: Attending | None = None,
 ) -> Directory:
     """Return the people among the notes of a vault. Only the `changes` since the run in `memory` are examined.
 
-    `cards` are the people on address cards outside the vault. Stores in `memory` the problems found, and which answers
-    may differ from the last run's.
+    `cards` are the people on address cards outside the vault. `attendees`: does as `attendees_of`, if given. Stores in
+    `memory` the problems found, and which answers may differ from the last run's.
     """
-    if cards == memory.cards and (updated := _updated(corpus, spelling, config, memory, changes)):
+    attendees = attendees or partial(attendees_of, config=config)
+    if cards == memory.cards and (updated := _updated(corpus, spelling, config, memory, changes, attendees)):
         return updated
     memory.cards = cards
     vault = corpus.vault
@@ -66,13 +71,13 @@ def find_people(
     if passed != memory.not_people:
         memory.people, memory.not_people = None, passed
     moved = _find_unmarked(corpus, config, memory)
+    people = _people(corpus, config, spelling, memory, changes, moved)
     problems: list[Problem] = []
-    marked = _marked_as_own(corpus.evidence, config)
+    marked = marked_as_own(corpus.evidence, config)
     memory.marked = frozenset(note.path for note in marked)
-    memory.owner = _owner(corpus.evidence, config, memory, changes, marked=bool(marked))
+    memory.owner = _owner(corpus.evidence, config, memory, changes, attendees, marked=bool(marked))
     ego = _ego(corpus, marked, config, spelling, problems, memory)
     never = frozenset(map(folded, config.people.never))
-    people = _people(corpus, config, spelling, memory, changes, moved)
     noted = {path: who for path, who in people.items() if path != ego.path and folded(who.name) not in never}
     names: dict[str, dict[str, Person]] = {}
     for person in (ego, *noted.values()):
@@ -114,13 +119,6 @@ def find_people(
     return memory.directory
 
 
-def _marked_as_own(notes: Iterable[Note], config: Config) -> list[Note]:
-    """Return the notes that say `me: true`; without any, the only person's note that begins with `This is me`."""
-    own = [note for note in notes if says_me(note, config)]
-    marked = [note for note in own if note.value("me") is True]
-    return own if len(own) == 1 else marked
-
-
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> frozenset[str]:
     """Find the unmarked notes that are people because contact lines name them; return those for which this changed."""
     memory.candidate_names, memory.unmarked = candidate_names(corpus.evidence, config.people)
@@ -139,7 +137,7 @@ def link_index(vault: Vault, config: Config) -> Index:
 
 
 def _updated(
-    corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory, changes: Changes
+    corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory, changes: Changes, attendees: Attending
 ) -> Directory | None:
     """Return the last directory with the current notes, if only notes have changed and no people."""
     before, vault = memory.directory, corpus.vault
@@ -183,7 +181,7 @@ def _updated(
         for name in (*known[0], *inflected):
             there = names.get(name, before.names[name])
             names[name] = tuple(person if one.id == person.id else one for one in there)
-    if _owner(corpus.evidence, config, memory, changes, marked=bool(memory.marked)) != memory.owner:
+    if _owner(corpus.evidence, config, memory, changes, attendees, marked=bool(memory.marked)) != memory.owner:
         return None
     memory.directory = replace(
         before,
@@ -231,7 +229,13 @@ def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
 
 
 def _owner(
-    notes: Sequence[Note], config: Config, memory: PeopleMemory, changes: Changes, *, marked: bool
+    notes: Sequence[Note],
+    config: Config,
+    memory: PeopleMemory,
+    changes: Changes,
+    attendees: Attending,
+    *,
+    marked: bool,
 ) -> str | None:
     """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
     if config.me is not None or marked:
@@ -241,11 +245,11 @@ def _owner(
     lists, counts = memory.attendees, memory.attendee_counts
     if lists is None:
         memory.attendees = lists = {}
-        moved = [replace_list(lists, counts, note.path, attendees_of(note, config)) for note in notes]
+        moved = [replace_list(lists, counts, note.path, attendees(note)) for note in notes]
     else:
         moved = [replace_list(lists, counts, path, {}) for path in changes.gone]
-        now = ((note.path, attendees_of(note, config)) for note in changes.evidence.values())
-        moved += [replace_list(lists, counts, path, names) for path, names in now]
+        now = changes.evidence.items()
+        moved += [replace_list(lists, counts, path, attendees(note)) for path, note in now]
     if any(moved):
         memory.likely_owner = likely_owner(lists, counts, config)
         memory.sole_attendee = sole_attendee(lists, counts, config)
