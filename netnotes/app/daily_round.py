@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
@@ -18,7 +19,7 @@ from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import person_of, run_report
 from netnotes.text import round_marks
 from netnotes.text.line_breaks import lines_at_line_feeds
-from netnotes.writing.draft import Draft, draft_new_note, locate
+from netnotes.writing.draft import Draft, draft_new_note
 
 MOST = 5
 """Most people of one round that become lines."""
@@ -99,12 +100,11 @@ def _earlier(logbook: Logbook, today: str) -> list[Draft]:
         marked = any(passage.text and round_marks.is_marked(passage.text) for passage in note.passages)
         if note.path == today or day is None or day < since or not marked:
             continue
-        located = locate(logbook.space.root, note.path, logbook.vault.templates)
+        located = locate_note(logbook.space.root, note.path, logbook.vault.templates)
         if isinstance(located, Problem):
             continue
         place, before, changed_at = located
-        lines = lines_at_line_feeds(before.decode("utf-8", "surrogateescape"))
-        after = "".join(_without_untouched(lines)).encode("utf-8", "surrogateescape")
+        after = "".join(_without_untouched(lines_at_line_feeds(before.decode("utf-8")))).encode("utf-8")
         if after != before:
             found.append(Draft(note.path, place, before, after, {}, changed_at))
     return found

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from netnotes.capture.tasks import ticked
 from netnotes.model import Problem, Promise
+from netnotes.phrasing import in_syntax_of
+from netnotes.text import parse
+from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.splice import Value
 from netnotes.text.line_breaks import lines_at_line_feeds
@@ -18,17 +21,37 @@ Rewrite = Callable[[list[str]], list[str] | Problem]
 """Old lines of a note, line ends included → its new lines."""
 
 
-def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a note with changed lines, or a problem if it may not be written."""
+_BROKEN = ("invalid", "unclosed")
+
+
+def locate_note(
+    root: Path, path: str, templates: Collection[str] = (), *, app: str | None = "obsidian"
+) -> tuple[str, bytes, float] | Problem:
+    """Do as `locate`; a problem too for a note that cannot be read whole, such as one with conflict markers.
+
+    Also for one that says that nothing may be written into it, in the syntax of `app`; None: what it says does not
+    matter.
+    """
     found = locate(root, path, templates)
     if isinstance(found, Problem):
         return found
+    note = parse.note(path, found[1])
+    if note.block in _BROKEN:
+        return next(iter(note.problems), Problem("cannot be read", path=path))
+    reason = ownership.refusal(note.properties or note.fields) if app else None
+    if app is None or reason is None:
+        return found
+    said = in_syntax_of(app, f"`{reason}`")
+    return Problem(f"says {said}", path=path, hint="write it by hand, or delete that line")
+
+
+def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection[str] = ()) -> Draft | Problem:
+    """Return the draft of a note with changed lines, or a problem if it may not be written."""
+    found = locate_note(root, path, templates)
+    if isinstance(found, Problem):
+        return found
     place, before, changed_at = found
-    try:
-        text = before.decode("utf-8")
-    except UnicodeDecodeError:
-        return Problem("not written: it is not UTF-8", path=path, hint="save it as UTF-8")
-    lines = rewrite(lines_at_line_feeds(text))
+    lines = rewrite(lines_at_line_feeds(before.decode("utf-8")))
     if isinstance(lines, Problem):
         return lines
     return Draft(path, place, before, "".join(lines).encode(), {}, changed_at)
@@ -65,7 +88,7 @@ def edit_properties(
 
     With `page` they are page properties, as Logseq has them.
     """
-    found = locate(root, path, templates)
+    found = locate_note(root, path, templates, app="logseq" if page else "obsidian")
     if isinstance(found, Problem):
         return found
     place, before, changed_at = found

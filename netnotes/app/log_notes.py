@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from netnotes.app.edits import locate_note
 from netnotes.app.logseq_template import begin_journal, journal_template
 from netnotes.app.workspace import Workspace
 from netnotes.capture import daily, placement
@@ -16,18 +17,14 @@ from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
-from netnotes.phrasing import in_syntax_of
-from netnotes.text import parse
-from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon import dates
 from netnotes.text.settings import DEFAULT_FORMAT, Settings
-from netnotes.writing.draft import Draft, draft_new_note, insert, locate
+from netnotes.writing.draft import Draft, draft_new_note, insert
 
 NOTES_LOOKED_AT = 12
 """Daily notes examined to find the heading below which contacts are logged."""
 LEAST_ALIKE = 3
 _LOG_HEADINGS = ("log", "contact log", "contacts", "interactions", "history", "encounters", "meetings", "timeline")
-_UNWRITABLE = ("invalid", "unclosed")
 _BOM = "\ufeff"
 
 
@@ -80,16 +77,9 @@ def log_note(
     if not (space.root / path).exists():
         made = _new_note(space.root, vault, path, settings, days, day, now)
         return replace(made, outline=vault.app == "logseq")
-    found = locate(space.root, path, vault.templates)
+    found = locate_note(space.root, path, vault.templates, app=vault.app)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
-    note = parse.note(path, found[1])
-    if note.block in _UNWRITABLE:
-        problem = next(iter(note.problems), None)
-        raise NotLogged(f"{path}: {problem.message if problem else note.block}", problem.hint if problem else None)
-    if reason := ownership.refusal(note.properties or note.fields):
-        said = in_syntax_of(vault.app, f"`{reason}`")
-        raise NotLogged(f"{path}: says {said}", "log into another note, or delete that line")
     text = found[1].decode("utf-8")
     return LogNote(path, found, text, _open_elsewhere(space.root, path), outline=vault.app == "logseq")
 

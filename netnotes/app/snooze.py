@@ -10,8 +10,6 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook
 from netnotes.dates import add_days
 from netnotes.model import Person, Problem
-from netnotes.phrasing import in_syntax_of
-from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon import day_phrases
 from netnotes.text.lexicon.words import fold, listed, numbered
 from netnotes.writing.draft import Draft
@@ -84,9 +82,6 @@ def snooze(logbook: Logbook, person: Person, day: dt.date) -> Draft:
     """
     if person.path is None:
         raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", "make one first")
-    if reason := ownership.refusal(person.properties):
-        said = in_syntax_of(logbook.vault.app, f"`{reason}`")
-        raise NotLogged(f"{person.path}: says {said}", "write it into the note by hand")
     vault = logbook.vault
     changes = {PROPERTY: day.isoformat(), SINCE: f"{logbook.today.isoformat()} until {day.isoformat()}"}
     draft = edits.edit_properties(logbook.space.root, person.path, changes, vault.templates, page=vault.app == "logseq")

@@ -324,3 +324,28 @@ def test_the_words_of_a_promise_are_without_block_ids_and_drawers(netnotes, vaul
     root = vault({**VAULT, "2026-02-20.md": f"{task}\n"})
     listed = json.loads(netnotes("chase", root, "--as-of", DAY, "--json").out)
     assert [one["what"] for one in listed] == ["send Ben Osei the map"]
+
+
+CONFLICT = "<<<<<<< HEAD\n- one\n=======\n- two\n>>>>>>> other\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (CONFLICT, "conflict markers"),
+        ("---\nnetnotes: read-only\n---\n", "read-only"),
+        ("---\nx: [\n---\n", "front-matter"),
+    ],
+)
+def test_nothing_is_written_into_a_note_that_is_broken_or_says_so(netnotes, vault, rest, said):
+    task = "- [ ] send [[Ben Osei]] the map 📅 2026-03-01\n"
+    day = f"{task}{rest}" if rest == CONFLICT else f"{rest}{task}"
+    person = f"{PERSON}{rest}" if rest == CONFLICT else rest.replace("---\n", "---\ntype: person\n", 1)
+    root = vault({"People/Ben Osei.md": PERSON, "People/Marta Quill.md": person, "2026-02-20.md": day})
+    netnotes("due", root, "--as-of", DAY)
+    marta = "People/Marta Quill"
+    for command in (["done", "Ben", root], ["later", marta, "2w", root], ["log", "coffee", root, "--on", marta]):
+        ran = netnotes(*command, "--as-of", DAY)
+        assert (ran.code, said in ran.err) == (1, True), ran
+    assert read(root, "2026-02-20.md") == day
+    assert read(root, "People/Marta Quill.md") == person

@@ -269,3 +269,19 @@ def test_a_page_is_ours_until_it_is_edited():
     assert is_ours(text.replace("\n", "\r\n"))
     assert not is_ours(text + "c")
     assert not is_ours("# A\n")
+
+
+def test_an_inbox_with_conflict_markers_is_left_alone(netnotes, vault):
+    text = "<<<<<<< HEAD\ncoffee with Ben\n=======\ncoffee with Ben and Marta\n>>>>>>> other\n"
+    root = vault({**VAULT, "Inbox.md": text})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert ran.code == 1
+    assert "conflict markers" in ran.err
+    assert read(root, "Inbox.md") == text
+    assert not (root / f"{DAY}.md").exists()
+
+
+@pytest.mark.parametrize("path", ["pages/Inbox.md", "inbox.md", "00 In/INBOX.md"])
+def test_an_inbox_elsewhere_is_named(netnotes, vault, path):
+    ran = netnotes("inbox", vault({**VAULT, path: "called Marta\n"}), "--as-of", DAY)
+    assert f'[capture]\n  inbox = "{path}"' in ran.out

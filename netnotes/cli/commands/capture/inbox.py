@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
 from netnotes.capture.inbox import InboxLine, inbox_lines, without
@@ -18,10 +19,12 @@ from netnotes.cli.options import as_of_option, json_option, vault_argument, work
 from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded, NetNotesError
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Problem
+from netnotes.model import Problem, Vault
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
-from netnotes.writing.draft import Draft, locate
+from netnotes.writing.draft import Draft
+
+_MOST_ALIKE = 3
 
 
 @dataclass(slots=True)
@@ -61,6 +64,8 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
             output.print_json([])
             return
         output.echo(f"There is no note {path} yet. Append lines to it to log them here.")
+        for other in _named_alike(logbook.vault, path):
+            output.echo(f'If it is {other}, write into netnotes.toml:\n  [capture]\n  inbox = "{other}"')
         return
     lines = list(inbox_lines(_text(inbox), logbook.order))
     found = [(line, _understood(logbook, line)) for line in lines]
@@ -78,15 +83,18 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     ctx.exit(1 if left and yes else 0)
 
 
+def _named_alike(vault: Vault, path: str) -> list[str]:
+    """Return the paths of the notes that have the inbox's name, in another folder or in other case."""
+    name = path.rpartition("/")[2].casefold()
+    return [note.path for note in vault.notes if note.path.rpartition("/")[2].casefold() == name][:_MOST_ALIKE]
+
+
 def _text(inbox: _Inbox) -> str:
     path = inbox.path
-    found = locate(inbox.logbook.space.root, path, inbox.logbook.vault.templates)
+    found = locate_note(inbox.logbook.space.root, path, inbox.logbook.vault.templates, app=None)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
-    try:
-        return found[1].decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise NotLogged(f"{path}: not UTF-8", "save it as UTF-8") from error
+    return found[1].decode("utf-8")
 
 
 def _understood(logbook: Logbook, line: InboxLine) -> Understood:
@@ -161,7 +169,7 @@ def _confirm(question: str, *, yes: bool) -> None:
 def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
     """Write the line into its note and remove it from the inbox, in the inbox's run. Raises NotLogged."""
     logbook, path = inbox.logbook, inbox.path
-    located = locate(logbook.space.root, path, logbook.vault.templates)
+    located = locate_note(logbook.space.root, path, logbook.vault.templates, app=None)
     if isinstance(located, Problem):
         raise NotLogged(f"{path}: {located.message}", located.hint)
     place, before, changed_at = located
