@@ -7,7 +7,6 @@ read at its own path, and one outside is not part of the vault. A link to a file
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,7 +87,7 @@ def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool =
     data = _bytes_of(root, path, parse.LONGEST + 1)
     if data is None or isinstance(data, Problem):
         return data
-    if known and known.digest == hashlib.sha256(data[: parse.LONGEST]).hexdigest():
+    if known and known.digest == parse.digest_of(data):
         return known
     return serialize.compact(parse.note(path, data, lines=lines))
 

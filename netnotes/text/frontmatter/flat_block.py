@@ -1,5 +1,6 @@
 """Read an ordinary block of front matter, one line a property or list item, without the YAML library."""
 
+from functools import lru_cache
 from typing import Final
 
 from netnotes.regex import regex
@@ -24,6 +25,7 @@ _LINES: Final = regex(
     r"|([^\n]*+\n?)",  # 5 anything else
 )
 _ITEMS: Final = regex(_ITEM)
+_SHORT: Final = 20
 _NO_WORDS: Final = frozenset("+-.0123456789~nNtTfF")
 
 
@@ -69,4 +71,12 @@ def _scalar(text: str) -> Scalar:
     if first in "\"'":
         return text[1:-1]
     text = text.rstrip(" ")
-    return resolve(text) if first in _NO_WORDS else text
+    if first not in _NO_WORDS:
+        return text
+    return _short(text) if len(text) <= _SHORT else resolve(text)
+
+
+@lru_cache(maxsize=2_000)
+def _short(text: str) -> Scalar:
+    """Return the value of a scalar that many notes are likely to have: a date, a number, a word."""
+    return resolve(text)
