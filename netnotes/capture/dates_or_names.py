@@ -27,7 +27,8 @@ def without_dates(
             continue
         others = [(other.start, other.end) for other in names if other is not name]
         near = is_beside(text, name.start, names[:at], languages) or is_addressed(text, name.start, languages)
-        if is_calendar_word(name.written) and name.people and not near:
+        calendar = is_calendar_word(name.written) or fold(name.written) in numbered("ordinals")
+        if calendar and name.people and not near:
             phrases = day_phrases.find(blank(text, others), today, order, languages)
             if any(
                 day.start <= name.start and day.end >= name.end and _is_date(text, day, name, names) for day in phrases

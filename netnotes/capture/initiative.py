@@ -12,12 +12,15 @@ from netnotes.capture.name_words import is_company
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun
+from netnotes.text.lexicon.channels import CARD
 from netnotes.text.lexicon.words import CHANNELS, REMOTE, WIDE_LANGUAGES, Word, fold, listed
 
 _INVITES, _PROPOSES, _IDEA, _OBJECT = "invites", "proposes", "idea", "object"
+_CARD = "typed card"
+"""The list of cards, which are sent like mail."""
 KINDS = (
     *("started by me", "started by them", "started by both", "reached by me", "reached by them"),
-    *(_INVITES, _PROPOSES, _IDEA, _OBJECT, "from", "towards"),
+    *(_INVITES, _PROPOSES, _IDEA, _CARD, _OBJECT, "from", "towards"),
 )
 """Word lists for who started a contact."""
 _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
@@ -68,7 +71,7 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
         return "them"
     if invited := _by_invitation(text, words, names):
         return invited
-    if channel is not None and channel not in REMOTE:
+    if channel is not None and channel not in (*REMOTE, CARD):
         return None
     ours = [word for word in words if word.kind == "reached by me"]
     # `mich bei Ada gemeldet` is mine, although `gemeldet` alone is theirs.
@@ -77,7 +80,7 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
     if theirs:
         return "them"
     for name in names:
-        if by_order := _by_order(text, words, mine, name):
+        if by_order := _by_order(text, words, mine, name, names):
             return by_order
     # `lunch with Ada, called her later`
     return "me" if any(has_pronoun(text, verb) for verb in mine) else None
@@ -168,10 +171,6 @@ def _holds(longer: Word, word: Word) -> bool:
     return longer.start <= word.start and word.end <= longer.end and longer.end - longer.start > word.end - word.start
 
 
-def _follows(word: Word, verb: Word) -> bool:
-    return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
-
-
 class _Beside(NamedTuple):
     """A name, and the words beside it."""
 
@@ -182,11 +181,15 @@ class _Beside(NamedTuple):
     contacts: Sequence[Word]
     """Words for contact at a distance."""
     name: NameMatch
+    names: Sequence[NameMatch]
+    """All of them."""
 
 
-def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch) -> Initiative | None:
-    contacts = [word for word in words if word.kind in CHANNELS and word.kind in REMOTE]
-    beside = _Beside(text, words, mine, contacts, name)
+def _by_order(
+    text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch, names: Sequence[NameMatch]
+) -> Initiative | None:
+    contacts = [word for word in words if word.kind in (*REMOTE, _CARD)]
+    beside = _Beside(text, words, mine, contacts, name, names)
     if reached := _right_after_verb(beside):
         return reached
     if is_company(text, name):
@@ -205,13 +208,22 @@ def _right_after_verb(beside: _Beside) -> Initiative | None:
     return None
 
 
+def _follows(beside: _Beside, word: Word, verb: Word) -> bool:
+    """Return whether a preposition follows a verb, perhaps after a day, which is blank: `dzwoniłem wczoraj do Kasi`."""
+    if verb.start <= word.start < verb.end:
+        return True
+    between = beside.text[verb.end : word.start]
+    named = any(verb.end <= name.start < word.start for name in beside.names)
+    return verb.end <= word.start and not between.strip() and not named
+
+
 def _by_preposition(beside: _Beside) -> Initiative | None:
     """Judge by a preposition: `letter from Ada`, `Mail an Pilar`."""
     text, name = beside.text, beside.name
     for word in beside.words:
         leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
         verbs = (other for other in (*beside.mine, *beside.contacts) if other.language == word.language)
-        if leads and word.kind in ("from", "towards") and any(_follows(word, verb) for verb in verbs):
+        if leads and word.kind in ("from", "towards") and any(_follows(beside, word, verb) for verb in verbs):
             return "them" if word.kind == "from" else "me"
     return None
 
@@ -282,7 +294,7 @@ def _opens(text: str, words: Sequence[Word], verb: Word, name: NameMatch) -> boo
         return False
     between = [word for word in words if verb.end <= word.start < name.start]
     others = text[verb.end : name.start].split()
-    sent = any(word.kind in REMOTE for word in between)
+    sent = any(word.kind in (*REMOTE, _CARD) for word in between)
     return sent and len(others) <= _FEW_WORDS and not any(word.kind in ("with", "from") for word in between)
 
 

@@ -21,7 +21,7 @@ from netnotes.extract.people.names import is_placeholder
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import CHANNELS, fold, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
@@ -38,7 +38,7 @@ _ME_AND = regex(rf"(?<!\w)(?:{_ME})\s{_AND}$", re.IGNORECASE)
 
 _CONJUNCTION_LETTERS = frozenset("niueyowvz")
 """What `and`, `with` and the like are as a letter, also with a point: `ada u. bo`."""
-_VERBS = ("acts", "object", "reached by me", "reached by them", "before in person", "started by them")
+_VERBS = ("acts", "object", "reached by me", "reached by them", "started by them")
 """Lists of verbs, and of the objects that may precede them, which show that a word before is their subject."""
 _CONJUNCTIONS = frozenset("that and but so then when because while dass und aber que et mais y pero e ma".split())
 _IN_THE_PAST = regex(r"[a-z]+[^e\W]ed(?!\w)")
@@ -202,7 +202,8 @@ def is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozens
 def is_before_act(text: str, word: NameWord, languages: frozenset[str]) -> bool:
     """Return whether a verb or an object follows a word, which is its subject: `juli rief an`, `avril m'a écrit`."""
     rest = text[word.end :]
-    return any(found.start == 1 for found in vocabulary(languages, _VERBS, sure=True).find(rest)) and rest[:1] == " "
+    found = vocabulary(languages, (*_VERBS, *CHANNELS), sure=True).find(rest) if rest.startswith(" ") else ()
+    return any(verb.start == 1 and verb.kind not in CHANNELS for verb in found)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from netnotes.capture.name_book import NameMatch
 from netnotes.capture.word_kinds import is_contact_word, is_lexical
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
+from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word, fold, listed, numbered
 
 MOST_WORDS = 4
 _AT_SIGN = regex(r"(?<!\S)@(?=\s*['’]?\w)")
@@ -26,12 +27,16 @@ _ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
 _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad|great)\w*\s$", re.IGNORECASE)
 """Words before an `at` that is before no place."""
+_ABOUT = regex(r"(?<!\w)(?:about|re|über|wegen|sobre|propos|riguardo|om|про|о)\s(?:[^\s,.;]+\s){0,2}$", re.IGNORECASE)
+"""Words before a trip that is only spoken of."""
 _DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
 _POLITE = regex("さん|くん|君|ちゃん|先生")
 _THEIR_HOME = regex("(?:去|在|到|来)((?:他|她|他们|她们)家)")
 """Chinese: `去他家`."""
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
+_KINDS_ONLY = ("on", "sur le", "ao", "a", "aos", "as")
+"""Words before a kind of place, but before no name: `on Zoom`, Portuguese `à Maria`."""
 _HOMES = ("casa", "thuis")
 _UNITS = ("day", "week", "month", "year", "hour", "minute")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -50,7 +55,9 @@ _MOST_WIDE = 6
 """Most characters of a name before a kind of place: `中山公园`."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _OF_A_KIND = "place of a kind"
-_LEADS = ("place", "place of somebody", _OF_A_KIND)
+_TRIP, _TOWARDS = "trip", "towards a place"
+"""Lists of words for a trip, and of words that are before a place only after one of these: `day trip to York`."""
+_LEADS = ("place", "place of somebody", _OF_A_KIND, _TOWARDS)
 """Lists of words before a place."""
 _SHORT = 1
 """Most letters of a preposition that may be another word: only names of places are read after it."""
@@ -74,14 +81,7 @@ def find_place(
 ) -> Venue | None:
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
-    leads = [
-        *(
-            lead
-            for lead in _longest(vocabulary(languages, _LEADS, sure=True).find(remaining))
-            if not _is_before_no_place(text, lead, languages)
-        ),
-        *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
-    ]
+    leads = _leads(text, remaining, words, languages)
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
     for word in leads:
         article = _ARTICLE.match(text, word.end)
@@ -95,6 +95,9 @@ def find_place(
             return Venue(text[name.start : end], name)
         first = _NEXT.match(text, at)
         if word.kind == "place of somebody" or (first and _is_contact(text, first, word, languages)):
+            continue
+        named = text[at : at + 1].isupper() or (first and _is_kind_of_place(fold(first[0]), word.language))
+        if word.kind == _TOWARDS and not named:
             continue
         if word.kind == _OF_A_KIND and not (first and _is_down_the(text[word.start : word.end], first[0], word)):
             continue
@@ -112,6 +115,20 @@ def find_place(
     japanese = _before_meeting(remaining, words) if "ja" in languages else None
     wide = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
     return next(filter(None, wide), _before_contact(remaining, words))
+
+
+def _leads(text: str, remaining: str, words: Sequence[Word], languages: frozenset[str]) -> list[Word]:
+    """Return the words before which a place may be named."""
+    trips = vocabulary(languages, (_TRIP,), sure=True).find(remaining)
+    if any(word.kind in REMOTE for word in words) or (trips and _ABOUT.search(text, 0, trips[0].start)):
+        # `phoned Bo about a trip to Rome`
+        trips = []
+    leads = vocabulary(languages, _LEADS, sure=True).find(remaining)
+    leads = [lead for lead in leads if lead.kind != _TOWARDS or (trips and lead.start > trips[0].start)]
+    return [
+        *(lead for lead in _longest(leads, words) if not _is_before_no_place(text, lead, languages)),
+        *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
+    ]
 
 
 def _is_before_no_place(text: str, lead: Word, languages: frozenset[str]) -> bool:
@@ -138,7 +155,7 @@ def _is_contact(text: str, first: re.Match[str], lead: Word, languages: frozense
 
 def _is_down_the(lead: str, first: str, word: Word) -> bool:
     """Return whether what follows `on` or `down` is a place: `on the beach`, `down the Red Lion`; not `on Zoom`."""
-    return _is_kind_of_place(fold(first), word.language) or (first[0].isupper() and fold(lead) not in ("on", "sur le"))
+    return _is_kind_of_place(fold(first), word.language) or (first[0].isupper() and fold(lead) not in _KINDS_ONLY)
 
 
 def _is_visit(text: str, lead: Word, words: Sequence[Word]) -> bool:
@@ -200,9 +217,11 @@ def _is_kind_of_place(key: str, language: str) -> bool:
     return key in kinds or (language == "de" and key.endswith(tuple(kinds)))
 
 
-def _longest(leads: Sequence[Word]) -> list[Word]:
-    """Return the words before a place, the longest of those that begin together."""
-    found = {lead.start: lead for lead in sorted(leads, key=lambda lead: (lead.end, lead.kind == "place"))}
+def _longest(leads: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """Return the words before a place, the longest of those that begin together, in the language of most `words`."""
+    count = Counter(word.language for word in words)
+    order = sorted(leads, key=lambda lead: (lead.end, lead.kind == "place", count[lead.language]))
+    found = {lead.start: lead for lead in order}
     return [found[start] for start in sorted(found)]
 
 

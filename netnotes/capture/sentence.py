@@ -58,6 +58,7 @@ EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
 NOT_THERE = "it does not say that you were there"
 """Why a sentence about what others did describes no contact."""
+_FEW_LANGUAGES = 3
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
@@ -123,7 +124,7 @@ def understand(
     words = _words(masked, own, names)
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
     words = list(bound_words.resolve(masked, words, places)[0])
-    days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
+    days = next(filter(None, (day_phrases.find(masked, today, order, read) for read in _tried(languages, own))), [])
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(masked, promised, names, words, days)
@@ -208,7 +209,9 @@ def _who_came(
         # `Bo cancelled lunch, but we had coffee instead`
         later = [word for word in words if word.kind not in CHANNELS or word.start > called_off]
         words = later if any(word.kind in CHANNELS for word in later) else words
-    absent = {} if called_off > 0 else attendance.did_not_come(remaining, names, own)
+    absent = attendance.did_not_come(remaining, names, own)
+    if called_off > 0 and len(absent) == len(names):
+        absent = {}
     missing = {name.person for at, name in enumerate(names) if at in absent} - {None}
     absent |= {at: absent.get(at, (name.start, name.end)) for at, name in enumerate(names) if name.person in missing}
     others = among_themselves(remaining, names, own)
@@ -290,6 +293,13 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
     promise = spoken_promise(text, names, days, today)
     ask = (*ask, *impossible_deadlines(text, days))
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
+
+
+def _tried(languages: frozenset[str], own: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Yield the languages in which a day is looked for: those of the vault, of the sentence, each of a few."""
+    yield from (languages, own)
+    if 1 < len(own) <= _FEW_LANGUAGES:
+        yield from (frozenset({code}) for code in LANGUAGES if code in own)
 
 
 def _words(text: str, own: frozenset[str], names: Sequence[NameMatch]) -> list[Word]:

@@ -229,3 +229,16 @@ def test_a_task_does_not_keep_the_words_of_its_deadline(line: str) -> None:
     promise = understand_promise(text, BOOK, TODAY).promise
     assert promise
     assert [promise.text, str(promise.due)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("il primo febbraio caffè con Primo", "2026-02-01"), ("caffè con Primo", "2026-03-11")]
+)
+def test_an_ordinal_may_be_a_name(text: str, day: str) -> None:
+    found = understand(text, people(["Primo Sala"]), TODAY)
+    assert ([person.name for person in found.people], found.date) == (["Primo Sala"], dt.date.fromisoformat(day))
+
+
+def test_a_dutch_name_that_is_a_word_is_the_subject_of_a_verb() -> None:
+    found = understand("lotte belde gisteren, een uurtje", people(["Lotte Vis"]), TODAY)
+    assert ([person.name for person in found.people], found.date) == (["Lotte Vis"], dt.date(2026, 3, 10))

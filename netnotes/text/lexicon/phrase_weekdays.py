@@ -98,8 +98,7 @@ def _is_between_contact_and_company(context: Context, at: int, end: int) -> bool
     if tokens[at].start - before.end > 1 or not context.text[tokens[at].start].islower():
         return False
     whole, begun = _contacts(context.words.language)
-    measured = context.words.figure(end) and is_measured(context, end + 1)
-    if measured and context.words.language == "en" and before.text not in _common("en") | listed("me"):
+    if _is_length(context, end) and context.words.language == "en" and before.text not in _common("en") | listed("me"):
         # `watched the game sat 2h`, but not `we sat 2h`
         return any(token.text in whole | listed("done together") for token in tokens[:at])
     if before.text not in whole and not (before.text.startswith(begun) and begun):
@@ -121,9 +120,17 @@ def _is_before_company(context: Context, end: int) -> bool:
 def _is_before_length(context: Context, at: int, end: int) -> bool:
     """Return whether a length follows a weekday: `mon 30m`; not `so 30 min`, `sat 2h`."""
     weekday = context.tokens[at].text
-    number = context.words.figure(end)
-    sure = weekday not in _common(context.words.language) and weekday not in _UNSURE
-    return sure and number is not None and is_measured(context, number[1])
+    return weekday not in _common(context.words.language) and weekday not in _UNSURE and _is_length(context, end)
+
+
+def _is_length(context: Context, at: int) -> bool:
+    """Return whether a length in figures begins at a token: `2h`, `2.5h`."""
+    number, tokens = context.words.figure(at), context.tokens
+    if number is None:
+        return False
+    point = context.words.sign(number[1], ".,")
+    decimal = point > number[1] and context.words.figure(point) and tokens[point].start == tokens[point - 1].end
+    return is_measured(context, point + 1 if decimal else number[1])
 
 
 @lru_cache(maxsize=len(LANGUAGES))

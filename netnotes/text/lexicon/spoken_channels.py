@@ -26,7 +26,8 @@ def spoken(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
     if vocabulary(own | {"en"}, (_TELEPHONE,), sure=True).find(text):
         return "call"
     named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
-    return named or channels.of_sign(text)
+    card = {word.kind for word in words} >= {"typed card", "reached by me"}
+    return named or channels.of_sign(text) or (channels.CARD if card else None)
 
 
 def _named_channel(text: str, words: Sequence[Word]) -> str | None:
