@@ -199,7 +199,8 @@ def day_of_contact(
             # `call with Ada, she is moving next week`, `called Ada about tomorrow`
             return When(today, plan=ahead[0].date)
         return When(None, plan=ahead[0].upcoming or ahead[0].date, ahead=True)
-    first, *more = past
+    # `talked about the trip in March with Ada yesterday`
+    first, *more = [day for day in past if day.date or day.choices] or past
     plan = next((day.date for day in ahead), None) or next((day.upcoming for day in later), None)
     used = [first]
     for day in more:

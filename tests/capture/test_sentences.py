@@ -242,3 +242,25 @@ def test_an_ordinal_may_be_a_name(text: str, day: str) -> None:
 def test_a_dutch_name_that_is_a_word_is_the_subject_of_a_verb() -> None:
     found = understand("lotte belde gisteren, een uurtje", people(["Lotte Vis"]), TODAY)
     assert ([person.name for person in found.people], found.date) == (["Lotte Vis"], dt.date(2026, 3, 10))
+
+
+@pytest.mark.parametrize("text", lines("vague_days.txt"))
+def test_a_period_is_asked_for_its_day(text: str) -> None:
+    found = understand(text, BOOK, TODAY)
+    assert ([asked.field for asked in found.ask], found.date) == (["date"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("talked about the trip in March with Ben yesterday", "2026-03-10"),
+        ("talked with Ben yesterday about the summer in 2019", "2026-03-10"),
+        ("coffee with Ben on 3 May 2019", "2019-05-03"),
+        ("coffee with Ben 2019-05-03", "2019-05-03"),
+        ("coffee with Ben, room 2019", "2026-03-11"),
+        ("called Ben about the contract in 2027", "2026-03-11"),
+    ],
+)
+def test_a_period_beside_a_day_is_none_to_ask_for(text: str, day: str) -> None:
+    found = understand(text, BOOK, TODAY)
+    assert (found.ask, str(found.date)) == ((), day)

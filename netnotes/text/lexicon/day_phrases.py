@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from netnotes.dates import add_days
+from netnotes.regex import regex
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.ends_of_periods import end_of_period, end_of_week
 from netnotes.text.lexicon.languages_of_text import count_common
@@ -48,6 +49,7 @@ from netnotes.text.lexicon.phrase_words import (
 from netnotes.text.lexicon.typing_mistakes import with_days_respelled
 from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, listed
 
+_YEAR = regex(r"(?:19|20)\d\d")
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
@@ -322,3 +324,13 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
         month = words.first(before[1], MONTH) if before else None
         if before and month and not any(month_day(context, before[1])):
             yield Reading(month[1], problem=_WHICH_DAY)
+        if before and _is_year(context, before[1]):
+            yield Reading(before[1] + 1, problem=_WHICH_DAY)
+
+
+def _is_year(context: Context, at: int) -> bool:
+    """Return whether a token is a year that is no part of a date: the 2019 of `in 2019`."""
+    if at >= len(context.tokens) or not _YEAR.fullmatch(context.tokens[at].text):
+        return False
+    end = context.tokens[at].end
+    return int(context.tokens[at].text) <= context.today.year and context.text[end : end + 1] not in tuple("-/.:年")
