@@ -54,6 +54,14 @@ _TO_DO = regex(r"to (?:plan|discuss|prepare|organi[sz]e|arrange|go over|sort|say
 """English: words that begin a clause about something else than the contact."""
 _PRESENT, _AGAIN = "present of mine", "again"
 """Lists of verbs that make a day beside them a coming one, and of words for `again`."""
+_PROGRESSIVE = regex(
+    r"(?:(?<!\w)(?:is|are|am|im)|['’](?:s|re|m))\s+(?:just |also |all )?"
+    r"(?!(?:no|some|any|every)thing|even|morn)\w+ing(?!\w)",
+    re.IGNORECASE,
+)
+"""English verbs such as `is coming`."""
+_NAME_AND = regex(r"\s{3,}(?:and|und|et|y|e|en|och|i|и)\s$")
+"""`and` after a name, which is blank."""
 _RELATIVE = regex(
     r"\s(?:who|which|that|whose|die|der|das|qui|que|che|som|kt[oó]r\w+|котор\w+|dat)(?=\s)", re.IGNORECASE
 )
@@ -116,11 +124,16 @@ def _is_ahead(text: str, day: DayPhrase, contacts: Sequence[Word], today: dt.dat
 def _is_in_the_present(text: str, day: DayPhrase, contacts: Sequence[Word], languages: frozenset[str]) -> bool:
     """Return whether the verb beside a day is in the present: `am Samstag treffe ich Bo`, `Bo comes on Sunday`."""
     start, end = clause_around(text, day.start, day.end)
+    while joined := _NAME_AND.search(text, 0, start):
+        # `we're having Ada and Bo for dinner on Sunday`
+        start, _ = clause_around(text, joined.start(), joined.start())
     start = max((found.end() for found in _RELATIVE.finditer(text, start, day.start)), default=start)
     relative = _RELATIVE.search(text, day.end, end)
     end = relative.start() if relative else end
     if any(start <= word.start < end and _is_past(text, word) for word in contacts):
         return False
+    if "en" in languages and _PROGRESSIVE.search(text, start, end):
+        return True
     return bool(vocabulary(languages, (_PRESENT,), sure=True).find(text[start:end]))
 
 

@@ -11,6 +11,7 @@ from netnotes.capture.promise import SpokenPromise
 from netnotes.capture.sentence import Understood
 from netnotes.model import Person
 from netnotes.regex import regex
+from netnotes.text.lexicon.channels import CARD
 from netnotes.text.lexicon.words import CHANNELS, fold, listed, tables
 
 Linked = Callable[[Person, str], str]
@@ -134,12 +135,12 @@ def _bare(found: Understood, linked: Linked, log_of: Person | None, language: st
     """Return only the facts, in words of a language whose meaning is never in doubt."""
     others = [person for person in found.people if not (log_of and person.id == log_of.id)]
     who = ", ".join([*(linked(person, person.name) for person in others), *(f"[[{name}]]" for name in found.unknown)])
-    channel = "in person" if found.channel == "card" or (found.channel is None and not who) else found.channel
+    channel = "in person" if found.channel is None and not who else "mail" if found.channel == CARD else found.channel
     alone, beside = tables()[language].get(f"log {channel}", (found.channel or "", _PEOPLE))
     parts = [beside.replace(_PEOPLE, who) if who else alone]
     if found.minutes:
         parts.append(f"({found.minutes:g} min)")
-    if channel and channel not in CHANNELS:
+    if found.channel and found.channel not in CHANNELS:
         parts.append(f"[channel:: {found.channel}]")
     if found.initiated_by:
         parts.append(f"[by:: {found.initiated_by}]")

@@ -66,6 +66,9 @@ def find_promise(
     """Return the promise in a sentence, and the span of its clause."""
     sentence = _Sentence(masked, words, days, names, today)
     marks = [word for word in words if word.kind in _PROMISED or _is_due(sentence, word)]
+    # `quedó en nada`
+    failed = [word for word in words if word.kind == "no contact"]
+    marks = [word for word in marks if not any(one.start == word.start and one.end > word.end for one in failed)]
     if not marks:
         return None, None
     first = min(word.start for word in marks)

@@ -60,14 +60,15 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
         return True
     if at and _is_between_contact_and_company(context, at, end):
         return True
-    before = before or bool(long and words.language == "en" and (end >= len(tokens) or tokens[end].text == ","))
+    closed = end >= len(tokens) or tokens[end].text == "," or (sure and _is_before_company(context, end))
+    before = before or bool(long and words.language == "en" and closed)
     return before and (
         end >= len(tokens)
         or tokens[end].text in ",;):."
         or is_time(context, end)
         or _goes_on(context, end)
         or _is_before_length(context, at, end)
-        or (sure and _is_before_company(context, end))
+        or (sure and (_is_before_company(context, end) or tokens[end].text in _before_place(words.language)))
     )
 
 
@@ -150,6 +151,11 @@ def _goes_on(context: Context, at: int) -> bool:
     following = context.tokens[at + 1 : at + 2]
     hours = context.tokens[at].text in _before_hours() and following and following[0].text.isdecimal()
     return bool(hours) or (which is not None and context.words.first(place, "week") is not None)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _before_place(language: str) -> frozenset[str]:
+    return listed("place", frozenset({language})) | {"@"}
 
 
 @lru_cache(maxsize=1)
