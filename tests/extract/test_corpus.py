@@ -55,3 +55,12 @@ def test_after_an_interruption_nothing_is_counted_twice():
     with patch("netnotes.extract.corpus.is_excluded", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         corpus_of(now, Config(), memory)
     assert corpus_of(now, Config(), memory).order == "mdy"
+
+
+def test_the_placeholders_of_a_template_are_no_problem():
+    text = b"---\ncreated: {{date}}T{{time}}\n---\n# {{title}}\n"
+    memory = CorpusMemory()
+    corpus_of(Vault("v", tuple(parse.note(path, text) for path in ("T/Day.md", "Templates/a.md"))), Config(), memory)
+    assert memory.problems == {}
+    corpus_of(Vault("v", (NOTES["b.md", TEXTS[4]],)), Config(), memory)
+    assert [*memory.problems] == ["b.md"]
