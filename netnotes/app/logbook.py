@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import product
 
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
+from netnotes.app.several_contacts import in_parts
 from netnotes.app.workspace import Workspace
 from netnotes.capture import line
 from netnotes.capture.links import link_to, writes_at_signs
@@ -123,6 +124,12 @@ class Logbook:
         return self._up_to_date().encounter_counts
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
+        """Return what a text says; one that tells of several contacts must be logged in parts."""
+        found = self._understand(text, log_of)
+        parts = in_parts(found, self.today, self._understand) if log_of is None and found.logged else None
+        return replace(found, ask=(parts,)) if parts else found
+
+    def _understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a sentence says; numeric dates are read in the vault's usual order."""
         scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
         found = understand(text, self.book, self.today, scenes=scenes, log_of=log_of)

@@ -16,7 +16,11 @@ _SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
 """How lines begin that hold no text of their own."""
 _BULLET = regex(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
 _DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
-_STAMP = regex(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
+_STAMP = regex(
+    r"\[?(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?\]?\s*[:,–-]?\s+"
+)
+_NUMBERED = regex(r"^\s*\d{1,2}\.\s+([^\W\d_]+)")
+"""A numbered item, or a date such as `15. November`."""
 
 _HEADING = regex(r"(#{1,6})\s")
 _BELOW_HEADINGS = 7
@@ -73,7 +77,7 @@ def inbox_lines(text: str, order: dates.Order | None = None) -> Iterator[InboxLi
             continue
         if line.startswith(_SKIPPED) or _DONE.match(line):
             continue
-        words = _BULLET.sub("", line, count=1)
+        words = line if _is_dated(line) else _BULLET.sub("", line, count=1)
         stamp = _STAMP.match(words)
         day = _day(stamp[1]) if stamp else None
         if stamp and day:
@@ -82,9 +86,15 @@ def inbox_lines(text: str, order: dates.Order | None = None) -> Iterator[InboxLi
             yield InboxLine(number, raw, words, above.day if above else None, above.unclear if above else "")
 
 
+def _is_dated(line: str) -> bool:
+    """Return whether what looks like a numbered item is a date."""
+    numbered_item = _NUMBERED.match(line)
+    return numbered_item is not None and fold(numbered_item[1]) in numbered("months")
+
+
 def _date_line(line: str, indent: int, order: dates.Order | None) -> _DateLine | None:
     """Return what a heading with a date, or a line with nothing but a date, says of the lines below it."""
-    heading, bullet = _HEADING.match(line), _BULLET.match(line)
+    heading, bullet = _HEADING.match(line), None if _is_dated(line) else _BULLET.match(line)
     text = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
     level = heading.end(1) if heading else _BELOW_HEADINGS
     depth = indent if bullet and bullet.end() else -1

@@ -77,15 +77,18 @@ def repeated(command: click.Command, given: Mapping[str, object]) -> str:
 
 
 def commands_in(text: str) -> tuple[str, list[str]]:
-    """Return `text` without a command in backticks at its end, and the commands in it, ready to paste.
+    """Return `text` without the commands in backticks at its end, and the commands in it, ready to paste.
 
     A command elsewhere in the text is listed only if it needs the vault or the day of this call. An incomplete command,
     with a word in capitals (`netnotes why NAME`), is left in the text.
     """
     found = [match for match in COMMAND.finditer(text) if not re.search(r"\s(?:N|[A-Z]{3,})\b|…", match[1])]
-    last = found[-1] if found and not text[found[-1].end() :].strip(" .") else None
-    commands = [command for match in found if (command := pasteable(match[1])) != match[1] or match is last]
-    return text[: last.start()].rstrip() if last else text, commands
+    end, last = len(text), list[re.Match[str]]()
+    while len(last) < len(found) and not text[found[-1 - len(last)].end() : end].strip(" ."):
+        last.append(found[-1 - len(last)])
+        end = last[-1].start()
+    commands = [command for match in found if (command := pasteable(match[1])) != match[1] or match in last]
+    return text[:end].rstrip() if last else text, commands
 
 
 def _takes_day(context: click.Context, name: str) -> bool:

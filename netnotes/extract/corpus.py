@@ -70,7 +70,9 @@ def _corpus(vault: Vault, config: Config, patterns: Sequence[re.Pattern[str]] | 
     for path in paths:
         memory.problems.pop(path, None)
     # The placeholders of a template are often no YAML.
-    memory.problems |= {note.path: note.problems for note in kept if note.problems and note.path not in memory.set_aside}
+    memory.problems |= {
+        note.path: note.problems for note in kept if note.problems and note.path not in memory.set_aside
+    }
     memory.notes, memory.terms = vault.notes, terms
     order = day_order(memory.numeric_names, memory.proofs, config)
     if memory.excluded:

@@ -180,6 +180,9 @@ def test_another_note_is_no_inbox(netnotes, vault, name):
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("8. März Kaffee mit Ben\n3. Kaffee mit Ben\n", [8, 11]),
+        ("8. März 2026\nKaffee mit Ben\n", [8]),
+        ("2026-03-08 18:05:33 +0100 tea with Ben\n[2026-03-07 18:05] tea with Ben\n", [8, 7]),
         ("## 2026-03-08\n- called Marta\n", [8]),
         ("## Sunday, 8 March 2026\n\ncalled Marta\n- called Ben\n", [8, 8]),
         ("# [[2026-03-08]]\n## Calls\ncalled Marta\n# Other\ncalled Marta\n", [8, 11]),

@@ -491,3 +491,41 @@ def test_numeric_dates_follow_the_order_in_the_settings(netnotes, vault, order, 
     root = vault({**PEOPLE, "netnotes.toml": f'[encounters]\nday_order = "{order}"\n', "25-02-2026.md": ""})
     ran = netnotes("log", "lunch with Ben 2/3/2026", root, "--as-of", DAY, "--dry-run", "--json")
     assert json.loads(ran.out)["date"] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("coffee with Marta 45m; called Ben 10m", ["coffee with Marta 45m", "called Ben 10m"]),
+        ("Dinner with Marta. Ben called.", ["Dinner with Marta.", "Ben called."]),
+        ("lunch with Marta 1h, then coffee with Ben 30m", ["lunch with Marta 1h", "then coffee with Ben 30m"]),
+        ("met Marta on Sunday. Met Ben on Monday.", ["met Marta on Sunday.", "Met Ben on Monday."]),
+    ],
+)
+def test_several_contacts_are_not_logged_as_one(netnotes, vault, text, parts):
+    root = vault(PEOPLE)
+    ran = netnotes("log", text, root, "--as-of", DAY)
+    assert ran.code == 1
+    assert "it tells of several contacts. Nothing was logged" in ran.err
+    assert [line.strip() for line in ran.err.splitlines()[-len(parts) :]] == [
+        f'netnotes log "{part}" {root} --as-of {DAY}' for part in parts
+    ]
+    output = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json").out)
+    assert output["ask"]["contacts"][0]["choices"] == parts
+    assert not (root / f"{DAY}.md").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coffee with Marta 45m. Promised to call Ben by Friday",
+        "lunch with Marta; told Ben about it",
+        "lunch with Marta, then coffee with Ben",
+        "dinner with Marta and Ben. She cooked, 2h",
+        "coffee with Marta. Ben was ill",
+        "lunch with Marta. 45 min",
+    ],
+)
+def test_one_contact_in_two_sentences_is_one(netnotes, vault, text):
+    ran = netnotes("log", text, vault(PEOPLE), "--as-of", DAY, "--dry-run", "--json")
+    assert json.loads(ran.out)["ask"] == {}

@@ -10,6 +10,7 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
+from netnotes.app.several_contacts import FIELD
 from netnotes.capture.days import Question
 from netnotes.capture.people_named import chosen
 from netnotes.capture.sentence import EMPTY, NOT_THERE, Understood
@@ -52,7 +53,7 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
     """Return what was understood, after asking what has to be asked. Raises ConfirmationNeeded if it cannot ask."""
     if not found.ask:
         return found
-    impossible = [asked for asked in found.ask if asked.field == "due"]
+    impossible = [asked for asked in found.ask if asked.field in ("due", FIELD)]
     if yes or not is_terminal() or impossible:
         asked = next(iter(impossible), found.ask[0])
         question = say_question(asked)
@@ -74,6 +75,8 @@ def say_choices(ask: Sequence[Question]) -> str:
     """Describe the possible answers to all questions."""
     parts = []
     for asked in ask:
+        if asked.field == FIELD:
+            return f"log them one by one: {' '.join(f'`netnotes log {quoted(part)}`' for part in asked.choices)}"
         if asked.choices:
             hidden = len(asked.choices) - MOST_CHOICES
             parts.append(" or ".join([*asked.choices[:MOST_CHOICES], *([f"{hidden} more"] if hidden > 0 else [])]))

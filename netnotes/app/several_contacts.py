@@ -1,0 +1,44 @@
+"""Whether a text tells of several contacts, which one line cannot hold: `coffee with Ada 45m; called Bo 10m`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from netnotes.capture.days import Question
+from netnotes.capture.sentence import Understood
+from netnotes.regex import regex
+
+FIELD = "contacts"
+"""`Question.field` where a text must be logged in parts: its choices are the parts."""
+_SENTENCE = regex(r"\s*[;；。！？]\s*|(?<=[.!?])\s+")
+_CLAUSE = regex(r"\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+")
+
+
+def in_parts(found: Understood, today: dt.date, understand: Callable[[str], Understood]) -> Question | None:
+    """Return the question about a text whose sentences tell of contacts with different people; None if they do not.
+
+    Only if they differ in length, channel or day; between commas only if each has a length.
+    """
+    if len(found.people) + len(found.unknown) < 2:
+        return None
+    for pattern in (_SENTENCE, _CLAUSE):
+        each = [understand(part) for part in pattern.split(found.text) if part.strip()]
+        told = [one for one in each if one.logged and (one.people or one.unknown)]
+        if _are_several(told, today, measured=pattern is _CLAUSE):
+            choices = tuple(one.text for one in told)
+            return Question(FIELD, found.text, choices, "it tells of several contacts")
+    return None
+
+
+def _are_several(told: Sequence[Understood], today: dt.date, *, measured: bool) -> bool:
+    people = [{*one.people, *one.unknown} for one in told]
+    if len(told) < 2 or any(one & other for one, other in combinations(people, 2)):
+        return False
+    if measured:
+        return all(one.minutes for one in told)
+    lengths, channels = {one.minutes for one in told}, {one.channel for one in told}
+    # A sentence that names no day is of today.
+    days = {one.date for one in told} - {today}
+    return any(len(values - {None}) > 1 for values in (lengths, channels, days))
