@@ -62,7 +62,7 @@ _FOLLOWING = regex(
 )
 """What may follow a name that is a single word."""
 _SHORTEST_SINGLE = 3
-_WITH = (" with ", " w/ ", " mit ", " avec ", " con ", " com ", " met ", " med ", " z ", " ze ", " с ", " со ")
+_WITH = frozenset("with w/ mit avec con com met med z ze с со".split())
 _LONGEST_ITEM = 300
 """Characters of a line that may name somebody in lower case after a contact word and `with`."""
 _DASH = regex(r"[\s*_\])]*\s[–—-]\s\W*")
@@ -178,8 +178,12 @@ def names_in_lower_case(text: str) -> bool:
     """Return whether a line that is not too long may name somebody in lower case: `meeting with tilda`."""
     if len(text) > _LONGEST_ITEM:
         return False
-    around = [text.partition(word)[::2] for word in _WITH if word in text]
-    return any(
-        fold(before.rpartition(" ")[2]) in contact_words() and fold(after.partition(" ")[0]) not in listed("common")
-        for before, after in around
-    )
+    for word in _WITH.intersection(text.split(" ")):
+        before, found, after = text.partition(f" {word} ")
+        if (
+            found
+            and fold(before.rpartition(" ")[2]) in contact_words()
+            and fold(after.partition(" ")[0]) not in listed("common")
+        ):
+            return True
+    return False

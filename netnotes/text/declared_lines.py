@@ -31,6 +31,8 @@ _TIME_WORDS = "in on the of early late mid summer spring autumn fall winter ca c
 _DATE_BEFORE = r"\d{4}\W+(?:\w+\W+){0,2}?"
 _FIRST_LINES, _FIRST_CHARS = 5, 600
 """Lines and characters of a note that are searched for `My brother.`"""
+_LONGEST_SUBJECT = 200
+"""Characters of a line before `my brother`, in which is nothing but whose brother it is."""
 _COPULAS = frozenset("is was ist war est es e sono is ar jest это".split())
 _SUBJECTS = frozenset("he she they this er sie il elle el ella ele ela lui lei hij zij han hon on ona он она".split())
 """Words allowed before `my brother` besides the name; folded."""
@@ -170,7 +172,8 @@ def _kin(text: str, body: int, name: str) -> Declared | None:
 
 def _kin_of(line: str, name: str) -> str | None:
     content = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
-    if not _my_words().may_hold(tokens_of(content)) and not WIDE.search(content):
+    head = content[:_LONGEST_SUBJECT]
+    if not _my_words().may_hold(tokens_of(head)) and not WIDE.search(head):
         return None
     names = {fold(word) for word in name.split()}
     for match in _my().finditer(content):

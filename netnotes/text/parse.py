@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from sys import intern
+from typing import NamedTuple
 
-from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Passage, Problem
 from netnotes.regex import regex
 from netnotes.text import declared_lines, page_properties, passages, person_signs
@@ -54,8 +54,7 @@ _LATE_BLOCK = regex(
 _NO_TEXT = "move it out of the vault, or give it another ending"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The parsed content of one note."""
 
     text: str

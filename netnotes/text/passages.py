@@ -9,9 +9,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from netnotes.lazy_dataclass import dataclass
 from netnotes.notes import Passage
 from netnotes.regex import regex
 from netnotes.text import inline_fields, roles
@@ -51,8 +50,7 @@ LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is not about a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the lines of one note say."""
 
     passages: tuple[Passage, ...]

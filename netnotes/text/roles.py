@@ -54,6 +54,8 @@ _LISTED = regex(r"\s*+(?:[-*+•]|\d{1,3}[.)])\s+(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@
 """A bullet that begins with a link or `@Name`."""
 _ENTRY = regex(r"\s*+(?:[-*+•]|\d{1,3}[.)])?\s*(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@|([^\W\d_]+))")
 _NOISE = regex(r"#[\w/-]+|[^\w\s]|\d")
+_SIGNS = " #-*+>.,;:&()[]0123456789"
+"""Characters that are noise, except in a word."""
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
 _MOST_PLAN_WORDS = 4
@@ -242,6 +244,8 @@ def is_own_contact(passage: Passage) -> bool:
 
 def is_only_names(rest: str) -> bool:
     """Return whether nothing is left of a line once the names in it are blank."""
+    if not rest.strip(_SIGNS):
+        return True
     if sum(map(str.isalpha, map(_first_letter, rest.split()))) > _MOST_JOINERS:
         return False
     words = _JOINERS.sub("", _NOISE.sub(" ", rest)).split()

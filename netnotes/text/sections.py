@@ -45,6 +45,9 @@ class Sections:
         """Return a block's role: that of a heading itself, or the one given by the lines above it."""
         if block.kind == "heading":
             return self._heading_role(index, block, block_text)
+        if not (self._section or self._role_below or self._attendees) and block.kind != "quote":
+            # The common case: no line above gives any role.
+            return None
         parent = block.parent
         if parent in self._remarks or (
             parent in self._attendees

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from netnotes.lazy_dataclass import dataclass
-
 LIMIT = 50_000
 """Most links, tags, blocks or code spans of one note that are read; then reading stops, see Syntax.cut.
 
@@ -77,8 +75,7 @@ class Block(NamedTuple):
     """Where its own text ends: before nested items, or after a callout's title; a plain quote has no own text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(NamedTuple):
     """Everything read from the text of one note. Nothing here holds the text."""
 
     links: tuple[Link, ...]
