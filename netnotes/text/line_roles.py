@@ -34,7 +34,7 @@ _FEW_TOKENS = 2
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 _RANGE = regex(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
-_KIND = attrgetter("kind")
+_KIND, _END = attrgetter("kind"), attrgetter("end")
 _WITH_OTHER_MEANINGS = frozenset(("citing", "call"))
 """Kinds of words that may decide that a contact word is none."""
 _REINTERPRETED = frozenset((*TO_DO, "only in mind"))
@@ -96,7 +96,7 @@ def own_role(line: str, begin: int, text: str, places: Sequence[NameSpan], date_
     at = max(begin, date_end)
     text, places = _first_sentence(text, places)
     # Most lines go on with prose after the names: this is looked for first.
-    last = max(at, *(place.end for place in places))
+    last = max(at, *map(_END, places))
     if roles.begins_with_prose(text, last) or roles.begins_with_prose(text, at, places[0].start):
         return None
     if any(before.end == after.start or _run_into(text, before, after) for before, after in pairwise(places)):
@@ -170,12 +170,12 @@ def state_of_line(
     """Return what a line says about the contact if it has no certain name, such as `cancelled, flu`; else None."""
     if not references:
         return _state(text, tokens, words)
-    if all(reference.state == CANCELLED for reference in references) and _is_called_off(text, words):
+    off = all(reference.state == CANCELLED for reference in references)
+    if off and _is_called_off(text, words):
         return CANCELLED
     if any(reference.kind != NAME or reference.near for reference in references):
         return None
-    off = all(reference.state == CANCELLED for reference in references) or _is_away(tokens, words)
-    return CANCELLED if off else None
+    return CANCELLED if off or _is_away(tokens, words) else None
 
 
 def _is_called_off(text: str, words: Sequence[Word]) -> bool:

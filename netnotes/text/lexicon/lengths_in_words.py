@@ -254,7 +254,7 @@ def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
 def may_hold_whole_length(words: Iterable[str]) -> bool:
     """Return False only if none of `whole_lengths` is in a text with these folded words."""
     there, by_longest = set(words), _words_of_whole_lengths()
-    return any(each <= there for word in there & by_longest.keys() for each in by_longest[word])
+    return any(any(map(there.issuperset, by_longest[word])) for word in there & by_longest.keys())
 
 
 @lru_cache(maxsize=1)
