@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from netnotes.extract.people.names import without_brackets
 from netnotes.model import Person
@@ -10,6 +10,7 @@ from netnotes.regex import regex
 from netnotes.text.declared_lines import KIN
 from netnotes.text.lexicon.words import fold, listed, property_keys
 
+_AROUND = regex(r"^[\W\d_]+|[\W_]+$")
 _LINK = regex(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _NOT_OWN = regex(r"^(?:ex|former)\b|'s\b|s'")
 _IN_LAW = regex(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
@@ -72,10 +73,13 @@ def _of_tags(person: Person) -> str | None:
 
 
 def _of_folder(person: Person) -> str | None:
-    folders = (person.path or "").split("/")[:-1]
-    return (
-        KIN if any(fold(re.sub(r"^[\W\d_]+|[\W_]+$", "", folder)) in listed("family") for folder in folders) else None
-    )
+    return KIN if person.path and _is_of_family(person.path.rpartition("/")[0]) else None
+
+
+@lru_cache(maxsize=1_000)
+def _is_of_family(folders: str) -> bool:
+    """Return whether one of these folders, one in the other, is called `Family` or the like."""
+    return any(fold(_AROUND.sub("", folder)) in listed("family") for folder in folders.split("/"))
 
 
 def _words() -> frozenset[str]:
