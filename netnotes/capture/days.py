@@ -55,7 +55,7 @@ _TO_DO = regex(r"to (?:plan|discuss|prepare|organi[sz]e|arrange|go over|sort|say
 _PRESENT, _AGAIN = "present of mine", "again"
 """Lists of verbs that make a day beside them a coming one, and of words for `again`."""
 _PROGRESSIVE = regex(
-    r"(?:(?<!\w)(?:is|are|am|im)|['’](?:s|re|m))\s+(?:just |also |all )?"
+    r"(?<!\w)(?:is|are|am|im|(?:he|she|it|they|we|i)['’](?:s|re|m))\s+(?:just |also |all )?"
     r"(?!(?:no|some|any|every)thing|even|morn)\w+ing(?!\w)",
     re.IGNORECASE,
 )

@@ -36,14 +36,14 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     In a sentence whose names are blanked, it may also be right after one, in lower case: `beer Ada fri`.
     """
     tokens = context.tokens
-    if len(tokens[at].text) >= _FEWEST_LETTERS and part_of_day(context, end) > end:
-        return True
     words = context.words
+    sure = tokens[at].text not in _UNSURE and tokens[at].text not in _common(words.language)
+    if (sure or len(tokens[at].text) >= _FEWEST_LETTERS) and part_of_day(context, end) > end:
+        return True
     preceded = words.is_preceded_by(at, "on")
     preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""
     if preposition and preposition == _PREPOSITION[words.language] and tokens[at].text not in _common(words.language):
         return True
-    sure = tokens[at].text not in _UNSURE and tokens[at].text not in _common(words.language)
     if sure and words.is_preceded_by(at, "deadline"):
         # `bis mo mitzubringen`
         return True
