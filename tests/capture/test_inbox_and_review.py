@@ -288,3 +288,15 @@ def test_an_inbox_with_conflict_markers_is_left_alone(netnotes, vault):
 def test_an_inbox_elsewhere_is_named(netnotes, vault, path):
     ran = netnotes("inbox", vault({**VAULT, path: "called Marta\n"}), "--as-of", DAY)
     assert f'[capture]\n  inbox = "{path}"' in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [("", "pages/Reviews___2026-W11.md"), ('[capture]\nreviews = "pages"\n', "pages/2026-W11.md")],
+)
+def test_a_review_in_logseq_is_a_page(netnotes, vault, options, path):
+    notes = {"logseq/config.edn": "{}", "netnotes.toml": options, "pages/Marta Quill.md": "type:: person\n"}
+    root = vault({**notes, "journals/2026_03_10.md": "- coffee with [[Marta Quill]]\n"})
+    assert netnotes("review", root, "--as-of", DAY).out.startswith(path)
+    assert "[[Marta Quill]]" in read(root, path)
+    assert len(json.loads(netnotes("people", root, "--as-of", DAY, "--json").out)) == 1

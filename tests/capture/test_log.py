@@ -529,3 +529,12 @@ def test_several_contacts_are_not_logged_as_one(netnotes, vault, text, parts):
 def test_one_contact_in_two_sentences_is_one(netnotes, vault, text):
     ran = netnotes("log", text, vault(PEOPLE), "--as-of", DAY, "--dry-run", "--json")
     assert json.loads(ran.out)["ask"] == {}
+
+
+def test_the_same_line_twice_is_named(netnotes, vault):
+    root = vault(PEOPLE)
+    said = "The same line is there already, so the contact is counted twice."
+    assert said not in netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY).err
+    assert said not in netnotes("log", "tea with Marta 45m", root, "--as-of", DAY).err
+    assert said in netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY, "--dry-run").err
+    assert said in netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY).err

@@ -198,6 +198,14 @@ def show_lines(planned: PlannedLine) -> None:
     output.echo("".join(f"  {line}\n" for line in planned.text.strip("\n").split("\n")), nl=False)
 
 
+def is_there(planned: PlannedLine) -> bool:
+    """Return whether the same lines are in the note already."""
+    if planned.draft.before is None:
+        return False
+    before = planned.draft.before.decode("utf-8", "replace").splitlines()
+    return all(line in before for line in planned.text.splitlines() if line.strip())
+
+
 def say_moved(moved: TieChange) -> str:
     """Return the change of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
     if moved.after is None:

@@ -132,7 +132,7 @@ def _offer(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool, dry_
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
         planned = logbook.plan(found)
-        there = _is_there(planned)
+        there = answer.is_there(planned)
         if there or not yes:
             _say(planned, logbook.today, dry=True, there=there)
         if dry_run:
@@ -177,7 +177,7 @@ def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
     if rest is None:
         raise NotLogged("it is no longer in the inbox")
     drafts = [planned.draft, Draft(path, place, before, rest.encode(), {}, changed_at)]
-    if _is_there(planned):
+    if answer.is_there(planned):
         # The same line already arrived from another device.
         drafts = drafts[1:]
     with journal_of(logbook.space.root) as journal:
@@ -187,11 +187,3 @@ def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
     if result.problems or result.stale:
         problem = next(iter(result.problems), Problem("it changed while it was read"))
         raise NotLogged(problem.message, problem.hint)
-
-
-def _is_there(planned: PlannedLine) -> bool:
-    """Return whether the same line is in the note already."""
-    if planned.draft.before is None:
-        return False
-    before = planned.draft.before.decode("utf-8", "replace").splitlines()
-    return all(line in before for line in planned.text.splitlines() if line.strip())

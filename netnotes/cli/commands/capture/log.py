@@ -96,6 +96,8 @@ def log(
         return 0
     answered = answer.say_logged(planned, logbook.today, dry=dry_run)
     output.say(answered if dry_run else one_line(f"{answered} · {planned.draft.path}:{planned.number}"), indent=4)
+    if answer.is_there(planned):
+        output.say("The same line is there already, so the contact is counted twice.", err=True)
     if not dry_run:
         say_undo()
     if found.unread:

@@ -8,14 +8,23 @@ import click
 
 from netnotes.app.generated_notes import page_draft, review_body
 from netnotes.app.log_notes import NotLogged
-from netnotes.app.logbook import open_logbook
-from netnotes.capture.review import period
+from netnotes.app.logbook import Logbook, open_logbook
+from netnotes.capture.review import Period, period
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.config import Capture
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext
+
+
+def _path(logbook: Logbook, time: Period) -> str:
+    """Return the path of a review; in Logseq a page in a namespace, since other folders are not shown there."""
+    folder = logbook.space.config.capture.reviews.strip("/")
+    if logbook.vault.app == "logseq" and folder == Capture().reviews:
+        return f"pages/{folder}___{time.name}.md"
+    return f"{folder}/{time.name}.md".lstrip("/")
 
 
 @click.command("review")
@@ -42,7 +51,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, dry_run: bool
         output.echo(body, nl=False)
         return
     root = logbook.space.root
-    path = f"{logbook.space.config.capture.reviews.strip('/')}/{time.name}.md".lstrip("/")
+    path = _path(logbook, time)
     draft = page_draft(root, path, body, logbook.vault.templates)
     if isinstance(draft, Problem):
         raise NotLogged(f"{path}: {draft.message}", draft.hint)
