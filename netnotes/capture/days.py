@@ -21,7 +21,7 @@ BREAK = regex(
     r"|toen we|när vi|kiedy się|когда мы)\s))"
     r"|\s(?=(?:so (?:i|we|had|went|met|called|rang)|after (?:i|we|he|she|they)|to (?:plan|discuss|prepare|organi[sz]e"
     r"|arrange|go over|sort|say|tell|ask|let me know))\s)"
-    r"|(?<=[\s(])(?:actions?|next steps?):\s|,(?=[\u3040-\u30ff\u3400-\u9fff])",
+    r"|(?<=[\s(])(?:actions?|next steps?):\s|,(?=(?-i:[\u3040-\u30ff\u3400-\u9fff]))",
     re.IGNORECASE,
 )
 """Where one clause ends and the next starts. The Polish `i` is also an Italian article, and English."""

@@ -123,8 +123,9 @@ def name_book(people: Iterable[Person]) -> NameBook:
     first: defaultdict[str, list[Person]] = defaultdict(list)
     people = tuple(people)
     for person in people:
-        name = _without_signs(name_key(person.name))
-        for key in {name, name_key(person.name), *map(name_key, person.aliases)} - {""}:
+        whole = name_key(person.name)
+        name = whole if whole[:1].isalnum() and whole[-1:].isalnum() else _without_signs(whole)
+        for key in {name, whole, *map(name_key, person.aliases)} - {""}:
             full[key].append(person)
         key, _, rest = name.partition(" ")
         if rest:

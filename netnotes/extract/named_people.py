@@ -16,7 +16,7 @@ from netnotes.notes import Reference
 from netnotes.regex import regex
 from netnotes.text import roles
 from netnotes.text.appositions import is_apposition
-from netnotes.text.lexicon.words import WIDE, listed
+from netnotes.text.lexicon.words import has_wide, listed
 from netnotes.text.lines import PERSON_TAGS
 
 _SURNAMES = (
@@ -89,7 +89,7 @@ def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> 
     if _is_more(passage, reference, people):
         return []
     found = [NamedPerson(person, reference.minutes) for person in known]
-    if WIDE.search(reference.target):
+    if has_wide(reference.target):
         return found + _wide_people(reference, known, people)
     return found or _person_without_note(reference, people)
 
@@ -151,7 +151,7 @@ def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:
     """Return whether a line that seems to be only names is a sentence written without spaces: 想外婆了."""
     if passage.role != roles.NAMES or passage.channel is not None or passage.minutes is not None:
         return False
-    return WIDE.search(reference.target) is not None and not people.is_known(reference.target)
+    return has_wide(reference.target) and not people.is_known(reference.target)
 
 
 def _words(target: str) -> str:

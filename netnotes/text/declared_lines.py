@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import date_ranges, dates
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, numbered, tables, tokens_of
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, has_wide, listed, numbered, tables, tokens_of
 from netnotes.text.line_breaks import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
@@ -91,7 +91,7 @@ def _since(line: str) -> str | None:
     label = _LABEL.match(content)
     if label and fold(" ".join(label[1].split())) in listed("property known since"):
         return _range(label[2])
-    if not _sentence_words().may_hold(tokens_of(content)) and not WIDE.search(content):
+    if not _sentence_words().may_hold(tokens_of(content)) and not has_wide(content):
         # The common case, without the patterns.
         return None
     for pattern, reach in _sentences():
@@ -118,7 +118,7 @@ def _range(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def _sentence_words() -> WordFilter:
     entries = (entry for code in LANGUAGES for entry in tables()[code].get("known since", ()))
-    return WordFilter([entry for entry in entries if not WIDE.search(entry)])
+    return WordFilter([entry for entry in entries if not has_wide(entry)])
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +127,7 @@ def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
     around: dict[tuple[int, int], list[str]] = {}
     for code in LANGUAGES:
         for entry in tables()[code].get("known since", ()):
-            wide = WIDE.search(entry) is not None
+            wide = has_wide(entry)
             reach = (_BEFORE, _AFTER) if wide or entry.startswith("#") else (0, _AFTER)
             around.setdefault(reach, []).append(_pattern(entry, wide=wide))
     return tuple((re.compile("|".join(dict.fromkeys(each)), re.IGNORECASE), reach) for reach, each in around.items())
@@ -173,7 +173,7 @@ def _kin(text: str, body: int, name: str) -> Declared | None:
 def _kin_of(line: str, name: str) -> str | None:
     content = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
     head = content[:_LONGEST_SUBJECT]
-    if not _my_words().may_hold(tokens_of(head)) and not WIDE.search(head):
+    if not _my_words().may_hold(tokens_of(head)) and not has_wide(head):
         return None
     names = {fold(word) for word in name.split()}
     for match in _my().finditer(content):
@@ -188,7 +188,7 @@ def _kin_of(line: str, name: str) -> str | None:
 
 def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> str | None:
     """Return the word of kinship that a text starts with, if only punctuation or the name follows."""
-    for wide in (word for word in words if WIDE.search(word)):
+    for wide in (word for word in words if has_wide(word)):
         if rest.startswith(wide) and not WIDE.match(rest.removeprefix(wide).removeprefix("です").removeprefix("だ")):
             return wide
     match = re.match(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2})", rest)
@@ -208,14 +208,14 @@ def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> st
 @lru_cache(maxsize=1)
 def _my_words() -> WordFilter:
     every = (word for code in LANGUAGES for word in tables()[code].get("my", ()))
-    return WordFilter([word for word in every if not WIDE.search(word)])
+    return WordFilter([word for word in every if not has_wide(word)])
 
 
 @lru_cache(maxsize=1)
 def _my() -> re.Pattern[str]:
     every = {word for code in LANGUAGES for word in tables()[code].get("my", ())}
-    plain = "|".join(sorted((re.escape(word) for word in every if not WIDE.search(word)), key=len, reverse=True))
-    wide = "|".join(sorted((re.escape(word) for word in every if WIDE.search(word)), key=len, reverse=True))
+    plain = "|".join(sorted((re.escape(word) for word in every if not has_wide(word)), key=len, reverse=True))
+    wide = "|".join(sorted((re.escape(word) for word in every if has_wide(word)), key=len, reverse=True))
     return re.compile(rf"((?<!\w)(?:{plain})(?=\s)|{wide})\s*", re.IGNORECASE)
 
 

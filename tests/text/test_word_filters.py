@@ -5,17 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.text.lexicon import languages_of_text, lengths_in_words
-from netnotes.text.lexicon.words import WordFilter, fold, listed, numbered, tables, tokens_of
+from netnotes.text.lexicon.words import IN_LINES, LANGUAGES, WordFilter, fold, listed, numbered, tables, tokens_of
 
 UNITS = sorted({word for table in tables().values() for kind in ("hour", "minute") for word in table.get(kind, ())})
 LEADS = sorted(lengths_in_words.before_not_spent())
 LENGTHS = sorted(numbered("lengths"))
-CONTESTED = sorted(languages_of_text._contested_as_written())
+CONTESTED = sorted(languages_of_text.CONTESTED)
 NUMBERS = ["2", "20", "two", "zwei", "due", "twee"]
 BETWEEN = st.sampled_from([" ", " ", " ", "", ", ", ". ", "-", "x", "\u2019", "\n"])
 PIECES = st.sampled_from([*UNITS, *LEADS, *LENGTHS, *CONTESTED, *NUMBERS, *sorted(listed("common"))[::20]])
 TEXTS = st.lists(st.tuples(PIECES, BETWEEN), max_size=8).map(lambda pairs: "".join(map("".join, pairs)))
 TEXTS = TEXTS | TEXTS.map(str.title) | TEXTS.map(str.upper)
+
+
+def test_the_contested_words_are_those_of_the_tables():
+    common = {code: listed("common", frozenset({code})) for code in LANGUAGES}
+    foreign = {code: frozenset().union(*(common[other] for other in LANGUAGES if other != code)) for code in LANGUAGES}
+    in_lines = [(code, fold(word)) for code in LANGUAGES for kind in IN_LINES for word in tables()[code].get(kind, ())]
+    folded = {word for code, word in in_lines if word in foreign[code] and " " not in word} - common["en"]
+    folded |= {"no", "met", "thé", "à"}
+    every = {word for code in LANGUAGES for words in tables()[code].values() for word in words}
+    assert folded | {word for word in every if fold(word) in folded} == languages_of_text.CONTESTED
 
 
 @given(TEXTS)

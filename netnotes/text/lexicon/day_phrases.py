@@ -47,7 +47,7 @@ from netnotes.text.lexicon.phrase_words import (
     tokens_of,
 )
 from netnotes.text.lexicon.typing_mistakes import with_days_respelled
-from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, listed
+from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, has_wide, listed
 
 _YEAR = regex(r"(?:19|20)\d\d")
 _WHICH_DAY = "on which day?"
@@ -115,6 +115,8 @@ def find(
 
 def _own(text: str, languages: frozenset[str]) -> frozenset[str]:
     """Return the languages that a text may be in: all, unless its common words show the language."""
+    if not has_wide(text):
+        languages = languages.difference(WIDE_LANGUAGES)
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     most = max(counts.values(), default=0)
     return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.vocabulary import contested_words
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, WordFilter, fold, listed, tables, tokens_of
+from netnotes.text.lexicon.words import LANGUAGES, WordFilter, has_wide, tables, tokens_of
 
 FEW_WORDS = 20
 """With fewer common words than this, a vault is too short to show its language."""
@@ -17,6 +16,12 @@ _LONGEST_SAMPLE = 600
 """Characters of a note from which its language is detected."""
 _FEWEST, _CLOSE = 1.5, 0.6
 """Common words needed to detect a note's language; a second language needs this share of the first one's."""
+CONTESTED = frozenset(
+    "con da de do då e en hier lei leí met nie no para por sin te thé todo tè té tę w y ze à è é że".split()
+)
+"""Words that one language has in a list for lines and another among its common words, as written; without common
+English words. They are stated since all tables must be read to find them, as a test does.
+"""
 _PARTS = regex(r"[^\W\d_]+")
 
 
@@ -28,7 +33,7 @@ def count_common(text: str) -> dict[str, float]:
         codes = by_word.get(match[0].casefold(), ())
         for code in codes:
             counts[code] += 1 / len(codes)
-    if not text.isascii() and WIDE.search(text):
+    if has_wide(text):
         for code, chars in _wide_common():
             counts[code] += sum(text.count(char) for char in chars)
     return dict(counts)
@@ -70,23 +75,13 @@ def _repeated_is_ambiguous(line: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _contested_as_written() -> frozenset[str]:
-    """Return the contested words as written, without common English words."""
-    words = contested_words() - listed("common", frozenset({"en"})) | {"no", "met", "thé", "à"}
-    longest = max(map(len, words))  # folding makes no word shorter, and takes much longer than to measure it
-    short = (word for code in LANGUAGES for kind in tables()[code].values() for word in kind if len(word) <= longest)
-    written = {word for word in short if fold(word) in words}
-    return words | written
-
-
-@lru_cache(maxsize=1)
 def _contested() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _contested_as_written())))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, CONTESTED)))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _contested_filter() -> WordFilter:
-    return WordFilter(_contested_as_written())
+    return WordFilter(CONTESTED)
 
 
 def _languages_of_note(text: str) -> frozenset[str]:

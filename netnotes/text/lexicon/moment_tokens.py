@@ -186,13 +186,21 @@ def _by_name(names: Mapping[str, int]) -> dict[str, int]:
     return {_without_accents(unicodedata.normalize("NFD", word)): number for word, number in names.items()}
 
 
-_MONTH_NAMES = _by_name({**numbered("months"), **_english(MONTHS, 3, 1)})
-_DAY_NAMES = _by_name(_weekdays("weekdays") | _english(DAYS, 2, 0) | _english(DAYS, 3, 0))
-_NAMES = {
-    **dict.fromkeys(("MMM", "MMMM"), ("M", _MONTH_NAMES)),
-    **dict.fromkeys(("dd", "ddd", "dddd"), ("d", _DAY_NAMES)),
-}
-_LONGEST_NAME = max(map(len, (*_MONTH_NAMES, *_DAY_NAMES)))
+_NAMES = {**dict.fromkeys(("MMM", "MMMM"), "M"), **dict.fromkeys(("dd", "ddd", "dddd"), "d")}
+"""Tokens that are names → the kind of their value."""
+
+
+@lru_cache(maxsize=2)
+def _names(kind: str) -> Mapping[str, int]:
+    """Return the names of months (`M`) or of weekdays, without accents → number."""
+    if kind == "M":
+        return _by_name({**numbered("months"), **_english(MONTHS, 3, 1)})
+    return _by_name(_weekdays("weekdays") | _english(DAYS, 2, 0) | _english(DAYS, 3, 0))
+
+
+@lru_cache(maxsize=1)
+def _longest_name() -> int:
+    return max(map(len, (*_names("M"), *_names("d"))))
 
 
 _NO_ZERO = "[1-9][0-9]?"
@@ -242,7 +250,7 @@ _SHORT_YEARS = {"YY": "Y", "gg": "g", "GG": "G"}
 def end_of(token: str, text: str, at: int) -> int:
     """Return where the text of a token of `READ` ends that begins at `at`; -1 if there is none. `text` is in NFD."""
     if token in _NAMES:
-        return _end_of_name(_NAMES[token][1], text, at)
+        return _end_of_name(_names(_NAMES[token]), text, at)
     match = _pattern(token).match(text, at)
     return match.end() if match else -1
 
@@ -254,11 +262,11 @@ def _pattern(token: str) -> re.Pattern[str]:
 
 def _end_of_name(names: Mapping[str, int], text: str, at: int) -> int:
     """Return the end of the longest name that begins at `at`, with any accents and a full stop; -1 if there is none."""
-    found, name = -1, ""
+    found, name, longest = -1, "", _longest_name()
     for end in range(at, len(text)):
         letter = _without_accents(text[end])
         name += letter
-        if len(name) > _LONGEST_NAME or (not letter and not name[-1:].isalpha()):
+        if len(name) > longest or (not letter and not name[-1:].isalpha()):
             break
         if name in names:
             found = end + 1
@@ -275,8 +283,8 @@ def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
     elif name in _SHORT_YEARS:
         yield _SHORT_YEARS[name], int(text) + (1900 if int(text) > 68 else 2000)
     elif name in _NAMES:
-        kind, numbers = _NAMES[name]
-        yield kind, numbers[_without_accents(text.removesuffix("."))]
+        kind = _NAMES[name]
+        yield kind, _names(kind)[_without_accents(text.removesuffix("."))]
     elif name == "Q":
         yield "M", int(text) * 3 - 2
     elif name == "Do":

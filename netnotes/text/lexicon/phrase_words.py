@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, fold, has_wide, listed, numbered, tables
 
 AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
 ORDINAL, FIXED_DAY, PERIOD_END = "ordinal", "fixed day", "end of a period"
@@ -38,8 +38,8 @@ _PLAIN = (
 )
 _SHORT = ("short weekdays", "other short weekdays")
 _TOKEN = regex(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
-_ASCII_TOKEN = regex(r"\d+|[^\W\d_]+|[^\s\w]")
-"""The same for ASCII text: Python takes ten times as long to compile ranges of thousands of letters."""
+_NARROW_TOKEN = regex(r"\d+|[^\W\d_]+|[^\s\w]")
+"""The same for text without such letters: Python takes ten times as long to compile ranges of thousands of letters."""
 
 
 class Token(NamedTuple):
@@ -64,7 +64,7 @@ def tokens_of(text: str) -> list[Token]:
 
     A letter of Chinese or Japanese is a word.
     """
-    found = ((fold(match[0]), match) for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text))
+    found = ((fold(match[0]), match) for match in (_TOKEN if has_wide(text) else _NARROW_TOKEN).finditer(text))
     return [Token(folded, match.start(), match.end()) for folded, match in found if folded]
 
 

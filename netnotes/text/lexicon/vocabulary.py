@@ -22,6 +22,7 @@ from netnotes.text.lexicon.words import (
     WIDE_LANGUAGES,
     Word,
     fold,
+    has_wide,
     listed,
     tables,
     tokens_of,
@@ -95,7 +96,7 @@ class _Index:
             _Listed(word, (), kind, code)
             for code, kind, words in self._all
             for word in words
-            if _is_wide(word) or (code in WIDE_LANGUAGES and word.isalpha())
+            if has_wide(word) or (code in WIDE_LANGUAGES and word.isalpha())
         ]
 
     def beginning_with(self, token: str) -> tuple[Sequence[_Listed], Sequence[_Listed]]:
@@ -109,7 +110,7 @@ class _Index:
 
     def _sort(self, each: _Listed) -> None:
         word = each.written
-        if _is_wide(word):
+        if has_wide(word):
             return
         if word.isalpha():
             self._first[fold(word)].append(each)
@@ -117,10 +118,6 @@ class _Index:
             first = fold(tokens[0])
             open_end = len(tokens) == 1 and word.endswith("*")
             (self._begun[first[:2]] if open_end else self._first[first]).append(each._replace(tokens=tokens))
-
-
-def _is_wide(word: str) -> bool:
-    return not word.isascii() and WIDE.search(word) is not None
 
 
 class Vocabulary:
@@ -151,7 +148,7 @@ class Vocabulary:
         wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for each in filter(self._is_counted, self._index.wide):
             wide[each.kind, each.language].add(
-                re.escape(each.written) if WIDE.search(each.written) else _joined(each.written)
+                re.escape(each.written) if has_wide(each.written) else _joined(each.written)
             )
         return [(regex("|".join(sorted(words, key=len, reverse=True))), *of) for of, words in wide.items()]
 
@@ -163,7 +160,7 @@ class Vocabulary:
         tokens = tokens_of(text)
         if not self._without_candidates.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
             return True
-        return any(pattern.search(text) for pattern, _, _ in self._wide) if WIDE.search(text) else False
+        return any(pattern.search(text) for pattern, _, _ in self._wide) if has_wide(text) else False
 
     def _begun_by(self, token: str) -> _Candidates | None:
         """Return the words and phrases that may begin with a token; None if there are none."""
@@ -207,7 +204,7 @@ class Vocabulary:
         tokens = tokens_of(text) if tokens is None else tokens
         if not self._without_candidates.issuperset(tokens):
             self._find(text, tokens, found)
-        if not text.isascii() and WIDE.search(text):
+        if has_wide(text):
             found.extend(
                 Word(match.start(), match.end(), kind, language)
                 for pattern, kind, language in self._wide
@@ -247,7 +244,8 @@ class Vocabulary:
 
 def _joined(word: str) -> str:
     """Return a pattern of a Latin word that is joined to a word in Chinese or Japanese: `健太とLINE`."""
-    return rf"(?i:(?<={WIDE.pattern}){word}(?![a-z])|(?<![a-z]){word}(?={WIDE.pattern}))"
+    wide = f"(?-i:{WIDE.pattern})"  # to ignore the case of thousands of letters takes long to compile
+    return rf"(?i:(?<={wide}){word}(?![a-z])|(?<![a-z]){word}(?={wide}))"
 
 
 def _starts(text: str, tokens: Sequence[str]) -> list[int]:
@@ -325,15 +323,6 @@ def _counts(word: str, kind: str, code: str, home: frozenset[str]) -> bool:
         return False
     # `thé` without its accent is a common English word.
     return word not in _foreign_common(code) or _shared(word, kind, code)
-
-
-@lru_cache(maxsize=1)
-def contested_words() -> frozenset[str]:
-    """Return the words, folded, that one language has in a list of its own and another among its common words."""
-    longest = max(map(len, listed("common")))  # folding makes no word shorter, and takes much longer than to measure it
-    short = ((code, word) for code in LANGUAGES for kind in IN_LINES for word in tables()[code].get(kind, ()))
-    folded = ((code, fold(word)) for code, word in short if len(word) <= longest and " " not in word)
-    return frozenset(word for code, word in folded if word in _foreign_common(code))
 
 
 @lru_cache(maxsize=16)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pkgutil import get_data
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from netnotes.regex import regex
 
@@ -78,35 +78,73 @@ def fold(word: str) -> str:
     """Return a word as words are compared: without case and accents; `ł` is `l`, `ß` is `ss`."""
     if word.isascii():
         return word.casefold()
-    return "".join(map(_without_accents, unicodedata.normalize("NFC", word).casefold().translate(LETTERS)))
+    return unicodedata.normalize("NFC", word).casefold().translate(_WITHOUT_ACCENTS)
 
 
-@lru_cache(maxsize=10_000)
-def _without_accents(char: str) -> str:
+class _WithoutAccents(dict[int, str]):
+    """Code of a letter in lower case → that letter without accents; found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        parts = (part for letter in LETTERS.get(code, chr(code)) for part in _parts(letter))
+        found = self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return found
+
+
+def _parts(letter: str) -> str:
     # Cyrillic й and ё are letters of their own, not accented ones.
-    if "а" <= char <= "я":
-        return char
-    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    return letter if "а" <= letter <= "я" else unicodedata.normalize("NFKD", letter)
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
+def has_wide(text: str) -> bool:
+    """Return whether there is a letter of a language that is written without blanks."""
+    # Without the pattern, which takes longer to compile than a line to read.
+    if text.isascii() or max(text) < "\u3040":
+        return False
+    return any("\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" for letter in text)
 
 
 @lru_cache(maxsize=1)
 def tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return language → list → words as they are written."""
     # `importlib.resources` takes as long to import as all tables to read.
-    return {code: _table((get_data(__package__, f"languages/{code}.txt") or b"").decode()) for code in LANGUAGES}
+    return {code: _Table((get_data(__package__, f"languages/{code}.txt") or b"").decode()) for code in LANGUAGES}
 
 
-def _table(text: str) -> dict[str, tuple[str, ...]]:
-    lists: defaultdict[str, list[str]] = defaultdict(list)
-    name = ""
-    for line in text.splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        words = line
-        if not line.startswith("  "):
-            name, _, words = line.partition(":")
-        lists[name] += filter(None, map(str.strip, words.split(",")))
-    return {name: tuple(words) for name, words in lists.items()}
+class _Table(Mapping[str, tuple[str, ...]]):
+    """The lists of one language. The words of a list are split when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: defaultdict[str, list[str]] = defaultdict(list)
+        self._words: dict[str, tuple[str, ...]] = {}
+        name = ""
+        for line in text.splitlines():
+            if line.startswith("#") or not line.strip():
+                continue
+            words = line
+            if not line.startswith("  "):
+                name, _, words = line.partition(":")
+            self._lines[name].append(words)
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        found = self._words.get(name)
+        if found is None:
+            if name not in self._lines:
+                raise KeyError(name)
+            words = ",".join(self._lines[name]).split(",")
+            found = self._words[name] = tuple(filter(None, map(str.strip, words)))
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self._lines else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 @lru_cache(maxsize=256)
