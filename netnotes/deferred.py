@@ -1,9 +1,11 @@
-"""Records of which some fields are made when somebody first reads them. Pure."""
+"""What is made when somebody first asks for it: fields of records, and results of functions. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 
 class Deferred:
@@ -33,3 +35,21 @@ def defer(record: Deferred, names: Iterable[str], complete: Callable[[Any, str],
     for name in names:
         object.__delattr__(record, name)
     COMPLETE.__set__(record, complete)
+
+
+class Once(Generic[T]):
+    """A function without parameters that is called once."""
+
+    __slots__ = ("_find", "found")
+
+    def __init__(self, find: Callable[[], T], found: T | None = None) -> None:
+        """Take the function, and its result if that is known."""
+        self._find = find
+        self.found = found
+        """The result; None if the function was not called."""
+
+    def __call__(self) -> T:
+        """Return the result."""
+        if self.found is None:
+            self.found = self._find()
+        return self.found

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import field
 from functools import lru_cache
 
+from netnotes.deferred import Deferred
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person
 from netnotes.text.lexicon.dates import Order
@@ -20,7 +21,7 @@ Spelling = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Deferred):
     """The people with a note in a vault, and all that a link or a name in it can mean."""
 
     index: Index

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
 from typing import NamedTuple
 
 from netnotes.coverage import NoteCoverage
+from netnotes.deferred import Deferred
 from netnotes.directory import Directory, Spelling
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
@@ -37,7 +38,9 @@ class CorpusMemory:
     """Paths of notes that are not read. All below is about the others."""
     set_aside: frozenset[str] = frozenset()
     """Paths of notes that hold no evidence."""
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    """Paths of notes that declare a group of people."""
+    problems: MutableMapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """Path → the problems of a note; without notes that have none."""
     numeric_names: Counter[str] = field(default_factory=Counter)
     """Names of files that begin with a date in numbers → how many there are."""
@@ -46,16 +49,16 @@ class CorpusMemory:
 
 
 @dataclass(slots=True)
-class PeopleMemory:
+class PeopleMemory(Deferred):
     """Which notes are people, for one configuration."""
 
     scene_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the scenes that a note names, as it spells them; without notes that name none."""
     spelling: Spelling | None = None
     """The spelling that `people` and `ego` were found with."""
-    people: dict[str, Person] | None = None
+    people: MutableMapping[str, Person] | None = None
     """Path → the person of a note, also of the ego's own; None: all notes must be examined."""
-    names: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
+    names: MutableMapping[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     """Id → a person, their folded names, and the problems of their note."""
     not_people: frozenset[str] = frozenset()
     """Paths of notes that their folder does not mark as people."""
@@ -106,12 +109,12 @@ class SourceKind(IntEnum):
 
 
 @dataclass(slots=True)
-class EncountersByDay:
+class EncountersByDay(Deferred):
     """All encounters found, by day, so that only changed days are merged again (see `extract/merging.py`)."""
 
-    found: dict[SourceKind, dict[dt.date, dict[str, tuple[Encounter, ...]]]] = field(default_factory=dict)
+    found: dict[SourceKind, MutableMapping[dt.date, dict[str, tuple[Encounter, ...]]]] = field(default_factory=dict)
     """Kind of a source → day → path of the source → its encounters."""
-    merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
+    merged: MutableMapping[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
     changed: set[dt.date] = field(default_factory=set)
     """Days whose encounters must be merged again."""
 
@@ -131,7 +134,7 @@ class NoteFindings:
 
 
 @dataclass(slots=True)
-class EncounterMemory:
+class EncounterMemory(Deferred):
     """The encounters and mentions of each note, for one configuration."""
 
     daily: dict[str, dt.date] = field(default_factory=dict)
@@ -140,10 +143,14 @@ class EncounterMemory:
     """The encounters of meeting notes."""
     findings: ReadingCache[NoteFindings] = field(default_factory=lambda: ReadingCache(NoteFindings()))
     """The findings in all other notes, and in other parts of meeting notes."""
+    mentioning: set[str] = field(default_factory=set)
+    """Paths of the notes among `findings` that mention somebody."""
+    uncertain: set[str] = field(default_factory=set)
+    """Paths of those in which it is uncertain who counts."""
     days: EncountersByDay = field(default_factory=EncountersByDay)
     moved: frozenset[str] = frozenset()
     """Paths of meeting notes whose encounters differ from the previous run."""
-    counted: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
+    counted: MutableMapping[str, tuple[Encounter, ...]] = field(default_factory=dict)
     """Path → the encounters among `findings` with people who count; without notes that have none."""
     without_note: Mapping[str, Person] = field(default_factory=dict)
     """Id → the person without a note who counts, under the full name: see `extract/people_without_note.py`."""
@@ -166,7 +173,7 @@ class ReaderMemory:
     """The findings of plugins' readers."""
 
     plugins: tuple[Plugin, ...] = ()
-    found: dict[tuple[str, str], dict[str, ReaderFindings]] = field(default_factory=dict)
+    found: dict[tuple[str, str], MutableMapping[str, ReaderFindings]] = field(default_factory=dict)
     """(plugin, reader) → path → findings."""
 
 
@@ -180,7 +187,7 @@ class ScoreMemory:
     in_order: tuple[Tie, ...] = ()
     ties: Mapping[Tie, Tie] = field(default_factory=dict)
     """Each tie of `in_order` mapped to itself."""
-    facts: Mapping[str, dict[Tie, Score]] = field(default_factory=dict)
+    facts: Mapping[str, MutableMapping[Tie, Score]] = field(default_factory=dict)
     """Field → tie → score."""
     silent: frozenset[str] = frozenset()
     """Fields whose scorers reported no problem. The others run for all ties again, or their problems would be lost."""
@@ -207,7 +214,7 @@ class CoverageReading(NamedTuple):
 class CoverageMemory:
     """What notes hold besides what is read."""
 
-    readings: dict[str, CoverageReading] = field(default_factory=dict)
+    readings: MutableMapping[str, CoverageReading] = field(default_factory=dict)
     """Path → reading."""
 
     def forget(self, changed: frozenset[str] | None) -> None:
@@ -231,14 +238,14 @@ class NotePlan(NamedTuple):
 
 
 @dataclass(slots=True)
-class PlanMemory:
+class PlanMemory(Deferred):
     """The planned changes of all notes."""
 
     inputs: object = None
     """What all plans depend on besides the note and its tie."""
     notes: Sequence[Note] = ()
     """All notes that were planned, by path."""
-    plans: dict[str, NotePlan] = field(default_factory=dict)
+    plans: MutableMapping[str, NotePlan] = field(default_factory=dict)
     """Path → plan; without notes of which there is nothing to say."""
 
 
@@ -256,9 +263,11 @@ class Memory:
     readers: ReaderMemory = field(default_factory=ReaderMemory)
     encounters: EncounterMemory = field(default_factory=EncounterMemory)
     promises: ReadingCache[tuple[Promise, ...]] = field(default_factory=lambda: ReadingCache(()))
-    last_contacts: dict[str, Encounter] = field(default_factory=dict)
+    last_contacts: MutableMapping[str, Encounter] = field(default_factory=dict)
     """Path → the contact that the `last_contact` of a person declares; without people who have none."""
-    people_without_note: dict[str, Person] = field(default_factory=dict)
+    declared: tuple[Encounter, ...] = ()
+    """Those of `last_contacts` that no note describes."""
+    people_without_note: MutableMapping[str, Person] = field(default_factory=dict)
     """Id → person without a note."""
     network: Network | None = None
     scores: ScoreMemory = field(default_factory=ScoreMemory)

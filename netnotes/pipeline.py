@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from copy import copy
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 
 from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
+from netnotes.deferred import Once
+from netnotes.differences import differences
 from netnotes.directory import Directory
 from netnotes.extract import encounters, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
 from netnotes.extract.first_looks import first_looks
-from netnotes.extract.merging import in_sequence
+from netnotes.extract.merging import with_more
 from netnotes.extract.note_links import linked
 from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
-from netnotes.extract.scenes import declared_groups, place_scenes, scenes, vault_spelling
+from netnotes.extract.scenes import all_scenes, declared_groups, vault_spelling
 from netnotes.incremental import Memory, PeopleMemory
-from netnotes.model import Note, Person, Problem, Scene, Vault
-from netnotes.network.network import Network, update_network
+from netnotes.model import Encounter, Note, Person, Problem, Vault
+from netnotes.network.network import Network, in_sequence, update_ties, with_encounters
 from netnotes.options import did_you_mean
 from netnotes.outcome import Outcome, in_order
 from netnotes.phrasing import problems_for
@@ -117,7 +121,7 @@ def _read(  # noqa: PLR0913  # what `run` takes
     log = resolver.log
     from_plugins = readers.encounters(memory.readers, resolver)
     looked = replace(corpus, daily_date=looks.day)
-    met = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, beside)
+    met, met_before = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, beside)
     memory.coverage.forget(memory.changed)
     declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, outdated)
@@ -127,18 +131,42 @@ def _read(  # noqa: PLR0913  # what `run` takes
     named = chain(named, *(found for each in caches for found in each.people_without_note.values()))
     memory.people_without_note = people_without_note(named, memory.people_without_note)
     everyone = (*directory.noted.values(), *memory.people_without_note.values())
-    network = update_network(memory.network, everyone, directory.ego, in_sequence(met, declared), today)
-    memory.network = network = replace(
-        network,
+    people = tuple(sorted(everyone, key=attrgetter("id")))
+    every_day = _with_declared(met, met_before, declared, memory)
+    ties = update_ties(memory.network, people, directory.ego, every_day, met_before, today)
+    network = Network(
+        *(today, directory.ego, people),
+        ties=ties.ties,
+        find_tie=ties,
         promises=tuple(promises.with_people_who_count(promised, _by_every_name(memory))),
-        mentions=tuple(mention for mention in encounters.mentions(memory.encounters) if mention.date <= today),
-        find_scenes=cache(partial(_scenes, network, config, directory.notes)),
-        find_groups=cache(partial(declared_groups, corpus.evidence, resolver)),
-        find_linked=cache(partial(linked, corpus, config, today)),
+        find_scenes=Once(lambda: all_scenes(people, in_sequence(every_day, until=today), config, directory.notes)),
+        find_groups=Once(partial(declared_groups, corpus.groups, resolver)),
+        find_linked=Once(partial(linked, corpus, config, today)),
     )
+    memory.network = with_encounters(network, every_day, encounters.mentions_finder(memory.encounters))
     memory.notes = corpus.vault.notes
     problems = chain.from_iterable(found for each in caches for found in each.problems.values())
     return network, (*memory.people.problems, *log.problems, *failures, *problems)
+
+
+def _with_declared(
+    met: MutableMapping[dt.date, tuple[Encounter, ...]],
+    met_before: MutableMapping[dt.date, tuple[Encounter, ...]],
+    declared: tuple[Encounter, ...],
+    memory: Memory,
+) -> Mapping[dt.date, tuple[Encounter, ...]]:
+    """Return encounters by day with those `declared`, and complete in the same way what was known before.
+
+    Days on which only declared contacts differ are added to `met_before`.
+    """
+    gone, new = differences(memory.declared, declared, attrgetter("path"))
+    for encounter in (*gone, *new):
+        met_before.setdefault(encounter.date, met.get(encounter.date, ()))
+    with_more(met_before, [encounter for encounter in memory.declared if encounter.date in met_before])
+    memory.declared = declared
+    whole = copy(met)
+    with_more(whole, declared)
+    return whole
 
 
 def people_of(vault: Vault, config: Config) -> Directory:
@@ -169,12 +197,6 @@ def _by_every_name(memory: Memory) -> Mapping[str, Person]:
     found = memory.people_without_note
     short = {number: found[who.id] for number, who in memory.encounters.without_note.items() if who.id in found}
     return {**short, **found}
-
-
-def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tuple[Scene, ...]:
-    """Return all scenes. Only reports need them, so they are found on first use."""
-    named = scenes(network.people, network.encounters, config)
-    return (*named, *place_scenes(network.encounters, notes, named))
 
 
 def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:

@@ -6,13 +6,14 @@ changed. In most notes a step finds nothing: nothing is remembered of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence, Sized
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from operator import attrgetter
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from netnotes.deferred import Deferred
 from netnotes.differences import differences
 from netnotes.directory import lookup_keys
 from netnotes.lazy_dataclass import dataclass
@@ -73,7 +74,7 @@ class LoggingResolver(Protocol):
 
 
 @dataclass(slots=True)
-class Dependencies:
+class Dependencies(Deferred):
     """The answers that what was read of each note depended on, besides the note's own person."""
 
     used: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,15 +111,15 @@ class Outdated(NamedTuple):
 
 
 @dataclass(slots=True)
-class ReadingCache(Generic[T]):
+class ReadingCache(Deferred, Generic[T]):
     """The results of one way of reading, by the paths of notes; without notes for which there is nothing to store."""
 
     nothing: T
     """The result for a note that holds nothing."""
-    found: dict[str, T] = field(default_factory=dict)
-    people_without_note: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    found: MutableMapping[str, T] = field(default_factory=dict)
+    people_without_note: MutableMapping[str, tuple[Person, ...]] = field(default_factory=dict)
     """The named people without a note, once for each time."""
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    problems: MutableMapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T], dependencies: Dependencies) -> T:
         """Call `read()`, and cache its result; add the answers of `resolver` that it used to `dependencies`."""
@@ -145,7 +146,7 @@ class ReadingCache(Generic[T]):
         return self.found.pop(path, self.nothing)
 
 
-def store(found: dict[str, T], path: str, value: T) -> None:
+def store(found: MutableMapping[str, T], path: str, value: T) -> None:
     """Store what was found in a note, unless it is empty."""
     if value:
         found[path] = value

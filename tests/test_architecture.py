@@ -22,7 +22,7 @@ differences pure
 printable   pure
 regex       pure
 reserved    pure
-columns     pure
+packing     pure
 notes       pure
 model       pure
 coverage    pure
@@ -44,7 +44,6 @@ insights    pure
 planning    pure
 pipeline    pure
 snapshot    pure
-memory_snapshot pure
 plugin_host edge
 api         edge
 writing     edge

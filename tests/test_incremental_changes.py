@@ -128,7 +128,7 @@ def test_a_person_called_by_another_of_their_names_is_found_by_their_last_name()
     check_one_after_another(begin, changes, Config())
 
 
-STEPS = ("vault_spelling", "find_people", "encounters.read", "promises.read", "update_network", "score", "plan")
+STEPS = ("vault_spelling", "find_people", "encounters.read", "promises.read", "update_ties", "score", "plan")
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -142,7 +142,7 @@ def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Se
         text = "".join(f"{indent}{task}{newline}" for task in tasks)
         after = "".join([*rest[:before], text, *rest[before:]])
     elif tasks:
-        place = places(logbook.space, logbook.days, logbook.outcome.network, note, None)[0]
+        place = places(logbook.space, logbook.days, logbook.met_in, note, None)[0]
         draft = note.with_lines(logbook.space.root, logbook.vault.templates, place.around(text), place.at)
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
@@ -170,6 +170,6 @@ def _is_log_when_ticked(logbook: Logbook, note: LogNote, draft: Draft, wanted: S
     )
     done = logbook.encounters_with(note.path, ticked.encode())
     new = [each for each in done if each not in open_]
-    before = logbook.encounter_counts.get(note.path, 0) if note.found is not None else len(open_)
+    before = logbook.encounter_count(note.path) if note.found is not None else len(open_)
     met = sorted(person.id for each in new for person in each.people)
     return len(open_) == before and met == sorted(call.person.id for call in wanted)

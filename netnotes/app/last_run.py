@@ -13,13 +13,14 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from netnotes import snapshot
-from netnotes.columns import NotPlainError, Packer, Unpacker
 from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
+from netnotes.packing.columns import NotPlainError, Packer
+from netnotes.packing.unpacker import Unpacker
 from netnotes.plugin.hooks import Plugin
+from netnotes.snapshot import outcomes
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 
@@ -54,7 +55,7 @@ class LastRun:
         self._plugins = plugins
         key = None
         if cache:
-            key = snapshot.terms_key(vault, config, plugins, strict=strict, complete=complete, files=files)
+            key = outcomes.terms_key(vault, config, plugins, strict=strict, complete=complete, files=files)
         self._cache = cache if key else None
         self._key = key or b""
         self._head: Head | None = None
@@ -77,22 +78,22 @@ class LastRun:
             self._pieces = pieces
             return None
         with uncollected(lasting=True):
-            unpacker = Unpacker(snapshot.SCHEMA)
+            unpacker = Unpacker(outcomes.SCHEMA)
             packed = next(pieces, None)
             if is_newer and packed is not None:
                 unpacker.add(packed["tables"])
                 packed = next(newer, None)
             if packed is None:
                 return None
-            return snapshot.unpack(packed, self._vault, self._config, unpacker)
+            return outcomes.unpack(packed, self._vault, self._config, unpacker)
 
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return the memory of the last run, and its outcome if nothing has changed since.
 
         The memory is empty if there was no last run. What only `examine` needs is loaded with `examined`.
         """
-        from netnotes import memory_snapshot
         from netnotes.incremental import Memory
+        from netnotes.snapshot import memories
 
         with uncollected(lasting=True):
             pieces, self._pieces = self._pieces or self._load(), None
@@ -100,11 +101,11 @@ class LastRun:
             known = next(pieces, None)
             if packed is None or known is None:
                 return Memory(), None
-            unpacker = self._unpacker = Unpacker(memory_snapshot.SCHEMA)
-            outcome, _ = snapshot.unpack(packed, self._vault, self._config, unpacker)
+            unpacker = self._unpacker = Unpacker(memories.SCHEMA)
+            outcome, _ = outcomes.unpack(packed, self._vault, self._config, unpacker)
             self._counts = unpacker.counts()
             terms = (self._vault, self._config, self._plugins)
-            self._memory = memory_snapshot.unpack(known, *terms, outcome, unpacker)
+            self._memory = memories.unpack(known, *terms, outcome, unpacker)
             self._notes = unpacker.outside
             self._pieces = pieces
             if examined:
@@ -112,16 +113,16 @@ class LastRun:
             return self._memory, outcome if self._is_current(self._head, today) else None
 
     def _recall_coverage(self, memory: Memory) -> None:
-        from netnotes import memory_snapshot
+        from netnotes.snapshot import memories
 
         packed = next(self._pieces, None) if self._pieces else None
         if packed is not None and self._unpacker is not None:
             with uncollected(lasting=True):
-                memory.coverage = memory_snapshot.unpack_coverage(packed, self._unpacker)
+                memory.coverage = memories.unpack_coverage(packed, self._unpacker)
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Save a run unless little has changed since the saved one; return whether it was saved."""
-        from netnotes import memory_snapshot
+        from netnotes.snapshot import memories
 
         if self._cache is None or self._is_close(outcome, coverage, memory):
             return False
@@ -130,12 +131,12 @@ class LastRun:
             memory.coverage.forget(memory.changed)
         self._pieces = None  # an open file cannot be replaced on every system
         with suppress(NotPlainError), uncollected(lasting=False):
-            packer = Packer(memory_snapshot.SCHEMA, memory_snapshot.notes_of(memory))
-            packed = snapshot.pack(outcome, coverage, packer)
+            packer = Packer(memories.SCHEMA, memories.notes_of(memory))
+            packed = outcomes.pack(outcomes.parts(outcome, coverage), packer)
             known = unread = None
             with suppress(NotPlainError):
-                known = memory_snapshot.pack(memory, packer)
-                unread = memory_snapshot.pack_coverage(memory.coverage, packer)
+                known = memories.pack(memory, packer)
+                unread = memories.pack_coverage(memory.coverage, packer)
             self._cache.save(self._key, (self._head_of(outcome, coverage, os.urandom(_ID)), packed, known, unread))
         return True
 
@@ -143,8 +144,8 @@ class LastRun:
         """Keep what is new in the answer of a run that began with the saved one, and what that one remembers."""
         if self._cache is not None and self._unpacker is not None and self._head is not None:
             with suppress(NotPlainError), uncollected(lasting=False):
-                packer = Packer(snapshot.SCHEMA, known=self._unpacker.first(self._counts))
-                packed = snapshot.pack(outcome, coverage, packer)
+                parts = outcomes.parts(outcome, coverage, with_scenes=False)
+                packed = outcomes.pack(parts, Packer(outcomes.SCHEMA, known=self._unpacker.known(self._counts)))
                 self._cache.save(self._key, (self._head_of(outcome, coverage, self._head[-1]), packed), "answer")
 
     def _head_of(self, outcome: Outcome, coverage: Coverage | None, of: bytes) -> Head:
@@ -162,7 +163,7 @@ class LastRun:
 
     @cached_property
     def _content(self) -> bytes:
-        return snapshot.content_key(self._vault)
+        return outcomes.content_key(self._vault)
 
     def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Return whether the run began with the saved result, on the same day, and few notes differ."""

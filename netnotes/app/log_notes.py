@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from netnotes.app.edits import locate_note
@@ -15,13 +16,15 @@ from netnotes.capture import daily, placement
 from netnotes.capture.line import Style
 from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Person, Problem, Vault
+from netnotes.model import Encounter, Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.text.lexicon import dates
 from netnotes.text.settings import DEFAULT_FORMAT, Settings
 from netnotes.writing.draft import Draft, draft_new_note, insert
 
 NOTES_LOOKED_AT = 12
+MetIn = Callable[[str], Sequence[Encounter]]
+"""Returns the past encounters that a note describes."""
 """Daily notes examined to find the heading below which contacts are logged."""
 LEAST_ALIKE = 3
 _LOG_HEADINGS = ("log", "contact log", "contacts", "interactions", "history", "encounters", "meetings", "timeline")
@@ -139,18 +142,18 @@ def _open_elsewhere(root: Path, path: str) -> tuple[Problem, ...]:
 
 
 def places(
-    space: Workspace, days: Collection[str], network: Network, note: LogNote, log_of: Person | None
+    space: Workspace, days: Mapping[str, dt.date], met_in: MetIn, note: LogNote, log_of: Person | None
 ) -> list[placement.Insertion]:
-    """Return the places in a note where a line may go, the best first. `days` are the paths of daily notes."""
+    """Return the places in a note where a line may go, the best first. `days`: path → day of each daily note."""
     text = note.text.removeprefix(_BOM)
     shift = len(note.text) - len(text)
     wanted = space.config.capture.heading if log_of is None else None
     if wanted is None:
-        usual = _usual_heading(space.root, days, network, log_of, text, outline=note.outline)
+        usual = _usual_heading(space.root, days, met_in, log_of, text, outline=note.outline)
         wanted = usual if usual and (note.outline or placement.has_heading(text, usual)) else None
     named = space.config.capture.heading is not None and log_of is None
     found = in_outline(text, wanted, add=named) if note.outline else placement.insertions(text, wanted)
-    if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
+    if log_of is not None and (top := _newest_first(met_in, log_of, text)) is not None:
         indent = text[top : top + len(text[top:]) - len(text[top:].lstrip(" \t"))]
         found = [placement.Insertion(top, "", "", indent), *found]
     # A line at the end of a section of plans or gratitude would not be read as a contact.
@@ -170,19 +173,19 @@ def in_outline(text: str, wanted: str | None, *, add: bool) -> list[placement.In
 
 
 def _usual_heading(
-    root: Path, days: Collection[str], network: Network, log_of: Person | None, text: str, *, outline: bool
+    root: Path, days: Mapping[str, dt.date], met_in: MetIn, log_of: Person | None, text: str, *, outline: bool
 ) -> str | None:
     """Return the heading, or the block of an outline, below which most lines about contacts are; None if none."""
     above_line = placement.block_above if outline else placement.heading_above
     if log_of is not None:
-        own = [each for each in network.encounters if each.path == log_of.path]
+        own = met_in(log_of.path) if log_of.path else ()
         if own:
-            return above_line(text, own[-1].line)
+            return above_line(text, max(own, key=attrgetter("date", "line")).line)
         return next((name for name in _LOG_HEADINGS if placement.has_heading(text, name)), None)
     latest: dict[str, int] = {}
-    for each in reversed(network.encounters):
-        if each.path not in latest and each.path in days:
-            latest[each.path] = each.line
+    for path in sorted(days, key=lambda path: (days[path], path), reverse=True):
+        if found := met_in(path):
+            latest[path] = max(found, key=attrgetter("date", "line")).line
             if len(latest) == NOTES_LOOKED_AT:
                 break
     counts: Counter[str] = Counter()
@@ -200,9 +203,9 @@ def _read(place: Path) -> str:
         return ""
 
 
-def _newest_first(network: Network, log_of: Person, text: str) -> int | None:
+def _newest_first(met_in: MetIn, log_of: Person, text: str) -> int | None:
     """Return where the latest line of a log starts if the log lists the latest first; else None."""
-    own = sorted((each.line, each.date) for each in network.encounters if each.path == log_of.path)
+    own = sorted((each.line, each.date) for each in (met_in(log_of.path) if log_of.path else ()))
     days = [day for _, day in own]
     if len(own) < 2 or days != sorted(days, reverse=True) or days[0] == days[-1]:
         return None

@@ -6,7 +6,8 @@ The sentence is understood by `capture`; the note is found by `log_notes`. Write
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import product
 
@@ -19,7 +20,7 @@ from netnotes.capture.name_book import NameBook, NameMatch, name_book
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
-from netnotes.incremental import Memory
+from netnotes.incremental import Memory, NoteFindings
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
 from netnotes.network.namesakes import called, labels
@@ -67,7 +68,10 @@ class _Current:
 
     outcome: Outcome
     days: dict[str, dt.date]
-    encounter_counts: dict[str, int]
+    findings: Mapping[str, NoteFindings]
+    """Path → what was found in a note; without notes that hold nothing."""
+    met: Mapping[str, tuple[Encounter, ...]]
+    """Path → encounters with people who count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,15 @@ class Logbook:
         """The daily notes: path → day."""
         return self._up_to_date().days
 
+    def encounter_count(self, path: str) -> int:
+        """Return the number of encounters in a note."""
+        found = self._up_to_date().findings.get(path)
+        return len(found.encounters) if found else 0
+
+    def met_in(self, path: str) -> tuple[Encounter, ...]:
+        """Return the past encounters that a note describes."""
+        return tuple([each for each in self._up_to_date().met.get(path, ()) if each.date <= self.today])
+
     @property
     def labels(self) -> dict[str, str]:
         """What to call the people whose name others have too: see `namesakes`."""
@@ -117,11 +130,6 @@ class Logbook:
         """Whether day or month comes first in the vault's numeric dates; None if unknown."""
         directory = self.memory.people.directory
         return directory.order if directory else None
-
-    @property
-    def encounter_counts(self) -> dict[str, int]:
-        """Path → number of encounters in the note."""
-        return self._up_to_date().encounter_counts
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a text says; one that tells of several contacts must be logged in parts."""
@@ -152,7 +160,7 @@ class Logbook:
         style = style_of(self.vault, network, note.text)
         linked = self.linked(note.path)
         task = line.task(found.promise, found.people, linked, style) + "\n" if found.promise else ""
-        for place in places(self.space, self.days, network, note, log_of):
+        for place in places(self.space, self.days, self.met_in, note, log_of):
             for words in line.candidates(found, linked, log_of):
                 lines = place.around(f"{style.bullet}{words}\n{task}")
                 if planned := self._read_back(found, note, place, lines):
@@ -190,7 +198,7 @@ class Logbook:
         task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))
         # `the money she owes me` would make it her turn.
         tasks = (task, line.marked_as_mine(task)) if found.promise.by == "me" else (task,)
-        for place, words in product(places(self.space, self.days, network, note, None), tasks):
+        for place, words in product(places(self.space, self.days, self.met_in, note, None), tasks):
             lines = place.around(f"{words}\n")
             draft, number, outcome = self._try_lines(note, place, lines)
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
@@ -258,7 +266,7 @@ class Logbook:
         all_in_note = self.memory.encounters.findings.result(note.path).encounters
         on_line = [each for each in all_in_note if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
-        others = self.encounter_counts.get(note.path, 0) if note.found is not None else len(all_in_note) - 1
+        others = self.encounter_count(note.path) if note.found is not None else len(all_in_note) - 1
         if len(on_line) != 1 or len(all_in_note) != others + 1:
             return None
         if not _is_same(on_line[0], found) or not _is_same_promise(owed, found):
@@ -297,8 +305,7 @@ def _index(vault: Vault, memory: Memory) -> Index:
 def _current(outcome: Outcome, memory: Memory) -> _Current:
     """Return what the last run with `memory` found."""
     encounters = memory.encounters
-    counts = {path: len(findings.encounters) for path, findings in encounters.findings.results()}
-    return _Current(outcome, dict(encounters.daily), counts)
+    return _Current(outcome, dict(encounters.daily), copy(encounters.findings.found), copy(encounters.counted))
 
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:

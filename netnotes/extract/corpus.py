@@ -14,11 +14,14 @@ from operator import attrgetter
 
 from netnotes.config import Config
 from netnotes.differences import differences
-from netnotes.extract.note_types import Dated, daily_dates, day_order, is_evidence, numeric_name
+from netnotes.extract.note_types import Dated, daily_dates, day_order, is_evidence, is_group, numeric_name
 from netnotes.incremental import CorpusMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Vault
 from netnotes.text.lexicon.dates import Order
+
+Terms = tuple[Config, tuple[str, ...], Sequence[re.Pattern[str]] | None]
+"""The options, the folders of templates, and the patterns of excluded paths; without patterns no note is excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Corpus:
     """The vault without its excluded notes."""
     evidence: tuple[Note, ...]
     """The notes that may hold evidence: no templates, no copies left by a sync."""
+    groups: tuple[Note, ...]
+    """Those of `evidence` that declare a group of people."""
     order: Order | None
     """Whether day or month comes first in the vault's numeric dates; None if unknown."""
     daily_date: Dated
@@ -42,17 +47,21 @@ class Corpus:
 
 def corpus_of(vault: Vault, config: Config, memory: CorpusMemory | None = None) -> Corpus:
     """Return the notes of a vault that are read. Only those that are not as in `memory` are looked at."""
-    return _corpus(vault, config, patterns_of(vault, config), CorpusMemory() if memory is None else memory)
+    return _corpus(vault, corpus_terms(vault, config), CorpusMemory() if memory is None else memory)
 
 
 def whole_corpus(vault: Vault, config: Config) -> Corpus:
     """Return all notes of a vault, the excluded ones too."""
-    return _corpus(vault, config, None, CorpusMemory())
+    return _corpus(vault, (config, vault.templates, None), CorpusMemory())
 
 
-def _corpus(vault: Vault, config: Config, patterns: Sequence[re.Pattern[str]] | None, memory: CorpusMemory) -> Corpus:
-    """Return the notes that no pattern excludes; without `patterns` none is excluded."""
-    terms = (config, vault.templates, patterns)
+def corpus_terms(vault: Vault, config: Config) -> Terms:
+    """Return what is known of the notes depends on besides the notes."""
+    return config, vault.templates, patterns_of(vault, config)
+
+
+def _corpus(vault: Vault, terms: Terms, memory: CorpusMemory) -> Corpus:
+    config, templates, patterns = terms
     if memory.terms != terms:
         CorpusMemory.__init__(memory)
     # If this is interrupted, all is forgotten.
@@ -64,15 +73,13 @@ def _corpus(vault: Vault, config: Config, patterns: Sequence[re.Pattern[str]] | 
     memory.excluded = _updated(memory.excluded, paths, out)
     kept = [note for note in new if note.path not in memory.excluded]
     _count(kept, 1, memory)
-    memory.set_aside = _updated(
-        memory.set_aside, paths, [note for note in kept if not is_evidence(note, vault.templates)]
-    )
+    memory.set_aside = _updated(memory.set_aside, paths, [note for note in kept if not is_evidence(note, templates)])
+    memory.groups = _updated(memory.groups, paths, [note for note in kept if is_group(note)])
     for path in paths:
         memory.problems.pop(path, None)
     # The placeholders of a template are often no YAML.
-    memory.problems |= {
-        note.path: note.problems for note in kept if note.problems and note.path not in memory.set_aside
-    }
+    read = [note for note in kept if note.path not in memory.set_aside]
+    memory.problems.update({note.path: note.problems for note in read if note.problems})
     memory.notes, memory.terms = vault.notes, terms
     order = day_order(memory.numeric_names, memory.proofs, config)
     if memory.excluded:
@@ -80,7 +87,8 @@ def _corpus(vault: Vault, config: Config, patterns: Sequence[re.Pattern[str]] | 
         # A link to an excluded note is a link to a file that is not a note.
         vault = replace(vault, notes=rest, files=tuple(sorted((*vault.files, *memory.excluded))))
     evidence = [note for note in vault.notes if note.path not in memory.set_aside] if memory.set_aside else vault.notes
-    return Corpus(vault, tuple(evidence), order, daily_dates(vault, config, order))
+    groups = tuple([note for note in evidence if note.path in memory.groups]) if memory.groups else ()
+    return Corpus(vault, tuple(evidence), groups, order, daily_dates(vault, config, order))
 
 
 def _updated(paths: frozenset[str], changed: AbstractSet[str], notes: Sequence[Note]) -> frozenset[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -20,7 +21,7 @@ from netnotes.extract.meetings import (
     meetings,
     words_of_name,
 )
-from netnotes.extract.merging import merge_changed_days, replace_source
+from netnotes.extract.merging import merge_changed_days, replace_source, with_known
 from netnotes.extract.named_people import names_on
 from netnotes.extract.note_types import (
     day_of_name,
@@ -59,8 +60,10 @@ def read(
     memory: EncounterMemory,
     outdated: Outdated,
     beside: Beside = alone,
-) -> Mapping[dt.date, tuple[Encounter, ...]]:
-    """Return the encounters of a vault, each once, by their day; those of a day are sorted by path and line.
+) -> tuple[MutableMapping[dt.date, tuple[Encounter, ...]], dict[dt.date, tuple[Encounter, ...]]]:
+    """Return the encounters of a vault, each once, by their day; and those of changed days as they were before.
+
+    The encounters of a day are sorted by path and line.
 
     Encounters `from_plugins` only complete those in notes. Of the notes in `memory` only the `outdated` are read again.
     """
@@ -73,20 +76,24 @@ def read(
     again = [*outdated.notes, *_with_moved_meetings(corpus, people, memory, outdated)]
 
     def read_findings(note: Note) -> NoteFindings:
-        return _findings(note, people, config, memory.daily, memory.meetings.found)
+        earlier = memory.findings.result(note.path).encounters
+        found = _findings(note, people, config, memory.daily, memory.meetings.found)
+        return replace(found, encounters=with_known(found.encounters, earlier)) if earlier else found
 
     two_processes.refresh(again, people, read_findings, memory.findings, outdated.dependencies, beside)
+    for note in again:
+        _mark(note.path, memory)
     _update_counted(again, people, memory)
     replace_source(memory.days, SourceKind.PLUGIN, "", memory.from_plugins, from_plugins)
     memory.from_plugins = tuple(from_plugins)
-    merge_changed_days(memory.days)
-    return memory.days.merged
+    before = merge_changed_days(memory.days)
+    return memory.days.merged, before
 
 
-def mentions(memory: EncounterMemory) -> tuple[Mention, ...]:
-    """Return all mentions of the last run, sorted by date, path and line."""
-    found = (mention for _, findings in memory.findings.results() for mention in findings.mentions)
-    return tuple(sorted(found, key=lambda mention: (mention.date, mention.path, mention.line)))
+def mentions_finder(memory: EncounterMemory) -> Callable[[], Iterator[Mention]]:
+    """Return a function that yields all mentions of this run, also after later runs; in the order of the paths."""
+    paths, found = sorted(memory.mentioning), copy(memory.findings.found)
+    return lambda: (mention for path in paths for mention in found[path].mentions)
 
 
 def tracer(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
@@ -122,7 +129,10 @@ def _read_meetings(
     moved: set[str] = set()
     paths = [note.path for note in outdated.notes]
     before = list(map(memory.meetings.result, paths))
-    read_meeting = partial(_meeting, people=people, config=config, daily=memory.daily)
+
+    def read_meeting(note: Note) -> tuple[Encounter, ...]:
+        return with_known(_meeting(note, people, config, memory.daily), memory.meetings.result(note.path))
+
     two_processes.refresh(outdated.notes, people, read_meeting, memory.meetings, outdated.dependencies, beside)
     for path, earlier in zip(paths, before, strict=True):
         found = memory.meetings.result(path)
@@ -144,7 +154,7 @@ def _with_moved_meetings(
 
 def _update_counted(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
     """Update which encounters of the `outdated` notes count, and for which people without a note."""
-    unsure = {path: findings for path, findings in memory.findings.results() if findings.uncertain}
+    unsure = {path: memory.findings.result(path) for path in sorted(memory.uncertain)}
     without_note = who_counts(unsure.values(), memory)
     again = dict.fromkeys(note.path for note in outdated)
     if _ids(without_note) != _ids(memory.without_note):
@@ -172,10 +182,21 @@ def _forget(path: str, memory: EncounterMemory) -> None:
     """Forget a note and its encounters."""
     memory.daily.pop(path, None)
     memory.findings.pop(path)
+    _mark(path, memory)
     replace_source(memory.days, SourceKind.MEETING, path, memory.meetings.pop(path), ())
     before = memory.counted.pop(path, ())
     replace_source(memory.days, SourceKind.DAILY, path, before, ())
     replace_source(memory.days, SourceKind.LOG, path, before, ())
+
+
+def _mark(path: str, memory: EncounterMemory) -> None:
+    """Update for a note what is asked of all of them after each change."""
+    findings = memory.findings.result(path)
+    for is_one, marked in ((findings.mentions, memory.mentioning), (findings.uncertain, memory.uncertain)):
+        if is_one:
+            marked.add(path)
+        else:
+            marked.discard(path)
 
 
 def _findings(

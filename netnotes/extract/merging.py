@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from operator import is_
 
 from netnotes.incremental import EncountersByDay, SourceKind
 from netnotes.model import Encounter
@@ -35,25 +35,41 @@ def replace_source(
         days.changed.add(day)
 
 
-def merge_changed_days(days: EncountersByDay) -> None:
-    """Merge what several sources say about one occasion, on the changed days."""
+def with_known(now: Sequence[Encounter], before: Sequence[Encounter]) -> tuple[Encounter, ...]:
+    """Return the encounters of a note or of a day, with the objects `before` where they are the same.
+
+    What depends on those need not be worked out again. Two people are equal although one of them has other properties,
+    so their objects are compared.
+    """
+    known = {(encounter.path, encounter.line, encounter.date): encounter for encounter in before}
+    return tuple([_known(one, known.pop((one.path, one.line, one.date), None)) for one in now])
+
+
+def _known(now: Encounter, before: Encounter | None) -> Encounter:
+    same = before is now or (before == now and before is not None and all(map(is_, before.people, now.people)))
+    return before if same and before is not None else now
+
+
+def merge_changed_days(days: EncountersByDay) -> dict[dt.date, tuple[Encounter, ...]]:
+    """Merge what several sources say about one occasion, on the changed days; return their encounters before."""
+    before = {day: days.merged.get(day, ()) for day in days.changed}
     for day in days.changed:
         by_kind = [(kind, found) for kind, of_kind in sorted(days.found.items()) if (found := of_kind.get(day))]
         if by_kind:
-            days.merged[day] = _merge_day(by_kind)
+            days.merged[day] = with_known(_merge_day(by_kind), before[day])
         else:
             days.merged.pop(day, None)
     days.changed.clear()
+    return before
 
 
-def in_sequence(met: Mapping[dt.date, Sequence[Encounter]], more: Sequence[Encounter] = ()) -> tuple[Encounter, ...]:
-    """Return the encounters of all days, which are sorted by path and line each, and `more`, by date, path and line."""
-    days: dict[dt.date, Sequence[Encounter]] = dict(met)
+def with_more(days: MutableMapping[dt.date, tuple[Encounter, ...]], more: Iterable[Encounter]) -> None:
+    """Add more encounters to those of their days, which are sorted by path and line."""
+    by_day: dict[dt.date, list[Encounter]] = {}
     for encounter in more:
-        days[encounter.date] = (*days.get(encounter.date, ()), encounter)
-    for day in {encounter.date for encounter in more}:
-        days[day] = sorted(days[day], key=_place_in_notes)
-    return tuple(chain.from_iterable(days[day] for day in sorted(days)))
+        by_day.setdefault(encounter.date, []).append(encounter)
+    for day, found in by_day.items():
+        days[day] = tuple(sorted((*days.get(day, ()), *found), key=_place_in_notes))
 
 
 def _place_in_notes(encounter: Encounter) -> tuple[str, int]:

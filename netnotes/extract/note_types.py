@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from netnotes.config import USUAL_ENCOUNTERS, Config
 from netnotes.extract.people.names import stem
+from netnotes.extract.people.person_marks import kinds_of
 from netnotes.model import Note, Problem, Vault
 from netnotes.notes import Passage
 from netnotes.regex import regex
@@ -30,6 +31,8 @@ _FEWEST_NAMES = 3
 _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
+_GROUP_KINDS = frozenset({"group", "circle", "team", "table"})
+"""Values of `type` or `kind` that mark a group's note."""
 _WORDS = regex(r"\w+(?:-feira)?")
 _DONE_FIELDS = ("done", "completion", "completed")
 _SEPARATORS = regex(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
@@ -42,6 +45,11 @@ def is_evidence(note: Note, templates: Collection[str]) -> bool:
     `templates` are the vault's folders of templates.
     """
     return not note.set_aside and not within(note.path, templates)
+
+
+def is_group(note: Note) -> bool:
+    """Return whether a note declares a group of people."""
+    return note.value("type", "kind") is not None and not _GROUP_KINDS.isdisjoint(kinds_of(note))
 
 
 def day_order(names: Counter[str], proofs: Mapping[dates.Order, int], config: Config) -> dates.Order | None:

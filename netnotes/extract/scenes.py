@@ -13,7 +13,6 @@ from netnotes.config import Config
 from netnotes.directory import Spelling
 from netnotes.extract.people.declarations import days_between
 from netnotes.extract.people.names import names_in, stem
-from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Encounter, Group, Note, Person, Scene
@@ -24,8 +23,6 @@ from netnotes.text.serialize import SCENE, hold
 
 _LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
-KINDS = frozenset({"group", "circle", "team", "table"})
-"""Values of `type` or `kind` that mark a group's note."""
 _MEMBERS = ("members", "people", "with", "participants", "attendees")
 
 
@@ -89,22 +86,31 @@ def named(value: str, spelled: Spelling) -> str:
     return spelled.get(name.casefold(), name)
 
 
+def all_scenes(
+    people: Iterable[Person], encounters: Sequence[Encounter], config: Config, notes: Mapping[str, Note]
+) -> tuple[Scene, ...]:
+    """Return the scenes that are declared, named in notes, or known from places. `notes`: path → note."""
+    named = scenes(people, encounters, config)
+    return (*named, *place_scenes(encounters, notes, named))
+
+
 def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Config) -> tuple[Scene, ...]:
     """Return all scenes, sorted by name; each begins with its first encounter, unless declared."""
-    members: dict[str, dict[Person, None]] = {name: {} for name in config.scenes}
+    # By id: to hash a person takes longer than all the rest.
+    members: dict[str, dict[str, Person]] = {name: {} for name in config.scenes}
     since: dict[str, dt.date] = {}
     for person in people:
         if person.scene:
-            members.setdefault(person.scene, {})[person] = None
+            members.setdefault(person.scene, {})[person.id] = person
     for encounter in encounters:
         for person in encounter.people:
             if scene := encounter.scene or person.scene:
-                members.setdefault(scene, {})[person] = None
+                members.setdefault(scene, {})[person.id] = person
                 since[scene] = min(since.get(scene, encounter.date), encounter.date)
     found = []
     for name in sorted(members):
         declared = config.scenes[name].since if name in config.scenes else None
-        who = tuple(sorted(members[name], key=lambda person: person.id))
+        who = tuple([person for _, person in sorted(members[name].items())])
         found.append(Scene(name, declared or since.get(name), who, declared=declared is not None))
     return tuple(found)
 
@@ -142,32 +148,32 @@ def place_scenes(
 ) -> tuple[Scene, ...]:
     """Return the scenes implied by places, by name; `encounters` are in chronological order."""
     taken = {scene.name.casefold() for scene in known}
-    met: set[Person] = set()
-    first: defaultdict[str, dict[Person, dt.date]] = defaultdict(dict)
+    met: set[str] = set()
+    first: defaultdict[str, dict[str, tuple[Person, dt.date]]] = defaultdict(dict)
     spelled: dict[str, str] = {}
     for encounter in encounters:
-        fresh = [person for person in encounter.people if person not in met]
-        met.update(fresh)
+        fresh = [person for person in encounter.people if person.id not in met]
+        met.update([person.id for person in fresh])
         note = notes.get(encounter.path) if fresh and encounter.scene is None else None
         place = place_of(note) if note else None
         if place and place.casefold() not in taken:
             key = spelled.setdefault(place.casefold(), place)
-            first[key] |= {person: encounter.date for person in fresh if person.scene is None}
-    return tuple(
-        Scene(name, min(there.values()), tuple(sorted(there, key=lambda person: person.id)), place=True)
-        for name, there in sorted(first.items())
-        if len(there) >= NEW_PEOPLE and len(set(there.values())) >= NEW_DAYS
-    )
+            first[key] |= {person.id: (person, encounter.date) for person in fresh if person.scene is None}
+    found = []
+    for name, there in sorted(first.items()):
+        days = {day for _, day in there.values()}
+        if len(there) >= NEW_PEOPLE and len(days) >= NEW_DAYS:
+            who = tuple([person for _, (person, _) in sorted(there.items())])
+            found.append(Scene(name, min(days), who, place=True))
+    return tuple(found)
 
 
 def declared_groups(notes: Iterable[Note], people: Resolver) -> tuple[Group, ...]:
-    """Return the declared groups of at least two people, by path; unknown names are skipped."""
+    """Return the groups of at least two people that these notes declare; unknown names are skipped."""
     return tuple(group for note in notes if (group := _group(note, people)))
 
 
 def _group(note: Note, people: Resolver) -> Group | None:
-    if note.value("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
-        return None
     listed = note.value(*_MEMBERS)
     members = tuple(dict.fromkeys(_linked(note, people) if listed is None else _named(note, listed, people)))
     if len(members) < 2:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from netnotes.columns import Packer, Schema, Unpacker
 from netnotes.directory import Directory
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import NoteFindings
 from netnotes.model import Encounter, Mention, Note, Person, Problem
+from netnotes.packing.columns import Known, Packer, Schema
+from netnotes.packing.unpacker import Unpacker
 from netnotes.rereading import Beside, Dependencies, ReadingCache, store
 
 FEWEST = 2_000
@@ -56,7 +57,7 @@ def refresh(
 
 def _packed(notes: Sequence[Note], directory: Directory, cache: ReadingCache[T], dependencies: Dependencies) -> bytes:
     """Return as bytes what was read of some notes."""
-    packer = Packer(_SCHEMA, known=[_people(directory)])
+    packer = Packer(_SCHEMA, known=Known([_people(directory)]))
     parts = _parts(cache, dependencies)
     columns = [packer.column([part.get(note.path) for note in notes]) for part in parts]
     return marshal.dumps((packer.tables(), columns))
@@ -67,14 +68,14 @@ def _take(
 ) -> None:
     """Cache what another process has read of some notes."""
     tables, columns = marshal.loads(data)  # noqa: S302  # from a copy of this process
-    unpacker = Unpacker(_SCHEMA, known=[_people(directory)])
+    unpacker = Unpacker(_SCHEMA, known=Known([_people(directory)]))
     unpacker.add(tables)
     for part, column in zip(_parts(cache, dependencies), columns, strict=True):
         for note, value in zip(notes, unpacker.values(column), strict=True):
             store(part, note.path, value)
 
 
-def _parts(cache: ReadingCache[T], dependencies: Dependencies) -> tuple[dict[str, Any], ...]:
+def _parts(cache: ReadingCache[T], dependencies: Dependencies) -> tuple[MutableMapping[str, Any], ...]:
     return cache.found, cache.people_without_note, cache.problems, dependencies.used
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
+from typing import Any
 
-from netnotes.deferred import Deferred
+from netnotes.deferred import Deferred, defer
 from netnotes.differences import differences
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
@@ -31,10 +32,10 @@ SHORTEST_CALL = 3.0
 """A call counts at least as much as a message."""
 CROWD = 50
 """Most people of one encounter that get ties to each other: in a larger crowd, not everyone met everyone."""
-
-
 MOST_PAIRS = 2_000_000
 """Contacts between two others that are kept; beyond, the largest encounters are left out."""
+Met = Mapping[dt.date, Sequence[Encounter]]
+"""Encounters by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,65 +148,123 @@ def build_network(people: Iterable[Person], ego: Person, encounters: Iterable[En
 
     Encounters after `today` become plans. Scenes and promises are left empty.
     """
-    in_order = tuple(sorted(encounters, key=attrgetter("date", "path", "line")))
-    return update_network(None, people, ego, in_order, today)
-
-
-def update_network(
-    before: Network | None, people: Iterable[Person], ego: Person, encounters: Sequence[Encounter], today: dt.date
-) -> Network:
-    """Like `build_network`, from encounters by date, path and line; unchanged ties are taken from `before`."""
     everyone = tuple(sorted(people, key=attrgetter("id")))
-    known = bisect_right(encounters, today, key=attrgetter("date"))
-    past = tuple(encounters[:known])
-    if before is None or before.ego is not ego or before.find_tie is None:
-        by_id: dict[str, Tie] = {}
-        fresh: Collection[Person] = everyone
-        met: Sequence[Encounter] = past
-    else:
-        by_id = dict(before.find_tie.by_id())
-        fresh, met = _changed(before, by_id, everyone, past)
-    wanted: dict[str, list[Encounter]] = {person.id: [] for person in fresh}
-    for encounter in met:
-        for person in encounter.people:
-            if person.id in wanted:
-                wanted[person.id].append(encounter)
-    by_id |= {person.id: _tie(ego, person, wanted[person.id]) for person in fresh}
-    ties = tuple([by_id[person.id] for person in everyone])
-    planned = tuple(encounters[known:])
-    return Network(today, ego, everyone, past, ties, planned, find_tie=TieIndex(ties, by_id))
+    met: dict[dt.date, list[Encounter]] = {}
+    for encounter in sorted(encounters, key=attrgetter("date", "path", "line")):
+        met.setdefault(encounter.date, []).append(encounter)
+    ties = update_ties(None, everyone, ego, met, {}, today)
+    return with_encounters(Network(today, ego, everyone, ties=ties.ties, find_tie=ties), met)
 
 
-def _changed(
-    before: Network, by_id: dict[str, Tie], everyone: Sequence[Person], past: Sequence[Encounter]
-) -> tuple[Collection[Person], Sequence[Encounter]]:
-    """Return the people whose ties have changed, and encounters among which are all of theirs, in their order.
+def with_encounters(network: Network, met: Met, find_mentions: Callable[[], Iterable[Mention]] = tuple) -> Network:
+    """Give a new network its encounters and mentions: they are put in sequence when somebody asks for them.
 
-    Removes the ties with people who are gone from `by_id`.
+    `met` must not change later; the encounters of a day are sorted by path and line. Mentions may come in any order.
     """
-    lost, new = differences(before.people, everyone, attrgetter("id"))
-    gone, added = differences(before.encounters, past, attrgetter("date", "path", "line"))
-    old = {person.id: by_id.pop(person.id) for person in lost}
-    fresh = {person.id: person for person in new}
-    for person_id in {person.id for encounter in (*gone, *added) for person in encounter.people}:
-        if person_id not in fresh and person_id in by_id:
-            old[person_id] = by_id[person_id]
-            fresh[person_id] = by_id[person_id].person
-    if any(person_id not in old for person_id in fresh):
-        return fresh.values(), past
-    days = {encounter.date for encounter in added}
-    days.update(contact.date for person_id in fresh for contact in old[person_id].contacts)
-    return fresh.values(), [encounter for day in sorted(days) for encounter in _on(past, day)]
+    today = network.today
+
+    def complete(record: Any, name: str) -> None:
+        if name == "find_alter_ties":
+            object.__setattr__(record, name, AlterTies(record.encounters))
+        elif name == "mentions":
+            known = [mention for mention in find_mentions() if mention.date <= today]
+            object.__setattr__(record, name, tuple(sorted(known, key=attrgetter("date", "path", "line"))))
+        elif name == "encounters":
+            object.__setattr__(record, name, in_sequence(met, until=today))
+        elif name == "planned":
+            object.__setattr__(record, name, in_sequence(met, after=today))
+
+    defer(network, ("encounters", "planned", "mentions", "find_alter_ties"), complete)
+    return network
 
 
-def _on(encounters: Sequence[Encounter], day: dt.date) -> Sequence[Encounter]:
-    """Return the encounters of one day."""
-    start = bisect_left(encounters, day, key=attrgetter("date"))
-    return encounters[start : bisect_right(encounters, day, start, key=attrgetter("date"))]
+def in_sequence(met: Met, *, after: dt.date | None = None, until: dt.date = dt.date.max) -> tuple[Encounter, ...]:
+    """Return the encounters of the days after one day, up to another, by day."""
+    days = [day for day in sorted(met) if (after is None or day > after) and day <= until]
+    return tuple(chain.from_iterable([met[day] for day in days]))
 
 
-def _tie(ego: Person, person: Person, met: Sequence[Encounter]) -> Tie:
-    return Tie((ego, person), contacts=tuple(_contact(e, (person,), len(e.people)) for e in met))
+def update_ties(
+    before: Network | None, people: Sequence[Person], ego: Person, met: Met, met_before: Met, today: dt.date
+) -> TieIndex:
+    """Return the ties with sorted `people`, from encounters by day; unchanged ones are taken from `before`.
+
+    `met_before` holds the encounters then of each day that others are known of now; those of a day are sorted by path
+    and line.
+    """
+    if before is None or before.ego is not ego or before.find_tie is None:
+        old: Mapping[str, Tie] = {}
+        by_id: dict[str, Tie] = {}
+        changed: Collection[dt.date] = met
+        again: Collection[Person] = people
+    else:
+        old = before.find_tie.by_id()
+        by_id = dict(old)
+        changed = {*met_before, *_between(before.today, today, met)}
+        again = _with_other_ties(before, by_id, people, _met_otherwise(before.today, changed, met, met_before, today))
+    wanted: dict[str, list[Encounter]] = {person.id: [] for person in again}
+    for day in sorted(_days_to_look_at(again, old, changed, met)):
+        for encounter in met.get(day, ()) if day <= today else ():
+            for person in encounter.people:
+                if person.id in wanted:
+                    wanted[person.id].append(encounter)
+    by_id |= {person.id: _tie(ego, person, wanted[person.id], old.get(person.id), changed) for person in again}
+    return TieIndex(tuple([by_id[person.id] for person in people]), by_id)
+
+
+def _with_other_ties(
+    before: Network, by_id: dict[str, Tie], people: Sequence[Person], met_otherwise: Iterable[str]
+) -> list[Person]:
+    """Return the people who are new or have changed, or have other encounters; remove the ties of the others gone."""
+    lost, new = differences(before.people, people, attrgetter("id"))
+    for person in lost:
+        del by_id[person.id]
+    return [*new, *(by_id[person_id].person for person_id in met_otherwise if person_id in by_id)]
+
+
+def _days_to_look_at(
+    people: Iterable[Person], old: Mapping[str, Tie], changed: Collection[dt.date], met: Met
+) -> Collection[dt.date]:
+    """Return the days among which are all encounters that `_tie` needs for these people."""
+    days = set(changed)
+    for person in people:
+        tie = old.get(person.id)
+        if tie is None:
+            return met
+        if tie.person is not person:
+            days.update([contact.date for contact in tie.contacts])
+    return days
+
+
+def _met_otherwise(
+    day_before: dt.date, changed: Iterable[dt.date], met: Met, met_before: Met, today: dt.date
+) -> set[str]:
+    """Return the ids of the people with other encounters than before."""
+    found = set()
+    for day in changed:
+        gone = met_before.get(day, met.get(day, ())) if day <= day_before else ()
+        added = met.get(day, ()) if day <= today else ()
+        kept = set(map(id, gone)) & set(map(id, added))
+        found |= {person.id for one in (*gone, *added) if id(one) not in kept for person in one.people}
+    return found
+
+
+def _between(one: dt.date, other: dt.date, days: Iterable[dt.date]) -> list[dt.date]:
+    """Return the days that are past on only one of two days."""
+    return [day for day in days if min(one, other) < day <= max(one, other)] if one != other else []
+
+
+def _tie(
+    ego: Person, person: Person, met: Sequence[Encounter], before: Tie | None, changed: Collection[dt.date]
+) -> Tie:
+    """Return the tie with a person, whom the ego `met`; on days that have not changed it is as `before`."""
+    if before is None or before.person is not person:
+        return Tie((ego, person), contacts=tuple([_contact(one, (person,), len(one.people)) for one in met]))
+    known = {id(contact.encounter): contact for contact in before.contacts if contact.date in changed}
+    again = [one for one in met if one.date in changed]
+    contacts = [contact for contact in before.contacts if contact.date not in changed]
+    contacts += [known.get(id(one)) or _contact(one, (person,), len(one.people)) for one in again]
+    return Tie((ego, person), contacts=tuple(sorted(contacts, key=attrgetter("date"))))
 
 
 def _alter_ties(encounters: Sequence[Encounter]) -> tuple[Tie, ...]:

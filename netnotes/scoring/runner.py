@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -310,10 +311,11 @@ class Update:
         """Return all scores of a field: the new ones in `found` and the earlier ones that are still valid."""
         if name not in self._narrow:
             return found
-        kept = dict(self._known.facts[name])
+        kept = copy(self._known.facts[name])
         for tie in self._drop:
             # Remove first: otherwise the equal key, which is the old tie, would stay.
-            kept.pop(tie, None)
+            if tie in kept:
+                del kept[tie]
         kept.update(found)
         return kept
 

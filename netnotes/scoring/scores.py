@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import field
 
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
 
-Facts = dict[Tie, Score]
+Facts = MutableMapping[Tie, Score]
 NoteKey = str | tuple[str, str]
 """Path of a note; both paths of a link."""
 NoteFacts = dict[NoteKey, Score]

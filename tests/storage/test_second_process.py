@@ -21,21 +21,36 @@ def only_thread(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
-def no_copy_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+@pytest.fixture
+def copies(monkeypatch):
+    """Return a list that grows with the process id of each copy."""
+    found: list[int] = []
+    fork = os.fork
+
+    def forked() -> int:
+        process = fork()
+        found.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", forked)
+    return found
 
 
-def test_what_the_copy_returns():
+def are_gone(copies: list[int]) -> bool:
+    """Return whether there was a copy, and none is left."""
+    for process in copies:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+    return bool(copies)
+
+
+def test_what_the_copy_returns(copies):
     with beside(lambda: str(os.getpid()).encode() * 100_000) as result:
         found = result()
     assert found
     assert not found.startswith(str(os.getpid()).encode())
     assert len(found) >= 100_000
-    assert no_copy_is_left()
+    assert are_gone(copies)
 
 
 def test_an_empty_result_is_a_result():
@@ -53,11 +68,11 @@ def is_killed() -> bytes:
 
 
 @pytest.mark.parametrize("work", [fails, is_killed])
-def test_a_copy_that_fails_has_no_result(work, capfd):
+def test_a_copy_that_fails_has_no_result(work, capfd, copies):
     with beside(work) as result:
         assert result() is None
     assert capfd.readouterr() == ("", "")
-    assert no_copy_is_left()
+    assert are_gone(copies)
 
 
 def sleeps() -> bytes:
@@ -65,11 +80,11 @@ def sleeps() -> bytes:
     return b"late"
 
 
-def test_a_block_that_ends_early_ends_the_copy():
+def test_a_block_that_ends_early_ends_the_copy(copies):
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt), beside(sleeps):
         raise KeyboardInterrupt
-    assert no_copy_is_left()
+    assert are_gone(copies)
     assert time.monotonic() - begin < 30
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import lru_cache
 
 from netnotes.extract.people.kin import kin, plain_words
@@ -196,7 +196,7 @@ def own_last_contacts(
     people: Mapping[str, Person],
     before: Mapping[str, Person],
     met: Mapping[dt.date, Iterable[Encounter]],
-    memory: dict[str, Encounter],
+    memory: MutableMapping[str, Encounter],
 ) -> tuple[Encounter, ...]:
     """Return a contact for each `last_contact` that the user wrote, unless there is an encounter on that day.
 

@@ -6,15 +6,17 @@ the notes. A note that has changed since equals no other note, so it is read aga
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from netnotes import snapshot
-from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.config import Config
 from netnotes.coverage import NoteCoverage, UnreadName
 from netnotes.directory import Directory
+from netnotes.extract.corpus import corpus_terms
 from netnotes.incremental import (
+    CorpusMemory,
     CoverageMemory,
     CoverageReading,
     EncounterMemory,
@@ -31,17 +33,25 @@ from netnotes.incremental import (
 )
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
+from netnotes.packing.columns import NotPlainError, Packer, Schema
+from netnotes.packing.unpacker import Unpacker
 from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin
 from netnotes.rereading import Dependencies, ReadingCache
+from netnotes.snapshot import outcomes
 from netnotes.text.links import Index
 
 Packed = dict[str, Any]
+_DEFERRED: tuple[type[Any], ...] = (
+    *(Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
+    *(Directory, PeopleMemory, PlanMemory),
+)
+_LEFT_OUT = {Directory: frozenset(("index", "notes")), PlanMemory: frozenset(("notes",))}
 SCHEMA = Schema(
     (
-        *snapshot.SCHEMA.classes,
+        *outcomes.SCHEMA.classes,
         *(NoteFindings, Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
         *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
@@ -49,8 +59,11 @@ SCHEMA = Schema(
     ),
     enums=(SourceKind,),
     outside=Note,
-    left_out={Directory: frozenset(("index", "notes")), PlanMemory: frozenset(("notes",))},
-    deferred=snapshot.SCHEMA.deferred,
+    left_out=_LEFT_OUT,
+    deferred={
+        **outcomes.SCHEMA.deferred,
+        **{cls: frozenset(each.name for each in fields(cls)) - _LEFT_OUT.get(cls, frozenset()) for cls in _DEFERRED},
+    },
 )
 """Starts with the classes of an outcome, so that a packed outcome can be unpacked with it too."""
 
@@ -73,12 +86,37 @@ def pack(memory: Memory, packer: Packer) -> Packed:
             memory.encounters,
             memory.promises,
             memory.last_contacts,
+            memory.declared,
             memory.people_without_note,
         ),
-        *(memory.plans, dict(scores.weights), scores.silent, memory.readers.found),
+        *(memory.plans, dict(scores.weights), scores.silent, memory.readers.found, _packed_corpus(memory.corpus)),
     )
     column = packer.column([kept])
     return {"notes": [(note.path, note.digest) for note in notes], "kept": column, "tables": packer.tables()}
+
+
+def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
+    excluded = [(note.path, note.digest) for note in corpus.notes if note.path in corpus.excluded]
+    counts = dict(corpus.numeric_names), dict(corpus.proofs)
+    return excluded, corpus.set_aside, corpus.groups, corpus.problems, counts
+
+
+def _unpacked_corpus(
+    packed: tuple[Any, ...], terms: object, notes: dict[str, Note], now: Mapping[str, Note]
+) -> CorpusMemory:
+    """Return what was known of the notes; `notes` are those that were not excluded, and `now` the current ones."""
+    excluded, set_aside, groups, problems, (numeric_names, proofs) = packed
+    every = notes | {path: _same_note(now, path, digest) for path, digest in excluded} if excluded else notes
+    return CorpusMemory(
+        terms=terms,
+        notes=tuple([every[path] for path in sorted(every)] if excluded else every.values()),
+        excluded=frozenset(path for path, _ in excluded),
+        set_aside=set_aside,
+        groups=groups,
+        problems=problems,
+        numeric_names=Counter(numeric_names),
+        proofs=Counter(proofs),
+    )
 
 
 def unpack(
@@ -90,7 +128,20 @@ def unpack(
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
     (kept,) = unpacker.values(packed["kept"])
-    people, dependencies, encounters, promises, contacts, without_note, plans, weights, silent, read = kept
+    (
+        people,
+        dependencies,
+        encounters,
+        promises,
+        contacts,
+        declared,
+        without_note,
+        plans,
+        weights,
+        silent,
+        read,
+        corpus,
+    ) = kept
     directory = people.directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
@@ -99,12 +150,14 @@ def unpack(
     weighed = {tie: tie for tie in ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
+        corpus=_unpacked_corpus(corpus, corpus_terms(vault, config), notes, now),
         notes=unpacker.outside,
         people=people,
         dependencies=dependencies,
         encounters=encounters,
         promises=promises,
         last_contacts=contacts,
+        declared=declared,
         people_without_note=without_note,
         network=outcome.network,
         scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, weighed, outcome.scores.facts, silent),

@@ -16,24 +16,26 @@ import pytest
 from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from netnotes import snapshot
 from netnotes.app import last_run, sources
 from netnotes.app.logbook import open_logbook, with_note
 from netnotes.app.workspace import Workspace, open_workspace
-from netnotes.columns import NotPlainError, Packer
 from netnotes.extract import encounters
 from netnotes.frozen import ReadOnly
 from netnotes.incremental import Memory
 from netnotes.model import Failure, Passage, Problem, Tie
 from netnotes.network.network import Network
+from netnotes.packing import packed_mapping, unpacker
+from netnotes.packing.columns import NotPlainError, Packer
+from netnotes.packing.packed_mapping import PackedMapping
 from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.scoring.runner import Update
+from netnotes.snapshot import outcomes
 from netnotes.storage import keyed_file, outcome_cache
 from netnotes.text.serialize import PackedPassages
 from tests.examples import examples
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 PLUGINS = EXAMPLE.with_name("plugins")
 TODAY = dt.date(2026, 6, 30)
 
@@ -50,6 +52,8 @@ def plain(value: Any) -> Any:
         }
     if is_dataclass(value) and not isinstance(value, type):
         return type(value).__name__, [(each.name, plain(getattr(value, each.name))) for each in fields(value)]
+    if isinstance(value, PackedMapping):
+        value = dict(value)
     if isinstance(value, dict) and value and all(isinstance(key, Tie) for key in value):
         # Scores in any order: those of ties that were scored again come last.
         return sorted((key.person.id, plain(key), plain(item)) for key, item in value.items())
@@ -125,6 +129,13 @@ def add_plugin(root: Path, home: Path, text: str, name: str = "energy") -> Path:
     place.write_text(text, encoding="utf-8")
     Trust(folder(str(home / "data"))).allow(str(place.resolve()), text.encode(), NOW)
     return place.resolve()
+
+
+@pytest.fixture(autouse=True)
+def packed_mappings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small vaults be unpacked like large ones."""
+    monkeypatch.setattr(unpacker, "FEWEST_LATER", 1)
+    monkeypatch.setattr(packed_mapping, "MOST_SINGLE", 2)
 
 
 @pytest.fixture
@@ -307,6 +318,28 @@ def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, c
     assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {".notes", ".recent", ".outcome", ".answer"}
 
 
+def test_of_an_answer_only_what_is_new_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "vault"
+    shutil.copytree(EXAMPLE, root)
+    network = opened(root, tmp_path).run(TODAY)[1].network
+    who = next(person for person in network.people if person.path)
+    (root / "Daily").mkdir(exist_ok=True)
+    (root / "Daily" / f"{TODAY}.md").write_text(f"- coffee with [[{who.name}]] 5 min\n", encoding="utf-8")
+    packed: list[dict[str, int]] = []
+    tables = Packer.tables
+
+    def counting(packer: Packer) -> Any:
+        found = tables(packer)
+        packed.append({cls.__name__: size for cls, (size, _) in zip(packer._tables, found, strict=True)})
+        return found
+
+    monkeypatch.setattr(Packer, "tables", counting)
+    again = opened(root, tmp_path).run(TODAY)[1].network
+    assert len(again.encounters) == len(network.encounters) + 1
+    (sizes,) = packed
+    assert (sizes["Encounter"], sizes["Tie"], sizes["Person"]) == (1, 1, 0)
+
+
 def test_after_a_change_is_undone_the_answer_before_it_is_given(
     small: Path, tmp_path: Path, counted: list[dt.date]
 ) -> None:
@@ -411,7 +444,7 @@ def test_an_outcome_in_which_a_function_failed_is_not_kept(small: Path, tmp_path
     outcome = opened(small, tmp_path, cached=False).run(TODAY)[1]
     failed = replace(outcome, problems=(Problem("took too long", failure=Failure("know", "dropped")),))
     with pytest.raises(NotPlainError):
-        snapshot.pack(failed, None, Packer(snapshot.SCHEMA))
+        outcomes.parts(failed, None)
 
 
 class TestPlugins:

@@ -1,21 +1,20 @@
 """Pack an outcome as plain data, and unpack it, so that the next process need not compute it again. Pure.
 
-`memory_snapshot` does the same with what the run remembers.
+`memories` does the same with what the run remembers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.config import Config
 from netnotes.coverage import Candidate, Coverage
-from netnotes.deferred import defer
+from netnotes.deferred import Once, defer
 from netnotes.model import (
     Contact,
     Edit,
@@ -33,24 +32,29 @@ from netnotes.model import (
 )
 from netnotes.network.network import AlterTies, Network
 from netnotes.outcome import Outcome
+from netnotes.packing.columns import NotPlainError, Packer, Schema
+from netnotes.packing.unpacker import Unpacker
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin, Reader, Scorer
 from netnotes.scoring.scores import Scores
 from netnotes.text import serialize
 
 Packed = dict[str, Any]
+Parts = dict[str, Any]
 SCHEMA = Schema(
     (
         *(Person, Encounter, Contact, Tie, Mention, Promise, Scene, Group, Problem, Candidate, Coverage),
         *(Field, Score, Scores, Edit),
     ),
     deferred={
-        Tie: frozenset(("contacts",)),
+        Person: frozenset(("tags", "properties", "lines")),
+        Tie: frozenset(("contacts", "days", "first", "last")),
+        Score: frozenset(("because", "label")),
         Encounter: frozenset(each.name for each in fields(Encounter)) - {"date", "people", "path", "line"},
         Edit: frozenset(each.name for each in fields(Edit)) - {"path"},
     },
 )
-_OF_NETWORK = ("ego", "people", "ties", "scenes", "groups")
+_OF_NETWORK = ("ego", "people", "ties", "groups")
 _LATER_OF_NETWORK = ("encounters", "planned", "mentions", "promises")
 """Unpacked when somebody reads them: few commands need all encounters."""
 _OF_OUTCOME = ("scores", "problems", "sealed", "read_only", "remarks")
@@ -90,18 +94,32 @@ def content_key(vault: Vault) -> bytes:
     return total.digest()
 
 
-def pack(outcome: Outcome, coverage: Coverage | None, packer: Packer) -> Packed:
-    """Pack an outcome, and the coverage if it was computed. Raises NotPlainError."""
+def parts(outcome: Outcome, coverage: Coverage | None, *, with_scenes: bool = True) -> Parts:
+    """Return what is packed of an outcome, and the coverage if it was computed. Raises NotPlainError.
+
+    `with_scenes` is false where scenes are not worth finding: they are packed if somebody has asked for them.
+    """
     if any(problem.failure or problem.on for problem in outcome.problems):
         # A function that ran out of time may succeed the next time.
         raise NotPlainError("a plugin failed")
     if any(outcome.scores.on_notes.values()):
         raise NotPlainError("no bundled scorer scores notes")
-    of_network = {name: getattr(outcome.network, name) for name in (*_OF_NETWORK, *_LATER_OF_NETWORK)}
+    network = outcome.network
+    of_network = {name: getattr(network, name) for name in (*_OF_NETWORK, *_LATER_OF_NETWORK)}
+    find = network.find_scenes
+    of_network["scenes"] = find.found if isinstance(find, Once) and not with_scenes else network.scenes
     of_outcome = {name: getattr(outcome, name) for name in (*_OF_OUTCOME, *_LATER_OF_OUTCOME)}
-    found = {name: packer.column([value]) for name, value in (of_network | of_outcome | {"coverage": coverage}).items()}
+    return {"today": network.today, "coverage": coverage, **of_network, **of_outcome}
+
+
+def pack(parts: Parts, packer: Packer) -> Packed:
+    """Pack the parts of an outcome. Raises NotPlainError.
+
+    A `packer` that knows what the reader will have must be made after the parts, which may have unpacked some of it.
+    """
+    found = {name: packer.column([value]) for name, value in parts.items()}
     # Last: the columns say which records there are.
-    return {"day": outcome.network.today.toordinal(), "found": found, "tables": packer.tables()}
+    return {"found": found, "tables": packer.tables()}
 
 
 def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> tuple[Outcome, Coverage | None]:
@@ -116,20 +134,33 @@ def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> 
             object.__setattr__(record, name, value(name))
         elif name == "find_alter_ties":
             object.__setattr__(record, name, AlterTies(record.encounters))
+        elif name == "find_scenes":
+            found = value("scenes")
+            find = partial(_scenes, record.people, () if found is not None else record.encounters, vault, config)
+            object.__setattr__(record, name, Once(find, found))
 
     known = {name: value(name) for name in _OF_NETWORK}
-    today = dt.date.fromordinal(packed["day"])
+    today = value("today")
     network = Network(
         today=today,
-        find_scenes=partial(_same, known.pop("scenes")),
         find_groups=partial(_same, known.pop("groups")),
-        find_linked=cache(partial(_linked, vault, config, today)),
+        find_linked=Once(partial(_linked, vault, config, today)),
         **known,
     )
-    defer(network, (*_LATER_OF_NETWORK, "find_alter_ties"), set_later)
+    defer(network, (*_LATER_OF_NETWORK, "find_alter_ties", "find_scenes"), set_later)
     outcome = Outcome(network, **{name: value(name) for name in _OF_OUTCOME})
     defer(outcome, _LATER_OF_OUTCOME, set_later)
     return outcome, value("coverage")
+
+
+def _scenes(
+    people: Sequence[Person], encounters: Sequence[Encounter], vault: Vault, config: Config
+) -> tuple[Scene, ...]:
+    # Few commands ask for them, and it takes much of what reads a vault.
+    from netnotes.extract.corpus import corpus_of
+    from netnotes.extract.scenes import all_scenes
+
+    return all_scenes(people, encounters, config, {note.path: note for note in corpus_of(vault, config).vault.notes})
 
 
 def _linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes import columns
-from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.deferred import Deferred
 from netnotes.frozen import EMPTY, ReadOnly, frozen
+from netnotes.packing import unpacker as unpacking
+from netnotes.packing.columns import NotPlainError, Packer, Schema
+from netnotes.packing.unpacker import Unpacker
 from tests.examples import examples
 
 
@@ -164,7 +165,7 @@ def test_what_stays_packed_is_the_same_in_any_order(values: list[Any], random: A
 
 
 def test_after_some_all_are_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "MOST_SINGLE", 2)
+    monkeypatch.setattr(unpacking, "MOST_SINGLE", 2)
     leaves = [Leaf(at) for at in range(6)]
     found = again([Branch(at, (leaf, leaves[0])) for at, leaf in enumerate(leaves)])
     for at in (3, 0, 5, 1, 2, 4):
@@ -186,14 +187,14 @@ def test_complete_records_hold_nothing_of_what_they_were_made_of() -> None:
 
 def test_a_column_of_several_kinds_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[bytes] = []
-    ranks = columns._ranks
+    ranks = unpacking._ranks
 
     def counted(places: bytes) -> list[int]:
         calls.append(places)
         return ranks(places)
 
-    monkeypatch.setattr(columns, "_ranks", counted)
-    monkeypatch.setattr(columns, "MOST_SINGLE", 100)
+    monkeypatch.setattr(unpacking, "_ranks", counted)
+    monkeypatch.setattr(unpacking, "MOST_SINGLE", 100)
     values = [(Leaf(at),) if at % 2 else None for at in range(40)]
     found = again([Branch(at, value) for at, value in enumerate(values)])
     for at in (7, 0, 31, 12, 39):

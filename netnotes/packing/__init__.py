@@ -1,0 +1,1 @@
+"""Records as plain data by column, and back. Pure."""
