@@ -21,20 +21,25 @@ def beside(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
     """Call `work()` in a copy of this process while the block runs; it must write to nothing.
 
     The block gets a function that waits for the result: None if no copy could be started, or if it failed. At the end
-    of the block the copy is ended.
+    of the block the copy is ended; if this process is killed, it ends by itself.
     """
     reader, writer = os.pipe()
+    alive, held = os.pipe()
     copy = _fork()
     if copy == 0:
-        _work(work, writer)
+        os.close(held)
+        _work(work, writer, alive)
     os.close(writer)
+    os.close(alive)
     with os.fdopen(reader, "rb") as results:
         try:
             yield lambda: _whole(results.read())
         finally:
-            if copy:
-                os.kill(copy, signal.SIGKILL)
-                with suppress(ChildProcessError):
+            os.close(held)
+            # Where nobody wants to know of processes that have ended, this one may be forgotten already.
+            with suppress(ProcessLookupError, ChildProcessError):
+                if copy:
+                    os.kill(copy, signal.SIGKILL)
                     os.waitpid(copy, 0)
 
 
@@ -51,17 +56,27 @@ def _fork() -> int | None:
         return None
 
 
-def _work(work: Callable[[], bytes], writer: int) -> None:
-    """Do the work, send its result, and end without tidying up after the process that was copied."""
+def _work(work: Callable[[], bytes], writer: int, alive: int) -> None:
+    """Do the work, send its result, and end without tidying up after the process that was copied.
+
+    `alive`: what that process holds open as long as it lives.
+    """
     try:
         # An interruption is for the first process, which ends this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
         left = memoryview(work() + _END)
         while left:
             left = left[os.write(writer, left) :]
     finally:
         os._exit(0)
+
+
+def _end_with(alive: int) -> None:
+    """End with the first process: an orphaned copy would keep its files and locks."""
+    os.read(alive, 1)
+    os._exit(1)
 
 
 def _whole(data: bytes) -> bytes | None:

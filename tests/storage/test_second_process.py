@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -86,6 +87,39 @@ def test_a_block_that_ends_early_ends_the_copy(copies):
         raise KeyboardInterrupt
     assert are_gone(copies)
     assert time.monotonic() - begin < 30
+
+
+def test_where_ended_processes_are_forgotten_at_once():
+    """As below some programs that run others."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with beside(lambda: b"x") as result:
+            assert result() == b"x"
+            time.sleep(0.2)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+WORKS = """
+import os, time
+from netnotes.storage.second_process import beside
+
+def works():
+    print("works", flush=True)
+    time.sleep(1000)
+
+with beside(works) as result:
+    result()
+"""
+
+
+def test_no_copy_outlives_a_process_that_is_killed():
+    """It would keep a lock of somebody who is no more."""
+    process = subprocess.Popen([sys.executable, "-c", WORKS], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "works\n"
+    process.kill()
+    out, _ = process.communicate(timeout=30)
+    assert out == "", "and whoever reads what they print comes to an end"
 
 
 def test_no_copy_beside_other_threads(monkeypatch):
