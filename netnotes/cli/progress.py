@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from netnotes.storage.second_process import TICKER
+
 PATIENCE = 1.0
 """Seconds before anything is shown."""
 PACE = 0.1
@@ -46,7 +48,7 @@ class Progress:
         self.clear()
         self._begin(what, self._now())
         ended = threading.Event()
-        ticker = threading.Thread(target=self._tick, args=(what, ended), name="progress", daemon=True)
+        ticker = threading.Thread(target=self._tick, args=(what, ended), name=TICKER, daemon=True)
         ticker.start()
         try:
             yield
