@@ -55,6 +55,7 @@ class LogNote:
         """Return the draft of the note with whole lines inserted `at` characters from its start."""
         if self.found is not None:
             return insert(self.path, self.found, lines, at)
+        lines = lines.replace("\n", "\r\n") if "\r\n" in self.text else lines
         return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates, without=self.text)
 
 
@@ -127,7 +128,8 @@ def _template(root: Path, vault: Vault, named: str) -> str | None:
         return journal_template(root, (note.path for note in vault.notes), named)
     place = root / (named if named.endswith(".md") else f"{named}.md")
     try:
-        return place.read_text(encoding="utf-8-sig")
+        # With the line ends that it has.
+        return place.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
 

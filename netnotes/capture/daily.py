@@ -26,11 +26,11 @@ _PLACEHOLDER = regex(
 _QUOTED = r"\(\s*(?:[\"']([^\"'\n]{0,100})[\"'])?\s*"
 _OF_TITLE = r"(?:,\s*tp\.file\.title\s*(?:,\s*[\"'][^\"'\n]{1,100}[\"']\s*)?)?"
 _TEMPLATER = regex(
-    rf"(?:\s*<%_|\n?<%-|<%)\s*(?:tp\.(?:date\.(now|tomorrow|yesterday){_QUOTED}(?:,\s*(-?\d{{1,4}})\s*{_OF_TITLE})?\)"
+    rf"(?:\s*<%_|(?:\r?\n)?<%-|<%)\s*(?:tp\.(?:date\.(now|tomorrow|yesterday){_QUOTED}(?:,\s*(-?\d{{1,4}})\s*{_OF_TITLE})?\)"
     rf"|file\.(title)|file\.(cursor)\(\d*\)|file\.(?:creation|last_modified)(_date){_QUOTED}\))"
     r"|moment\(tp\.file\.title\s*(?:,\s*[\"'][^\"'\n]{1,100}[\"'])?\s*\)"
     r"(?:\.(add|subtract)\(\s*(\d{1,4})\s*,\s*[\"']?(?:d|days?)[\"']?\s*\))?\.(format)"
-    rf"{_QUOTED}\))\s*(?:-%>\n?|_%>\s*|%>)"
+    rf"{_QUOTED}\))\s*(?:-%>(?:\r?\n)?|_%>\s*|%>)"
 )
 """What Templater's templates of daily notes usually hold, with its signs for white space. The title is the day."""
 _CREATED = "YYYY-MM-DD HH:mm"

@@ -140,6 +140,10 @@ def name_book(people: Iterable[Person]) -> NameBook:
             unusual[""].append((0, key))
         elif word := name_word(key).search(key):
             unusual[name_key(word[0])].append((word.start(), key))
+    slugs = {name_key(one.name) for one in people if one.path and "_" in one.path.rpartition("/")[2]}
+    for key in sorted(slugs & full.keys()):
+        # `ray_two`, as the file is called
+        unusual[key.partition(" ")[0]].append((0, key))
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))
     return NameBook(full, first, words, unusual, short)

@@ -538,3 +538,26 @@ def test_the_same_line_twice_is_named(netnotes, vault):
     assert said not in netnotes("log", "tea with Marta 45m", root, "--as-of", DAY).err
     assert said in netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY, "--dry-run").err
     assert said in netnotes("log", "coffee with Marta 45m", root, "--as-of", DAY).err
+
+
+@pytest.mark.parametrize("written", ["Ray_Two", "ray_two", "Ray Two", "ray two"])
+def test_a_name_may_be_written_as_its_file_is_called(netnotes, vault, written):
+    root = vault({"People/Ray_Two.md": PERSON, "People/Marta Quill.md": PERSON})
+    assert netnotes("log", f"coffee with {written} and Marta 20m", root, "--as-of", DAY).code == 0
+    line = read(root, f"{DAY}.md")
+    assert line.startswith("- coffee with [[Ray_Two")
+    assert line.endswith("]] and [[Marta Quill]] 20m\n")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_new_note_has_the_line_ends_of_its_template(netnotes, vault, newline):
+    template = TEMPLATE["T/Day.md"].replace("\n", newline).encode()
+    root = vault({**PEOPLE, **DAILY, "T/Day.md": template, "netnotes.toml": '[capture]\nheading = "People"\n'})
+    before = everything(root)
+    assert netnotes("log", "called Ben, must send him the map", root, "--as-of", DAY).code == 0
+    assert netnotes("log", "coffee with Marta", root, "--as-of", DAY).code == 0
+    text = read(root, f"Journal/{DAY}.md")
+    assert text.count("\n") == text.count(newline) == 9
+    for _ in range(2):
+        assert netnotes("undo", root).code == 0
+    assert everything(root) == before

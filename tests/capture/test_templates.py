@@ -25,6 +25,7 @@ DAY, NOW = dt.date(2026, 3, 1), dt.datetime(2026, 3, 5, 7, 8, tzinfo=dt.UTC)
         ("<% moment(tp.file.title,'DD.MM.YYYY').add(2, 'days').format('D.M.') %>", "3.3."),
         ("<% moment(tp.file.title, 'DD.MM.YYYY').format('dddd') %>", "Sunday"),
         ("a\n<%- tp.file.title -%>\nb\n\n<%_ tp.file.title _%>\n\nc", "a01.03.2026b01.03.2026c"),
+        ("a\r\n<%- tp.file.title -%>\r\nb", "a01.03.2026b"),
         ("a <% tp.file.cursor(1) %>\n", "a \n"),
         ("<%* const x = 1 %>", None),
         ('<% tp.date.now("D", "P-1M") %>', None),
