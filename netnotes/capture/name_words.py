@@ -188,7 +188,8 @@ def is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozens
     if len(words) > 1 and words[1].key == first.key:
         # `drew drew me a map`
         return True
-    if AND_ME.match(text, first.end):
+    if AND_ME.match(text, first.end) or (POSSESSIVE.search(first.text) and not is_calendar_word(first.key)):
+        # `grace's birthday drinks`
         return True
     if len(words) > 1 and words[1].key in listed("acts"):
         return True

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netnotes.capture import wide_names
 from netnotes.capture.family_names import titled_name, with_family_name
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key, name_word
 from netnotes.capture.name_words import (
@@ -27,6 +26,7 @@ from netnotes.capture.name_words import (
     word_before,
     written_name,
 )
+from netnotes.capture.wide.names import in_katakana, wide_names
 from netnotes.capture.word_kinds import (
     company_words,
     is_calendar_word,
@@ -70,8 +70,8 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     found = _with_listed(text, words, found, book)
     if text.isascii():
         return found
-    found = sorted((*found, *wide_names.names(text, book, found)))
-    return found or list(wide_names.in_katakana(text, book))
+    found = sorted((*found, *wide_names(text, book, found)))
+    return found or list(in_katakana(text, book))
 
 
 def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.wide.places import wide_place
 from netnotes.capture.word_kinds import is_contact_word, is_lexical
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
@@ -30,9 +31,6 @@ _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad
 _ABOUT = regex(r"(?<!\w)(?:about|re|über|wegen|sobre|propos|riguardo|om|про|о)\s(?:[^\s,.;]+\s){0,2}$", re.IGNORECASE)
 """Words before a trip that is only spoken of."""
 _DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
-_POLITE = regex("さん|くん|君|ちゃん|先生")
-_THEIR_HOME = regex("(?:去|在|到|来)((?:他|她|他们|她们)家)")
-"""Chinese: `去他家`."""
 _QUOTES = tuple('«»"„“”')
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _KINDS_ONLY = ("on", "sur le", "ao", "a", "aos", "as")
@@ -42,17 +40,6 @@ _UNITS = ("day", "week", "month", "year", "hour", "minute")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
-_AT_HOME = "在"
-_NOT_PLACES = ("一起", "网上", "網上", "线上", "線上")
-"""Chinese: what `在` is also before."""
-_AT_MEETING = regex(r"([\u30a0-\u30ff\u3400-\u9fff]{2,6})で")
-_WIDE_WITH = regex("[和跟与與同]")
-_WIDE_PLACE = regex(r"在([\u3400-\u9fff]{2,8})")
-_WIDE_BEFORE = {"zh": "在", "ja": ""}
-_WIDE_AFTER = {"zh": "", "ja": "で"}
-"""What stands before and after a place in Chinese and Japanese."""
-_MOST_WIDE = 6
-"""Most characters of a name before a kind of place: `中山公园`."""
 _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _OF_A_KIND = "place of a kind"
 _TRIP, _TOWARDS = "trip", "towards a place"
@@ -110,11 +97,8 @@ def find_place(
             at, written = text.rindex(written, 0, at), ""
         if found := _words(text, remaining, at, word._replace(end=at), starts_of_words):
             return Venue(f"the {found}" if written.lower() == "the" else found)
-    if text.isascii():
-        return None
-    japanese = _before_meeting(remaining, words) if "ja" in languages else None
-    wide = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
-    return next(filter(None, wide), _before_contact(remaining, words))
+    wide = None if text.isascii() else wide_place(text, remaining, names, words, languages)
+    return Venue(*wide) if wide else None
 
 
 def _leads(text: str, remaining: str, words: Sequence[Word], languages: frozenset[str]) -> list[Word]:
@@ -161,54 +145,6 @@ def _is_down_the(lead: str, first: str, word: Word) -> bool:
 def _is_visit(text: str, lead: Word, words: Sequence[Word]) -> bool:
     """Return whether the Italian `da` is right after a meeting: `cena da Chiara`, not `mail da Chiara`."""
     return any(word.kind == "in person" and not text[word.end : lead.start].strip() for word in words)
-
-
-def _at_home(text: str, names: Sequence[NameMatch]) -> Venue | None:
-    """Return somebody's home: `Timの家で`, `在李雪家`."""
-    for name in names:
-        for home in sorted(listed("home of somebody"), key=len, reverse=True):
-            chinese = text.endswith(_AT_HOME, 0, name.start)
-            end = name.end + (len(polite[0]) if (polite := _POLITE.match(text, name.end)) and not chinese else 0)
-            if text.startswith(home, end) and (chinese or home.startswith(("の", "ん", "宅"))):
-                return Venue(text[name.start : end + len(home)], name)
-    theirs = _THEIR_HOME.search(text)
-    return Venue(theirs[1]) if theirs else None
-
-
-def _before_contact(text: str, words: Sequence[Word]) -> Venue | None:
-    """Return what is between the Chinese `在` and a contact word: `在星巴克见面`."""
-    if not (found := _WIDE_PLACE.search(text)):
-        return None
-    ends = [word.start for word in words if word.kind in CHANNELS and word.start > found.start()]
-    place = text[found.start(1) : min(ends, default=found.start(1))]
-    # `在公司和Ada开会`
-    place = _WIDE_WITH.split(place or found[1], maxsplit=1)[0] if place or _WIDE_WITH.search(found[1]) else ""
-    likely = 2 <= len(place) <= _MOST_WIDE + 2 and found[1].startswith(place)
-    return Venue(place) if likely and not place.startswith(_NOT_PLACES) else None
-
-
-def _before_meeting(text: str, words: Sequence[Word]) -> Venue | None:
-    """Return what is before the Japanese `で` and a meeting: `渋谷でランチ`; not `二人で`, `ズームで`."""
-    starts = {word.start for word in words if word.kind == "in person"}
-    others = [(word.start, word.end) for word in words if word.kind in CHANNELS]
-    for found in _AT_MEETING.finditer(text):
-        named = any(start < found.end(1) and found.start(1) < end for start, end in others)
-        if found.end() in starts and not named and found[1] not in listed("no place", frozenset({"ja"})):
-            return Venue(found[1])
-    return None
-
-
-def _wide(text: str, language: str) -> Venue | None:
-    """Return the place that Chinese or Japanese text names: `在公园`, `公園で`."""
-    found = _wide_place(language).search(text)
-    return Venue(found[1]) if found else None
-
-
-@lru_cache(maxsize=len(_WIDE_BEFORE))
-def _wide_place(language: str) -> re.Pattern[str]:
-    kinds = "|".join(sorted(listed("kinds of places", frozenset({language})), key=len, reverse=True))
-    before, after = _WIDE_BEFORE[language], _WIDE_AFTER[language]
-    return re.compile(rf"{before}([\u30a0-\u30ff\u3400-\u9fff]{{0,{_MOST_WIDE}}}(?:{kinds})){after}")
 
 
 def _is_kind_of_place(key: str, language: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, coming, deadline_span, is_deadline
 from netnotes.capture.name_book import NameMatch, is_declined
-from netnotes.capture.wide_promises import end_of_lead, is_owed_to_me, wide_subject
+from netnotes.capture.wide.promises import end_of_lead, is_owed_to_me, wide_subject
 from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative
 from netnotes.regex import regex

@@ -256,7 +256,7 @@ def _ago(context: Context, at: int) -> Iterator[Reading]:
 def _ahead(context: Context, at: int) -> Iterator[Reading]:
     """Read `in two weeks`, `dans trois jours`."""
     if before := context.words.first(at, "ahead"):
-        lengths, place = _lengths(context, before[1], article=True)
+        lengths, place = _lengths(context, before[1], article=context.words.language not in _NO_ARTICLE)
         if place > before[1] and not any(unit in ("hour", "minute") for _, unit in lengths):
             date = shifted(context.today, lengths, 1) if lengths else None
             yield Reading(place, date, problem=None if date else _WHICH_DAY)

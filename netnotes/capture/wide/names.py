@@ -23,7 +23,7 @@ _LONGEST_PART = 4
 _NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 
 
-def names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
+def wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
     """Return the names written without spaces, in Chinese and Japanese; family names alone as in `田中さん`."""
     places = [
         *((start, end, book.with_name(key)) for start, end, key in in_full(text, book.full, book.first)),

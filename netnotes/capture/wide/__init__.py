@@ -1,0 +1,1 @@
+"""Sentences for `netnotes log` in Chinese and Japanese, which are written without blanks."""
