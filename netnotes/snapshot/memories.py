@@ -48,6 +48,11 @@ _DEFERRED: tuple[type[Any], ...] = (
     *(Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
     *(Directory, PeopleMemory, PlanMemory),
 )
+_AS_IT_IS = (
+    *("people", "dependencies", "encounters", "promises", "last_contacts", "declared", "people_without_note"),
+    "plans",
+)
+"""Fields of a memory that are packed as they are."""
 _LEFT_OUT = {Directory: frozenset(("index", "notes")), PlanMemory: frozenset(("notes",))}
 SCHEMA = Schema(
     (
@@ -79,20 +84,11 @@ def pack(memory: Memory, packer: Packer) -> Packed:
     """Pack what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
     notes = notes_of(memory)
     scores = memory.scores
-    kept = (
-        *(
-            memory.people,
-            memory.dependencies,
-            memory.encounters,
-            memory.promises,
-            memory.last_contacts,
-            memory.declared,
-            memory.people_without_note,
-        ),
-        *(memory.plans, dict(scores.weights), scores.silent, memory.readers.found, _packed_corpus(memory.corpus)),
-    )
-    column = packer.column([kept])
-    return {"notes": [(note.path, note.digest) for note in notes], "kept": column, "tables": packer.tables()}
+    kept = {name: getattr(memory, name) for name in _AS_IT_IS}
+    kept |= {"weights": dict(scores.weights), "silent": scores.silent, "readers": memory.readers.found}
+    kept["corpus"] = _packed_corpus(memory.corpus)
+    columns = {name: packer.column([value]) for name, value in kept.items()}
+    return {"notes": [(note.path, note.digest) for note in notes], "kept": columns, "tables": packer.tables()}
 
 
 def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
@@ -127,42 +123,23 @@ def unpack(
     notes = {path: _same_note(now, path, digest) for path, digest in packed["notes"]}
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
-    (kept,) = unpacker.values(packed["kept"])
-    (
-        people,
-        dependencies,
-        encounters,
-        promises,
-        contacts,
-        declared,
-        without_note,
-        plans,
-        weights,
-        silent,
-        read,
-        corpus,
-    ) = kept
-    directory = people.directory
+    kept = {name: unpacker.values(column)[0] for name, column in packed["kept"].items()}
+    directory = kept["people"].directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
-    plans.notes = unpacker.outside
-    ties = outcome.network.ties
-    weighed = {tie: tie for tie in ties}
+    kept["plans"].notes = unpacker.outside
+    network, facts = outcome.network, outcome.scores.facts
+    weighed = {tie: tie for tie in network.ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
-        corpus=_unpacked_corpus(corpus, corpus_terms(vault, config), notes, now),
+        corpus=_unpacked_corpus(kept["corpus"], corpus_terms(vault, config), notes, now),
         notes=unpacker.outside,
-        people=people,
-        dependencies=dependencies,
-        encounters=encounters,
-        promises=promises,
-        last_contacts=contacts,
-        declared=declared,
-        people_without_note=without_note,
-        network=outcome.network,
-        scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, weighed, outcome.scores.facts, silent),
-        plans=plans,
-        readers=ReaderMemory(tuple(plugins), read),
+        network=network,
+        scores=ScoreMemory(
+            *(tuple(plugins), kept["weights"], network.today, network.ties, weighed, facts, kept["silent"])
+        ),
+        readers=ReaderMemory(tuple(plugins), kept["readers"]),
+        **{name: kept[name] for name in _AS_IT_IS},
     )
 
 
