@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from netnotes.capture.name_book import NameMatch
-from netnotes.capture.name_words import is_addressed, is_beside
-from netnotes.capture.word_kinds import is_calendar_word
+from netnotes.capture.name_words import is_addressed, is_beside, word_before
+from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word
+from netnotes.regex import regex
 from netnotes.text.lexicon import day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, fold, listed, numbered
 from netnotes.text.line_masking import blank
+
+_JOINED = regex(r"\s*(and|und|et|y|e|&|\+|,)\s")
 
 
 def without_dates(
@@ -27,6 +29,8 @@ def without_dates(
             continue
         others = [(other.start, other.end) for other in names if other is not name]
         near = is_beside(text, name.start, names[:at], languages) or is_addressed(text, name.start, languages)
+        if near and any(other.people for other in names if other is not name):
+            near = not _is_after_noun(text, name, languages)
         calendar = is_calendar_word(name.written) or fold(name.written) in numbered("ordinals")
         if calendar and name.people and not near:
             phrases = day_phrases.find(blank(text, others), today, order, languages)
@@ -36,6 +40,14 @@ def without_dates(
                 continue
         kept.append(name)
     return kept
+
+
+def _is_after_noun(text: str, name: NameMatch, languages: frozenset[str]) -> bool:
+    """Return whether a word in small letters follows a noun such as `tea`: in `bo came for tea sunday` it is a day."""
+    verbs = (listed(kind, languages) for kind in ("on another", "reached by me", "acts", "invites"))
+    before = word_before(text, name.start)
+    object_of = any(before in each for each in verbs) or before in company_words()
+    return name.written.islower() and is_contact_word(before, languages) and not object_of
 
 
 def _ends_fixed_day(text: str, languages: frozenset[str]) -> bool:
@@ -57,4 +69,7 @@ def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMat
         return True
     after = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
     acts = any(not text[name.end : name.end + word.start].strip() for word in after)
-    return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
+    joined = _JOINED.match(text, name.end)
+    # `sunday, 3 hrs` is a day, `sunday, bo and I` may be people.
+    in_list = joined and (joined[1] != "," or any(other.start == joined.end() for other in names))
+    return others and not acts and not in_list

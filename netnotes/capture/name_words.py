@@ -30,6 +30,8 @@ CONTRACTED = regex("['’](?:ll|ve|re|d|m)$")
 """What is no part of a name: `I'll`, `We'd`."""
 POSSESSIVE = regex(r"['’]s$|(?<=s)['’]$")
 _HOME = regex(r"['’]s(?=\s*(?:$|[,.;:)]|\s(?:with|w/?|for|on|in)(?!\w)))")
+_IS_GOING = regex(r"\s(?:gonna|going to|coming|sending|bringing|been|got to|not coming|away|ill)(?!\w)", re.IGNORECASE)
+"""What follows a name with `is`: `Ada's gonna send me the map`."""
 JOINED = regex(r"[\s,;&+/]*(?:\b(?:and|n|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
 _ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
 _AND = r"(?:and|n|und|u|et|y|e|en|och|i|и|&|\+)"
@@ -110,7 +112,8 @@ def unknown_name(
 def written_name(text: str, words: Sequence[NameWord]) -> tuple[str, bool]:
     """Return some words as they are written, without a possessive ending, and whether they have one."""
     written = POSSESSIVE.sub("", text[words[0].start : words[-1].end]).lstrip("@")
-    return written, POSSESSIVE.search(words[-1].text) is not None
+    possessive = POSSESSIVE.search(words[-1].text) is not None and not _IS_GOING.match(text, words[-1].end)
+    return written, possessive
 
 
 def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:

@@ -102,7 +102,8 @@ def _is_between_contact_and_company(context: Context, at: int, end: int) -> bool
     if _is_length(context, end) and context.words.language == "en" and before.text not in _common("en") | listed("me"):
         # `watched the game sat 2h`, but not `we sat 2h`
         return any(token.text in whole | listed("done together") for token in tokens[:at])
-    if before.text not in whole and not (before.text.startswith(begun) and begun):
+    done = before.text in listed("done together", frozenset({context.words.language}))
+    if not done and before.text not in whole and not (before.text.startswith(begun) and begun):
         return False
     return (
         end >= len(tokens)
