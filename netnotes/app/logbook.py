@@ -15,8 +15,8 @@ from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_o
 from netnotes.app.several_contacts import in_parts
 from netnotes.app.workspace import Workspace
 from netnotes.capture import line
-from netnotes.capture.links import link_to, writes_at_signs
-from netnotes.capture.name_book import NameBook, NameMatch, name_book
+from netnotes.capture.links import as_wikilinks, link_to, writes_at_signs
+from netnotes.capture.name_book import NameBook, NameMatch, name_book, name_key
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
@@ -25,6 +25,7 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
 from netnotes.network.namesakes import called, labels
 from netnotes.outcome import Outcome
+from netnotes.phrasing import in_syntax_of
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
 from netnotes.text.lexicon.dates import Order
@@ -140,6 +141,7 @@ class Logbook:
     def _understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a sentence says; numeric dates are read in the vault's usual order."""
         scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
+        text = as_wikilinks(text, lambda name: self.book.with_name(name_key(name)))
         found = understand(text, self.book, self.today, scenes=scenes, log_of=log_of)
         if not self.order or not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
             return found
@@ -174,6 +176,9 @@ class Logbook:
             )
         if unnamed := next((person.path for person in found.people if person.path and "#" in person.path), None):
             raise NotLogged(f"{unnamed}: no link leads to a note with `#` in its name", "rename it")
+        if unmarked := next((path for name in found.unknown if (path := self.index.resolve("", name))), None):
+            hint = "to log them, write `type: person` into that note"
+            raise NotLogged(f"{unmarked} is not the note of a person", in_syntax_of(self.vault.app, hint))
         raise NotLogged(
             f"{note.path}: a line there would not be read as you meant it",
             "use other words, or write it into the note by hand",
@@ -181,6 +186,7 @@ class Logbook:
 
     def understand_promise(self, text: str) -> Understood:
         """Return what a text says that states only a promise."""
+        text = as_wikilinks(text, lambda name: self.book.with_name(name_key(name)))
         return understand_promise(text, self.book, self.today)
 
     def plan_promise(self, found: Understood) -> PlannedLine:
@@ -289,9 +295,10 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     """Read a vault and compute everything, ready to log."""
     vault, outcome, memory = space.run_with_memory(today)
     network = outcome.network
-    book = name_book((*network.people, network.ego))
+    files = _index(vault, memory)
+    book = name_book((*network.people, network.ego), files)
     settings = read_settings(space.root)
-    return Logbook(space, today, now, vault, settings, memory, book, _index(vault, memory), _current(outcome, memory))
+    return Logbook(space, today, now, vault, settings, memory, book, files, _current(outcome, memory))
 
 
 def _index(vault: Vault, memory: Memory) -> Index:

@@ -24,7 +24,8 @@ _LEADING = regex(r"^\s*(?:[-*+>#]+|\d{1,9}[.)]|\[[ xX]\])\s+|^\s*#+(?=\s)")
 _EMPTY_BRACKETS = regex(r"\s*(?:\(\s*\)|（\s*）|\[\s*\](?!\())")
 _PARTICLE = regex(r"(?:(?:に(?:は)?|は)(?![ぁ-ゖ])|[、，])+")
 """What belongs to a Japanese or Chinese date phrase before it: `昨日は`, `三日前に`, `昨日、`."""
-_MARKUP = regex(r"\[\[|\]\]|%%|<!--|-->|`")
+_MARKUP = regex(r"(\[\[[^\[\]\n]+\]\])|\[\[|\]\]|%%|<!--|-->|`")
+"""What would create or break a link, a comment or code; a whole link of the user's, to something else, stays."""
 _PRONOUN = regex(
     r"(?<!\w)(?:him|them|her(?=\s*(?:$|[,.;:)])|\s(?:the|a|an|my|some|that|this|it|back|about|to|by|on|at|for|if|when|in|up|over|"
     r"and|again|out|round|off|whether|what|how|why|where|with|from|\d)(?!\w)))(?!\w)",
@@ -111,7 +112,7 @@ def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, 
 
 def _plain(words: str) -> str:
     """Remove from the user's words whatever would create or break a link, a comment or code."""
-    return _MARKUP.sub(" ", words)
+    return _MARKUP.sub(lambda found: found[1] or " ", words)
 
 
 def _without_filler(head: str) -> str:

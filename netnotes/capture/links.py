@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from posixpath import relpath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from netnotes.extract.people.names import folded, levels, stem
 from netnotes.model import Person, Vault
@@ -16,7 +17,22 @@ from netnotes.text.settings import Settings
 _NOTES_LOOKED_AT = 50
 _ENCODED = regex(r"[\x00-\x20%#?()\[\]<>\\`^|\"]")
 """What is encoded in a Markdown link; other letters stay readable, as in the app."""
+_TO_NOTE = regex(r"(?<![!\\])\[([^\[\]\n]{0,200})\]\(<?((?![a-z]+:)[^()<>\n]{1,300}?)\.md>?\)", re.IGNORECASE)
+_UP = regex(r"^(?:\.{0,2}/)+")
 _UNSAFE = frozenset("[]|#^")
+
+
+def as_wikilinks(text: str, is_person: Callable[[str], object]) -> str:
+    """Return a sentence with its Markdown links to people as wikilinks: `[Ada](../People/Ada%20Pell.md)`.
+
+    `is_person`: whether somebody has a name.
+    """
+
+    def wikilink(link: re.Match[str]) -> str:
+        path = _UP.sub("", unquote(link[2]))
+        return f"[[{path}]]" if is_person(path.rpartition("/")[2]) else link[0]
+
+    return _TO_NOTE.sub(wikilink, text)
 
 
 def link_to(person: Person, words: str, source: str, index: Index, settings: Settings) -> str:

@@ -17,6 +17,7 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import listed
+from netnotes.text.links import Index
 
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"(?:(?![{_WIDE}])[^\W\d_])+"
@@ -68,8 +69,14 @@ class NameBook:
     first_words: frozenset[str] = field(default_factory=frozenset)
     unusual: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
     """First word, folded → (where it begins, name) of names with digits or brackets, the longest first: `Ada 2`."""
+    files: Index | None = None
+    """All files of the vault, by the names that links may have."""
     short: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     """Usual short form of a first name → people, unless it is someone's name: `оля` → Ольга."""
+
+    def is_file(self, link: str) -> bool:
+        """Return whether a link leads to a file of the vault."""
+        return self.files is not None and self.files.resolve("", link) is not None
 
     def with_name(self, key: str, languages: frozenset[str] = frozenset()) -> tuple[Person, ...]:
         """Return everyone called `key`, a folded name: by full name or alias, else by first name.
@@ -117,7 +124,7 @@ def name_word(text: str) -> re.Pattern[str]:
     return _ASCII_NAME_WORD if text.isascii() else _NAME_WORD
 
 
-def name_book(people: Iterable[Person]) -> NameBook:
+def name_book(people: Iterable[Person], files: Index | None = None) -> NameBook:
     """Return the name book of people; ignored people can still be named."""
     full: defaultdict[str, list[Person]] = defaultdict(list)
     first: defaultdict[str, list[Person]] = defaultdict(list)
@@ -146,7 +153,7 @@ def name_book(people: Iterable[Person]) -> NameBook:
         unusual[key.partition(" ")[0]].append((0, key))
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))
-    return NameBook(full, first, words, unusual, short)
+    return NameBook(full, first, words, unusual, files, short)
 
 
 def _add_spelled_out(

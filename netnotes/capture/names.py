@@ -38,6 +38,7 @@ from netnotes.extract.people.inflection import forms
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import LANGUAGES, fold, given_names, listed
+from netnotes.text.line_masking import blank
 
 SHORTEST_STEM = 3
 """Fewest letters of a name in the genitive, without its `s`."""
@@ -48,9 +49,15 @@ _SAME_LETTERS = 2
 _WITH_INITIAL = 2
 """Words of a name such as `Ada B.`."""
 _LINK = regex(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
+_ADDRESS = regex(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[A-Za-z][A-Za-z+.-]+://\S+|(?<!\w)www\.\S+")
 _NEXT_WORD = regex(r"\s([^\W\d_]+)")
 _GENITIVE = frozenset(("de", "sv"))
 """Languages in which only an `s` is added: `Adas`."""
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Return where a text has addresses, in which nobody is named: `ada@example.org`, `https://example.org/ada`."""
+    return [found.span() for found in _ADDRESS.finditer(text)]
 
 
 def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[NameMatch]:
@@ -59,6 +66,7 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     The longest name at a place wins. A word that is also a month, a weekday, a number or a common word is a name if it
     is written like one, or is where a name is expected; `dates_or_names` decides the rest.
     """
+    text = blank(text, addresses(text))
     words = name_words(text)
     found: list[NameMatch] = []
     at = 0
@@ -121,6 +129,9 @@ def _at(
         target = path.rpartition("/")[2].strip()
         people = book.with_name(name_key(target))
         at_path = tuple(one for one in people if one.path and f"/{one.path}".endswith(f"/{path}.md"))
+        if not people and book.is_file(link[1].strip()) and word_before(text, word.start) not in company_words():
+            # `about [[Project]]`, `at [[Café Luna]]`
+            return None, 1
         return NameMatch(word.start, word.end, at_path if "/" in path and at_path else people, target, linked=True), 1
     if named := _unusual(text, word, book):
         return named, sum(one.start < named.end for one in words[at:])

@@ -17,7 +17,7 @@ from netnotes.capture.harmless_words import HAPPENED, without_missed
 from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
-from netnotes.capture.names import find_names
+from netnotes.capture.names import addresses, find_names
 from netnotes.capture.others import among_themselves
 from netnotes.capture.people_named import people_named, with_relatives
 from netnotes.capture.places import Venue, find_place
@@ -120,7 +120,7 @@ def understand(
     own = own_languages(text, languages)
     order = order or usual_order(own)
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
-    masked = blank(text, [(name.start, name.end) for name in names])
+    masked = blank(text, [*((name.start, name.end) for name in names), *addresses(text)])
     words = _words(masked, own, names)
     places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
     words = list(bound_words.resolve(masked, words, places)[0])

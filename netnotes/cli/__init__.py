@@ -235,6 +235,8 @@ def _run(args: list[str]) -> int:
             # A console that cannot show a character shows `?` instead of failing.
             stream.reconfigure(errors="replace")
     session = Session()
+    # A line pasted from a note is no option.
+    args = [arg.removeprefix("- ") for arg in args]
     try:
         return _call(args, session)
     except click.ClickException as error:

@@ -561,3 +561,38 @@ def test_a_new_note_has_the_line_ends_of_its_template(netnotes, vault, newline):
     for _ in range(2):
         assert netnotes("undo", root).code == 0
     assert everything(root) == before
+
+
+THINGS = {**PEOPLE, "Project X.md": "x", "Places/Café Luna.md": "x", "Zed.md": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("talked with Ben about [[Project X]] 30m", "talked with [[Ben Osei]] about [[Project X]] 30m"),
+        ("coffee with Ben at [[Café Luna]]", "coffee with [[Ben Osei]] at [[Café Luna]]"),
+        ("coffee with Ben, see [the plan](Project%20X.md)", "coffee with [[Ben Osei]], see [the plan](Project%20X.md)"),
+        ("coffee with [Ben](../People/Ben%20Osei.md) 45m", "coffee with [[Ben Osei]] 45m"),
+        ("tea with [Ben](<People/Ben Osei.md>)", "tea with [[Ben Osei]]"),
+        ("coffee with Ben, see https://x.org/Marta-Quill", "coffee with [[Ben Osei]], see https://x.org/Marta-Quill"),
+        ("coffee with Ben, from ben@marta.org", "coffee with [[Ben Osei]], from ben@marta.org"),
+        ("- coffee with Ben", "coffee with [[Ben Osei]]"),
+    ],
+)
+def test_links_and_addresses_of_other_things_stay_and_name_nobody(netnotes, vault, text, line):
+    root = vault(THINGS)
+    ran = netnotes("log", text, root, "--as-of", DAY, "--json")
+    assert json.loads(ran.out)["people"] == ["Ben Osei"]
+    assert json.loads(ran.out)["unknown"] == []
+    assert read(root, f"{DAY}.md") == f"- {line}\n"
+
+
+def test_a_note_that_is_nobody_s_is_named(netnotes, vault):
+    ran = netnotes("log", "coffee with [[Zed]]", vault(THINGS), "--as-of", DAY)
+    assert ran.code == 1
+    assert "Zed.md is not the note of a person" in ran.err
+    assert "`type: person`" in ran.err
+
+
+def test_a_mail_address_names_nobody(netnotes, vault):
+    assert netnotes("log", "email from marta@example.org", vault(PEOPLE), "--as-of", DAY).code == 1
