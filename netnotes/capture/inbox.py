@@ -138,6 +138,6 @@ def without(text: str, taken: InboxLine) -> str | None:
         lines[at] = ""
     else:
         del lines[at]
-    if taken.raw.startswith(_BOM):
+    if at == 0 and taken.raw.startswith(_BOM):
         lines[0] = _BOM + lines[0]
     return "\n".join(lines)

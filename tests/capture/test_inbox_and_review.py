@@ -121,6 +121,12 @@ def test_a_byte_order_mark_is_no_text_and_stays(netnotes, vault, rest):
     assert read(root, "Inbox.md") == f"\ufeff{rest}"
 
 
+def test_a_byte_order_mark_within_the_note_goes_with_its_line(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "buy milk\n\ufeffcalled Marta\n\ufeffbuy bread\n"})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert read(root, "Inbox.md") == "buy milk\n\ufeffbuy bread\n"
+
+
 def test_a_line_of_a_day_to_come_waits(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": "2026-03-12 coffee with Ben\n"})
     ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
