@@ -132,6 +132,9 @@ def _is_in_the_present(text: str, day: DayPhrase, contacts: Sequence[Word], lang
     end = relative.start() if relative else end
     if any(start <= word.start < end and _is_past(text, word) for word in contacts):
         return False
+    if any(start <= word.start < day.start for word in contacts):
+        # `lunch with Bo on friday he's doing well`: a new clause without a comma
+        end = day.end
     if "en" in languages and _PROGRESSIVE.search(text, start, end):
         return True
     return bool(vocabulary(languages, (_PRESENT,), sure=True).find(text[start:end]))

@@ -207,7 +207,9 @@ def is_before_act(text: str, word: NameWord, languages: frozenset[str]) -> bool:
     """Return whether a verb or an object follows a word, which is its subject: `juli rief an`, `avril m'a écrit`."""
     rest = text[word.end :]
     found = vocabulary(languages, (*_VERBS, *CHANNELS), sure=True).find(rest) if rest.startswith(" ") else ()
-    return any(verb.start == 1 and verb.kind not in CHANNELS for verb in found)
+    # `mark me down`, but `avril m'a écrit`
+    objects = [word for word in found if word.kind == "object" and word.language == "en"]
+    return any(verb.start == 1 and verb.kind not in CHANNELS and verb not in objects for verb in found)
 
 
 @lru_cache(maxsize=64)

@@ -68,7 +68,7 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
         or is_time(context, end)
         or _goes_on(context, end)
         or _is_before_length(context, at, end)
-        or (sure and (_is_before_company(context, end) or tokens[end].text in _before_place(words.language)))
+        or (sure and (_is_before_company(context, end) or tokens[end].text in _after_a_day(words.language)))
     )
 
 
@@ -155,8 +155,10 @@ def _goes_on(context: Context, at: int) -> bool:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _before_place(language: str) -> frozenset[str]:
-    return listed("place", frozenset({language})) | {"@"}
+def _after_a_day(language: str) -> frozenset[str]:
+    """Return words that go on after a day without a comma: `ada mon at costa`, `ada mon he's moving`."""
+    own = frozenset({language})
+    return listed("place", own) | listed("other people", own) | {"@"}
 
 
 @lru_cache(maxsize=1)
