@@ -303,7 +303,8 @@ def _is_subject_form(name: NameMatch) -> bool:
     key = name_key(name.written)
     if not _CYRILLIC.match(key):
         return False
-    return not is_declined(name) if name.people else not key.endswith(("у", "ю", "е", "и"))
+    # Of `брату Олега` the first word says.
+    return not is_declined(name) if name.people else not key.split()[0].endswith(("у", "ю", "е", "и"))
 
 
 def _is_participle(text: str, verb: Word) -> bool:

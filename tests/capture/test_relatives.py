@@ -66,3 +66,21 @@ def test_a_promise_to_a_relative_is_not_one_to_her(netnotes, vault):
         assert ran.code == 1
         assert "no one is called" in ran.err
     assert not (root / f"{DAY}.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("called Faith's mum", "me"),
+        ("Faith's mum called", "them"),
+        ("звонил брату Олега", "me"),
+        ("позвонил маме Ольги", "me"),
+        ("брат Олега звонил", "them"),
+        ("dzwoniłem do mamy Kasi", "me"),
+        ("zadzwoniła mama Kasi", "them"),
+        ("llamé a la madre de Lucía", "me"),
+        ("la madre de Lucía me llamó", "them"),
+    ],
+)
+def test_who_called_is_known_before_the_answer(text, who):
+    assert understand(text, BOOK, TODAY).initiated_by == who
