@@ -269,6 +269,7 @@ _WAITING = regex(
     re.IGNORECASE,
 )
 """What may precede the name of who is to do it."""
+_COLON = regex(r"\s*:\s+")
 _OF_THEM = regex(r"\s*[:,–-]?\s*(?:(?:que|che)\s)?(?=\w)", re.IGNORECASE)
 """What may follow that name."""
 _TASK_MARK = regex(r"^(?:[-*+]\s+)?(?:\[ \]\s+)?(?:TODO\s+)?|\s*📅", re.IGNORECASE)
@@ -308,6 +309,9 @@ def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhra
     start = waiting.end() if waiting else 0
     subject = names[0] if names and not text[start : names[0].start].strip() else None
     theirs = (_THEIRS.match(text, subject.end) or (waiting and _OF_THEM.match(text, subject.end))) if subject else None
+    if subject and not theirs and not listed("object").isdisjoint(map(fold, tokens_of(text[subject.end :]))):
+        # `Ada: send me the map`
+        theirs = _COLON.match(text, subject.end)
     lead = theirs.end() if theirs else 0
     task = tidy_task(blank(text, cut)[lead:])
     by: Initiative = "them" if theirs else "me"

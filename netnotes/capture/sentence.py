@@ -115,7 +115,7 @@ def understand(
     that person's log, and they need not be named.
     """
     text = " ".join(text.split())[:LONGEST]
-    if not any(map(str.isalnum, text)) and log_of is None and channels.of_sign(text) is None:
+    if not any(map(str.isalnum, text)) and channels.of_sign(text) is None:
         return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, languages)
     order = order or usual_order(own)

@@ -176,6 +176,8 @@ def test_a_person_snoozed_by_hand_is_snoozed():
         ("warte auf Ben: Angebot", "- [ ] [[Ben Osei]]: Angebot\n"),
         ("wait for the bus with Ben", "- [ ] wait for the bus with [[Ben Osei]]\n"),
         ("Ben owes me a lunch", "- [ ] [[Ben Osei]]: a lunch\n"),
+        ("Ben: send me the map by Friday", "- [ ] [[Ben Osei]]: send me the map 📅 2026-03-13\n"),
+        ("Ben: schickt mir den Plan", "- [ ] [[Ben Osei]]: schickt mir den Plan\n"),
         ("Marta die Fotos bis Sonntag schicken", "- [ ] [[Marta Quill]] die Fotos schicken 📅 2026-03-15\n"),
     ],
 )

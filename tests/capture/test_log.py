@@ -596,3 +596,12 @@ def test_a_note_that_is_nobody_s_is_named(netnotes, vault):
 
 def test_a_mail_address_names_nobody(netnotes, vault):
     assert netnotes("log", "email from marta@example.org", vault(PEOPLE), "--as-of", DAY).code == 1
+
+
+@pytest.mark.parametrize("text", ["", ".", "…"])
+def test_without_words_nothing_is_logged_with_on_either(netnotes, vault, text):
+    root = vault(PEOPLE)
+    before = everything(root)
+    ran = netnotes("log", text, root, "--on", "Ben Osei", "--as-of", DAY)
+    assert (ran.code, "write who and what" in ran.err) == (1, True)
+    assert everything(root) == before
