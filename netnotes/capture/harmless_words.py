@@ -105,6 +105,10 @@ def without_missed(text: str, words: Sequence[Word], names: Sequence[NameMatch])
             # Inside a longer one
             continue
         low, high = _missed(text, word, names)
+        if not text[low:high].strip() and not any(low <= name.start < high for name in names):
+            # `pranzo con Ada saltato`, where it is said before
+            kept.remove(word)
+            continue
         near = _end_of_few_words(text, (low, high), names) if low >= word.end else high
         contacts = [other for other in words if other.kind in CHANNELS and low <= other.start < near]
         somebody = any(low <= name.start < (high if contacts else near) for name in names)

@@ -16,6 +16,7 @@ _NEEDS_NAME = frozenset((*BOUND, TOGETHER))
 """Kinds of words that count only next to a name."""
 _POSSESSIVE = ("'s", "’s")
 _SIGNS = ("&", "+", "u.")
+_SIGN = regex(r"\s*(?:[&+]|u\.)\s*")
 _SIGNS_BEFORE = regex(r"[\W\d_]*+(?:(?<=\[)x\]|)[\W\d_]*+", re.IGNORECASE)
 _LETTER = regex(r"[^\W\d_]")
 _VERB_LAST = frozenset(("de", "nl"))
@@ -46,7 +47,8 @@ def resolve(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Res
         elif word.kind == TOGETHER and not _has_sign(text, word):
             continue
         elif word.kind == TOGETHER:
-            names = [*_name_after(text, word, places, starts), *_name_before(text, word, places, starts, _BESIDE)]
+            before = _SIGN if _has_and_sign(text, word) else _BESIDE
+            names = [*_name_after(text, word, places, starts), *_name_before(text, word, places, starts, before)]
         else:
             resolved.append(word)
             continue
@@ -79,7 +81,12 @@ def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpa
 
 def _has_sign(text: str, word: Word) -> bool:
     """Return whether the sign that belongs to a word, such as the `&` of `& I`, is right before it."""
-    return " " in text[word.start : word.end] or text[: word.start].rstrip().endswith(_SIGNS)
+    return " " in text[word.start : word.end] or _has_and_sign(text, word)
+
+
+def _has_and_sign(text: str, word: Word) -> bool:
+    """Return whether a word such as `I` is right after a sign: `& I`."""
+    return text[: word.start].rstrip().endswith(_SIGNS)
 
 
 def _names_of(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
