@@ -48,6 +48,7 @@ _OF = regex(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
 _OWNED = regex(r"['’]s\s(?:(\w{1,15})\s)?")
 _TREAT = regex("['’]s (?:treat|shout|turn)")
+_REPLIED = regex("repl|answer|repond|respond|contest|risp|antw|geantw|beantw|svar|odpis|odpow|ответ")
 _HAS_LAST = regex(r"\s(?:hat|haben|a|ont|ha|han|hanno|heeft|hebben|har|has|have)\s*$", re.IGNORECASE)
 _RECEIVED = regex(r"(?<!\w)(?:got|received|had|read|opened)\s$", re.IGNORECASE)
 _DROPPED = regex("(?:popped|dropped|stopped|swung|nipped)", re.IGNORECASE)
@@ -217,6 +218,12 @@ def _follows(beside: _Beside, word: Word, verb: Word) -> bool:
     return verb.end <= word.start and not between.strip() and not named
 
 
+def _has_replied(beside: _Beside, preposition: Word) -> bool:
+    """Return whether what somebody sent is answered: `répondu au mail de Rémi`."""
+    verbs = (fold(beside.text[verb.start : verb.end]) for verb in beside.mine if verb.end <= preposition.start)
+    return any(_REPLIED.match(verb) for verb in verbs)
+
+
 def _by_preposition(beside: _Beside) -> Initiative | None:
     """Judge by a preposition: `letter from Ada`, `Mail an Pilar`."""
     text, name = beside.text, beside.name
@@ -224,7 +231,7 @@ def _by_preposition(beside: _Beside) -> Initiative | None:
         leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
         verbs = (other for other in (*beside.mine, *beside.contacts) if other.language == word.language)
         if leads and word.kind in ("from", "towards") and any(_follows(beside, word, verb) for verb in verbs):
-            return "them" if word.kind == "from" else "me"
+            return "them" if word.kind == "from" and not _has_replied(beside, word) else "me"
     return None
 
 

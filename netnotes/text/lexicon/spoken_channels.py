@@ -37,7 +37,8 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     """
     contacts = [word for word in words if word.kind in CHANNELS]
     first = max(contacts, key=lambda word: (-word.start, word.end), default=None)
-    written = first and first.kind == "mail" and _WRITING.match(fold(text[first.start : first.end]))
+    begun = fold(text[first.start : first.end]) if first else ""
+    written = first and first.kind == "mail" and (_WRITING.match(begun) or _REPLY.match(begun))
     if written and any(word.kind == "message" for word in contacts):
         return "message"
     if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
