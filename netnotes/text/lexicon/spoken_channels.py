@@ -39,7 +39,7 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     first = max(contacts, key=lambda word: (-word.start, word.end), default=None)
     begun = fold(text[first.start : first.end]) if first else ""
     written = first and first.kind == "mail" and (_WRITING.match(begun) or _REPLY.match(begun))
-    if written and any(word.kind == "message" for word in contacts):
+    if written and first and any(word.kind == "message" and word.start > first.start for word in contacts):
         return "message"
     if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
         # `échangé des sms`
