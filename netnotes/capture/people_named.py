@@ -17,7 +17,7 @@ from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import WIDE_LANGUAGES, fold, given_names, listed
 
-_RELATIONS = ("kin", "kin as a name", "who it is")
+_RELATIONS = ("kin", "kin as a name", "who it is", "people of somebody")
 _POSSESSIVE = regex(r"['’]s?\s|(?<=[sßxz])\s|\s(?:haar|zijn|hun)\s")
 """What is between a name and a relative of theirs: `Ada's mum`, `Adas Mutter`, `Ada haar moeder`."""
 _OF = regex(
