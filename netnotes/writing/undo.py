@@ -149,7 +149,8 @@ def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
     if isinstance(found, Problem):
         return found if exists else Draft(entry.path, entry.path, None, None)
     place, data, changed_at = found
-    if digest(data) != since[-1].new:
+    # Where the user changed it between two writes, the last one holds their text too.
+    if not _unbroken(since) or digest(data) != since[-1].new:
         rest = _lines_back(entry.path, data, since)
         if isinstance(rest, bytes) and rest != data:
             return Draft(entry.path, place, data, rest, {}, changed_at)

@@ -143,3 +143,19 @@ def test_what_the_user_rewrote_is_named(desk):
     (problem,) = undo_writes(desk).problems
     assert (problem.path, problem.message) == (DAY, "was changed since, so nothing in it was taken back")
     assert desk.text(DAY) == "a\n- coffee and cake\n"
+
+
+def test_a_new_note_with_text_of_the_user_is_never_removed_by_a_second_undo(desk):
+    draft = draft_new_note(desk.root, DAY, "- coffee\n", without="")
+    assert isinstance(draft, Draft)
+    write([draft], desk.context(command="log"))
+    rewrite(desk, DAY, "- coffee\n- tea\n", command="log")
+    desk.put(DAY, "- coffee\n- tea\n- mine\n")
+    undo_writes(desk)
+    assert desk.text(DAY) == "- coffee\n- mine\n"
+    undo_writes(desk)
+    assert desk.text(DAY) == "- mine\n"
+    for run in desk.journal.runs():
+        if run.command == "undo" and run.notes:
+            undo(select_entries(desk.journal, run.id), desk.context(command="undo"))
+            assert "- mine\n" in desk.text(DAY)
