@@ -163,6 +163,8 @@ def _add_spelled_out(
     found: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
         for name in (person.name, *person.aliases):
+            if name.isascii():
+                continue
             key = name_key(unicodedata.normalize("NFC", name).casefold().translate(_SPELLED_OUT))
             for typed in {key, key.partition(" ")[0]} - {name_key(name), name_key(name).partition(" ")[0]}:
                 found[typed].append(person)
