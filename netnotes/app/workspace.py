@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -171,7 +172,7 @@ class Workspace:
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
         """Do as `run`, but return the memory too, for more runs over this vault; show no progress, keep no problems."""
-        vault = self.read()
+        vault = self.store.read_unpacked(_import_what_runs)
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, files, complete=self.loaded.complete)
         memory, outcome = last.resume(today)
@@ -206,6 +207,11 @@ class Workspace:
         """Return the path of a note within the vault; `note` is relative to the vault or the working directory."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
+
+
+def _import_what_runs() -> None:
+    for name in ("netnotes.pipeline", "netnotes.snapshot.memories"):
+        import_module(name)
 
 
 def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:

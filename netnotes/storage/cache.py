@@ -70,6 +70,15 @@ class StoredNotes:
         self._handed_out: Callable[[], PackedNotes | None] = lambda: None
         """What `notes` returned last, if anybody still has it."""
 
+    @property
+    def size(self) -> int:
+        """How many notes there are."""
+        return self._summary[1]
+
+    def unpack(self) -> None:
+        """Unpack the notes now, if nobody has asked for one yet."""
+        _ = self._unpacked
+
     def are_current(self, found: dict[str, Stamp]) -> bool:
         """Return whether the files found are those stored, and none can have changed without a new stamp."""
         files = self._summary[0]

@@ -103,6 +103,14 @@ class NoteStore:
         """
         return self._refresh(lines=True, leave_out=leave_out)
 
+    def read_unpacked(self, meanwhile: Callable[[], None]) -> Vault:
+        """Return the current vault, whose notes the caller needs even if none has changed.
+
+        If they are many, a copy of this process lists the files while this one unpacks the notes from the cache, and
+        calls `meanwhile()`.
+        """
+        return self._refresh(lines=True, meanwhile=meanwhile)[0]
+
     def read_links(self) -> Vault:
         """Return the current vault; without a cache, only links are read, in a fraction of the time.
 
@@ -115,13 +123,20 @@ class NoteStore:
             if not lines:
                 self._stored = self._vault = None
 
-    def _refresh(self, *, lines: bool, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
+    def _refresh(
+        self,
+        *,
+        lines: bool,
+        leave_out: Callable[[str], bool] | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> tuple[Vault, tuple[str, ...]]:
         first = self._stored is None
         with uncollected(lasting=first):
             if self._stored is None:
                 self._stored = self._store.load() if self._store else cache.StoredNotes()
             begin = time.time_ns()
-            found = scan.listing(self._root, self._progress)
+            many = first and self._stored.size >= FEWEST
+            found = self._list_beside(self._stored, meanwhile) if many and meanwhile else self._list()
             if leave_out is not None:
                 known = self._stored.by_path
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
@@ -140,6 +155,19 @@ class NoteStore:
             every = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, every, unread)
             return self._vault, tuple(sorted(comparison.changed))
+
+    def _list(self) -> Listing:
+        return scan.listing(self._root, self._progress)
+
+    def _list_beside(self, stored: cache.StoredNotes, meanwhile: Callable[[], None]) -> Listing:
+        """List the files in a copy of this process, and unpack what is stored in this one."""
+        from netnotes.storage.second_process import beside  # few commands need it
+
+        with beside(partial(scan.packed_listing, self._root)) as result:
+            stored.unpack()
+            meanwhile()
+            data = result()
+        return scan.unpacked_listing(data) if data else self._list()
 
 
 def _read_all(root: Path) -> tuple[Note, ...]:

@@ -7,6 +7,7 @@ read at its own path, and one outside is not part of the vault. A link to a file
 from __future__ import annotations
 
 import errno
+import marshal
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -163,6 +164,17 @@ def listing(root: Path, progress: Progress | None = None) -> Listing:
                 found.problems.append(problem)
     found.problems.sort(key=lambda problem: problem.path or "")
     return found
+
+
+def packed_listing(root: Path) -> bytes:
+    """Return what `listing` returns as data for another process; empty if there are problems. Raises VaultTooLarge."""
+    found = listing(root)
+    return b"" if found.problems else marshal.dumps((found.notes, found.files))
+
+
+def unpacked_listing(data: bytes) -> Listing:
+    """Return the listing of a copy of this process."""
+    return Listing(*marshal.loads(data))  # noqa: S302  # from that copy
 
 
 def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:

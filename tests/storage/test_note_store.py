@@ -1,6 +1,7 @@
 """The parsed notes of a vault, kept current: what changed is read, all else is not, and the answer is the same."""
 
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -335,3 +336,61 @@ class TestReadLinks:
         cache = NoteCache(tmp_path_factory.mktemp("cache"), root)
         assert NoteStore(root, cache).read_links() == read_vault(root)
         assert NoteStore(root, cache).refresh()[0] == read_vault(root)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no copies of processes")
+class TestListedBeside:
+    """A copy of the process lists the files; the vault is the same."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        monkeypatch.setattr(note_store, "FEWEST", 1)
+        monkeypatch.setattr(threading, "enumerate", lambda: [threading.current_thread()])
+        monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    @pytest.fixture
+    def stored(self, root, tmp_path):
+        NoteStore(root, NoteCache(tmp_path / "cache", root)).refresh()
+        return lambda: NoteStore(root, NoteCache(tmp_path / "cache", root))
+
+    def read(self, store):
+        calls = []
+        vault = store.read_unpacked(lambda: calls.append(os.getpid()))
+        return vault, calls
+
+    @pytest.mark.usefixtures("later")
+    @pytest.mark.parametrize("change", ["nothing", "a line", "a note", "no note"])
+    def test_the_vault_is_the_same(self, root, stored, change, monkeypatch):
+        if change == "a line":
+            (root / "Ada.md").write_text("other\n", encoding="utf-8")
+        elif change == "a note":
+            (root / "new.md").write_text("new\n", encoding="utf-8")
+        elif change == "no note":
+            (root / "Ada.md").unlink()
+        monkeypatch.setattr(NoteStore, "_list", lambda _: pytest.fail("the copy has listed the files"))
+        vault, calls = self.read(stored())
+        assert vault == read_vault(root)
+        assert calls == [os.getpid()]
+
+    @pytest.mark.parametrize("work", [lambda _: 1 / 0, lambda _: b""])
+    def test_without_a_result_the_files_are_listed_here(self, root, stored, work, monkeypatch):
+        monkeypatch.setattr(scan, "packed_listing", work)
+        vault, calls = self.read(stored())
+        assert vault == read_vault(root)
+        assert calls == [os.getpid()]
+
+    def test_problems_of_listing_are_reported(self, root, stored, monkeypatch):
+        listing = scan.listing
+
+        def with_problem(place, progress=None):
+            found = listing(place, progress)
+            found.problems.append(Problem("cannot be listed: no", path="x"))
+            return found
+
+        monkeypatch.setattr(scan, "listing", with_problem)
+        vault, _ = self.read(stored())
+        assert [problem.message for problem in vault.problems] == ["cannot be listed: no"]
+
+    def test_a_vault_that_is_new_is_read_as_usual(self, root, tmp_path):
+        vault, calls = self.read(NoteStore(root, NoteCache(tmp_path / "cache", root)))
+        assert (vault, calls) == (read_vault(root), [])
