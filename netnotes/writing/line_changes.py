@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from netnotes.text.line_breaks import lines_at_line_feeds
@@ -57,10 +58,11 @@ def take_back(text: str, changes: Iterable[LineChange]) -> str:
     """
     lines = lines_at_line_feeds(text)
     end = "\r\n" if "\r\n" in text else "\n"
-    for change in reversed([*changes]):
+    found: list[tuple[int, int, Sequence[str]]] = []
+    for change in changes:
         ours = [*change.new]
         if not ours:
-            _put(lines, _place_below(lines, change.above), 0, change.old, end)
+            found.append((_place_below(lines, change.above), 0, change.old))
             continue
         places = _places(lines, ours, change.above)
         if not places and not change.old:
@@ -69,8 +71,11 @@ def take_back(text: str, changes: Iterable[LineChange]) -> str:
             places = _places(lines, ours, change.above) if ours else []
         if len(places) > 1:
             raise Repeated
-        for at in places:
-            _put(lines, at, len(ours), change.old, end)
+        found += [(at, len(ours), change.old) for at in places]
+    # All were found before any is taken back: lines that are there again may be like those above others.
+    found.sort(key=itemgetter(0))
+    for at, count, old in reversed(found):
+        _put(lines, at, count, old, end)
     return "".join(lines)
 
 
