@@ -50,7 +50,7 @@ def _nothing() -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Deferred):
+class Person:
     """A person the ego knows, or the ego. Two are equal if their ids are.
 
     .. versionadded:: 0.1

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, field
 
-from netnotes.deferred import Deferred
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Contact, Encounter, Group, Initiative, Link, Mention, Person, Promise, SourceLine, Tie
 from netnotes.plugin.notes import Note
@@ -48,7 +47,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Score(Deferred):
+class Score:
     """One value of a scorer's field for one tie; in a vault without people, for one note or link.
 
     .. versionadded:: 0.1

@@ -47,9 +47,7 @@ SCHEMA = Schema(
         *(Field, Score, Scores, Edit),
     ),
     deferred={
-        Person: frozenset(("tags", "properties", "lines")),
-        Tie: frozenset(("contacts", "days", "first", "last")),
-        Score: frozenset(("because", "label")),
+        Tie: frozenset(("contacts",)),
         Encounter: frozenset(each.name for each in fields(Encounter)) - {"date", "people", "path", "line"},
         Edit: frozenset(each.name for each in fields(Edit)) - {"path"},
     },
