@@ -159,7 +159,9 @@ class Packer:
         if kind != RECORDS or others:
             return None
         cls, found = self._schema.classes[of], [item for one in mappings for item in one.numbers_or_values()]
-        return (RECORDS, of, self._numbers(self._tables[cls], found)) if set(map(type, found)) <= {int, cls} else None
+        table = self._tables[cls]
+        known = all(item < table.packed for item in found if type(item) is int)
+        return (RECORDS, of, self._numbers(table, found)) if known and set(map(type, found)) <= {int, cls} else None
 
     @staticmethod
     def _numbers(table: _Table, values: Sequence[Any]) -> tuple[int, ...]:

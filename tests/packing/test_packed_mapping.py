@@ -104,6 +104,15 @@ def test_what_the_reader_has_is_packed_again_without_unpacking_it(touched: tuple
     assert len(reader._made[0]) == 5
 
 
+def test_records_that_the_reader_will_not_have_are_packed() -> None:
+    mapping, reader = again({at: Leaf(at) for at in range(4)})
+    packer = Packer(SCHEMA, known=reader.known((0,)))
+    column = packer.column([mapping])
+    other = Unpacker(SCHEMA)
+    other.add(packer.tables())
+    assert other.values(column) == [{at: Leaf(at) for at in range(4)}]
+
+
 def test_it_can_be_packed_for_a_reader_that_has_nothing() -> None:
     mapping, _ = again({at: Leaf(at) for at in range(4)})
     assert again(mapping)[0] == mapping
