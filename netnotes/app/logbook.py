@@ -278,16 +278,17 @@ class Logbook:
         if not _is_same(on_line[0], found) or not _is_same_promise(owed, found):
             return None
         final = replace(found, channel=on_line[0].channel)
-        moved = tuple(self._moved(person, outcome) for person in on_line[0].people)
+        known = self.labels
+        moved = tuple(self._moved(person, outcome, known) for person in on_line[0].people)
         return PlannedLine(final, draft, lines, number, moved, note.remarks)
 
-    def _moved(self, person: Person, outcome: Outcome) -> TieChange:
+    def _moved(self, person: Person, outcome: Outcome, known: Mapping[str, str]) -> TieChange:
         before, after = self.outcome.network.tie(person), outcome.network.tie(person)
         due = outcome.scores.get(after, "follow_up") if after else None
         day = due.value if due and isinstance(due.value, dt.date) else None
         depth = self.outcome.scores.number(before, "depth") if before and before.contacts else None
         return TieChange(
-            person, called(person, self.labels), depth, outcome.scores.number(after, "depth") if after else None, day
+            person, called(person, known), depth, outcome.scores.number(after, "depth") if after else None, day
         )
 
 

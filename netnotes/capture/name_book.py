@@ -160,15 +160,16 @@ def _add_spelled_out(
     people: Iterable[Person], full: defaultdict[str, list[Person]], first: defaultdict[str, list[Person]]
 ) -> None:
     """Add names as they are typed without umlauts, unless somebody has that very name: `bjoern` for Björn."""
-    found: defaultdict[str, list[Person]] = defaultdict(list)
+    found: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     for person in people:
         for name in (person.name, *person.aliases):
             if name.isascii():
                 continue
             key = name_key(unicodedata.normalize("NFC", name).casefold().translate(_SPELLED_OUT))
             for typed in {key, key.partition(" ")[0]} - {name_key(name), name_key(name).partition(" ")[0]}:
-                found[typed].append(person)
-    for typed, who in found.items():
+                found[typed][person.id] = person
+    for typed, by_id in found.items():
+        who = by_id.values()
         if typed not in full and typed not in first:
             (full if " " in typed or not any(" " in one.name for one in who) else first)[typed] += who
 

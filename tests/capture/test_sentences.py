@@ -114,6 +114,11 @@ def test_a_name_with_umlauts_may_be_typed_without_them(text: str) -> None:
     ]
 
 
+def test_a_first_name_with_umlauts_that_is_an_alias_too_is_one_person() -> None:
+    book = name_book([Person("Jörg Blüm.md", "Jörg Blüm", "Jörg Blüm.md", ("Jörg",))])
+    assert [person.name for person in understand("lunch with joerg", book, TODAY).people] == ["Jörg Blüm"]
+
+
 def test_a_name_typed_without_umlauts_is_rather_somebody_elses_own() -> None:
     found = understand("lunch with joerg", people(["Jörg Blüm", "Joerg Fink"]), TODAY)
     assert [person.name for person in found.people] == ["Joerg Fink"]
