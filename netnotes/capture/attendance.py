@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from netnotes.capture.days import When, clause_around
 from netnotes.capture.harmless_words import HAPPENED, MISSED, NOT_YET, has_pronoun, is_and_me, without_harmless
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.wide.purposes import only_in_purpose
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary
@@ -245,7 +246,7 @@ def really_there(
 ) -> list[NameMatch] | None:
     """Return the people who were there, such as the host, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
-    missed = not_seen(text, words, names)
+    missed = not_seen(text, words, names) | only_in_purpose(text, names, words)
     words = without_harmless(text, words, names, measured=False)
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     there = [

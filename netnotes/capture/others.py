@@ -5,6 +5,7 @@ Only acts that are among those who are named; not `Ada and Bo came over`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from netnotes.capture.days import clause_around
@@ -23,6 +24,21 @@ _SENTENCE = (".", ";", "!", "?", "。", "；")
 _SUBJECT = regex("(?:さん|くん|君|ちゃん)?[がは]")
 _WIDE_WRITER = regex("[我咱俺僕私]|うち|自分|くれ|来")
 _MOST_BETWEEN = 2
+_ASKED = regex(
+    r"(?<!\w)(?:(?:asked|told|reminded|begged|urged|encouraged|persuaded|convinced)\s+"
+    r"(?:(?:me|us|him|her|them)\s+)?(?:not )?to"
+    r"|(?:bat\s+(?:(?:mich|uns|ihn|sie)\s*)?,|gebeten,?)(?=\s[^.;!?]*?(?:(?<!\w)zu\s\w+n|\w+zu\w+n)(?!\w))"
+    r"|demandé(?:\s+à)?\s+d(?:e\s|['’])(?=\w+(?:er|ir|re)(?!\w))"
+    r"|(?:pedí|pidió|pedido|dije|dijo)\s+(?:a\s+)?que(?=\s)"
+    r"|(?:pedi|pediu|pedido)\s+(?:(?:ao?|à)\s+)?(?:para|pra|que)(?=\s)"
+    r"|(?:chiest[oa]|detto)\s+(?:a\s+)?di\s(?=\w+re(?!\w))"
+    r"|(?:gevraagd|vroeg)\s+(?:mij?\s+|me\s+)?om(?=\s[^.;!?]*(?<!\w)te\s\w+n(?!\w))"
+    r"|(?:bad|bett)\s+(?:mig\s+)?att(?=\s)"
+    r"|poprosi\w+[\s,]+(?:mnie[\s,]+)?(?:że|a|ze)by|попросил[аи]?\s+(?:меня\s+)?(?=\w+ть(?!\w)))",
+    re.IGNORECASE,
+)
+"""What begins a clause with what somebody was asked to do: `asked Bo to call Ada`, where names are blank."""
+_CLAUSE_END = regex(r"[.;!?](?=\s|$)|,\s(?:then|and then|dann|puis|luego|poi|depois|sedan|potem|потом)(?!\w)")
 
 
 def among_themselves(text: str, names: Sequence[NameMatch], languages: frozenset[str]) -> frozenset[int]:
@@ -54,6 +70,17 @@ def among_themselves(text: str, names: Sequence[NameMatch], languages: frozenset
             if (others or not alone) and not _has_writer(text, names[group[0]].start, names[group[-1]].end, verb):
                 found |= {*group, *others}
     return frozenset(found)
+
+
+def asked_to_do(text: str, names: Sequence[NameMatch]) -> tuple[int, int] | None:
+    """Return where it says what somebody was asked to do with another person: `asked Bo to call Ada`; else None."""
+    asked = _ASKED.search(text)
+    if asked is None:
+        return None
+    end = _CLAUSE_END.search(text, asked.end())
+    start, stop = asked.end(), end.start() if end else len(text)
+    inside = any(start <= name.start < stop for name in names)
+    return (start, stop) if inside and any(name.start < start for name in names) else None
 
 
 def _subjects(text: str, names: Sequence[NameMatch], verb: Word) -> Iterator[range]:

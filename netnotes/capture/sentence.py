@@ -13,16 +13,15 @@ from dataclasses import replace
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import Question, day_of_contact, impossible_deadlines
-from netnotes.capture.harmless_words import HAPPENED, without_missed
+from netnotes.capture.harmless_words import HAPPENED
 from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
 from netnotes.capture.names import addresses, find_names
-from netnotes.capture.others import among_themselves
+from netnotes.capture.others import among_themselves, asked_to_do
 from netnotes.capture.people_named import people_named, with_relatives
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import (
-    MARKS,
     SpokenPromise,
     find_promise,
     spoken_promise,
@@ -30,6 +29,7 @@ from netnotes.capture.promise import (
     without_task_marks,
 )
 from netnotes.capture.sentence_languages import main_language, own_languages, usual_order
+from netnotes.capture.sentence_words import is_new_refusal, words_in
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex
@@ -38,8 +38,6 @@ from netnotes.text.appositions import has_pronoun
 from netnotes.text.lexicon import channels, day_phrases, spoken_channels, spoken_lengths
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.typing_mistakes import contact_respelled
-from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed, tokens_of
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
@@ -47,13 +45,11 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 
 _LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})(?:\s?[^\W\d_]{1,4})?[\s).!]*$")
 """A number without a unit, or with one that is misspelled beyond recognition: `90 mim`."""
-_LETTERS = regex(r"[^\W\d_]+")
 _WITH_PRONOUN = regex(
     r"(?<!\w)(?:with|mit|avec|con|com|met|med|z|с)\s(?:her|him|them|ihr|ihm|ihnen|elle|lui|eux|ella|él|ele|ela|lei|haar"
     r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
     re.IGNORECASE,
 )
-_MET = regex(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
 NOT_THERE = "it does not say that you were there"
@@ -61,10 +57,6 @@ NOT_THERE = "it does not say that you were there"
 _FEW_LANGUAGES = 3
 LONGEST = 500
 """Longest sentence that is read, in characters."""
-_TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
-"""Lists of short forms typed on a phone → channel."""
-_KINDS = (*initiative.KINDS, *MARKS, *attendance.KINDS, *_TYPED, "done together")
-"""Word lists used only for sentences of `netnotes log`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +113,26 @@ def understand(
     order = order or usual_order(own)
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     masked = blank(text, [*((name.start, name.end) for name in names), *addresses(text)])
-    words = _words(masked, own, names)
-    places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
-    words = list(bound_words.resolve(masked, words, places)[0])
+    words = words_in(masked, own, names)
+    words = list(bound_words.resolve(masked, words, [NameSpan(n.start, n.end, NAME, n.written) for n in names])[0])
     days = next(filter(None, (day_phrases.find(masked, today, order, read) for read in _tried(languages, own))), [])
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(masked, promised, names, words, days)
+    asked = asked_to_do(masked, present)
     present = [
-        name._replace(possessive=name.possessive and not is_named_by_act(masked, words, name)) for name in present
+        name._replace(possessive=name.possessive and not is_named_by_act(masked, words, name))
+        for name in present
+        if not _within(name.start, asked)
     ]
-    remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
-    words += [word for word in _words(remaining, own, names) if _is_new_refusal(word, words)]
-    spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
+    aside = [span for span in (promised, asked) if span]
+    remaining = blank(masked, [*aside, *((day.start, day.end) for day in main)])
+    words += [word for word in words_in(remaining, own, names) if is_new_refusal(word, words)]
+    spoken = [
+        word
+        for word in words
+        if not any(_within(word.start, span) for span in aside) and remaining[word.start : word.end].strip()
+    ]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
     spans = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
     spoken = [
@@ -150,10 +149,7 @@ def understand(
         return Understood(text, people=people, date=when.date, logged=False, why=why)
     present = there
     place = _place(text, remaining, present, spoken, own)
-    if place and not place.host:
-        # `coffee in the garden at Bo's`
-        hosts = [name for name in present if name.possessive and is_at_home(text, name, own)]
-        present = [name._replace(possessive=name.possessive and name not in hosts) for name in present]
+    present = _without_hosts(text, present, place, own)
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today, own)
     minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
@@ -257,6 +253,13 @@ def _place(
     return None if place and not place.host and any(place.text in each for each in begun) else place
 
 
+def _without_hosts(text: str, present: list[NameMatch], place: Venue | None, own: frozenset[str]) -> list[NameMatch]:
+    """Return names in which hosts of a place are no owners: `coffee in the garden at Bo's`."""
+    if place is None or place.host:
+        return present
+    return [name._replace(possessive=name.possessive and not is_at_home(text, name, own)) for name in present]
+
+
 def _number_after(text: str, ends: Collection[int]) -> str | None:
     """Return the number with which a text ends, if it stands right after one of some places."""
     return next((number[1] for end in ends if (number := _LAST_NUMBER.match(text, end))), None)
@@ -300,38 +303,6 @@ def _tried(languages: frozenset[str], own: frozenset[str]) -> Iterator[frozenset
     yield from (languages, own)
     if 1 < len(own) <= _FEW_LANGUAGES:
         yield from (frozenset({code}) for code in LANGUAGES if code in own)
-
-
-def _words(text: str, own: frozenset[str], names: Sequence[NameMatch]) -> list[Word]:
-    """Return the words of a sentence in some languages; English is always read."""
-    read = own | {"en"}
-    words = sorted((*vocabulary(read).find(text), *vocabulary(read, _KINDS, sure=True).find(text)))
-    words = [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words if not _is_common(text, word, own)]
-    if "en" in own and not any(word.kind in CHANNELS for word in words):
-        # In other languages `met` means `with`.
-        words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(text))))
-    words = words if any(word.kind in CHANNELS for word in words) else sorted((*words, *_misspelled(text, own)))
-    return without_missed(text, words, names)
-
-
-def _is_new_refusal(word: Word, words: Collection[Word]) -> bool:
-    return word.kind in attendance.REFUSED and word not in words
-
-
-def _misspelled(text: str, own: frozenset[str]) -> Iterator[Word]:
-    """Yield the contact words with a typing mistake, for a sentence that has no other contact words."""
-    for match in _LETTERS.finditer(text):
-        if channel := contact_respelled(fold(match[0]), own | {"en"}):
-            yield Word(match.start(), match.end(), channel, "en")
-
-
-def _is_common(text: str, word: Word, own: frozenset[str]) -> bool:
-    """Return whether a negation is rather a common word of another language: the Portuguese `no` is `in the`."""
-    key = fold(text[word.start : word.end])
-    others = (frozenset({code}) for code in own - {word.language})
-    return word.kind == "negation" and any(
-        key in listed("common", other) and key not in listed("negation", other) for other in others
-    )
 
 
 def _within(at: int, span: tuple[int, int] | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from netnotes.regex import regex
+from netnotes.text import third_parties
 from netnotes.text.appositions import (
     ACTING,
     ARTICLES,
@@ -23,10 +24,9 @@ from netnotes.text.appositions import (
     is_set_apart,
 )
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, Word, WordFilter, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
 from netnotes.text.no_contact import is_dreamed, is_negated, is_planned, is_right_before
-from netnotes.text.third_parties import is_aside, is_away, met_each_other, wrote_the_topic
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say about a name instead of contact. The last two are not evidence at all."""
@@ -39,14 +39,6 @@ _BREAKS = regex(
     rf"|(?<=,)\s(?:{_BUT}|who|which|whose|where|der|die|das|den|dem|qui|que|quien|che|cui|dat|som|kt[oó]r\w+|котор\w+)\s)",
     re.IGNORECASE,
 )
-_TOPIC_WORDS = (
-    *("about", "that", "whether", "because", "regarding", "re:", "instead of", "über", "dass", "weil", "wegen", "ob"),
-    *("concernant", "au sujet de", "sobre", "acerca de", "riguardo", "over", "omdat", "dat", "om att", "że", "czy"),
-    *("про", "что", "об", "о", "关于", "について"),
-)
-_TOPIC = regex(rf"(?<!\w)(?<!\bafter )(?<!\bbefore )(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
-"""A word before what was talked about; not in `after that`."""
-_TOPICS = WordFilter(_TOPIC_WORDS)
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Citing words that count only right before the name."""
 _PLACE = frozenset(("casa", "case"))
@@ -94,9 +86,11 @@ class Clauses:
         self._topical = False
         """Whether a word such as `about` may be before a name."""
         if names and (self._decides or self.contacts):
-            self._topical = tokens is None or _TOPICS.may_hold(tokens)
+            self._topical = tokens is None or third_parties.TOPICS.may_hold(tokens)
         if not self._decides and self._topical:
-            self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
+            self._decides = third_parties.TOPIC_LEAD.search(text, 0, names[-1][0]) is not None
+        self._purposeful = bool(self.contacts) and third_parties.may_tell_purpose(tokens, names)
+        """Whether a clause such as `to thank Ada` may be in the line."""
         self._others: frozenset[int] | None = None
         """Indexes of the names of people who met without the writer; a cache."""
         self._breaks: list[int] | None = None
@@ -279,7 +273,7 @@ class Clauses:
         if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
         begin = self._list_start(at)
-        topic = _TOPIC.search(self._text, first, begin) if self._topical else None
+        topic = third_parties.TOPIC_LEAD.search(self._text, first, begin) if self._topical else None
         before = (n for n in range(at) if first <= self._names[n][0] < begin)
         if topic and contact is not None and not any(map(self.near, before)):
             # `call about the plan with Ada`: no one else is named whom the call may have been with.
@@ -287,22 +281,24 @@ class Clauses:
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         away = "not here" in kinds and contact is None
-        return TOPIC if away and is_away(self._text, self.end_of_list(at), words, self.contacts) else None
+        return TOPIC if away and third_parties.is_away(self._text, self.end_of_list(at), words, self.contacts) else None
 
     def _is_aside(self, at: int) -> bool:
         """Return whether the contact words of a line are not about the name: `Met [[Bo]]. [[Ada]] says it is out`."""
         start, end = self._names[at]
-        if wrote_the_topic(self._text, start, self.contacts):
+        if third_parties.wrote_the_topic(self._text, start, self.contacts):
+            return True
+        if self._purposeful and third_parties.is_in_purpose(self._text, self._names, at, self.contacts):
             return True
         if not self.contacts or self.near(at) or self.acts(at) or self.is_set_apart(at):
             return False
         met = [other for n, other in enumerate(self._names[:at]) if self.near(n) or self.acts(n)]
-        return is_aside(self._text, (start, end), met, self.contacts)
+        return third_parties.is_aside(self._text, (start, end), met, self.contacts)
 
     def _met_each_other(self) -> frozenset[int]:
         """Return the indexes of the names of people who met without the writer: `Ada met Bo`."""
         if self._others is None:
-            self._others = met_each_other(self._text, self._names, self.contacts)
+            self._others = third_parties.met_each_other(self._text, self._names, self.contacts)
         return self._others
 
     def _clause(self, at: int) -> Span:

@@ -1,16 +1,25 @@
-"""What others did without the writer, which is not a contact: `Ada met Bo`, `she rang Bo`, `the report Bo wrote`."""
+"""Who is named but was not met: `Ada met Bo`, `she rang Bo`, `the report Bo wrote`, `rang Ada to thank Bo`."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from netnotes.regex import regex
-from netnotes.text.appositions import ARTICLES, are_joined
-from netnotes.text.lexicon.words import Word, fold, given_names, listed
+from netnotes.text.appositions import ARTICLES, are_joined, is_further
+from netnotes.text.lexicon.words import REMOTE, Word, WordFilter, fold, given_names, listed
 
 Span = tuple[int, int]
+_TOPIC_WORDS = (
+    *("about", "that", "whether", "because", "regarding", "re:", "instead of", "über", "dass", "weil", "wegen", "ob"),
+    *("concernant", "au sujet de", "sobre", "acerca de", "riguardo", "over", "omdat", "dat", "om att", "że", "czy"),
+    *("про", "что", "об", "о", "关于", "について"),
+)
+TOPIC_LEAD = regex(rf"(?<!\w)(?<!\bafter )(?<!\bbefore )(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
+"""A word before what was talked about; not in `after that`."""
+TOPICS = WordFilter(_TOPIC_WORDS)
+"""Which lines may hold such a word."""
 _GAP = 12
 """Characters between the contact word and the one met."""
 _BETWEEN = regex(r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi)\s)?\s*")
@@ -41,6 +50,42 @@ _SENTENCE_END = regex(r"(?<=[^\W\d_]{2})[.!?](?=\s)|;\s|\n")
 _OWNED = regex(r"['’]s(?:\s[^\W\d_]{1,15})?\s$")
 """What is between a name and its owner's occasion: `[[Ada]]'s birthday party`."""
 _MARKS, _ENDS = " \t>-*+_[@", ".:;!?"
+_PURPOSES = (
+    *("to", "for", "behalf", "so", "für", "um", "damit", "pour", "afin", "para", "pra", "per", "voor", "om", "zodat"),
+    *("för", "så", "dla", "żeby", "zeby", "aby", "для", "чтобы", "чтоб"),
+)
+_FOR_TO = r"(?:pour|afin d(?:e |['’]))\s?"
+_TO_TELL = (
+    r"(?<!\w)(?:(?:in order )?to (?:\w+ly )?(?:tell|ask|thank|remind|warn|inform|let)"
+    r"|so (?:that )?(?:s?he|they|i) (?:can|could|may|might|will|would)"
+    r"|(?:um|damit)(?=\s[^.;!?]*\s(?:zu\s)?(?:sagen|danken|fragen|bitten|erinnern|warnen|erzählen|informieren)(?!\w))"
+    rf"|{_FOR_TO}(?:(?:le|la|les|lui|leur)\s|l['’])?(?:dire|demander|remercier|rappeler|prévenir|avertir|informer)"
+    r"|(?:para|pra|a fim de)\s(?:decir|preguntar|pedir|agradecer|recordar|avisar|informar|dizer|perguntar|lembrar)"
+    r"(?:l[eoa]s?|-\w+)?"
+    r"|per\s(?:dire?|chiedere?|ringraziare?|ricordare?|avvisare?|informare?)(?:gli|le|l[oai])?"
+    r"|om(?=\s[^.;!?]*\ste\s(?:zeggen|vragen|bedanken|herinneren|waarschuwen|vertellen|informeren)(?!\w))"
+    r"|(?:för|så) att\s(?:säga|fråga|tacka|be|påminna|varna|berätta|informera)"
+    r"|(?:że|ze|a)by\s(?:powiedzieć|zapytać|podziękować|poprosić|przypomnieć|ostrzec|poinformować)"
+    r"|чтобы?\s(?:сказать|спросить|поблагодарить|попросить|напомнить|предупредить|сообщить|передать))(?!\w)"
+)
+_TELLING = regex(_TO_TELL, re.IGNORECASE)
+"""What begins a clause that says what somebody was met for, and that speaks of others: `to thank`."""
+_PURPOSE = regex(
+    rf"{_TO_TELL}|(?<!\w)(?:(?:in order )?to (?:\w+ly )?(?:invite|congratulate|wish|introduce|arrange"
+    r"|organi[sz]e|plan|book|discuss|sort|see|meet|visit|pick up|fetch|collect|help|get|find|check|say|make|set up|talk"
+    r"|speak|call|ring|phone|text|email|write|message|join|bring|take|give|send|return|have|celebrate|cheer|chase)"
+    r"|damit\s(?:er|sie|es|ich|wir)|um(?=\s[^.;!?]*\s(?:zu\s\w+n|\w+zu\w+n)(?!\w))"
+    rf"|{_FOR_TO}(?:(?:le|la|les|lui|leur|se|ne pas)\s|[ls]['’])?\w+(?:er|ir|re)|(?:pour|afin) que"
+    r"|(?:para|pra|a fim de)\s(?:(?:n[aã]o|no|que)\s)?\w+[aeiêá]r(?:(?:l[eoa]s?|[mt]e|se|nos)|-\w+)?|(?:para|pra) que"
+    r"|per\s(?:non\s)?(?:\w+[aei]re|\w+[aei]r(?:gli|le|l[oai]|[mtcs]i))"
+    r"|om(?=\s[^.;!?]*\ste\s\w+n(?!\w))|zodat|(?:för|så) att|(?:że|ze|a)by|чтобы?)(?!\w)",
+    re.IGNORECASE,
+)
+"""The same, and what may only have been arranged: `to invite`."""
+_FOR = regex(r"(?<!\w)(?:for|on behalf of|für|pour|para|per|voor|för|dla|для)\s+$", re.IGNORECASE)
+"""What is before somebody for whom another was contacted: `called [[Ada]] for [[Bo]]`."""
+_NEW_CLAUSE = regex(r"[.;!?](?=\s)|,\s(?:then|and then|met|saw|dann|puis|luego|poi|depois|sedan|potem|потом)(?!\w)")
+_purposes = WordFilter(_PURPOSES)
 
 
 def met_each_other(text: str, names: Sequence[Span], contacts: Sequence[Word]) -> frozenset[int]:
@@ -127,3 +172,33 @@ def is_aside(text: str, name: Span, met: Sequence[Span], contacts: Sequence[Word
     first = next((other[1] for other in met if _is_person(text, other)), start)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, first, start)]
     return bool(ends) and not any(ends[-1] <= word.start < start for word in contacts)
+
+
+def may_tell_purpose(tokens: Collection[str] | None, names: Sequence[Span]) -> bool:
+    """Return whether a line names several people and may say what one was met for. `tokens`: those of the line."""
+    return len(names) > 1 and (tokens is None or _purposes.may_hold(tokens))
+
+
+def is_in_purpose(text: str, names: Sequence[Span], at: int, contacts: Sequence[Word]) -> bool:
+    """Return whether the name at `at` is only in what another person was contacted for: Bo in `rang Ada to thank Bo`.
+
+    If the contact was in person, only where that speaks of others: in `met Ada to visit Bo` both were there.
+    """
+    start = names[at][0]
+    begins = (match for match in _PURPOSE.finditer(text) if match.end() <= start)
+    begin = next((match for match in begins if not _NEW_CLAUSE.search(text, match.end(), start)), None)
+    if begin is None:
+        spoken_for = at and _FOR.search(text, names[at - 1][1], start) is not None
+        return bool(spoken_for and contacts and all(word.kind in REMOTE for word in contacts))
+    before = [word for word in contacts if word.end <= begin.start()]
+    speaks_of_others = _TELLING.match(text, begin.start()) is not None
+    if not before:
+        # `to thank Bo I rang Ada`
+        end = min(text.find(",", begin.end()) % (len(text) + 1), *(word.start for word in contacts), len(text))
+        first = not any(map(str.isalnum, text[: begin.start()])) and not any(name[0] < begin.start() for name in names)
+        met = start < end and any(name[0] >= end for name in names)
+        return first and met and (speaks_of_others or all(word.kind in REMOTE for word in contacts))
+    if not any(end <= begin.start() for _, end in names[:at]):
+        return False
+    again = any(begin.end() < word.start < start and is_further(text, begin.end(), word) for word in contacts)
+    return not again and (speaks_of_others or all(word.kind in REMOTE for word in before))
