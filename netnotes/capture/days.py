@@ -52,8 +52,16 @@ _TOPIC = regex(
 """Words before a day that is only spoken of."""
 _TO_DO = regex(r"to (?:plan|discuss|prepare|organi[sz]e|arrange|go over|sort|say|tell|ask|let me know)(?!\w)")
 """English: words that begin a clause about something else than the contact."""
-_PRESENT, _AGAIN = "present of mine", "again"
-"""Lists of verbs that make a day beside them a coming one, and of words for `again`."""
+_PRESENT, _OF_OTHERS, _AGAIN = "present of mine", "present of others", "again"
+"""Lists of verbs that make a day beside them a coming one, the second with a subject, and of words for `again`."""
+_SUBJECT = regex(
+    r"(?:\s{2}|(?<!\w)(?:je|il|elle|on|ils|elles|nous|he|she|they|we|i|er|sie|wir|ich|él|ella|ellos|ele|ela|lui|lei|hij|zij|ze"
+    r"|han|hon|de|on|ona|он|она|они)\s)(?:(?:me|nous|te|us|uns|mich|mir|nos|se|mi|ci|ons|mij|oss|mig|also|auch|aussi)\s)?$",
+    re.IGNORECASE,
+)
+"""A name, which is blank, or a pronoun, right before a verb."""
+_VERB_FIRST = ("es", "pt", "it")
+"""Languages in which a verb may begin its clause, before its subject: `pasa Marcos el sábado`."""
 _PROGRESSIVE = regex(
     r"(?<!\w)(?:is|are|am|im|(?:he|she|it|they|we|i)['’](?:s|re|m))\s+(?:just |also |all )?"
     r"(?!(?:no|some|any|every)thing|even|morn)\w+ing(?!\w)",
@@ -130,6 +138,13 @@ def _is_in_the_present(text: str, day: DayPhrase, contacts: Sequence[Word], lang
     start = max((found.end() for found in _RELATIVE.finditer(text, start, day.start)), default=start)
     relative = _RELATIVE.search(text, day.end, end)
     end = relative.start() if relative else end
+    verbs = [
+        verb
+        for verb in vocabulary(languages, (_PRESENT, _OF_OTHERS), sure=True).find(text[start:end])
+        if verb.kind == _PRESENT or _has_subject(text, start, verb)
+    ]
+    # `besucht uns`, although `besucht` may be past
+    contacts = [word for word in contacts if not any(v.start <= word.start - start < v.end for v in verbs)]
     if any(start <= word.start < end and _is_past(text, word) for word in contacts):
         return False
     if any(start <= word.start < day.start for word in contacts):
@@ -137,7 +152,13 @@ def _is_in_the_present(text: str, day: DayPhrase, contacts: Sequence[Word], lang
         end = day.end
     if "en" in languages and _PROGRESSIVE.search(text, start, end):
         return True
-    return bool(vocabulary(languages, (_PRESENT,), sure=True).find(text[start:end]))
+    return any(start + verb.start < end for verb in verbs)
+
+
+def _has_subject(text: str, start: int, verb: Word) -> bool:
+    """Return whether a verb that was found from `start` on, where its clause begins, has its subject beside it."""
+    begins = verb.language in _VERB_FIRST and not text[start : start + verb.start].strip()
+    return begins or _SUBJECT.search(text, 0, start + verb.start) is not None
 
 
 def _is_next_time(text: str, day: DayPhrase, contacts: Sequence[int], languages: frozenset[str]) -> bool:
@@ -211,7 +232,10 @@ def day_of_contact(
     past = [day for day in days if not _is_ahead(text, day, words, today, languages)]
     ahead = [day for day in days if day not in past]
     if not past:
-        if all(_is_said_of_later(text, day) for day in ahead) or any(_is_past(text, word) for word in words):
+        told = any(_is_past(text, word) for word in words) and not any(
+            day.upcoming and _is_in_the_present(text, day, words, languages) for day in ahead
+        )
+        if told or all(_is_said_of_later(text, day) for day in ahead):
             # `call with Ada, she is moving next week`, `called Ada about tomorrow`
             return When(today, plan=ahead[0].date)
         return When(None, plan=ahead[0].upcoming or ahead[0].date, ahead=True)

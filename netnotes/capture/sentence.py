@@ -28,7 +28,7 @@ from netnotes.capture.promise import (
     tells_of_contact,
     without_task_marks,
 )
-from netnotes.capture.sentence_languages import main_language, own_languages, usual_order
+from netnotes.capture.sentence_languages import is_here, main_language, own_languages, usual_order
 from netnotes.capture.sentence_words import is_new_refusal, words_in
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
@@ -116,6 +116,7 @@ def understand(
     words = words_in(masked, own, names)
     words = list(bound_words.resolve(masked, words, [NameSpan(n.start, n.end, NAME, n.written) for n in names])[0])
     days = next(filter(None, (day_phrases.find(masked, today, order, read) for read in _tried(languages, own))), [])
+    days = [day for day in days if not is_here(masked, day.start, day.end)]
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(masked, promised, names, words, days)

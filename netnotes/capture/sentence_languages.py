@@ -9,7 +9,7 @@ from netnotes.capture import initiative
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, fold
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, fold
 
 _SIGNS = (
     *(*CHANNELS, *initiative.KINDS[:-3], "cancelled", "did not come"),
@@ -51,6 +51,14 @@ def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, flo
         for code in codes:
             counts[code] = counts.get(code, 0) + 2 / len(codes)
     return counts
+
+
+def is_here(text: str, start: int, end: int) -> bool:
+    """Return whether a day phrase is rather the German and Dutch `hier`: `Jonas war hier`, but `Jonas, hier`."""
+    if fold(text[start:end]) != "hier":
+        return False
+    counts = _words_by_language(f"{text[:start]} {text[end:]}", frozenset(LANGUAGES))
+    return not counts.get("fr") and bool(counts.get("de") or counts.get("nl"))
 
 
 def usual_order(own: frozenset[str]) -> Order | None:

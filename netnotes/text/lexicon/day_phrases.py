@@ -53,6 +53,8 @@ _YEAR = regex(r"(?:19|20)\d\d")
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago`, without a number, means one week."""
+_ONLY_AFTER = ("passe", "passee", "passato", "passata")
+"""Words for `last` that are verbs before a weekday, folded: `samedi passé`, but `Rémi passe samedi`."""
 _LONGEST = 500
 """Characters of a text that are read."""
 
@@ -163,7 +165,7 @@ def _fixed(context: Context, at: int) -> Iterator[Reading]:
 def _weekday(context: Context, at: int) -> Iterator[Reading]:
     """Read `Tuesday`, `last Tuesday`, `martes pasado`, `Tuesday of last week`, `Friday the 23rd`, `Mi vor 2 Wochen`."""
     words, today = context.words, context.today
-    which, place = which_of(context, at)
+    which, place = (None, at) if context.tokens[at].text in _ONLY_AFTER else which_of(context, at)
     day = words.first(words.skip(place, *FILLERS) if which else at, *WEEKDAYS)
     if not day:
         return
