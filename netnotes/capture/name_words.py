@@ -38,6 +38,8 @@ _AND = r"(?:and|n|und|u|et|y|e|en|och|i|и|&|\+)"
 AND_ME = regex(rf"\s*{_AND}\s?(?<=[\s&+])(?:{_ME})(?!\w)", re.IGNORECASE)
 _ME_AND = regex(rf"(?<!\w)(?:{_ME})\s{_AND}$", re.IGNORECASE)
 
+_IN_OR_AND = {"i": "pl", "en": "nl"}
+"""Words for `and` that are `in` in other languages."""
 _CONJUNCTION_LETTERS = frozenset("niueyowvz")
 """What `and`, `with` and the like are as a letter, also with a point: `ada u. bo`."""
 _VERBS = ("acts", "object", "reached by me", "reached by them", "started by them")
@@ -116,10 +118,17 @@ def written_name(text: str, words: Sequence[NameWord]) -> tuple[str, bool]:
     return written, possessive
 
 
+def is_joined(text: str, end: int, start: int, languages: frozenset[str]) -> bool:
+    """Return whether a comma or `and` joins two names; not the Spanish `en` or the Swedish `i`, which are `in`."""
+    between = text[end:start].strip()
+    language = _IN_OR_AND.get(between.casefold())
+    return bool(between) and JOINED.fullmatch(text, end, start) is not None and (not language or language in languages)
+
+
 def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
     """Return whether a place is right after `with`, a contact word, or a name and a comma or `and`."""
     last = before[-1] if before else None
-    if last and not last.possessive and text[last.end : start].strip() and JOINED.fullmatch(text, last.end, start):
+    if last and not last.possessive and is_joined(text, last.end, start, languages):
         return True
     tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1].removesuffix(".")
     if tail == "w" and "en" in languages and "pl" not in languages:

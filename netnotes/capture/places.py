@@ -16,6 +16,8 @@ from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word, fold, listed, numbered
 
 MOST_WORDS = 4
+_FEW_WORDS = 3
+_BEFORE_BREAK = regex(r"[^,.;:()!?]+")
 _AT_SIGN = regex(r"(?<!\S)@(?=\s*['’]?\w)")
 _ARTICLE = regex(
     r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|ein|eine|einem|einer|uno|una|um|uma|en|ett|el|los|il|lo|o|os|as|de|het|een|meinem|meiner|ihrem|ihrer|seinem|seiner|su|mi|mon|ma|son|sa|seu|sua|haar|zijn|mijn"
@@ -32,6 +34,8 @@ _ABOUT = regex(r"(?<!\w)(?:about|re|über|wegen|sobre|propos|riguardo|om|про|
 """Words before a trip that is only spoken of."""
 _DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
 _QUOTES = tuple('«»"„“”')
+_NO_NAMES = ("ly", "ed", "mente", "ment", "geweest", "en")
+"""How adverbs, and what was done in a place, end: `naar Gent gelopen`."""
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _KINDS_ONLY = ("on", "sur le", "ao", "a", "aos", "as")
 """Words before a kind of place, but before no name: `on Zoom`, Portuguese `à Maria`."""
@@ -82,6 +86,8 @@ def find_place(
             return Venue(text[name.start : end], name)
         first = _NEXT.match(text, at)
         if word.kind == "place of somebody" or (first and _is_contact(text, first, word, languages)):
+            continue
+        if _is_state(text, at, word.language):
             continue
         named = text[at : at + 1].isupper() or (first and _is_kind_of_place(fold(first[0]), word.language))
         if word.kind == _TOWARDS and not named:
@@ -135,6 +141,15 @@ def _is_contact(text: str, first: re.Match[str], lead: Word, languages: frozense
     return is_contact_word(fold(first[0]), languages) and not any(
         _is_kind_of_place(fold(house), lead.language) for house in houses
     )
+
+
+def _is_state(text: str, at: int, language: str) -> bool:
+    """Return whether a preposition is before a mood or the like rather than a place: `in good spirits`."""
+    states = listed("state", frozenset({language}))
+    begin = _BEFORE_BREAK.match(text, at)
+    words = begin[0].split()[:_FEW_WORDS] if begin else []
+    described = [word for word in words if word.islower() or language == "de"]
+    return words == described and any(fold(word) in states for word in words)
 
 
 def _is_down_the(lead: str, first: str, word: Word) -> bool:
@@ -215,11 +230,12 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
         if joined := _joined(text, remaining, end, language, small=described) if joins else None:
             taken.append(joined)
             end += len(joined) + 1
-        elif not capital and not (
+        elif not (
             following
             and (
                 following[1][:1].isupper()
                 or of_a_kind
+                or (capital and _goes_on(following, remaining, stops, language))
                 or (described and not _takes_a_name(key) and _is_described(following, remaining, stops, language))
                 or (len(taken) == 1 and _is_second_word(before, following, remaining, stops))
                 or _is_lower_name(text, at, before, (key, fold(following[1])), after)
@@ -251,6 +267,13 @@ def _is_second_word(lead: str, following: re.Match[str], remaining: str, stops: 
     key, rest = fold(following[1]), remaining[following.end() :]
     named = _is_described(following, remaining, stops, "en") and not is_lexical(key) and not key.endswith(("ly", "ed"))
     return fold(lead) in ("at", "@") and named and (not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  ")
+
+
+def _goes_on(following: re.Match[str], remaining: str, stops: Collection[int], language: str) -> bool:
+    """Return whether a word in small letters goes on with a name: `at Albert quay`, not `in Leeds briefly`."""
+    key, rest = fold(following[1]), remaining[following.end() :]
+    closed = not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  "
+    return closed and _is_described(following, remaining, stops, language) and not key.endswith(_NO_NAMES)
 
 
 def _is_capital(text: str, at: int) -> bool:

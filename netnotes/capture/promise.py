@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, coming, deadline_span, is_deadline
 from netnotes.capture.name_book import NameMatch, is_declined
+from netnotes.capture.promises.made_at import made_at, told
 from netnotes.capture.wide.promises import end_of_lead, is_owed_to_me, wide_subject
 from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative
@@ -28,6 +29,8 @@ _BY_A_DAY = (_OWED, _TASK, "wanted by them", _WANTS, _THEIRS_BY_A_DAY)
 What is owed to somebody who was met needs none: `coffee with Ada, must send her the map`.
 """
 MARKS = (*_PROMISED, *_BY_A_DAY)
+_TO_DO = regex(r"(?<!\w)(?:zu|te)\s\w+e?n(?!\w)|(?<!\w)\w{2,8}zu\w+en(?!\w)|^\s*(?:dass|dat)\s", re.IGNORECASE)
+"""German and Dutch: what a clause that says what is promised has: `versprochen, mit ihr essen zu gehen`."""
 _STOP = regex(r"[;.!?](?=\s|$)")
 _MARKER_END = regex(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 
@@ -66,6 +69,7 @@ def find_promise(
     """Return the promise in a sentence, and the span of its clause."""
     sentence = _Sentence(masked, words, days, names, today)
     marks = [word for word in words if word.kind in _PROMISED or _is_due(sentence, word)]
+    marks += (Word(*span, _PROMISED[0], "en") for span in told(masked))
     # `quedó en nada`
     failed = [word for word in words if word.kind == "no contact"]
     marks = [word for word in marks if not any(one.start == word.start and one.end > word.end for one in failed)]
@@ -81,7 +85,9 @@ def find_promise(
     subject = wide_subject(masked, names, start, mark)
     theirs = mark.kind in _BY_THEM or (mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark, named=named))
     theirs = theirs or (mark.kind == _OWED and subject.who == "them") or _is_of_another(masked, start, mark)
-    if named:
+    if made := made_at(masked, words, days, mark):
+        start = lead_in = made
+    elif named:
         # `…, Ada wants the map by Friday`: the whole clause is the promise.
         lead_in = mark.start if theirs else start
     else:
@@ -94,7 +100,7 @@ def find_promise(
     if mark.language in WIDE_LANGUAGES and not crowded:
         lead_in = max(lead_in, end_of_lead(blank(text, cut), subject.end))
     marked = (*_PROMISED, *((_OWED,) if mark.language not in WIDE_LANGUAGES else ()))
-    alone = mark.kind in marked and not text[lead_in : mark.start].strip()
+    alone = mark.start >= lead_in and mark.kind in marked and not text[lead_in : mark.start].strip()
     lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else lead_in
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
@@ -138,6 +144,8 @@ def _end_of_promise(masked: str, start: int, mark: Word, words: Sequence[Word], 
         for at, found in enumerate(breaks):
             until = breaks[at + 1].start() if at + 1 < len(breaks) else end
             # `promised her, that …` goes on after the comma.
+            if mark.language in _VERB_LAST and _TO_DO.search(masked[found.end() : until]):
+                continue
             if any(found.end() <= place < until for place in contacts):
                 return found.start()
     return end

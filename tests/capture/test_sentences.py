@@ -12,7 +12,10 @@ from netnotes.model import Person
 from tests.shared import shared
 
 HERE = Path(__file__).parent
-CASES = ("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt", "typed.txt")
+CASES = (
+    *("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt", "typed.txt", "moods_and_places.txt"),
+    *("promised_at.txt",),
+)
 TODAY = dt.date(2026, 3, 11)
 
 
@@ -48,7 +51,7 @@ def test_a_sentence_is_understood(line: str) -> None:
         return
     got = fields(found)[: len(wanted[:5])]
     assert [each if wish != "?" else "?" for each, wish in zip(got, wanted[:5], strict=True)] == wanted[:5]
-    assert found.place == next((part[6:] for part in more if part.startswith("place=")), found.place)
+    assert (found.place or "-") == next((part[6:] for part in more if part.startswith("place=")), found.place or "-")
     assert [asked.field for asked in found.ask] == [part[4:] for part in more if part.startswith("ask=")]
     assert list(found.unknown) == [part[8:] for part in more if part.startswith("unknown=")]
     promise = found.promise and f"{found.promise.by} {found.promise.due}"

@@ -150,7 +150,8 @@ def _times() -> Mapping[str, int]:
 @lru_cache(maxsize=1)
 def _range_in_words() -> re.Pattern[str]:
     hours = (word for word, hour in numbered("numbers").items() if 1 <= hour <= _HALF_DAY // 60 and len(word) > 1)
-    named = rf"(?:half |halb |halv )?(?:{_either((*_times(), *hours))})|half \d{{1,2}}"
+    # No part of a word: `un` of `until`
+    named = rf"(?:half |halb |halv )?(?:{_either((*_times(), *hours))})(?!\w)|half \d{{1,2}}"
     time = rf"(\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:[ap]m)?|{named})"
     return re.compile(rf"(?<!\w)((?:{durations.SINCE})\s+)?{time}{_TO}{time}(?!\w)", re.IGNORECASE)
 
