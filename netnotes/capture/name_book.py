@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.other_script import is_same_name, sounds_like
-from netnotes.extract.people.names import folded
+from netnotes.extract.people.names import all_folded, folded, stem
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.regex import regex
@@ -129,25 +129,32 @@ def name_book(people: Iterable[Person], files: Index | None = None) -> NameBook:
     full: defaultdict[str, list[Person]] = defaultdict(list)
     first: defaultdict[str, list[Person]] = defaultdict(list)
     people = tuple(people)
-    for person in people:
-        whole = name_key(person.name)
+    for person, folded_name in zip(people, all_folded([person.name for person in people]), strict=True):
+        whole = _without_dots(folded_name)
         name = whole if whole[:1].isalnum() and whole[-1:].isalnum() else _without_signs(whole)
-        for key in {name, whole, *map(name_key, person.aliases)} - {""}:
+        keys = {name, whole, *map(name_key, person.aliases)} if person.aliases or name != whole else (name,)
+        for key in filter(None, keys):
             full[key].append(person)
-        key, _, rest = name.partition(" ")
+        given, _, rest = name.partition(" ")
         if rest:
-            first[key].append(person)
+            first[given].append(person)
     _add_spelled_out(people, full, first)
     short = _short_names(full, first)
     words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key in filter(_UNUSUAL.search, full):
-        if ELISION.match(key):
+    for key in full:
+        if key.replace(" ", "").isalpha() or not _UNUSUAL.search(key):
+            continue
+        given = key.partition(" ")[0]
+        if given.isascii() and given.isalpha():
+            # As the patterns below find it, but in large vaults these are many.
+            unusual[given].append((0, key))
+        elif ELISION.match(key):
             # The words of a sentence begin with `D'` alone.
             unusual[""].append((0, key))
         elif word := name_word(key).search(key):
             unusual[name_key(word[0])].append((word.start(), key))
-    slugs = {name_key(one.name) for one in people if one.path and "_" in one.path.rpartition("/")[2]}
+    slugs = {name_key(one.name) for one in people if one.path and "_" in one.path and "_" in stem(one.path)}
     for key in sorted(slugs & full.keys()):
         # `ray_two`, as the file is called
         unusual[key.partition(" ")[0]].append((0, key))
@@ -200,7 +207,11 @@ def _short_names(
 
 def name_key(name: str) -> str:
     """Return a name as names are compared."""
-    return folded(name).replace(".", "").strip()
+    return _without_dots(folded(name))
+
+
+def _without_dots(folded_name: str) -> str:
+    return folded_name.replace(".", "").strip() if "." in folded_name else folded_name
 
 
 def is_declined(name: NameMatch) -> bool:

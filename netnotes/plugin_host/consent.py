@@ -15,7 +15,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 
 from netnotes.errors import Unwritable
 from netnotes.lazy_dataclass import dataclass
@@ -98,7 +97,11 @@ class Trust:
 
 def folder(data: str | None = None) -> Path:
     """Return the folder of the decisions: below `data`, else in the user's data folder."""
-    return Path(data or platformdirs.user_data_dir("netnotes", appauthor=False)) / "trust"
+    if data:
+        return Path(data) / "trust"
+    import platformdirs  # where its folder is named, nothing asks for the usual one
+
+    return Path(platformdirs.user_data_dir("netnotes", appauthor=False)) / "trust"
 
 
 def digest(path: str, data: bytes) -> str:

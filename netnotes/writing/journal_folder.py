@@ -11,7 +11,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 
 from netnotes.storage.exchange import digest
 from netnotes.storage.whole_file import replace
@@ -24,7 +23,11 @@ IDENTITY = "vault.json"
 def folder(vault: Path, data: Path | None = None) -> Path:
     """Return the folder of a vault's journal: below `data`, else in the user's data folder."""
     real = vault.resolve()
-    base = data if data is not None else Path(platformdirs.user_data_dir("netnotes", appauthor=False))
+    base = data
+    if base is None:
+        import platformdirs  # where its folder is named, nothing asks for the usual one
+
+        base = Path(platformdirs.user_data_dir("netnotes", appauthor=False))
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
     usual = base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
     if not usual.exists() and (moved := _folder_of_moved(real, base)):

@@ -7,7 +7,6 @@ comments and everything longer than one scalar are left to yaml12.
 
 import json
 import math
-from decimal import Decimal
 from typing import Final
 
 from netnotes.regex import regex
@@ -114,5 +113,7 @@ def _as_the_app_counts(value: float) -> int | float:
     """Return whole numbers as int, with the digits the app prints; all others as they are."""
     if not value.is_integer() or abs(value) >= _EXPONENT_FROM:
         return value
+    from decimal import Decimal  # few numbers are so large
+
     # Beyond 2**53 the app prints the fewest digits that name the float, then zeros.
     return int(Decimal(repr(value)))
