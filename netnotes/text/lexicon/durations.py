@@ -11,7 +11,7 @@ from typing import NamedTuple
 from netnotes.regex import regex
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.lengths_in_words import FoldedText
-from netnotes.text.lexicon.words import WordFilter, contact_words, fold, listed, property_keys
+from netnotes.text.lexicon.words import WordFilter, contact_words, fold, listed, property_keys, tokens_of
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -96,8 +96,9 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     figures = _MAYBE.search(text) is not None
     if figures and (found := span(text)):
         return _within(found.minutes)
-    in_words = tokens is None or _length_filter().may_hold(tokens)
-    if (figures or in_words) and (tokens is None or _not_spent_filter().may_hold(tokens)):
+    tokens = tokens_of(text) if tokens is None else tokens
+    in_words = _length_filter().may_hold(tokens)
+    if (figures or in_words) and _not_spent_filter().may_hold(tokens):
         text = lengths_in_words.not_spent().sub(_blanks, text)
     read = lengths_in_words.folded(text) if in_words else None
     if read and (minutes := lengths_in_words.composed(read)) is not None:

@@ -169,6 +169,6 @@ def _company_words(language: str) -> Iterator[str]:
 
 def _entries_of(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
     for word in words:
-        # Most are one plain word; splitting each into tokens would take most of the time of a first command.
-        plain = word.isascii() and word.isalpha()
+        # Most are one plain word or sign; splitting each into tokens would take most of the time of a first command.
+        plain = (word.isascii() and word.isalpha()) or len(word) == 1
         yield Entry((fold(word),) if plain else tuple(token.text for token in tokens_of(word)), kind, value)

@@ -199,8 +199,8 @@ class WordFilter:
     __slots__ = ("_longest_words", "_matching", "_other")
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        """Take words and phrases that begin and end with a letter or a digit, in any case."""
-        self._longest_words = frozenset(max(_WORD.findall(phrase.casefold()), key=len) for phrase in phrases)
+        """Take words and phrases that begin and end with a letter or a digit, in any case, with or without accents."""
+        self._longest_words = frozenset(max(_WORD.findall(fold(phrase)), key=len) for phrase in phrases)
         """The longest word of each phrase: first words, such as `an` and `in`, are too common."""
         self._other: set[str] = set()
         """Tokens that are none of these words; a cache."""
@@ -216,7 +216,7 @@ class WordFilter:
             return True
         for token in tokens:
             if token not in other:
-                holds = not self._longest_words.isdisjoint(_WORD.findall(token.casefold()))
+                holds = not self._longest_words.isdisjoint(_WORD.findall(fold(token)))
                 if len(other) + len(self._matching) >= _MOST_KEPT:
                     other.clear()
                     self._matching.clear()
