@@ -163,10 +163,13 @@ class Logbook:
         linked = self.linked(note.path)
         task = line.task(found.promise, found.people, linked, style) + "\n" if found.promise else ""
         for place in places(self.space, self.days, self.met_in, note, log_of):
-            for words in line.candidates(found, linked, log_of):
-                lines = place.around(f"{style.bullet}{words}\n{task}")
-                if planned := self._read_back(found, note, place, lines):
-                    return planned
+            unsaid: frozenset[str] = frozenset()
+            for text, stated in line.candidates(found, linked, log_of):
+                if unsaid <= stated:
+                    read = self._read_back(found, note, place, place.around(f"{style.bullet}{text}\n{task}"))
+                    if isinstance(read, PlannedLine):
+                        return read
+                    unsaid |= read
         if log_of is None and note.path not in self.memory.encounters.daily:
             # The name of a note that is yet to be created does not give its day.
             form = self.space.config.encounters.daily_format or self.settings.daily_format
@@ -266,17 +269,21 @@ class Logbook:
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
         return draft, number, self._try(note.path, draft.after)
 
-    def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
-        """Return the planned line if it reads back as exactly what was understood."""
+    def _read_back(
+        self, found: Understood, note: LogNote, place: Insertion, lines: str
+    ) -> PlannedLine | frozenset[str]:
+        """Return the planned line if it reads back as exactly what was understood, else the facts that it lacks."""
         draft, number, outcome = self._try_lines(note, place, lines)
         all_in_note = self.memory.encounters.findings.result(note.path).encounters
         on_line = [each for each in all_in_note if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
         others = self.encounter_count(note.path) if note.found is not None else len(all_in_note) - 1
         if len(on_line) != 1 or len(all_in_note) != others + 1:
-            return None
-        if not _is_same(on_line[0], found) or not _is_same_promise(owed, found):
-            return None
+            return frozenset()
+        if not _is_of_same(on_line[0], found) or not _is_same_promise(owed, found):
+            return frozenset()
+        if different := _different(on_line[0], found):
+            return different
         final = replace(found, channel=on_line[0].channel)
         known = self.labels
         moved = tuple(self._moved(person, outcome, known) for person in on_line[0].people)
@@ -323,20 +330,24 @@ def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
     return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
 
 
-def _is_same(encounter: Encounter, found: Understood) -> bool:
-    """Return whether an encounter is what was understood; a channel that was not stated may be any."""
+def _is_of_same(encounter: Encounter, found: Understood) -> bool:
+    """Return whether an encounter is with the people and on the day that were understood."""
     who = {person.id for person in encounter.people}
     wanted = {person.id for person in found.people} | {f"?{key}" for key in map(folded, found.unknown)}
+    return who == wanted and encounter.date == found.date
+
+
+def _different(encounter: Encounter, found: Understood) -> frozenset[str]:
+    """Return what is not as it was understood; a channel or scene that was not stated may be any."""
     own = {*map(float, encounter.minutes_by_person.values())}
     minutes = encounter.minutes if encounter.minutes is not None else own.pop() if len(own) == 1 else None
-    return (
-        who == wanted
-        and encounter.date == found.date
-        and minutes == found.minutes
-        and (found.channel is None or encounter.channel == found.channel)
-        and encounter.initiated_by == found.initiated_by
-        and (found.scene is None or encounter.scene == found.scene)
-    )
+    same = {
+        "minutes": minutes == found.minutes,
+        "channel": found.channel in (None, encounter.channel),
+        "initiated_by": encounter.initiated_by == found.initiated_by,
+        "scene": found.scene in (None, encounter.scene),
+    }
+    return frozenset(name for name, is_same in same.items() if not is_same)
 
 
 def _is_same_promise(owed: Sequence[Promise], found: Understood) -> bool:

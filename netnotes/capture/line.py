@@ -43,16 +43,20 @@ class Style(NamedTuple):
     """Whether due dates are written as `[due:: 2026-01-31]` rather than 📅."""
 
 
-class Line(NamedTuple):
-    """The text written for one sentence."""
+class Candidate(NamedTuple):
+    """A line that may read back as meant."""
 
     text: str
     """The line without its bullet."""
-    task: str | None = None
-    """The task of a promise, with its bullet, on lines of its own below."""
+    stated: frozenset[str]
+    """The facts that it states whatever its words say, by the names they have in `Understood`."""
 
 
-def candidates(found: Understood, linked: Linked, log_of: Person | None = None) -> Iterator[str]:
+_ALL = frozenset(("minutes", "channel", "initiated_by", "scene"))
+"""The facts that a line can state."""
+
+
+def candidates(found: Understood, linked: Linked, log_of: Person | None = None) -> Iterator[Candidate]:
     """Yield possible lines, the most natural first: the user's words, then with fields or after the facts, then facts.
 
     The caller checks which one reads back as meant. `log_of`: for that person's log, with the date.
@@ -63,28 +67,41 @@ def candidates(found: Understood, linked: Linked, log_of: Person | None = None) 
     only_present = _own_words(found, linked, present, log_of)
     for words in dict.fromkeys((everybody, only_present)):
         if words:
-            yield lead + words
-            yield from (lead + words + fields for fields in _fields(found))
+            yield Candidate(lead + words, frozenset())
+            yield from (Candidate(lead + words + fields, stated) for fields, stated in _fields(found))
     facts = [lead + _bare(found, linked, log_of, language) for language in dict.fromkeys((found.language, "en"))]
     # The words may say nothing of a contact, as in `Bo told me about his divorce`: then the facts are before them.
     for words in dict.fromkeys((_own_words(found, _as_written, None, log_of), everybody, only_present)):
         if words:
-            yield from (f"{fact}{joint}{words}" for fact in facts for joint in (": ", " – "))
-    yield from facts
+            yield from (Candidate(f"{fact}{joint}{words}", _ALL) for fact in facts for joint in (": ", " – "))
+    yield from (Candidate(fact, _ALL) for fact in facts)
+
+
+_COMBINATIONS = (
+    *((), ("minutes",), ("channel",), ("initiated_by",)),
+    *(("minutes", "initiated_by"), ("channel", "initiated_by"), ("minutes", "channel")),
+    ("minutes", "channel", "initiated_by"),
+)
 
 
 def _as_written(_person: Person, words: str) -> str:
     return words
 
 
-def _fields(found: Understood) -> Iterator[str]:
-    """Yield the fields that words may need to read back as meant."""
-    length = f" ({found.minutes:g} min)" if found.minutes else ""
-    channel = f" [channel:: {found.channel}]" if found.channel else ""
-    by = f" [by:: {found.initiated_by}]" if found.initiated_by else ""
-    scene = f" [scene:: {found.scene}]" if found.scene else ""
-    combinations = (length, channel, by, length + by, channel + by, length + channel, length + channel + by)
-    yield from (fields + scene for fields in dict.fromkeys(("", *combinations)) if fields + scene)
+def _fields(found: Understood) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the fields that words may need to read back as meant, and the facts that these state."""
+    known: dict[str, str] = {}
+    if found.minutes:
+        known["minutes"] = f" ({found.minutes:g} min)"
+    if found.channel:
+        known["channel"] = f" [channel:: {found.channel}]"
+    if found.initiated_by:
+        known["initiated_by"] = f" [by:: {found.initiated_by}]"
+    scene = {"scene": f" [scene:: {found.scene}]"} if found.scene else {}
+    for names in _COMBINATIONS:
+        if known.keys() >= set(names) and (names or scene):
+            stated = {name: known[name] for name in names} | scene
+            yield "".join(stated.values()), frozenset(stated)
 
 
 def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, log_of: Person | None) -> str:

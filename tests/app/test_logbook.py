@@ -65,6 +65,14 @@ def test_a_line_that_was_tried_is_written_without_another_run(root: Path, counte
     check_current(logbook, root)
 
 
+def test_a_fact_that_the_words_do_not_say_is_added_at_the_second_try(root: Path, counted: list[dt.date]) -> None:
+    logbook = opened(root)
+    before = len(counted)
+    planned = logbook.plan(logbook.understand("coffee with Marta Quill 45m yesterday, she started it"))
+    assert planned.text == "- coffee with [[Marta Quill]] 45m, she started it [by:: them]\n"
+    assert len(counted) == before + 2
+
+
 def test_lines_are_logged_one_after_the_other(root: Path) -> None:
     logbook = opened(root)
     for text in ("coffee with Marta Quill 45m yesterday", "called Ben Osei 10m yesterday", "met Ben Osei on 9 March"):

@@ -115,7 +115,7 @@ def test_bare_facts_are_written_in_the_language_of_the_sentence():
     ada = Person("Ada Pell.md", "Ada Pell")
     found = Understood("gestern mit Ada telefoniert", (ada,), channel="call", minutes=30, language="de")
     *_, german, english = candidates(found, lambda person, _: f"[[{person.name}]]")
-    assert (german, english) == ("Telefonat mit [[Ada Pell]] (30 min)", "call with [[Ada Pell]] (30 min)")
+    assert (german.text, english.text) == ("Telefonat mit [[Ada Pell]] (30 min)", "call with [[Ada Pell]] (30 min)")
 
 
 @pytest.mark.parametrize(
