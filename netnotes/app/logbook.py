@@ -18,11 +18,11 @@ from netnotes.capture import line
 from netnotes.capture.links import as_wikilinks, link_to, writes_at_signs
 from netnotes.capture.name_book import NameBook, NameMatch, name_book, name_key
 from netnotes.capture.placement import Insertion
+from netnotes.capture.reading_back import differences, is_of_same, is_same_promise
 from netnotes.capture.sentence import Understood, understand, understand_promise
-from netnotes.extract.people.names import folded
 from netnotes.incremental import Memory, NoteFindings
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
+from netnotes.model import Encounter, Note, Person, Problem, Vault
 from netnotes.network.namesakes import called, labels
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of
@@ -211,7 +211,7 @@ class Logbook:
             lines = place.around(f"{words}\n")
             draft, number, outcome = self._try_lines(note, place, lines)
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
-            if _is_same_promise(owed, found):
+            if is_same_promise(owed, found):
                 return PlannedLine(found, draft, lines, number, (), note.remarks)
         raise NotLogged(f"{note.path}: a task there would not be read as you meant it", "write it there by hand")
 
@@ -280,9 +280,9 @@ class Logbook:
         others = self.encounter_count(note.path) if note.found is not None else len(all_in_note) - 1
         if len(on_line) != 1 or len(all_in_note) != others + 1:
             return frozenset()
-        if not _is_of_same(on_line[0], found) or not _is_same_promise(owed, found):
+        if not is_of_same(on_line[0], found) or not is_same_promise(owed, found):
             return frozenset()
-        if different := _different(on_line[0], found):
+        if different := differences(on_line[0], found):
             return different
         final = replace(found, channel=on_line[0].channel)
         known = self.labels
@@ -328,30 +328,3 @@ def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
     rest = [note for note in vault.notes if note.path != path]
     new: list[Note] = [parse.note(path, data)] if data is not None else []
     return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
-
-
-def _is_of_same(encounter: Encounter, found: Understood) -> bool:
-    """Return whether an encounter is with the people and on the day that were understood."""
-    who = {person.id for person in encounter.people}
-    wanted = {person.id for person in found.people} | {f"?{key}" for key in map(folded, found.unknown)}
-    return who == wanted and encounter.date == found.date
-
-
-def _different(encounter: Encounter, found: Understood) -> frozenset[str]:
-    """Return what is not as it was understood; a channel or scene that was not stated may be any."""
-    own = {*map(float, encounter.minutes_by_person.values())}
-    minutes = encounter.minutes if encounter.minutes is not None else own.pop() if len(own) == 1 else None
-    same = {
-        "minutes": minutes == found.minutes,
-        "channel": found.channel in (None, encounter.channel),
-        "initiated_by": encounter.initiated_by == found.initiated_by,
-        "scene": found.scene in (None, encounter.scene),
-    }
-    return frozenset(name for name, is_same in same.items() if not is_same)
-
-
-def _is_same_promise(owed: Sequence[Promise], found: Understood) -> bool:
-    promise = found.promise
-    if promise is None or not found.people:
-        return not owed or promise is not None
-    return len(owed) == 1 and owed[0].owed_by == promise.by and owed[0].due == promise.due

@@ -172,7 +172,11 @@ class Workspace:
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
         """Do as `run`, but return the memory too, for more runs over this vault; show no progress, keep no problems."""
-        vault = self.store.read_unpacked(_import_what_runs)
+        with self.store.listing_beside():
+            for name in ("netnotes.pipeline", "netnotes.snapshot.memories"):
+                import_module(name)
+            self.store.unpack()
+            vault = self.read()
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, files, complete=self.loaded.complete)
         memory, outcome = last.resume(today)
@@ -207,11 +211,6 @@ class Workspace:
         """Return the path of a note within the vault; `note` is relative to the vault or the working directory."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
-
-
-def _import_what_runs() -> None:
-    for name in ("netnotes.pipeline", "netnotes.snapshot.memories"):
-        import_module(name)
 
 
 def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-
 from netnotes.errors import Unwritable
 from netnotes.lazy_dataclass import dataclass
 from netnotes.storage.whole_file import make_private_folder, replace

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -55,6 +56,8 @@ class NoteStore:
         """The vault as last returned."""
         self._unsaved: set[str] = set()
         """Notes that the cache does not hold yet."""
+        self._beside: tuple[int, Callable[[], bytes | None]] | None = None
+        """When a copy of this process began to list the files, and what waits for its listing; None if none did."""
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.
@@ -103,13 +106,33 @@ class NoteStore:
         """
         return self._refresh(lines=True, leave_out=leave_out)
 
-    def read_unpacked(self, meanwhile: Callable[[], None]) -> Vault:
-        """Return the current vault, whose notes the caller needs even if none has changed.
+    @contextmanager
+    def listing_beside(self) -> Iterator[None]:
+        """Have a copy of this process list the files for the next refresh while the block runs, if the notes are many.
 
-        If they are many, a copy of this process lists the files while this one unpacks the notes from the cache, and
-        calls `meanwhile()`.
+        Inside another such block this does nothing.
         """
-        return self._refresh(lines=True, meanwhile=meanwhile)[0]
+        if self._store is None or self._vault is not None or self._beside is not None:
+            yield
+            return
+        self._stored = self._stored or self._store.load()
+        if self._stored.size < FEWEST:
+            yield
+            return
+        from netnotes.storage.second_process import beside  # few commands need it
+
+        since = time.time_ns()
+        with beside(partial(scan.packed_listing, self._root)) as result:
+            self._beside = since, result
+            try:
+                yield
+            finally:
+                self._beside = None
+
+    def unpack(self) -> None:
+        """Unpack the notes in the cache, for a caller that needs them even if none has changed."""
+        if self._stored is not None:
+            self._stored.unpack()
 
     def read_links(self) -> Vault:
         """Return the current vault; without a cache, only links are read, in a fraction of the time.
@@ -128,15 +151,12 @@ class NoteStore:
         *,
         lines: bool,
         leave_out: Callable[[str], bool] | None = None,
-        meanwhile: Callable[[], None] | None = None,
     ) -> tuple[Vault, tuple[str, ...]]:
-        first = self._stored is None
+        first = self._vault is None
         with uncollected(lasting=first):
             if self._stored is None:
                 self._stored = self._store.load() if self._store else cache.StoredNotes()
-            begin = time.time_ns()
-            many = first and self._stored.size >= FEWEST
-            found = self._list_beside(self._stored, meanwhile) if many and meanwhile else self._list()
+            begin, found = self._listing()
             if leave_out is not None:
                 known = self._stored.by_path
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
@@ -159,15 +179,13 @@ class NoteStore:
     def _list(self) -> Listing:
         return scan.listing(self._root, self._progress)
 
-    def _list_beside(self, stored: cache.StoredNotes, meanwhile: Callable[[], None]) -> Listing:
-        """List the files in a copy of this process, and unpack what is stored in this one."""
-        from netnotes.storage.second_process import beside  # few commands need it
-
-        with beside(partial(scan.packed_listing, self._root)) as result:
-            stored.unpack()
-            meanwhile()
-            data = result()
-        return scan.unpacked_listing(data) if data else self._list()
+    def _listing(self) -> tuple[int, Listing]:
+        """Return the files, and when listing them began."""
+        if self._beside is not None:
+            (since, result), self._beside = self._beside, None
+            if data := result():
+                return since, scan.unpacked_listing(data)
+        return time.time_ns(), self._list()
 
 
 def _read_all(root: Path) -> tuple[Note, ...]:

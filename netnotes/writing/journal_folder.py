@@ -11,7 +11,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-
 from netnotes.storage.exchange import digest
 from netnotes.storage.whole_file import replace
 from netnotes.writing.journal import ABSENT, DONE, FILE, PENDING

@@ -354,9 +354,9 @@ class TestListedBeside:
         return lambda: NoteStore(root, NoteCache(tmp_path / "cache", root))
 
     def read(self, store):
-        calls = []
-        vault = store.read_unpacked(lambda: calls.append(os.getpid()))
-        return vault, calls
+        with store.listing_beside():
+            store.unpack()
+            return store.refresh()[0]
 
     @pytest.mark.usefixtures("later")
     @pytest.mark.parametrize("change", ["nothing", "a line", "a note", "no note"])
@@ -368,16 +368,12 @@ class TestListedBeside:
         elif change == "no note":
             (root / "Ada.md").unlink()
         monkeypatch.setattr(NoteStore, "_list", lambda _: pytest.fail("the copy has listed the files"))
-        vault, calls = self.read(stored())
-        assert vault == read_vault(root)
-        assert calls == [os.getpid()]
+        assert self.read(stored()) == read_vault(root)
 
     @pytest.mark.parametrize("work", [lambda _: 1 / 0, lambda _: b""])
     def test_without_a_result_the_files_are_listed_here(self, root, stored, work, monkeypatch):
         monkeypatch.setattr(scan, "packed_listing", work)
-        vault, calls = self.read(stored())
-        assert vault == read_vault(root)
-        assert calls == [os.getpid()]
+        assert self.read(stored()) == read_vault(root)
 
     def test_problems_of_listing_are_reported(self, root, stored, monkeypatch):
         listing = scan.listing
@@ -388,9 +384,23 @@ class TestListedBeside:
             return found
 
         monkeypatch.setattr(scan, "listing", with_problem)
-        vault, _ = self.read(stored())
+        vault = self.read(stored())
         assert [problem.message for problem in vault.problems] == ["cannot be listed: no"]
 
     def test_a_vault_that_is_new_is_read_as_usual(self, root, tmp_path):
-        vault, calls = self.read(NoteStore(root, NoteCache(tmp_path / "cache", root)))
-        assert (vault, calls) == (read_vault(root), [])
+        assert self.read(NoteStore(root, NoteCache(tmp_path / "cache", root))) == read_vault(root)
+
+    def test_a_block_in_another_lists_once(self, root, stored, monkeypatch):
+        monkeypatch.setattr(NoteStore, "_list", lambda _: pytest.fail("the copy has listed the files"))
+        store = stored()
+        with store.listing_beside():
+            monkeypatch.setattr(scan, "packed_listing", lambda _: pytest.fail("a second copy"))
+            assert self.read(store) == read_vault(root)
+
+    @pytest.mark.usefixtures("later")
+    def test_what_changes_afterwards_is_read_by_the_next_refresh(self, root, stored):
+        store = stored()
+        with store.listing_beside():
+            store.refresh()
+            (root / "Ada.md").write_text("other\n", encoding="utf-8")
+            assert store.refresh()[0] == read_vault(root)

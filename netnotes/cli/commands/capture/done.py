@@ -11,7 +11,8 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.log import dry_run_option, log
+from netnotes.cli.commands.capture.log_sentence import log
+from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace

@@ -13,7 +13,7 @@ from netnotes.capture.inbox import InboxLine, inbox_lines, without
 from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.screen import is_terminal

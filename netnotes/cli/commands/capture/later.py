@@ -12,7 +12,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.app.snooze import NO_DAY, day_of, snooze
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.answer import say_day
-from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace

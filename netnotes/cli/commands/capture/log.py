@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import click
 
-from netnotes.app.log_notes import NotLogged
-from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.capture.days import Question
-from netnotes.capture.sentence import Understood
-from netnotes.cli import completion, output
-from netnotes.cli.commandline import quoted
-from netnotes.cli.commands.capture import answer
-from netnotes.cli.journal import now, say_undo
+from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, yes_option
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
-from netnotes.errors import AmbiguousName, ConfirmationNeeded, PersonNotFound
-from netnotes.extract.people import find_person
-from netnotes.model import Person
-from netnotes.printable import one_line
-
-dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-sentence_argument = click.argument(
-    "words", nargs=-1, required=True, metavar="TEXT [VAULT]", shell_complete=completion.people
-)
-yes_option = click.option("--yes", is_flag=True, help="Do not ask; refuse what is ambiguous.")
 
 
 @click.command("log")
@@ -57,54 +39,10 @@ def command(  # one for each option
       netnotes log "called Bo, promised to send him the plan by Friday" ~/Notes
     """
     words, vault = split_vault(words)
-    logbook = open_logbook(workspace(vault), today, now())
-    text = " ".join(words)
-    try:
-        owner = find_person.person(logbook.outcome.network.people, on) if on else None
-    except (PersonNotFound, AmbiguousName) as error:
-        if not as_json:
-            raise
-        asked = Question("on", on or "", error.who, str(error))
-        output.print_json(answer.record(replace(logbook.understand(text), ask=(asked,)), refused=str(error)))
-        ctx.exit(1)
-    found = logbook.understand(text, owner)
-    ctx.exit(log(logbook, found, owner, as_json=as_json, dry_run=dry_run, yes=yes))
+    space = workspace(vault)
+    with space.store.listing_beside():
+        # What reads a sentence is imported while the files are listed.
+        from netnotes.cli.commands.capture.log_sentence import log_sentence
 
-
-def log(
-    logbook: Logbook,
-    found: Understood,
-    owner: Person | None = None,
-    *,
-    as_json: bool = False,
-    dry_run: bool = False,
-    yes: bool = False,
-) -> int:
-    """Log what was understood, or report why not; return the exit code. With `as_json` refusals are JSON too."""
-    try:
-        answer.refuse(found)
-        found = answer.answered(found, logbook, yes=yes or as_json)
-        planned = logbook.plan(found, owner) if dry_run else answer.write_line(logbook, found, owner)[0]
-    except (NotLogged, ConfirmationNeeded) as error:
-        if not as_json:
-            raise
-        output.print_json(answer.record(found, refused=str(error)))
-        return 1
-    output.print_problems(planned.remarks)
-    if as_json:
-        output.print_json(answer.record(planned.found, planned))
-        return 0
-    answered = answer.say_logged(planned, logbook.today, dry=dry_run)
-    output.say(answered if dry_run else one_line(f"{answered} · {planned.draft.path}:{planned.number}"), indent=4)
-    if answer.is_there(planned):
-        output.say("The same line is there already, so the contact is counted twice.", err=True)
-    if not dry_run:
-        say_undo()
-    if found.unread:
-        output.say(f"`{found.unread}` was not read as a length: write `{found.unread}m` for minutes.", err=True)
-    for name in found.unknown:
-        output.say(f"{name} has no note yet. To make one:", err=True)
-        output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
-    if dry_run:
-        answer.show_lines(planned)
-    return 0
+        code = log_sentence(space, " ".join(words), today, on, as_json=as_json, dry_run=dry_run, yes=yes)
+    ctx.exit(code)

@@ -8,7 +8,8 @@ import click
 
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion
-from netnotes.cli.commands.capture.log import dry_run_option, log, yes_option
+from netnotes.cli.commands.capture.log_sentence import log
+from netnotes.cli.commands.capture.options import dry_run_option, yes_option
 from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 

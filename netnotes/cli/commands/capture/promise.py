@@ -11,7 +11,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.log import dry_run_option, sentence_argument, yes_option
+from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, yes_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.errors import NetNotesError

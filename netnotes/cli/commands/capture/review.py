@@ -11,7 +11,7 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.capture.review import Period, period
 from netnotes.cli import output
-from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.config import Capture

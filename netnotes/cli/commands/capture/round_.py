@@ -12,7 +12,7 @@ from netnotes.app.daily_round import plan_round, today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.cli import output
-from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import remember
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
