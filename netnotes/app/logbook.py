@@ -19,7 +19,8 @@ from netnotes.capture.links import as_wikilinks, link_to, writes_at_signs
 from netnotes.capture.name_book import NameBook, NameMatch, name_book, name_key
 from netnotes.capture.placement import Insertion
 from netnotes.capture.reading_back import differences, is_of_same, is_same_promise
-from netnotes.capture.sentence import Understood, understand, understand_promise
+from netnotes.capture.sentence import understand, understand_promise
+from netnotes.capture.understood import Understood
 from netnotes.incremental import Memory, NoteFindings
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Note, Person, Problem, Vault

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from netnotes.capture.days import Question
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.regex import regex
 
 FIELD = "contacts"

@@ -74,6 +74,16 @@ _RELATIVE = regex(
     r"\s(?:who|which|that|whose|die|der|das|qui|que|che|som|kt[oó]r\w+|котор\w+|dat)(?=\s)", re.IGNORECASE
 )
 """Words that begin what is said about somebody: `coffee with Bo who comes from York`."""
+_NTH = regex(
+    r"\d{1,3}(?:回目|度目)|第.{1,3}[次回]|(?<!\w)(?:\d{1,3}(?:st|nd|rd|th|\.|e|er|ère|ème|º|ª|[ao]|:e|-[йяе])(?!\w)"
+    r"|first|second|third|fourth|fifth|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|premi(?:er|ère)|deuxième|troisième|primera?|primer"
+    r"|segund[oa]|tercera?|prim[oa]|second[oa]|terz[oa]|primeir[oa]|terceir[oa]|eerste|tweede|derde|första|andra|tredje"
+    r"|pierwsz\w+|drug[aiąe]\w*|trzeci\w*|перв\w+|втор\w+|трет\w+)",
+    re.IGNORECASE,
+)
+"""Which of several contacts one is."""
+_NOW = ("今", "这", "這", "本")
+"""How periods up to now begin in Chinese and Japanese."""
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -289,10 +299,19 @@ def _is_of_another(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
 
 def _is_of_a_thing(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
     """Return whether a day only says which thing is spoken of: `discussed Friday's dinner`."""
-    if _TOPIC.search(text, 0, day.start):
+    if _TOPIC.search(text, 0, day.start) or _is_counted(text, day):
         return True
     owns = text.startswith(("'s", "’s"), day.end) and (day.date is None or day.upcoming is not None)
     return owns and any(at < day.start for at in contacts)
+
+
+def _is_counted(text: str, day: DayPhrase) -> bool:
+    """Return whether a period up to now only says among how many a contact is: `3rd coffee with Bo this week`."""
+    if day.date or day.choices or day.upcoming:
+        return False
+    phrase = fold(text[day.start : day.end])
+    current = phrase.startswith(_NOW) or any(f" {word} " in f" {phrase} " for word in listed("this"))
+    return current and _NTH.search(text) is not None
 
 
 def _is_past(text: str, word: Word) -> bool:

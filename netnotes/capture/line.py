@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from netnotes.capture.promise import SpokenPromise
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.channels import CARD

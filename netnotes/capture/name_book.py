@@ -16,7 +16,7 @@ from netnotes.extract.people.names import all_folded, folded, stem
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import listed
+from netnotes.text.lexicon.words import given_names, listed
 from netnotes.text.links import Index
 
 _WIDE = r"\u3040-\u30ff\u3400-\u9fff"
@@ -34,6 +34,8 @@ DECLINING = frozenset(("pl", "ru"))
 """Languages that decline names, and whose names after a preposition are also written in lower case."""
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MOST_NEAR = 3
+_SHORTEST, _SHORT = 3, 5
+"""Fewest and most letters of a name for which a word with one letter off is offered: `Bem` for Ben."""
 _NEAR = 0.82
 """How similar a name must be to be offered in place of an unknown one."""
 
@@ -115,8 +117,20 @@ class NameBook:
         if not key.isascii() and (alike := [k for k in self.first if sounds_like(name, k)]):
             return tuple(one.name for k in alike for one in self.first[k])[:_MOST_NEAR]
         swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
+        if key not in given_names():
+            swapped += [other for other in known if _is_one_letter_off(key, other)]
         near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
         return tuple(dict.fromkeys(known[other] for other in near))[:_MOST_NEAR]
+
+
+def _is_one_letter_off(key: str, other: str) -> bool:
+    """Return whether a word has one letter more, less or another than `other`, a short name with the same initial."""
+    if not _SHORTEST <= len(other) <= _SHORT or key[:1] != other[:1]:
+        return False
+    if len(key) == len(other):
+        return sum(one != two for one, two in zip(key, other, strict=True)) == 1
+    longer, shorter = sorted((key, other), key=len, reverse=True)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def name_word(text: str) -> re.Pattern[str]:

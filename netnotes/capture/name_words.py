@@ -21,7 +21,7 @@ from netnotes.extract.people.names import is_placeholder
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES
 from netnotes.text.lexicon.vocabulary import vocabulary
-from netnotes.text.lexicon.words import CHANNELS, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, fold, given_names, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 LONGEST_NAME = 6
@@ -168,6 +168,15 @@ def is_for_somebody(text: str, word: NameWord, languages: frozenset[str]) -> boo
 def word_before(text: str, start: int) -> str:
     """Return the word right before a place, folded."""
     return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1].removesuffix("."))
+
+
+def is_usual_name(text: str, word: NameWord) -> bool:
+    """Return whether a capitalised word after `with` or a contact word is rather a name: `with May`, `called Mum`."""
+    if word.key not in given_names() and word.key not in listed("kin as a name"):
+        return False
+    # `called May 3` is a date, `with May 30 min` is not.
+    dated = is_calendar_word(word.text) and text[word.end :].lstrip()[:1].isdigit()
+    return not dated or word_before(text, word.start) in company_words()
 
 
 def is_at_home(text: str, name: NameMatch, languages: frozenset[str]) -> bool:

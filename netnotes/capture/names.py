@@ -19,8 +19,10 @@ from netnotes.capture.name_words import (
     is_beside,
     is_for_somebody,
     is_initial,
+    is_joined,
     is_run,
     is_subject,
+    is_usual_name,
     name_words,
     unknown_name,
     word_before,
@@ -171,24 +173,32 @@ def _other_name(
     ):
         # `called mum`
         return NameMatch(word.start, word.end, (), word.text.capitalize()), 1
-    if beside and word_before(text, word.start) in company_words() and word.text.islower():
-        # `with bteh` is asked, `with friends` is not.
-        misspelled = not is_lexical(word.key) and book.near(word.text)
+    joined = bool(before) and is_joined(text, before[-1].end, word.start, languages)
+    and_them = joined and text[word.start - 2] not in ",;"
+    if beside and word.text.islower() and (and_them or word_before(text, word.start) in company_words()):
+        # `with bteh`, `Ada and bteh` are asked; `with friends`, `Ada and cake` are not.
+        if and_them and word.text.isalpha() and word.key in given_names() and not is_lexical(word.key, languages):
+            return NameMatch(word.start, word.end, (), word.text.capitalize()), 1
+        misspelled = word.text.isalpha() and not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
     if not word.text.lstrip("@")[:1].isupper() or text.endswith("@ ", 0, word.start):
         return None, 1
-    if word.text.startswith("@") and _is_place(text, words, word, book, before):
+    if word.text.startswith("@") and _is_place(text, words, word, book, before, languages):
         return None, 1
     return _new_name(text, words, at, book, languages, beside=beside)
 
 
 def _is_place(
-    text: str, words: Sequence[NameWord], word: NameWord, book: NameBook, before: Sequence[NameMatch]
+    text: str,
+    words: Sequence[NameWord],
+    word: NameWord,
+    book: NameBook,
+    before: Sequence[NameMatch],
+    languages: frozenset[str],
 ) -> bool:
     """Return whether an unknown name with an `@` is rather where somebody known was: `lunch @Dishoom with Ada`."""
-    listed_with = word_before(text, word.start) in company_words() or (
-        before and JOINED.fullmatch(text, before[-1].end, word.start) and text[before[-1].end : word.start].strip()
-    )
+    joined = bool(before) and is_joined(text, before[-1].end, word.start, languages)
+    listed_with = joined or word_before(text, word.start) in company_words()
     return not listed_with and any(other.key in book.first_words for other in words if other is not word)
 
 
@@ -293,15 +303,6 @@ def _is_reached(text: str, start: int, languages: frozenset[str]) -> bool:
     return before in listed("reached by me", languages) | listed("reached by them", languages)
 
 
-def _is_usual_name(text: str, word: NameWord) -> bool:
-    """Return whether a capitalised word after `with` or a contact word is rather a name: `with May`, `called Mum`."""
-    if word.key not in given_names() and word.key not in listed("kin as a name"):
-        return False
-    # `called May 3` is a date, `with May 30 min` is not.
-    dated = is_calendar_word(word.text) and text[word.end :].lstrip()[:1].isdigit()
-    return not dated or word_before(text, word.start) in company_words()
-
-
 def _declined(
     text: str, word: NameWord, book: NameBook, languages: frozenset[str], *, beside: bool
 ) -> tuple[Person, ...]:
@@ -339,5 +340,5 @@ def _new_name(
         if beside or acts or _begins_list(text, unknown[0], word, book):
             return unknown[0]._replace(people=family), 1
     if beside or (not text.isascii() and _is_reached(text, word.start, languages) and book.near(word.text)):
-        return unknown if not lexical or _is_usual_name(text, word) else (None, 1)
+        return unknown if not lexical or is_usual_name(text, word) else (None, 1)
     return unknown if not lexical and unknown[0] and _begins_list(text, unknown[0], word, book) else (None, 1)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.capture.days import Question
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, is_declined, name_key
+from netnotes.capture.name_words import name_words
 from netnotes.capture.places import Venue
-from netnotes.capture.word_kinds import begins_with, company_words
+from netnotes.capture.understood import Understood
+from netnotes.capture.word_kinds import (
+    begins_with,
+    company_words,
+    is_calendar_word,
+    is_contact_word,
+    is_grammar,
+    is_lexical,
+)
 from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import folded
 from netnotes.model import Person
@@ -25,6 +35,8 @@ _OF = regex(
 )
 """What is between a relative and a name: `mother of `, `mère d'`, `irmã da `."""
 _WIDE_POSSESSIVE = regex(r"(?:的|(?:さん|ちゃん|くん|君)?の)?(?=[\u3040-\u30ff\u3400-\u9fff])")
+_FEWEST_LETTERS = 2
+"""Letters of a word that may be a misspelled name."""
 _OWNED = regex(r"['’]s?(?!\w)")
 _LAST_WORDS = regex(r"(?:([^\W\d_-]+)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)$")
 _FIRST_WORDS = regex(r"([^\W\d_]+(?:-[^\W\d_]+)*)(?: ([^\W\d_]+(?:-[^\W\d_]+)*)(?: ([^\W\d_]+))?)?")
@@ -64,6 +76,65 @@ def people_named(
     if log_of is not None:
         people = {log_of.id: log_of} | people
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
+
+
+def asking_whom(
+    found: Understood, book: NameBook, own: frozenset[str], read: Callable[[str], Understood]
+) -> Understood | None:
+    """Return what a sentence that names nobody says if a word in it is a name; None if there is no such word."""
+    text = found.text
+    meant = _unusual_names(text, book, own)
+    for name in reversed(meant):
+        text = text[: name.start] + name.people[0].name.split()[0] + text[name.end :]
+    again = read(text)
+    names = {name.start: name for name in meant if name.start in {one.start for one in again.names}}
+    if not again.logged or not names:
+        return None
+    asked = [name for name in again.names if name.start in names]
+    others = [name for name in again.names if name.start not in names]
+    people, unknown, ask = people_named(others, None, book, None)
+    ask = (*(_asked_about(names[name.start], book) for name in asked), *ask)
+    return replace(
+        again,
+        people=people,
+        unknown=unknown,
+        names=tuple(
+            name._replace(people=(), written=names[name.start].written) if name in asked else name
+            for name in again.names
+        ),
+        ask=(*ask, *(one for one in again.ask if one.field != "people")),
+    )
+
+
+def _unusual_names(text: str, book: NameBook, languages: frozenset[str]) -> list[NameMatch]:
+    """Return words that may name people where a sentence names nobody: `juli am bahnhof getroffen`, `called bne`.
+
+    They are names in small letters that are also words; else the first word that is spelled almost like a name.
+    """
+    words = [word for word in name_words(text) if word.text.isalpha() and len(word.key) >= _FEWEST_LETTERS]
+    common = [
+        NameMatch(word.start, word.end, book.with_name(word.key), word.text)
+        for word in words
+        if word.text.islower()
+        and word.key in book.first_words
+        and (is_calendar_word(word.key) or not is_grammar(word.key))
+    ]
+    if found := [name for name in common if name.people and not any(one.me for one in name.people)]:
+        return found
+    for word in words:
+        if not is_lexical(word.key) and not is_contact_word(word.key, languages):
+            people = tuple(one for known in book.near(word.text) for one in book.with_name(name_key(known)))
+            if people:
+                return [NameMatch(word.start, word.end, people, word.text)]
+    return []
+
+
+def _asked_about(name: NameMatch, book: NameBook) -> Question:
+    """Return the question whom one of these words means."""
+    choices = choices_between(tuple({one.id: one for one in name.people}.values()))
+    if book.with_name(name_key(name.written)):
+        return Question("people", name.written, choices, f"is {name.written} a person here?")
+    return Question("people", name.written, choices, f"no one is called {name.written}", new=True)
 
 
 def choices_between(people: Sequence[Person]) -> tuple[str, ...]:

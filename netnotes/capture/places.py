@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch
 from netnotes.capture.wide.places import wide_place
 from netnotes.capture.word_kinds import is_contact_word, is_lexical
@@ -33,6 +34,17 @@ _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad
 _ABOUT = regex(r"(?<!\w)(?:about|re|über|wegen|sobre|propos|riguardo|om|про|о)\s(?:[^\s,.;]+\s){0,2}$", re.IGNORECASE)
 """Words before a trip that is only spoken of."""
 _DROPPED = regex(r"(?<!\w)(?:dropped|popped|stopped|swung|nipped|called|checked|came) in$", re.IGNORECASE)
+_NOT_AT = regex(
+    r"(?<!\w)(?:not|never|instead of|nicht|statt|anstatt|pas|au lieu d(?:e|['’])|en vez de|invece (?:di|che)|non"
+    r"|em vez de|não|niet|in plaats van|inte|istället för|nie|zamiast|не|вместо)\s*$|(?:(?<=[,;(])|^)\s*no\s*$",
+    re.IGNORECASE,
+)
+"""What is before a place where nobody was."""
+_DENIED = regex(
+    r"(?<!\w)(?:\w+n['’]t|not|never|no|nicht|kein\w{0,2}|nie|pas|jamais|nunca|non|mai|não|niet|geen|inte|ingen|не|нет)(?!\w)",
+    re.IGNORECASE,
+)
+"""What denies a clause in which a place is named."""
 _QUOTES = tuple('«»"„“”')
 _NO_NAMES = ("ly", "ed", "mente", "ment", "geweest", "en")
 """How adverbs, and what was done in a place, end: `naar Gent gelopen`."""
@@ -72,7 +84,7 @@ def find_place(
 ) -> Venue | None:
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
-    leads = _leads(text, remaining, words, languages)
+    leads = _leads(text, remaining, words, names, languages)
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
     for word in leads:
         article = _ARTICLE.match(text, word.end)
@@ -107,7 +119,9 @@ def find_place(
     return Venue(*wide) if wide else None
 
 
-def _leads(text: str, remaining: str, words: Sequence[Word], languages: frozenset[str]) -> list[Word]:
+def _leads(
+    text: str, remaining: str, words: Sequence[Word], names: Sequence[NameMatch], languages: frozenset[str]
+) -> list[Word]:
     """Return the words before which a place may be named."""
     trips = vocabulary(languages, (_TRIP,), sure=True).find(remaining)
     if any(word.kind in REMOTE for word in words) or (trips and _ABOUT.search(text, 0, trips[0].start)):
@@ -116,17 +130,39 @@ def _leads(text: str, remaining: str, words: Sequence[Word], languages: frozense
     leads = vocabulary(languages, _LEADS, sure=True).find(remaining)
     leads = [lead for lead in leads if lead.kind != _TOWARDS or (trips and lead.start > trips[0].start)]
     return [
-        *(lead for lead in _longest(leads, words) if not _is_before_no_place(text, lead, languages)),
+        *(
+            lead
+            for lead in _longest(leads, words)
+            if not _is_before_no_place(text, lead, languages) and not _is_denied(remaining, lead, names)
+        ),
         *(Word(sign.start(), sign.end(), "place", "en") for sign in _AT_SIGN.finditer(remaining)),
     ]
 
 
 def _is_before_no_place(text: str, lead: Word, languages: frozenset[str]) -> bool:
     """Return whether a preposition is rather another word, or part of one: `no sugar`, `look at her flat`."""
-    no = lead.language == "pt" and "en" in languages and fold(text[lead.start : lead.end]) == "no"
+    no = lead.language == "pt" and fold(text[lead.start : lead.end]) == "no"
+    following = _FOLLOWING.match(text, lead.end) if no and "es" in languages and "en" not in languages else None
+    if following and not following[1][0].isupper() and not _is_kind_of_place(fold(following[1]), "pt"):
+        # Spanish `no fui`
+        return True
+    no = no and "en" in languages
     # `dropped in unannounced`
     dropped = _DROPPED.search(text, 0, lead.end) is not None
     return no or dropped or (lead.language == "en" and _LOOKED.search(text, 0, lead.start) is not None)
+
+
+def _is_denied(text: str, lead: Word, names: Sequence[NameMatch]) -> bool:
+    """Return whether a preposition is before a place where nobody was: `not at Otto's`, `wasn't in Lisbon, met Bo`.
+
+    Somebody who is named in the same clause was somewhere: `didn't stay long with Bo in Lisbon`.
+    """
+    if _NOT_AT.search(text, 0, lead.start):
+        return True
+    start, _ = clause_around(text, lead.start, lead.end)
+    denied = _DENIED.search(text, start, lead.start)
+    counts = denied is not None and (fold(denied[0]) != "no" or lead.language != "pt")
+    return counts and not any(start <= name.start < lead.start for name in names)
 
 
 def _is_host(text: str, lead: Word, name: NameMatch, at: int) -> bool:

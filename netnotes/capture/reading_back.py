@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.extract.people.names import folded
 from netnotes.model import Encounter, Promise
 

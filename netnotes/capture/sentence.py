@@ -12,26 +12,31 @@ from dataclasses import replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.dates_or_names import without_dates
-from netnotes.capture.days import Question, day_of_contact, impossible_deadlines
+from netnotes.capture.days import day_of_contact, impossible_deadlines
 from netnotes.capture.harmless_words import HAPPENED
 from netnotes.capture.initiative import is_named_by_act
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.name_words import is_at_home, is_company
 from netnotes.capture.names import addresses, find_names
 from netnotes.capture.others import among_themselves, asked_to_do
-from netnotes.capture.people_named import people_named, with_relatives
+from netnotes.capture.people_named import asking_whom, people_named, with_relatives
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import (
-    SpokenPromise,
     find_promise,
     spoken_promise,
     tells_of_contact,
     without_task_marks,
 )
-from netnotes.capture.sentence_languages import is_here, main_language, own_languages, usual_order
-from netnotes.capture.sentence_words import is_new_refusal, words_in
-from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Initiative, Person
+from netnotes.capture.sentence_words import (
+    is_here,
+    is_new_refusal,
+    main_language,
+    own_languages,
+    usual_order,
+    words_in,
+)
+from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, Understood
+from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
 from netnotes.text.appositions import has_pronoun
@@ -50,45 +55,9 @@ _WITH_PRONOUN = regex(
     r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
     re.IGNORECASE,
 )
-EMPTY = "write who and what"
-"""Why a sentence without a word describes no contact."""
-NOT_THERE = "it does not say that you were there"
-"""Why a sentence about what others did describes no contact."""
 _FEW_LANGUAGES = 3
 LONGEST = 500
 """Longest sentence that is read, in characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a sentence says."""
-
-    text: str
-    people: tuple[Person, ...] = ()
-    unknown: tuple[str, ...] = ()
-    """Names that no one in the vault has."""
-    date: dt.date | None = None
-    minutes: float | None = None
-    channel: str | None = None
-    initiated_by: Initiative | None = None
-    place: str | None = None
-    scene: str | None = None
-    promise: SpokenPromise | None = None
-    plan: dt.date | None = None
-    """A second day that is named: that of the next contact."""
-    logged: bool = True
-    """Whether there is anything to log."""
-    why: str | None = None
-    """Why there is not, if `logged` is false."""
-    ask: tuple[Question, ...] = ()
-    names: tuple[NameMatch, ...] = ()
-    """Where the sentence names people, without those in the promise."""
-    language: str = "en"
-    """The language of the sentence, as far as its words show it."""
-    unread: str | None = None
-    """A number at the end that may be meant as minutes, but has no unit and is not read."""
-    blanks: tuple[tuple[int, int], ...] = ()
-    """Spans that the line need not repeat: the date phrase and the promise."""
 
 
 def understand(
@@ -106,6 +75,26 @@ def understand(
     `order` is that of numeric dates; `languages` and `scenes` are those of the vault. With `log_of` the line is for
     that person's log, and they need not be named.
     """
+
+    def read(words: str) -> Understood:
+        return _understand(words, book, today, order=order, languages=languages, scenes=scenes, log_of=log_of)
+
+    found = read(text)
+    if found.why != NO_ONE:
+        return found
+    return asking_whom(found, book, own_languages(found.text, languages), read) or found
+
+
+def _understand(
+    text: str,
+    book: NameBook,
+    today: dt.date,
+    *,
+    order: Order | None,
+    languages: frozenset[str],
+    scenes: Collection[str],
+    log_of: Person | None,
+) -> Understood:
     text = " ".join(text.split())[:LONGEST]
     if not any(map(str.isalnum, text)) and channels.of_sign(text) is None:
         return Understood(text, logged=False, why=EMPTY)
@@ -189,7 +178,7 @@ def understand(
         return replace(found, logged=False, why=why, ask=())
     left = attendance.really_there(remaining, spoken, present, place.host if place else None)
     if log_of is None and not people and not unknown and not ask:
-        return replace(found, logged=False, why="it names no one in this vault")
+        return replace(found, logged=False, why=NO_ONE)
     if left is not None:
         people, unknown, ask = people_named(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))

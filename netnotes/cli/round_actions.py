@@ -10,7 +10,7 @@ from netnotes.app.daily_round import today_rows
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.snooze import day_of, snooze
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError

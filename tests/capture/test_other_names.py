@@ -9,6 +9,8 @@ from netnotes.capture.sentence import understand
 from netnotes.model import Person
 from tests.capture.test_sentences import lines
 
+CASES = ("family_names.txt", "other_scripts.txt", "misspelled_names.txt")
+
 
 def person(written: str) -> Person:
     name, _, aliases = (part.strip() for part in written.partition("="))
@@ -20,7 +22,7 @@ def asked(part: str) -> list[tuple[str, tuple[str, ...]]]:
     return [] if part == "-" else [(about, tuple(each.strip() for each in choices.split(",")))]
 
 
-@pytest.mark.parametrize("line", [*lines("family_names.txt"), *lines("other_scripts.txt")])
+@pytest.mark.parametrize("line", [line for name in CASES for line in lines(name)])
 def test_whose_name_it_is(line: str) -> None:
     vault, text, people, ask, unknown = (part.strip() for part in line.split("|"))
     found = understand(text, name_book(map(person, vault.split(";"))), dt.date(2026, 3, 11))

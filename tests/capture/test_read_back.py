@@ -14,7 +14,8 @@ from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import open_workspace
 from netnotes.capture.line import candidates
 from netnotes.capture.name_book import NameBook
-from netnotes.capture.sentence import Understood, understand
+from netnotes.capture.sentence import understand
+from netnotes.capture.understood import Understood
 from netnotes.config import Config
 from netnotes.incremental import Memory
 from netnotes.model import Person

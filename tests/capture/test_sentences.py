@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from netnotes.capture.name_book import NameBook, name_book
-from netnotes.capture.sentence import Understood, understand, understand_promise
+from netnotes.capture.sentence import understand, understand_promise
+from netnotes.capture.understood import Understood
 from netnotes.model import Person
 from tests.shared import shared
 
@@ -104,10 +105,38 @@ def test_whose_idea_it_was_is_no_place(text: str) -> None:
         "Ben dropped in unannounced",
         "first coffee with Ben in months",
         "erster Kaffee mit Jonas in Monaten",
+        "coffee with Ben, not at Otto's",
+        "coffee with Ben but not in Lisbon",
+        "coffee with Ben instead of at Otto's",
+        "coffee with Ben, no room at Otto's",
+        "never went to Lisbon, called Ben",
+        "Kaffee mit Jonas, nicht im Park",
+        "war nicht im Park, Kaffee mit Jonas",
+        "café avec Anouk, pas au Café des Arts",
+        "pas allé au musée, café avec Anouk",
+        "no fui al museo, café con Lucía",
+        "non sono andato al museo, caffè con Chiara",
+        "não fui ao museu, café com a Joana",
+        "koffie met Sanne, niet in het park",
+        "fika med Ebba, inte på ica",
+        "kawa z Kasią, nie na rynku",
+        "кофе с Олегом, не в парке",
     ],
 )
 def test_what_follows_a_preposition_may_be_no_place(text: str) -> None:
     assert understand(text, BOOK, TODAY).place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("wasn't at Otto's, met Ben at the park", "the park"),
+        ("lunch with Ben at Otto's, no dessert", "Otto's"),
+        ("almoço com a Joana no Porto", "Porto"),
+    ],
+)
+def test_where_one_was_instead_is_the_place(text: str, place: str) -> None:
+    assert understand(text, BOOK, TODAY).place == place
 
 
 @pytest.mark.parametrize("text", ["zoom mit joerg 45 min", "lunch with joerg bluem", "jorg blum called", "Jörg called"])

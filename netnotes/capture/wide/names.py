@@ -9,12 +9,16 @@ from functools import lru_cache
 
 from netnotes.capture.name_book import NameBook, NameMatch
 from netnotes.capture.other_script import KATAKANA
+from netnotes.capture.word_kinds import begins_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, listed
 from netnotes.text.names_in_lines import WIDE_NAME
 
 _HONORIFIC = regex("さん|くん|君|ちゃん|様|先生|氏")
 _PARTICLE = regex("と|に|から|へ|が|は|の(?:家|とこ)")
+_OF = regex("[の的]")
+_RELATIONS = ("kin", "kin as a name", "who it is", "people of somebody")
+"""Lists of words for a relative, before which a name is expected: `美咲のお母さん`."""
 _LEADING = ("和", "跟", "给", "給", "与", "與", "同", "找", "约", "約")
 """Words before a Chinese name."""
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 3
@@ -84,10 +88,13 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
         yield from _before(_unvoiced(text), match.start(), whole, 1)
     for match in _PARTICLE.finditer(text):
         yield from _before(_unvoiced(text), match.start(), whole, _SHORTEST_PART)
+    for match in _OF.finditer(text):
+        if _is_relation(text, match.end()):
+            yield from _before(_unvoiced(text), match.start(), whole, _SHORTEST_PART)
     for key in whole:
         given = key[-_SHORTEST_PART:]
         for at in _places(_unvoiced(text), given) if len(key) == _SHORTEST_WHOLE else ():
-            if text.endswith(_LEADING, 0, at):
+            if text.endswith(_LEADING, 0, at) or is_before_particle(text, at + len(given)):
                 yield at, at + len(given), tuple(other for other in whole if other.endswith(given))
 
 
@@ -120,5 +127,15 @@ def _before(text: str, end: int, whole: list[str], shortest: int) -> Iterator[tu
 
 
 def is_before_particle(text: str, at: int) -> bool:
-    """Return whether a word that follows a name, such as `と` or `さん`, is at a place."""
-    return _PARTICLE.match(text, at) is not None or _HONORIFIC.match(text, at) is not None
+    """Return whether a word that follows a name, such as `と`, `さん` or `のお母さん`, is at a place."""
+    of = _OF.match(text, at)
+    return (
+        (of is not None and _is_relation(text, of.end()))
+        or _PARTICLE.match(text, at) is not None
+        or _HONORIFIC.match(text, at) is not None
+    )
+
+
+def _is_relation(text: str, at: int) -> bool:
+    """Return whether a word for a relative, a friend or the like is at a place."""
+    return any(begins_with(text[at:], kind) for kind in _RELATIONS)

@@ -13,7 +13,7 @@ from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.app.several_contacts import FIELD
 from netnotes.capture.days import Question
 from netnotes.capture.people_named import chosen
-from netnotes.capture.sentence import EMPTY, NOT_THERE, Understood
+from netnotes.capture.understood import EMPTY, NOT_THERE, Understood
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.journal import journal_of

@@ -10,7 +10,7 @@ from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
 from netnotes.capture.inbox import InboxLine, inbox_lines, without
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.options import dry_run_option

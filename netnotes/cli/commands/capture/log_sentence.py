@@ -9,7 +9,7 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.days import Question
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.commands.capture import answer

@@ -8,7 +8,7 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
-from netnotes.capture.sentence import Understood
+from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, yes_option

@@ -1,0 +1,50 @@
+"""What a sentence says: the record that `sentence` makes and `line` writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from netnotes.capture.days import Question
+from netnotes.capture.name_book import NameMatch
+from netnotes.capture.promise import SpokenPromise
+from netnotes.lazy_dataclass import dataclass
+from netnotes.model import Initiative, Person
+
+EMPTY = "write who and what"
+"""Why a sentence without a word describes no contact."""
+NOT_THERE = "it does not say that you were there"
+"""Why a sentence about what others did describes no contact."""
+NO_ONE = "it names no one in this vault"
+"""Why a sentence without names describes no contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence says."""
+
+    text: str
+    people: tuple[Person, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Names that no one in the vault has."""
+    date: dt.date | None = None
+    minutes: float | None = None
+    channel: str | None = None
+    initiated_by: Initiative | None = None
+    place: str | None = None
+    scene: str | None = None
+    promise: SpokenPromise | None = None
+    plan: dt.date | None = None
+    """A second day that is named: that of the next contact."""
+    logged: bool = True
+    """Whether there is anything to log."""
+    why: str | None = None
+    """Why there is not, if `logged` is false."""
+    ask: tuple[Question, ...] = ()
+    names: tuple[NameMatch, ...] = ()
+    """Where the sentence names people, without those in the promise."""
+    language: str = "en"
+    """The language of the sentence, as far as its words show it."""
+    unread: str | None = None
+    """A number at the end that may be meant as minutes, but has no unit and is not read."""
+    blanks: tuple[tuple[int, int], ...] = ()
+    """Spans that the line need not repeat: the date phrase and the promise."""
