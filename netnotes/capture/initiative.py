@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from netnotes.capture.clauses.replies import answers
 from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch, is_declined, name_key
 from netnotes.capture.name_words import is_company
@@ -64,6 +65,14 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
             return "me" if who == "them" and all(_is_mine(text, word, names) for word in told) else who
     if any(is_idea_of(text, words, name) for name in names):
         return "them"
+    answered = answers(text, words)
+    # `texted Ada, she replied`
+    words = [word for word in words if not any(_shares(word, one) for one in answered)]
+    return _started_by(text, words, names, channel) or ("me" if answered else None)
+
+
+def _started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], channel: str | None) -> Initiative | None:
+    """Return who started a contact, by other words than `her idea`."""
     if any(_is_theirs(text, word, names, channel) for word in words) or any(
         word.start == name.end + 3 and word.kind in REMOTE and _RECEIVED.search(text, 0, name.start)
         for name in names
@@ -166,6 +175,10 @@ def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch])
 
 def _overlap(one: Word, other: Word) -> bool:
     return one.start < other.end and other.start < one.end and other.end - other.start >= one.end - one.start
+
+
+def _shares(word: Word, other: Word) -> bool:
+    return word.start < other.end and other.start < word.end
 
 
 def _holds(longer: Word, word: Word) -> bool:

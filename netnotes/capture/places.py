@@ -60,6 +60,8 @@ _ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _OF_A_KIND = "place of a kind"
 _TRIP, _TOWARDS = "trip", "towards a place"
 """Lists of words for a trip, and of words that are before a place only after one of these: `day trip to York`."""
+_VERB_LAST = ("de", "nl")
+"""Languages in which the word for a trip may follow: `nach Bonn gefahren`."""
 _LEADS = ("place", "place of somebody", _OF_A_KIND, _TOWARDS)
 """Lists of words before a place."""
 _SHORT = 1
@@ -99,7 +101,7 @@ def find_place(
         first = _NEXT.match(text, at)
         if word.kind == "place of somebody" or (first and _is_contact(text, first, word, languages)):
             continue
-        if _is_state(text, at, word.language):
+        if _is_state(remaining, at, word.language):
             continue
         named = text[at : at + 1].isupper() or (first and _is_kind_of_place(fold(first[0]), word.language))
         if word.kind == _TOWARDS and not named:
@@ -128,7 +130,8 @@ def _leads(
         # `phoned Bo about a trip to Rome`
         trips = []
     leads = vocabulary(languages, _LEADS, sure=True).find(remaining)
-    leads = [lead for lead in leads if lead.kind != _TOWARDS or (trips and lead.start > trips[0].start)]
+    first = min((trip.start if trip.language not in _VERB_LAST else 0 for trip in trips), default=len(text))
+    leads = [lead for lead in leads if lead.kind != _TOWARDS or lead.start > first]
     return [
         *(
             lead

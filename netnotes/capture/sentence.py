@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from netnotes.capture import attendance, initiative
+from netnotes.capture.clauses.replies import without_waiting
 from netnotes.capture.dates_or_names import without_dates
 from netnotes.capture.days import day_of_contact, impossible_deadlines
 from netnotes.capture.harmless_words import HAPPENED
@@ -142,7 +143,7 @@ def _understand(
     present = _without_hosts(text, present, place, own)
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today, own)
-    minutes = spoken_lengths.spoken(remaining, [day.end for day in main])
+    minutes = spoken_lengths.spoken(without_waiting(remaining, own), [day.end for day in main])
     in_company = any(is_company(text, name) for name in present)
     visit = place is not None and (place.host is not None or minutes is not None or in_company)
     channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)

@@ -25,6 +25,13 @@ _WIDE_PLACE = regex(r"在([\u3400-\u9fff]{2,8})")
 _WIDE_BEFORE = {"zh": "在", "ja": ""}
 _WIDE_AFTER = {"zh": "", "ja": "で"}
 """What stands before and after a place in Chinese and Japanese."""
+_GONE_TO = {
+    "zh": regex(r"去了?([\u3400-\u9fff]{2,4}?)(?=$|\W|[玩旅逛吃看散度出])"),
+    "ja": regex(r"([\u30a0-\u30ff\u3400-\u9fff]{2,6})(?:に|へ|まで)(?:行|出かけ|ドライブ|旅行)"),
+}
+"""Where a trip went: `去了杭州`, `京都に行った`."""
+_DOING = tuple("看吃喝爬旅游跑打逛健买買滑唱钓釣玩做听聽散")
+"""Chinese: how what one goes to do begins: `去爬山`."""
 _MOST_WIDE = 6
 """Most characters of a name before a kind of place: `中山公园`."""
 
@@ -41,7 +48,9 @@ def wide_place(
 ) -> WidePlace | None:
     """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     japanese = _before_meeting(remaining, words) if "ja" in languages else None
-    found = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in _WIDE_BEFORE if code in languages))
+    own = [code for code in _WIDE_BEFORE if code in languages]
+    trips = (_gone_to(remaining, code) for code in own)
+    found = (_at_home(text, names), japanese, *(_wide(remaining, code) for code in own), *trips)
     return next(filter(None, found), _before_contact(remaining, words))
 
 
@@ -80,6 +89,14 @@ def _before_meeting(text: str, words: Sequence[Word]) -> WidePlace | None:
         if before and not named and found[1] not in listed("no place", frozenset({"ja"})):
             return WidePlace(found[1])
     return None
+
+
+def _gone_to(text: str, language: str) -> WidePlace | None:
+    """Return where people went together."""
+    found = _GONE_TO[language].search(text)
+    if not found or found[1].startswith(_DOING) or found[1] in listed("no place", frozenset({language})):
+        return None
+    return WidePlace(found[1])
 
 
 def _wide(text: str, language: str) -> WidePlace | None:

@@ -39,7 +39,8 @@ def _named_channel(text: str, words: Sequence[Word]) -> str | None:
     first = max(contacts, key=lambda word: (-word.start, word.end), default=None)
     begun = fold(text[first.start : first.end]) if first else ""
     written = first and first.kind == "mail" and (_WRITING.match(begun) or _REPLY.match(begun))
-    if written and first and any(word.kind == "message" and word.start > first.start for word in contacts):
+    later = (word for word in contacts if first and word.kind == "message" and word.start > first.start)
+    if written and any(not _REPLY.search(fold(text[word.start : word.end])) for word in later):
         return "message"
     if first and first.kind == "in person" and _EXCHANGE.match(fold(text[first.start : first.end])):
         # `échangé des sms`

@@ -1,1 +1,0 @@
-"""Parts of the grammar of promises: during which contact one was made, and a promise that is a whole text."""
