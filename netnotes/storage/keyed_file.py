@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from netnotes.storage.whole_file import make_private_folder, replacing
 
@@ -29,6 +30,8 @@ _SUMS = 8
 """Length and checksum of a piece, in bytes."""
 _PARSERS = ("pyromark", "yaml")
 """Packages whose code affects parsed notes, and everything computed from them."""
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Follow no link, and do not wait for whoever writes into a pipe."""
 
 
 @lru_cache(maxsize=1)
@@ -84,20 +87,20 @@ def read(place: Path, key: bytes) -> tuple[Iterator[Any], bytes]:
 def _pieces(place: Path, key: bytes) -> Iterator[tuple[Any, bytes]]:
     """Yield each piece with its length and checksum."""
     try:
-        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(place, _OPEN)
     except OSError:
         return
+    status = os.fstat(handle)
+    if not _ours(status):
+        os.close(handle)
+        return
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not _ours(status) or file.read(_HEAD) != _head(key, status.st_size):
+        if _read(file, _HEAD) != _head(key, status.st_size):
             return
         at = _HEAD
         while at < status.st_size:
-            try:
-                sums = file.read(_SUMS)
-                data = file.read(min(int.from_bytes(sums[:4], "big"), status.st_size))
-            except OSError:
-                data, sums = b"", b""
+            sums = _read(file, _SUMS)
+            data = _read(file, min(int.from_bytes(sums[:4], "big"), status.st_size))
             if not sums or _sums(data) != sums:
                 if at == _HEAD:
                     return
@@ -107,6 +110,14 @@ def _pieces(place: Path, key: bytes) -> Iterator[tuple[Any, bytes]]:
             at += len(sums) + len(data)
             # Written by this user's NetNotes of this version, so the content is what was packed.
             yield marshal.loads(data), sums  # noqa: S302  # holds no code, and nobody else could have written it
+
+
+def _read(file: BinaryIO, size: int) -> bytes:
+    """Return up to `size` bytes of a file; none if the disk does not give them."""
+    try:
+        return file.read(size)
+    except OSError:
+        return b""
 
 
 def _head(key: bytes, size: int) -> bytes:
@@ -119,7 +130,9 @@ def _sums(data: bytes) -> bytes:
 
 
 def _ours(status: os.stat_result) -> bool:
-    """Return whether only this user can have written a file."""
+    """Return whether it is a regular file that only this user can have written."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022

@@ -1,8 +1,11 @@
 """What is kept between two commands: the same notes, or nothing at all."""
 
+import contextlib
 import gc
 import os
 import shutil
+import socket
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from netnotes.storage import cache, keyed_file
 from netnotes.storage.cache import CachedNote, NoteCache
 from netnotes.storage.note_store import NoteStore
+from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_vault, stamp
 from netnotes.text import parse, serialize
 
@@ -52,6 +56,12 @@ def store(folder, root):
     store = NoteCache(folder, root)
     store.save(kept(), kept())
     return store
+
+
+def bind(place):
+    """Put a socket there; the name that a socket is given must be short."""
+    with socket.socket(socket.AF_UNIX) as made, contextlib.chdir(place.parent):
+        made.bind(place.name)
 
 
 def only(folder, ending):
@@ -183,6 +193,25 @@ class TestOwner:
         place.rename(folder / "elsewhere")
         place.symlink_to(folder / "elsewhere")
         assert NoteCache(folder, root).load().by_path == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what may be in a folder is other there")
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, bind, lambda place: place.symlink_to("nowhere")])
+@pytest.mark.parametrize("ending", ["notes", "recent", "outcome", "answer"])
+def test_what_is_no_file_is_as_good_as_none(folder, root, make, ending):
+    store, outcomes = NoteCache(folder, root), OutcomeCache(folder, root)
+    store.save(kept(), kept())
+    store.save(kept(), {"f/0.md"})
+    for kind in ("outcome", "answer"):
+        outcomes.save(b"key", [kind], kind)
+    place = only(folder, f".{ending}")
+    place.unlink()
+    make(place)
+    assert set(NoteCache(folder, root).load().by_path) == set(() if ending == "notes" else kept())
+    assert [list(outcomes.load(b"key", kind)) for kind in ("outcome", "answer")] == [
+        [] if ending == kind else [kind] for kind in ("outcome", "answer")
+    ]
+    NoteCache(folder, root).save(kept(), kept())
 
 
 def test_a_cache_that_cannot_be_written_is_not_a_failure(tmp_path, root):

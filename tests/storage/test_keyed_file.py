@@ -1,5 +1,8 @@
 """What is stored is used only by the version of the program that stored it."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from netnotes.storage import keyed_file
@@ -47,3 +50,10 @@ def test_compiled_files_are_not(program):
 def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(keyed_file, "__file__", str(tmp_path / "archive.zip" / "netnotes" / "keyed_file.py"))
     assert version() != version()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such file")
+def test_a_file_that_cannot_be_read_is_as_good_as_none():
+    """This one is a file of the user's own, and its first bytes are an input/output error."""
+    pieces, tells_apart = keyed_file.read(Path("/proc/self/mem"), bytes(32))
+    assert (list(pieces), tells_apart) == ([], b"")
