@@ -92,7 +92,7 @@ class WriteResult:
     wait: float = 0.0
     """Seconds until the first of these may be written; 0 if none waits."""
     stale: tuple[str, ...] = ()
-    """Notes that changed since they were read: plan again."""
+    """Notes that changed, moved or went since they were read: plan again."""
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     """Whether `stop` ended it early."""
@@ -111,15 +111,8 @@ class _Tally:
 
     def closed(self) -> WriteResult:
         wait = max(0.0, min(self.waiting.values(), default=0.0))
-        return WriteResult(
-            self.run,
-            self.written,
-            tuple(self.waiting),
-            wait,
-            tuple(self.stale),
-            tuple(self.problems),
-            self.stopped,
-        )
+        left = (tuple(self.waiting), wait, tuple(self.stale), tuple(self.problems), self.stopped)
+        return WriteResult(self.run, self.written, *left)
 
 
 def apply(edits: Sequence[Edit], context: WriteContext, templates: Collection[str] = ()) -> WriteResult:
@@ -267,7 +260,10 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
             return False
         kept = disk.exchange(temp, note)
     except OSError as error:
-        tally.problems.append(system_problem(drafted.path, error))
+        if note.exists():
+            tally.problems.append(system_problem(drafted.path, error))
+        else:
+            tally.stale.append(drafted.path)
         with contextlib.suppress(OSError):
             disk.discard(temp)
         return False

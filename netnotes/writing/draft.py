@@ -47,7 +47,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A note that changed after its edit was planned: it waits for the next round."""
+    """A note that changed, moved or went after its edit was planned: it waits for the next round."""
 
     path: str
 
@@ -56,7 +56,8 @@ def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | St
     """Return the draft of an edit; a problem if the note may not or cannot be written."""
     found = locate(root, edit.path, templates)
     if isinstance(found, Problem):
-        return found
+        gone = root.exists() and not os.path.lexists(root / edit.path)
+        return Stale(edit.path) if gone else found
     place, before, changed_at = found
     if digest(before) != edit.digest:
         return Stale(edit.path)

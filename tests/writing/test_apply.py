@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,10 @@ ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
 root_only = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs to be root")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
+
+
+def move_folder(note):
+    note.parent.rename(note.parent.with_name("Others"))
 
 
 def output(result):
@@ -157,14 +162,30 @@ def test_a_read_only_note_is_refused(desk):
     assert list(result.written) == [BOB]
 
 
-def test_a_vanished_folder_is_a_problem(desk):
-    desk.put(ADA, "Ada\n", MET)
+@pytest.mark.parametrize("leave", [Path.unlink, lambda note: note.rename(note.with_name("Eve.md")), move_folder])
+def test_a_note_that_is_gone_since_it_was_read_waits_for_the_next_round(desk, leave):
+    note = desk.put(ADA, "Ada\n", MET)
     desk.put("Else/x.md", "x\n")
     outcome = desk.run()
-    (desk.root / "People").rename(desk.root / "Others")
-    ((path, message),) = output(apply(outcome.edits, desk.context()))
-    assert path == ADA
-    assert message.startswith("not written: no such file")
+    leave(note)
+    result = apply(outcome.edits, desk.context())
+    assert (result.stale, result.written, result.problems) == ((ADA,), {}, ())
+
+
+@pytest.mark.parametrize(
+    ("leave", "before"), [(Path.unlink, "create"), (move_folder, "create"), (Path.unlink, "exchange")]
+)
+def test_a_note_that_goes_while_it_is_written_waits_for_the_next_round(desk, leave, before):
+    note = desk.put(ADA, "Ada\n", MET)
+
+    class Disk:
+        def __getattr__(self, act):
+            if act == before:
+                leave(note)
+            return getattr(exchange, act)
+
+    result = desk.sync(disk=Disk())
+    assert (result.stale, result.written, result.problems) == ((ADA,), {}, ())
 
 
 def test_a_note_that_is_not_utf8_is_refused(desk):
