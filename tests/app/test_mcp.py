@@ -9,6 +9,7 @@ from mcp import Client, StdioServerParameters
 
 from netnotes import cli
 from netnotes.app.mcp.server import MAP, MIME, open_server
+from netnotes.app.mcp.writing import Writer
 from netnotes.cli.journal import journal_of
 
 DAY = dt.date(2026, 6, 30)
@@ -198,6 +199,22 @@ def test_a_difference_is_answered_first_and_written_after_its_word_comes_back(na
     for answer in (str(offered), done.model_dump_json()):
         assert "canary" not in answer
         assert ".md" not in answer
+
+
+def test_a_note_saved_while_a_change_is_planned_is_read_for_the_next_answer(vault, monkeypatch):
+    server, place = writing_server(vault), vault / "Daily/2026-06-20.md"
+    plan = Writer._logbook
+
+    def save_and_plan(writer):
+        place.write_text("- lunch with [[Bo Fell]]\n", encoding="utf-8")
+        return plan(writer)
+
+    before = call(vault, "people", {}, server).structured_content["people"]
+    monkeypatch.setattr(Writer, "_logbook", save_and_plan)
+    assert not call(vault, "later", {"name": "Ada Quillon", "until": "2w"}, server).is_error
+    after = call(vault, "people", {}, server).structured_content["people"]
+    last = [{person["name"]: person["last_contact"] for person in people}["Bo Fell"] for people in (before, after)]
+    assert last == ["2026-05-20", "2026-06-20"]
 
 
 def test_only_an_offered_change_is_written(vault):

@@ -56,7 +56,7 @@ Warmth = Literal["warm", "cooling", "dormant"]
 
 @dataclass(slots=True)
 class Reader:
-    """A vault, read again when its notes or the date change."""
+    """A vault, read again when something in it or the date changes."""
 
     space: Workspace
     day: Callable[[], dt.date]
@@ -65,9 +65,9 @@ class Reader:
 
     def __call__(self) -> Relationships:
         """Return the relationships of the current notes."""
-        vault, changed = self.space.store.refresh()
-        day = self.day()
-        if self.known is None or changed or self.known.today != day:
+        # What `refresh` calls changed is not enough: it may have changed before a tool that writes read the vault.
+        vault, day = self.space.read(), self.day()
+        if self.known is None or (self.known.vault, self.known.today) != (vault, day):
             self.known = relationships(self.space, vault, day)
         return self.known
 
