@@ -11,7 +11,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.capture.tasks import Call, round_line
 from netnotes.dates import add_days
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Person, Problem, Promise
+from netnotes.model import Person, Problem, Promise, Vault
 from netnotes.network.namesakes import called
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
@@ -38,18 +38,18 @@ class RoundWritten:
     remarks: tuple[Problem, ...] = ()
 
 
-def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
+def today_rows(space: Workspace, vault: Vault, outcome: Outcome) -> tuple[Row, ...]:
     """Return the lines of `netnotes today`."""
     plugin, hook = bundled_report("today")
     (own,) = with_options([plugin], space.config)
-    return run_report(hook, own, space.scored(outcome)).rows
+    return run_report(hook, own, space.scored(outcome, vault)).rows
 
 
-def calls(space: Workspace, outcome: Outcome) -> list[Call]:
+def calls(space: Workspace, vault: Vault, outcome: Outcome) -> list[Call]:
     """Return the people to contact today, except for promises: they are already tasks in the notes."""
     ties = {tie.person.id: tie for tie in outcome.network.ties if tie.ego}
     found: dict[str, Call] = {}
-    for row in today_rows(space, outcome):
+    for row in today_rows(space, vault, outcome):
         person = person_of(row)
         if person and person.path and not any(isinstance(each, Promise) for each in row.evidence):
             found.setdefault(person.id, Call(person, ties.get(person.id), row.because))
@@ -73,7 +73,7 @@ def plan_round(logbook: Logbook) -> RoundWritten:
     style = style_of(logbook.vault, logbook.outcome.network, note.text)
     wanted = [
         call
-        for call in calls(logbook.space, logbook.outcome)
+        for call in calls(logbook.space, logbook.vault, logbook.outcome)
         if not any(linked(call.person) in line for line in others)
     ]
     earlier = _earlier(logbook, note.path)

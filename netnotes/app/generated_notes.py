@@ -14,7 +14,7 @@ from netnotes.extract.note_types import done_date
 from netnotes.extract.promises import plain
 from netnotes.incremental import Memory
 from netnotes.insights.tie_status import tie_statuses
-from netnotes.model import Problem
+from netnotes.model import Problem, Vault
 from netnotes.outcome import Outcome
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
@@ -37,9 +37,9 @@ def page_draft(root: Path, path: str, body: str, templates: Collection[str] = ()
     return Draft(path, place, before, text.encode(), {}, changed_at)
 
 
-def today_body(space: Workspace, outcome: Outcome) -> str:
+def today_body(space: Workspace, vault: Vault, outcome: Outcome) -> str:
     """Return the body of `Today.md`: the lines of `netnotes today`."""
-    rows = today_rows(space, outcome)
+    rows = today_rows(space, vault, outcome)
     lines = [f"- {' '.join(row.sentence.split())}" for row in rows]
     return "\n".join([f"# Today, {outcome.network.today.isoformat()}", "", *(lines or ["Nothing to do today."]), ""])
 
@@ -50,7 +50,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
     earlier = add_days(time.first, -1)
     before = space.recompute(logbook.vault, earlier, Memory())
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
-    scored = space.scored(logbook.outcome).view("review")
+    scored = space.scored(logbook.outcome, logbook.vault).view("review")
     changes = [
         PersonChange(
             status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene

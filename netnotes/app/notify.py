@@ -12,6 +12,7 @@ from netnotes.app.daily_round import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.export.anonymize import initials
+from netnotes.model import Vault
 from netnotes.outcome import Outcome
 from netnotes.plugin_host.consent import Trust, Verdict
 from netnotes.scoring.reports import person_of
@@ -30,9 +31,9 @@ class NotifyFailed(NetNotesError):
         self.hint = hint
 
 
-def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str]:
+def notify_lines(space: Workspace, vault: Vault, outcome: Outcome, *, short: bool) -> list[str]:
     """Return the lines of today's list; if `short`, only the kind and the initials, for lock screens."""
-    rows = today_rows(space, outcome)
+    rows = today_rows(space, vault, outcome)
     if not short:
         return [" ".join(row.sentence.partition(" → netnotes ")[0].split()) for row in rows]
     people = [person for row in rows if (person := person_of(row))]
@@ -69,7 +70,7 @@ def verdict(root: Path, command: Sequence[str], trust: Trust) -> Verdict:
     return trust.verdict(consent_key(root), consent_content(root, command))
 
 
-def notify(space: Workspace, outcome: Outcome, trust: Trust, *, short: bool = False) -> int:
+def notify(space: Workspace, vault: Vault, outcome: Outcome, trust: Trust, *, short: bool = False) -> int:
     """Pass today's lines to the program, and return their number. Runs nothing without consent.
 
     With `short`, or if the settings say so, people are initials. Raises NotifyFailed.
@@ -80,7 +81,7 @@ def notify(space: Workspace, outcome: Outcome, trust: Trust, *, short: bool = Fa
     state = verdict(space.root, options.command, trust)
     if state is not Verdict.ALLOWED:
         raise NotifyFailed(f"the command was not run: {state.value}", "to allow it: `netnotes notify --allow`")
-    lines = notify_lines(space, outcome, short=short or options.initials)
+    lines = notify_lines(space, vault, outcome, short=short or options.initials)
     if not lines:
         return 0
     program = [str(_file(space.root, options.command[0]) or options.command[0]), *options.command[1:]]

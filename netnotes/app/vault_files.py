@@ -16,7 +16,7 @@ from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export import bases
 from netnotes.extract.people import find_person
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Person, Problem
+from netnotes.model import Person, Problem, Vault
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of
 from netnotes.storage.whole_file import make_private_folder, save_sealed
@@ -45,7 +45,9 @@ def base_file(space: Workspace, place: Path | None = None) -> VaultFile:
     return VaultFile(place or space.root / bases.NAME, bases.base(configuration.written_fields(space.config, {})))
 
 
-def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, place: Path | None = None) -> VaultFile:
+def canvas_file(
+    space: Workspace, vault: Vault, outcome: Outcome, names: str | None = None, place: Path | None = None
+) -> VaultFile:
     """Return the canvas; `names` is `initials` or `numbers` as for `--anonymous`. Raises NoPeople."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.canvas import NAME, canvas
@@ -53,8 +55,8 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
     from netnotes.scoring.views import alter_depths
 
     if not outcome.network.people:
-        raise NoPeople(space.read().app)
-    scored = space.scored(outcome)
+        raise NoPeople(vault.app)
+    scored = space.scored(outcome, vault)
     alters = alter_depths(scored)
     looks, problems = styles(scored)
     if names is None:
@@ -64,7 +66,7 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
 
 
 def embed_file(
-    space: Workspace, outcome: Outcome, who: str, names: str | None = None, place: Path | None = None
+    space: Workspace, vault: Vault, outcome: Outcome, who: str, names: str | None = None, place: Path | None = None
 ) -> VaultFile:
     """Return the picture of one person, by default beside their note. Raises PersonNotFound, AmbiguousName."""
     from netnotes.export.anonymize import anonymous
@@ -74,7 +76,7 @@ def embed_file(
     network = outcome.network
     inside = space.vault_path(who) if who.endswith(".md") else who
     person = network.ego if inside == network.ego.path else find_person.person(network.people, inside)
-    alters = alter_depths(space.scored(outcome), len(network.alter_ties))
+    alters = alter_depths(space.scored(outcome, vault), len(network.alter_ties))
     place = place or space.root / _picture(person)
     if names is None:
         return VaultFile(place, neighbourhood(outcome, alters, person.id))
@@ -91,7 +93,7 @@ def write(space: Workspace, file: VaultFile) -> bool:
     return save_sealed(file.text, file.place)
 
 
-def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotesError | Problem]:
+def keep_current(space: Workspace, vault: Vault, outcome: Outcome) -> Iterator[Path | NetNotesError | Problem]:
     """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, problems and errors."""
     wanted = space.config.exports
     names = "initials" if wanted.anonymous else None
@@ -99,7 +101,8 @@ def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotes
         if who is None and not wanted.canvas:
             continue
         try:
-            file = canvas_file(space, outcome, names) if who is None else embed_file(space, outcome, who, names)
+            terms = (space, vault, outcome)
+            file = canvas_file(*terms, names) if who is None else embed_file(*terms, who, names)
             yield from file.problems
             if write(space, file):
                 yield file.place

@@ -90,7 +90,7 @@ class Workspace:
 
     def read(self) -> Vault:
         """Read the notes; only those that changed are parsed again."""
-        return self.store.refresh()[0]
+        return self.store.read()
 
     def read_people(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, Directory]:
         """Read the notes, and find out which are people; compute nothing else.
@@ -99,7 +99,7 @@ class Workspace:
         """
         from netnotes.pipeline import people_of  # as in `_computed`
 
-        vault = self.store.refresh(leave_out=leave_out)[0]
+        vault = self.store.read(leave_out=leave_out)
         return vault, people_of(vault, self.config)
 
     def read_links(self) -> Vault:
@@ -192,11 +192,10 @@ class Workspace:
         cache = self.kept if stamps is not None else None
         return LastRun(cache, *terms, strict=self.strict, complete=complete, files=stamps or "")
 
-    def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
-        """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""
+    def scored(self, outcome: Outcome, vault: Vault) -> ScoredNetwork:
+        """Return the outcome of `vault` as reports, stylers and commands see it."""
         from netnotes.scoring.views import ScoredNetwork  # as above
 
-        vault = self.read() if vault is None else vault
         return ScoredNetwork(
             outcome.network,
             outcome.scores,

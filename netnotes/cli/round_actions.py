@@ -200,4 +200,4 @@ class Round:
 
 def open_round(logbook: Logbook) -> Round:
     """Return the round of the logbook's day."""
-    return Round(logbook, list(today_rows(logbook.space, logbook.outcome)))
+    return Round(logbook, list(today_rows(logbook.space, logbook.vault, logbook.outcome)))

@@ -56,7 +56,9 @@ class DailyWork:
         if self.page is None or live.outcome is None or self._drawn is live.outcome:
             return
         self._drawn = live.outcome
-        draft = page_draft(live.space.root, self.page, today_body(live.space, live.outcome), live.vault.templates)
+        draft = page_draft(
+            live.space.root, self.page, today_body(live.space, live.vault, live.outcome), live.vault.templates
+        )
         if isinstance(draft, Problem):
             yield "not written", {"path": self.page, "problem": draft.message}
         elif draft is not None:
@@ -94,7 +96,7 @@ class DailyWork:
             self._notified = today
             return
         self._notified = today
-        lines = notify(live.space, live.outcome, self.trust)
+        lines = notify(live.space, live.vault, live.outcome, self.trust)
         replace(self.folder / NOTIFIED, today.isoformat())
         yield "notified", {"lines": lines}
 

@@ -188,7 +188,7 @@ class WatchedVault:
             return
         from netnotes.app.vault_files import keep_current  # few vaults ask for it
 
-        for result in keep_current(self.space, outcome):
+        for result in keep_current(self.space, self.vault, outcome):
             if isinstance(result, NetNotesError):
                 say("not exported", error=result)
             elif isinstance(result, Problem):

@@ -58,6 +58,8 @@ class NoteStore:
         """Notes that the cache does not hold yet."""
         self._beside: tuple[int, Callable[[], bytes | None]] | None = None
         """When a copy of this process began to list the files, and what waits for its listing; None if none did."""
+        self._news: set[str] = set()
+        """Notes that changed since `refresh` or `refresh_hinted` last returned changes."""
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.
@@ -83,12 +85,13 @@ class NoteStore:
             return None
         known |= kept
         self._unsaved |= comparison.touched
+        self._news |= comparison.changed
         notes = list(self._vault.notes)
         for path in comparison.changed:
             at = bisect_left(notes, path, key=attrgetter("path"))
             notes[at : at + (path not in new)] = [kept[path].note]
         self._vault = replace(self._vault, notes=tuple(notes))
-        return self._vault, tuple(sorted(comparison.changed))
+        return self._vault, self._take_news()
 
     def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
         """Return whether these notes are new: no known note spelled differently, and no other kind of file before."""
@@ -98,11 +101,22 @@ class NoteStore:
         stamps = map(attrgetter("stamp"), self._stored.by_path.values())
         return known.isdisjoint(notes) and not scan.share_a_file(notes.values(), stamps)
 
-    def refresh(self, *, leave_out: Callable[[str], bool] | None = None) -> tuple[Vault, tuple[str, ...]]:
+    def refresh(self) -> tuple[Vault, tuple[str, ...]]:
         """Return the current vault, and the sorted paths of notes that are new, changed or gone.
 
-        These are changes since the last call; for the first call, since the cache was written. New notes whose path
-        `leave_out` accepts are not read, and are missing in the vault.
+        These are all changes since the last call, whoever has read the vault in between; for the first call, since the
+        cache was written.
+        """
+        return self.read(), self._take_news()
+
+    def _take_news(self) -> tuple[str, ...]:
+        news, self._news = self._news, set()
+        return tuple(sorted(news))
+
+    def read(self, *, leave_out: Callable[[str], bool] | None = None) -> Vault:
+        """Return the current vault.
+
+        New notes whose path `leave_out` accepts are not read, and are missing in the vault.
         """
         return self._refresh(lines=True, leave_out=leave_out)
 
@@ -141,7 +155,7 @@ class NoteStore:
         """
         lines = self._store is not None or self._stored is not None
         try:
-            return self._refresh(lines=lines)[0]
+            return self._refresh(lines=lines)
         finally:
             if not lines:
                 self._stored = self._vault = None
@@ -151,7 +165,7 @@ class NoteStore:
         *,
         lines: bool,
         leave_out: Callable[[str], bool] | None = None,
-    ) -> tuple[Vault, tuple[str, ...]]:
+    ) -> Vault:
         first = self._vault is None
         with uncollected(lasting=first):
             if self._stored is None:
@@ -163,7 +177,7 @@ class NoteStore:
             if first and self._stored.are_current(found.notes):
                 notes = self._stored.notes(partial(_read_all, self._root))
                 self._vault = scan.assembled(self._root, found, notes, ())
-                return self._vault, ()
+                return self._vault
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
             kept = self._stored.by_path
             comparison = _Comparison(kept, found, doubtful)
@@ -174,7 +188,8 @@ class NoteStore:
             self._unsaved = set()
             every = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, every, unread)
-            return self._vault, tuple(sorted(comparison.changed))
+            self._news |= comparison.changed
+            return self._vault
 
     def _list(self) -> Listing:
         return scan.listing(self._root, self._progress)

@@ -3,11 +3,14 @@
 import datetime as dt
 import os
 import sys
+from functools import partial
 
 import pytest
 
 from netnotes.app.notify import consent_content, consent_key, notify_lines
 from netnotes.daemon.daily_work import DailyWork
+from netnotes.daemon.watch.change_sets import Changes
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.plugin_host.consent import Trust
 from tests.daemon.conftest import daemon
 
@@ -64,6 +67,27 @@ def test_a_page_of_the_user_s_own_is_left(made):
     assert made.events("not written")
 
 
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [("", {"page": "Today.md"}), ("[exports]\ncanvas = true\n", {}), ('[exports]\nembed = ["Ada"]\n', {})],
+)
+def test_a_note_saved_during_a_round_is_news_all_the_same(made, options, more, monkeypatch):
+    made.put("netnotes.toml", f"write_delay = 0\n{options}")
+    write = WatchedVault.write
+
+    def save_and_write(live, *given):
+        if (made.root / "More.md").exists() and not made.depth("People/Bo.md"):
+            made.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+            made.stage.then(made.stage.at + 1, None, Changes(frozenset({"2026-03-09.md"})))
+        return write(live, *given)
+
+    monkeypatch.setattr(WatchedVault, "write", save_and_write)
+    for at, path in ((50, "Some.md"), (100, "More.md")):
+        made.stage.then(at, partial(made.put, path, "nothing\n"), Changes(frozenset({path})))
+    start(made, 200, **more)
+    assert made.depth("People/Bo.md")
+
+
 def program(made, tmp_path):
     script = tmp_path / "take.py"
     script.write_text(
@@ -105,7 +129,7 @@ def test_a_lock_screen_shows_initials_alone(made):
     from netnotes.app.workspace import open_workspace
 
     space = open_workspace(made.root, {})
-    _, outcome = space.run(dt.date(2026, 3, 10))
-    lines = notify_lines(space, outcome, short=True)
+    vault, outcome = space.run(dt.date(2026, 3, 10))
+    lines = notify_lines(space, vault, outcome, short=True)
     assert lines
     assert not any(name in line for line in lines for name in ("Ada", "Bo", "map"))

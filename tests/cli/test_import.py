@@ -322,7 +322,7 @@ def test_a_second_import_leaves_out_the_notes_that_the_first_wrote(vault, tmp_pa
         "Date: Mon, 2 Mar 2026 10:00:00 +0000\n\n.\n"
     )
     assert run("import", "mail", box, vault, "--me", "me@own.example", "--yes").exit_code == 0
-    notes, _ = NoteStore(vault).refresh(leave_out=is_import_note)
+    notes = NoteStore(vault).read(leave_out=is_import_note)
     left_out = {path.relative_to(vault).as_posix() for path in vault.rglob("*.md")} - {
         note.path for note in notes.notes
     }

@@ -178,11 +178,11 @@ def test_watch_keeps_what_the_settings_name(vault):
         '[exports]\ncanvas = true\nembed = ["Ada Quillon", "Nobody Such"]\n', encoding="utf-8"
     )
     space = open_workspace(vault)
-    _, outcome = space.run(dt.date(2026, 6, 30))
-    first = list(keep_current(space, outcome))
+    read, outcome = space.run(dt.date(2026, 6, 30))
+    first = list(keep_current(space, read, outcome))
     names = [result.name if isinstance(result, Path) else str(result) for result in first]
     assert names == ["Relationships.canvas", "Ada Quillon network.svg", "no one named Nobody Such"]
-    assert [str(result) for result in keep_current(space, outcome)] == ["no one named Nobody Such"]
+    assert [str(result) for result in keep_current(space, read, outcome)] == ["no one named Nobody Such"]
 
 
 def test_a_styler_colours_the_cards():
@@ -220,7 +220,7 @@ def test_watch_reports_a_styler_that_fails(vault):
     )
     (vault / "netnotes.toml").write_text("[exports]\ncanvas = true\n", encoding="utf-8")
     space = open_workspace(vault, named=[plugin])
-    _, outcome = space.run(dt.date(2026, 6, 30))
-    problem, written = keep_current(space, outcome)
+    read, outcome = space.run(dt.date(2026, 6, 30))
+    problem, written = keep_current(space, read, outcome)
     assert "ZeroDivisionError" in problem.message
     assert written.name == "Relationships.canvas"

@@ -55,6 +55,20 @@ def test_the_first_look_finds_everything_new(root):
     assert changed == ("Ada.md", "Bo.md", "Cy.md")
 
 
+@pytest.mark.parametrize("read", [NoteStore.read, NoteStore.read_links])
+@pytest.mark.parametrize("hinted", [(), ("Bo.md",)])
+def test_who_only_reads_takes_no_news_from_who_follows_changes(root, read, hinted):
+    store = NoteStore(root)
+    store.refresh()
+    (root / "Ada.md").write_text("changed\n", encoding="utf-8")
+    (root / "Cy.md").unlink()
+    assert read(store) == read_vault(root)
+    (root / "Bo.md").write_text("changed too\n", encoding="utf-8")
+    vault, changed = store.refresh_hinted(hinted) if hinted else store.refresh()
+    assert (vault, changed) == (read_vault(root), ("Ada.md", "Bo.md", "Cy.md"))
+    assert store.refresh()[1] == ()
+
+
 @pytest.mark.usefixtures("later")
 def test_nothing_is_read_twice(root, reads):
     kept = NoteStore(root)

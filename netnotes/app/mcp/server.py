@@ -65,7 +65,6 @@ class Reader:
 
     def __call__(self) -> Relationships:
         """Return the relationships of the current notes."""
-        # What `refresh` calls changed is not enough: it may have changed before a tool that writes read the vault.
         vault, day = self.space.read(), self.day()
         if self.known is None or (self.known.vault, self.known.today) != (vault, day):
             self.known = relationships(self.space, vault, day)

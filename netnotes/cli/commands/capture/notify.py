@@ -53,11 +53,11 @@ def command(  # one for each option
         trust.allow(app.consent_key(space.root), app.consent_content(space.root, wanted), now())
         output.echo("allowed")
         return
-    _, outcome = space.run(today)
+    read, outcome = space.run(today)
     if send:
-        output.echo(f"{app.notify(space, outcome, trust, short=initials)} lines sent")
+        output.echo(f"{app.notify(space, read, outcome, trust, short=initials)} lines sent")
         return
-    for line in app.notify_lines(space, outcome, short=initials or space.config.notify.initials):
+    for line in app.notify_lines(space, read, outcome, short=initials or space.config.notify.initials):
         output.echo(one_line(line))
     verdict = app.verdict(space.root, wanted, trust) if wanted else None
     if verdict is None:

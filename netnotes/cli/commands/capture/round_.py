@@ -50,7 +50,7 @@ def command(  # one for each option
     logbook = open_logbook(workspace(vault), today, now())
     if write_block:
         ctx.exit(_write(logbook, as_json=as_json, dry_run=dry_run))
-    rows = today_rows(logbook.space, logbook.outcome)
+    rows = today_rows(logbook.space, logbook.vault, logbook.outcome)
     if as_json:
         output.print_json(
             [{"who": _who(row), "path": _path(row), "kind": row.cells.get("kind"), "why": row.because} for row in rows]

@@ -168,7 +168,7 @@ def _pictures(options: GraphOptions) -> None:
     if options.canvas and options.embed:
         raise click.UsageError("use either --canvas or --embed")
     space = workspace(options.vault)
-    _, outcome = space.run(options.today)
+    read, outcome = space.run(options.today)
     names, place = options.names, Path(options.target).absolute() if options.target else None
     if place is None and names:
         from netnotes.app.vault_files import output_folder
@@ -177,9 +177,9 @@ def _pictures(options: GraphOptions) -> None:
         place = (folder / (ANONYMOUS_CANVAS if options.canvas else ANONYMOUS_PICTURE)).absolute()
     with space.progress.busy("Drawing the map"):
         file = (
-            canvas_file(space, outcome, names, place)
+            canvas_file(space, read, outcome, names, place)
             if options.embed is None
-            else embed_file(space, outcome, options.embed, names, place)
+            else embed_file(space, read, outcome, options.embed, names, place)
         )
     output.print_problems(file.problems)
     if not write(space, file):
