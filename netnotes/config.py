@@ -26,6 +26,8 @@ DEEPEST = 50
 LONGEST_WORD = 100
 """Most characters of a number or of a key without quotes: Python does not write out numbers of thousands of digits."""
 _LONG_WORD = regex(rf"\w{{{LONGEST_WORD + 1}}}")
+_TABLE = regex(r"\s*(\[[^\[\]]+\])[ \t]+[^\s=#]+[ \t]*=")
+"""A table and its first setting on one line."""
 _TEXT = regex(
     r""""{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
     r"""|"(?:[^"\\\n]|\\.)*+(?:"|$)|'[^'\n]*+(?:'|$)|\#[^\n]*+""",
@@ -247,7 +249,14 @@ def _table(text: str, place: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadConfig(place, (f"not TOML: {error}",)) from error
+        raise BadConfig(place, (_on_one_line(text) or f"not TOML: {error}",)) from error
+
+
+def _on_one_line(text: str) -> str | None:
+    """Return what is wrong with `[notify] at = "08:00"`, a table and its setting on one line; None: nothing."""
+    lines = enumerate(text.split("\n"), 1)
+    found = next(((number, table[1]) for number, line in lines if (table := _TABLE.match(line))), None)
+    return found and f"line {found[0]}: `{found[1]}` must be on a line of its own, with the settings below it"
 
 
 def _blank(found: re.Match[str]) -> str:

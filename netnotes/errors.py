@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
+def either(choices: Iterable[str]) -> str:
+    """Return `A`, `A or B`, `A, B or C`."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 class NetNotesError(Exception):
     """A failure that the user can understand and fix. The command line prints it in one line and exits 1."""
 
@@ -62,9 +68,7 @@ class PersonNotFound(NetNotesError):
         self.name, self.who = name, near
         super().__init__(f"no one named {name}")
         self.hint = (
-            f"did you mean {' or '.join(f'`{n}`' for n in near)}?"
-            if near
-            else "everyone in your notes: `netnotes people`"
+            f"did you mean {either(f'`{n}`' for n in near)}?" if near else "everyone in your notes: `netnotes people`"
         )
 
 
@@ -75,7 +79,7 @@ class AmbiguousName(NetNotesError):
         """`who` is what tells them apart, names or paths of notes; `names` is what they are called."""
         self.who = who
         self.names = names or who
-        super().__init__(f"which {name}? {' or '.join(who)}")
+        super().__init__(f"which {name}? {either(who)}")
         self.hint = "give the whole name, or the path of the note"
 
 

@@ -10,6 +10,8 @@ import typing
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from netnotes.errors import either
+
 T = TypeVar("T")
 
 
@@ -150,7 +152,7 @@ def describe(hint: Any) -> str:
     if origin in (typing.Union, types.UnionType):
         return " or ".join(describe(a) for a in args if a is not type(None))
     if origin is typing.Literal:
-        return " or ".join(f"`{a}`" for a in args)
+        return either(f"`{a}`" for a in args)
     if origin is tuple:
         return f"a list ({describe(args[0])})"
     if dataclasses.is_dataclass(hint) or (isinstance(origin, type) and issubclass(origin, Mapping)):

@@ -98,6 +98,8 @@ def test_everything_is_typed():
         ("[plugins]\nenabel = []", "[plugins] unknown key `enabel`: did you mean `enable`?"),
         ("plugins = 3", "`plugins` should be a table"),
         ("x = [", "not TOML"),
+        ('[notify] at = "08:00"', "line 1: `[notify]` must be on a line of its own, with the settings below it"),
+        ('[people]\nkin = "no"', "people.kin should be `near`, `apart` or `others`"),
     ],
 )
 def test_a_mistake_is_named(text, output):

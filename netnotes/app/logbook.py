@@ -198,7 +198,7 @@ class Logbook:
         if found.promise is None or not found.people:
             new = found.unknown[0] if found.unknown else ""
             raise NotLogged(
-                "it names no one in this vault",
+                "nothing to write down: it names no one in this vault",
                 f'make a note for a new person: `netnotes candidates --note "{new}"`'
                 if new
                 else "name one of them: `netnotes people`",

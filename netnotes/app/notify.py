@@ -19,6 +19,8 @@ from netnotes.scoring.reports import person_of
 
 SECONDS = 30
 """Longest time the program may run, in seconds."""
+EXAMPLE = '[notify]\ncommand = ["notify-send", "NetNotes"]'
+"""Lines of `netnotes.toml` that set a command."""
 MOST_BYTES = 1_000_000
 """Bytes of a script that are hashed."""
 
@@ -29,6 +31,13 @@ class NotifyFailed(NetNotesError):
     def __init__(self, why: str, hint: str | None = None) -> None:
         super().__init__(f"[notify]: {why}")
         self.hint = hint
+
+
+class NoCommand(NotifyFailed):
+    """Nothing is set that could be run."""
+
+    def __init__(self) -> None:
+        super().__init__("no command is set", f"write two lines into netnotes.toml, for example\n{EXAMPLE}")
 
 
 def notify_lines(space: Workspace, vault: Vault, outcome: Outcome, *, short: bool) -> list[str]:
@@ -77,7 +86,7 @@ def notify(space: Workspace, vault: Vault, outcome: Outcome, trust: Trust, *, sh
     """
     options = space.config.notify
     if not options.command:
-        raise NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
+        raise NoCommand
     state = verdict(space.root, options.command, trust)
     if state is not Verdict.ALLOWED:
         raise NotifyFailed(f"the command was not run: {state.value}", "to allow it: `netnotes notify --allow`")

@@ -39,7 +39,8 @@ _NOT = regex(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
     re.IGNORECASE,
 )
-_PLAN = "a plan"
+PLAN = "this is a plan"
+"""Why a sentence about a later day describes no contact."""
 _THROUGH = regex(
     r"(?<!\w)(?:through|via|thanks to|(?:every(?:one|body)|all) but|except|except for|apart from|durch|über|außer"
     r"|bis auf|sauf|excepto|salvo|menos|tranne|exceto|behalve|utom|förutom|genom|przez|oprócz|через|кроме"
@@ -49,7 +50,7 @@ _THROUGH = regex(
     re.IGNORECASE,
 )
 """Words before somebody who was not there: `met Ada through Bo`, `everyone but Bo`, `a photo of Bo`."""
-_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: _PLAN}
+_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: PLAN}
 _SPOKEN_OF = (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
 """What is said of somebody who was not there; `at Ada's`, of a host, is no topic."""
 _AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
@@ -123,7 +124,7 @@ def did_not_happen(
     if in_mind or (names and all(_THROUGH.search(text[: name.start]) for name in names)):
         return "it does not say that you were in touch"
     if when.ahead or _is_asked(text, words) or _is_only_planned(text, words, names):
-        return _PLAN
+        return PLAN
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     states = [seen.state(at) for at in range(len(spans))]
@@ -131,7 +132,7 @@ def did_not_happen(
     counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
     if names and not counting:
         return "it did not happen"
-    if counting and all(counting) and not (counting[0] == _PLAN and _is_told_apart(text, words, names)):
+    if counting and all(counting) and not (counting[0] == PLAN and _is_told_apart(text, words, names)):
         return counting[0]
     if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
         return "it did not happen"

@@ -36,7 +36,7 @@ from netnotes.capture.sentence_words import (
     usual_order,
     words_in,
 )
-from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, Understood
+from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, PROMISE, Understood
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
@@ -174,7 +174,7 @@ def _understand(
     found = _with_fields(found)
     if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
         people, unknown, _ = people_named([name for name in names if name not in present], None, book, None)
-        return replace(found, people=people, unknown=unknown, logged=False, why="a promise", ask=())
+        return replace(found, people=people, unknown=unknown, logged=False, why=PROMISE, ask=())
     if why := attendance.did_not_happen(remaining, spoken, present, when, measured=minutes is not None):
         return replace(found, logged=False, why=why, ask=())
     left = attendance.really_there(remaining, spoken, present, place.host if place else None)

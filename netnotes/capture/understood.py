@@ -14,6 +14,8 @@ EMPTY = "write who and what"
 """Why a sentence without a word describes no contact."""
 NOT_THERE = "it does not say that you were there"
 """Why a sentence about what others did describes no contact."""
+PROMISE = "this is a promise"
+"""Why a sentence with a promise alone describes no contact."""
 NO_ONE = "it names no one in this vault"
 """Why a sentence without names describes no contact."""
 

@@ -35,6 +35,8 @@ def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
     check(place, mark)
     try:
         replace(place, text)
+    except FileNotFoundError as error:
+        raise Unwritable(str(place), "there is no such folder") from error
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
 

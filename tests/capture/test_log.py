@@ -282,7 +282,10 @@ def test_fields_in_a_sentence_count(netnotes, vault):
 
 def test_a_promise_alone_is_not_a_contact(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
-    assert json.loads(netnotes("log", "Ben owes me a book", root, "--as-of", DAY, "--json").out)["why"] == "a promise"
+    assert (
+        json.loads(netnotes("log", "Ben owes me a book", root, "--as-of", DAY, "--json").out)["why"]
+        == "this is a promise"
+    )
 
 
 def test_a_note_that_ends_with_plans_gets_the_line_above_them(netnotes, vault):

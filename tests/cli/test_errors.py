@@ -44,6 +44,12 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
         (("due", "--lapsed", "-3"), "give a whole number from 0 to 36500, not `-3`"),
         (("graph", "--port", "1.5"), "give a whole number from 0 to 65535, not `1.5`"),
         (("accept",), "--all"),
+        (("candidates", "--person", " "), "give a name"),
+        (("inspect", "Nobody"), "no note or person named Nobody; give its path, such as Daily/2026-03-01.md"),
+        (
+            ("import", "facebook", "friends.json"),
+            "`facebook` is neither a file nor a kind; a kind is one of vcard",
+        ),
     ],
 )
 def test_wrong_words_are_usage_errors(netnotes, args, output):

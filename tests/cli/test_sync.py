@@ -80,7 +80,8 @@ def test_accept_gives_a_field_back_to_us(netnotes, vault):
 def test_accept_of_a_note_that_is_nobody(netnotes, vault):
     ran = netnotes("accept", vault(NOTES), "--note", "2026-06-01.md")
     assert ran.code == 1
-    assert "not a person's note" in ran.err
+    assert "2026-06-01.md: not a person's note" in ran.err
+    assert "hint: give its path in the vault" in ran.err
 
 
 def test_an_empty_journal_lists_nothing(netnotes, vault):

@@ -95,6 +95,12 @@ def test_a_denied_plugin_stays_denied_after_changes(home, mark):
     assert not mark.exists()
 
 
+def test_a_path_that_is_misspelled_is_not_denied(home):
+    ran = home.netnotes("plugins", "deny", "recncy.py")
+    assert ran.code == 1
+    assert "recncy.py: no such file" in ran.err
+
+
 def test_a_denied_path_is_denied_in_any_case(tmp_path):
     found = Trust(tmp_path / "trust")
     found.allow("/v/.netnotes/plugins/recency.py", b"x", NOW)

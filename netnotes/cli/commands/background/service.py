@@ -153,7 +153,10 @@ def logs(vault: str | None, lines: int, as_json: bool) -> None:
     """
     from netnotes.daemon import log
 
-    for line in log.last(data_of(_root(vault)), lines):
+    found = log.last(data_of(_root(vault)), lines)
+    if not found:
+        output.advise("Nothing is logged yet. To start: `netnotes service install`", err=True)
+    for line in found:
         output.echo(line if as_json else log.readable(line))
 
 

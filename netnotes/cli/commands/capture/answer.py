@@ -11,9 +11,10 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.app.several_contacts import FIELD
+from netnotes.capture.attendance import PLAN
 from netnotes.capture.days import Question
 from netnotes.capture.people_named import chosen
-from netnotes.capture.understood import EMPTY, NOT_THERE, Understood
+from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, PROMISE, Understood
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.journal import journal_of
@@ -136,13 +137,13 @@ def refuse_several(person: Person, promises: Sequence[Promise]) -> None:
 def _remedy(found: Understood) -> str | None:
     if found.why == EMPTY:
         return 'for example `netnotes log "coffee with Ada 45m yesterday"`'
-    if found.why == "a promise":
+    if found.why == PROMISE:
         return f"say how you were in touch, or write it down as a task: {_as_promise(found)}"
-    if found.why == "a plan":
+    if found.why == PLAN:
         return f"log it after it has happened, or write it down as a task: {_as_promise(found)}"
     if found.why == NOT_THERE:
         return f"if you were: `with {join_names([one.name for one in found.people[:3]])}`, or `and I`"
-    if found.why == "it names no one in this vault":
+    if found.why == NO_ONE:
         return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
 

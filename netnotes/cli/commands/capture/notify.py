@@ -43,7 +43,7 @@ def command(  # one for each option
     wanted = space.config.notify.command
     if allow or deny:
         if not wanted:
-            raise app.NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
+            raise app.NoCommand
         if deny:
             trust.deny(app.consent_key(space.root), now())
             output.echo("denied: the command is not run")
@@ -61,6 +61,6 @@ def command(  # one for each option
         output.echo(one_line(line))
     verdict = app.verdict(space.root, wanted, trust) if wanted else None
     if verdict is None:
-        output.echo("no [notify] command is set in netnotes.toml", err=True)
+        output.advise(f"No command is set. Write two lines into netnotes.toml, for example\n{app.EXAMPLE}", err=True)
     elif verdict is not Verdict.ALLOWED:
         output.advise(f"The command is not run: {verdict.value}. To allow it: `netnotes notify --allow`", err=True)

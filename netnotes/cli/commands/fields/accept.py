@@ -9,8 +9,18 @@ import click
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.errors import NetNotesError
 from netnotes.planning.plan import accept
 from netnotes.writing.apply import WriteContext, apply
+
+
+class NotAPerson(NetNotesError):
+    """A note that was named, but is not a person's."""
+
+    hint = "give its path in the vault, such as People/Ada.md; if it is a person's note, add `type: person` to it"
+
+    def __init__(self, note: str) -> None:
+        super().__init__(f"{note}: not a person's note")
 
 
 @click.command("accept")
@@ -32,10 +42,10 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
     space = workspace(vault, notes[0] if notes else None)
     read, outcome = space.run(today)
     people = {person.path for person in outcome.network.people if person.path}
-    named = {space.vault_path(note) for note in notes}
-    if unknown := sorted(named - people):
-        raise click.ClickException(f"{unknown[0]}: not a person's note")
-    edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
+    named = {space.vault_path(note): note for note in notes}
+    if unknown := sorted(named.keys() - people):
+        raise NotAPerson(named[unknown[0]])
+    edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named.keys())
     with journal_of(space.root) as journal:
         result = apply(edits, WriteContext(space.root, journal, now(), command="accept"), read.templates)
     output.print_problems(doubts)

@@ -128,14 +128,16 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
 def _split_words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
     """Return kind, path and vault of the arguments; the kind may be missing."""
     kind, rest = (words[0], words[1:]) if words[0] in import_files.KINDS else (None, words)
-    if kind is None and len(rest) > 1 and not Path(rest[0]).expanduser().exists() and Path(rest[1]).is_file():
-        kinds = f"; it is one of {', '.join(import_files.KINDS)}"
-        raise click.BadParameter(f"`{rest[0]}` is not a kind{did_you_mean(rest[0], import_files.KINDS) or kinds}")
+    if kind is None and len(rest) > 1 and not Path(rest[0]).expanduser().exists() and not Path(rest[1]).is_dir():
+        kinds = f"; a kind is one of {', '.join(import_files.KINDS)}"
+        raise click.UsageError(
+            f"`{rest[0]}` is neither a file nor a kind{did_you_mean(rest[0], import_files.KINDS) or kinds}"
+        )
     if not 1 <= len(rest) <= 2:
         raise click.UsageError("give the file to import and, outside a vault, the vault")
     place = Path(rest[0]).expanduser()
     if not place.exists():
-        raise click.BadParameter(f"no such file: {rest[0]}")
+        raise click.BadParameter(f"no such file: {rest[0]}", param_hint="PATH")
     vault = rest[1] if len(rest) == 2 else None
     try:
         return kind or import_files.guess(place), place, vault

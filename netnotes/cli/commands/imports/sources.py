@@ -18,7 +18,7 @@ from netnotes.printable import one_line
 class NoSources(NetNotesError):
     """A vault without `[sources]`."""
 
-    hint = 'write into netnotes.toml, for example: [sources] calendar = "~/.calendars/home"'
+    hint = 'write two lines into netnotes.toml, for example\n[sources]\ncalendar = "~/.calendars/home"'
 
     def __init__(self) -> None:
         super().__init__("netnotes.toml has no [sources]")

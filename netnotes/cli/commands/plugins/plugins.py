@@ -26,6 +26,8 @@ from netnotes.plugin_host.scaffold import KINDS
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.printable import lines, one_line
 
+NAMES = "`netnotes plugins list VAULT` names the plugins of a vault"
+
 
 @click.group("plugins")
 def command() -> None:
@@ -39,7 +41,7 @@ def command() -> None:
     """
 
 
-@command.command("list")
+@command.command("list", short_help="List the plugins of a vault, and whether they run.")
 @vault_argument
 @as_of_option
 @json_option
@@ -73,7 +75,7 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
         output.echo(one_line(f"netnotes.toml: {mistake}"), err=True)
 
 
-@command.command("new")
+@command.command("new", short_help="Create a working plugin in the current folder.")
 @click.argument("name")
 @click.option(
     "--kind",
@@ -101,7 +103,7 @@ def new(name: str, kind: str, package: bool) -> None:
     output.print_command(f"netnotes plugins check {made}", err=True)
 
 
-@command.command("show")
+@command.command("show", short_help="Show what a plugin does, and its options.")
 @click.argument("name", metavar="NAME|FILE")
 def show(name: str) -> None:
     """Show what a plugin does: its options with their defaults, its fields, reports and commands.
@@ -118,7 +120,7 @@ def show(name: str) -> None:
         print_plugin(source)
 
 
-@command.command("check")
+@command.command("check", short_help="Test a plugin, and show where it fails.")
 @click.argument("name", metavar="FILE|FOLDER|NAME")
 @json_option
 @click.pass_context
@@ -157,7 +159,7 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
     ctx.exit(1 if any(found.message for found in findings) else 0)
 
 
-@command.command("allow")
+@command.command("allow", short_help="Allow a plugin of a vault to run.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def allow(file: Path, yes: bool) -> None:
@@ -189,7 +191,7 @@ def allow(file: Path, yes: bool) -> None:
     output.echo(one_line(f"{source.place}: allowed"))
 
 
-@command.command("deny")
+@command.command("deny", short_help="Never run a plugin of a vault.")
 @click.argument("file", type=click.Path(path_type=Path))
 def deny(file: Path) -> None:
     """Never run the plugin FILE, whatever it contains, until you allow it.
@@ -198,8 +200,10 @@ def deny(file: Path) -> None:
     Example:
       netnotes plugins deny ~/Notes/.netnotes/plugins/recency.py
     """
-    place = str(discovery.canonical(file))
-    _trust().deny(place, now())
+    place, trust = str(discovery.canonical(file)), _trust()
+    if not Path(place).exists() and trust.allowed_before(place) is None:
+        raise NotAPlugin(str(file), "no such file", NAMES)
+    trust.deny(place, now())
     output.echo(one_line(f"{place}: denied"))
 
 
@@ -207,7 +211,7 @@ def _of_vault(file: Path) -> discovery.Source:
     """Read a plugin file of a vault. Raises NotAPlugin."""
     real = discovery.canonical(file)
     if not real.exists() and not real.is_symlink():
-        raise NotAPlugin(str(file), "no such file")
+        raise NotAPlugin(str(file), "no such file", NAMES)
     if real.parent.parts[-2:] != tuple(discovery.FOLDER.split("/")):
         raise NotAPlugin(str(real), f"is not in the `{discovery.FOLDER}` of a vault", "move it there, then allow it")
     source = discovery.file(real)

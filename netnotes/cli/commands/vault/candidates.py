@@ -59,11 +59,13 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
       netnotes candidates ~/Notes --ask
       netnotes candidates ~/Notes --person "Bo Lind" --never "Monday Club"
     """
+    answers = Answers(list(persons), list(notes), list(aliases), list(never))
+    if not all(map(str.strip, answers.names())):
+        raise click.UsageError("give a name: one of them is empty")
     space = workspace(vault)
     if ask and not is_terminal():
         raise click.UsageError("--ask needs a terminal")
     read, outcome, found = space.examine(today)
-    answers = Answers(list(persons), list(notes), list(aliases), list(never))
     if not answers.names() and not ask:
         _list(space, found.candidates, most, as_json=as_json)
         return

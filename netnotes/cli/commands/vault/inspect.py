@@ -39,8 +39,8 @@ class NoSuchNote(click.UsageError):
     """A note that is neither a file nor the name of a note or a person."""
 
     def __init__(self, note: str, near: Sequence[str] = ()) -> None:
-        hint = f"; did you mean `{near[0]}`?" if near else ""
-        super().__init__(f"no note or person named {note}{hint}", click.get_current_context())
+        hint = f"did you mean `{near[0]}`?" if near else "give its path, such as Daily/2026-03-01.md"
+        super().__init__(f"no note or person named {note}; {hint}", click.get_current_context())
 
 
 @click.command("inspect")
