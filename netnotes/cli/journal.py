@@ -66,4 +66,9 @@ def print_result(result: WriteResult, what: str, after: str = UNDO, nothing: str
     output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}")
     if count and after:
         output.advise(after)
-    return 1 if result.problems else 0
+    return failures(result)
+
+
+def failures(result: WriteResult) -> int:
+    """Return 1 if a note could not be changed that should have been; remarks do not count."""
+    return 1 if any(problem.remark is None for problem in result.problems) else 0

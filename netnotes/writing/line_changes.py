@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple, cast
 
@@ -32,6 +33,14 @@ def recorded(value: object) -> list[LineChange]:
     return [LineChange(*change) for change in cast("list[tuple[str | None, list[str], list[str]]]", value)]
 
 
+class TakenBack(NamedTuple):
+    """A text without changes that were made to it."""
+
+    text: str
+    left: tuple[str, ...] = ()
+    """Lines that were written, but are no longer there as they were: the user has changed or removed them."""
+
+
 class Repeated(Exception):
     """The lines to take back are in the note several times."""
 
@@ -51,7 +60,7 @@ def line_changes(before: str, after: str) -> list[LineChange]:
     ]
 
 
-def take_back(text: str, changes: Iterable[LineChange]) -> str:
+def take_back(text: str, changes: Iterable[LineChange]) -> TakenBack:
     """Return a text without changes: added lines are removed, removed ones are there again, replaced ones as before.
 
     An added or replaced line that is no longer there is left out. Raises Repeated.
@@ -59,6 +68,7 @@ def take_back(text: str, changes: Iterable[LineChange]) -> str:
     lines = lines_at_line_feeds(text)
     end = "\r\n" if "\r\n" in text else "\n"
     found: list[tuple[int, int, Sequence[str]]] = []
+    left: list[str] = []
     for change in changes:
         ours = [*change.new]
         if not ours:
@@ -72,11 +82,27 @@ def take_back(text: str, changes: Iterable[LineChange]) -> str:
         if len(places) > 1:
             raise Repeated
         found += [(at, len(ours), change.old) for at in places]
+        if not places and not change.old:
+            # One of several may have been ticked.
+            alone = [at for above, line in pairwise([change.above, *ours]) for at in _alone(lines, line, above)]
+            found += [(at, 1, ()) for at in alone]
+            there = {lines[at].rstrip("\r\n") for at in alone}
+            left += [line for line in ours if line.strip() and line not in there]
+        elif not places:
+            left += [line for line in ours if line.strip()]
     # All were found before any is taken back: lines that are there again may be like those above others.
     found.sort(key=itemgetter(0))
     for at, count, old in reversed(found):
         _put(lines, at, count, old, end)
-    return "".join(lines)
+    return TakenBack("".join(lines), tuple(left))
+
+
+def _alone(lines: Sequence[str], line: str | None, above: str | None) -> list[int]:
+    """Return the index of a line that is in a text once, or once below another. Raises Repeated."""
+    places = _places(lines, [line], above) if line and line.strip() else []
+    if len(places) > 1:
+        raise Repeated
+    return places
 
 
 def _lines(text: str) -> list[str]:

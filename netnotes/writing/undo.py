@@ -1,4 +1,4 @@
-"""Undo our writes: one run, one note's last write, or all of them. Makes drafts; `apply.write` writes them.
+"""Undo our writes: one run, or one note's last write. Makes drafts; `apply.write` writes them.
 
 An unchanged note gets its old bytes back. In a changed note only our lines are removed or get their old values;
 everything else stays.
@@ -6,19 +6,19 @@ everything else stays.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from netnotes.errors import NetNotesError
-from netnotes.model import Note, Problem, Vault
+from netnotes.model import Problem
 from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.splice import Value
+from netnotes.writing import moved_notes
 from netnotes.writing.apply import WriteContext, WriteResult, write
 from netnotes.writing.draft import FOLDER, Draft, locate, properties_of, set_properties
 from netnotes.writing.journal import ABSENT, Entry, Journal
@@ -31,14 +31,16 @@ UNDO = "undo"
 _BACKGROUND = ("watch", "today")
 """Commands in the journal under which only the daemon writes."""
 _DAY = dt.timedelta(days=1)
+_MOST_LINES = 3
+"""Changed lines that a message names."""
 
 
 class NothingToUndo(NetNotesError):
     """The journal has no such write."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, hint: str = "everything that was written here: `netnotes undo --list`") -> None:
         super().__init__(f"nothing to undo: {what}")
-        self.hint = "everything that was written here: `netnotes undo --list`"
+        self.hint = hint
 
 
 def select_entries(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
@@ -54,7 +56,7 @@ def select_entries(journal: Journal, run: int | None = None, note: str | None = 
     if run is None:
         runs = [r for r in journal.runs() if r.notes and r.command != UNDO]
         if not runs:
-            raise NothingToUndo("NetNotes has written nothing here, or all of it has been undone")
+            raise NothingToUndo("NetNotes has written nothing here on this computer, or all of it has been undone")
         of_user = (r for r in runs if r.command not in _BACKGROUND and runs[0].at - r.at <= _DAY)
         run = next(of_user, runs[0]).id
     # Of a note's writes the first: undoing it undoes those after it.
@@ -64,17 +66,27 @@ def select_entries(journal: Journal, run: int | None = None, note: str | None = 
     return entries
 
 
+class _Planned(NamedTuple):
+    """What undoing one write does."""
+
+    entry: Entry
+    draft: Draft | None
+    """None where nothing can be written."""
+    problems: tuple[Problem, ...] = ()
+
+
 def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
-    """Undo writes, and later ones to the same notes; enter that as a new run."""
-    found = list(undo_drafts(context.root, entries, context.journal))
-    problems = [problem for _, problem in found if isinstance(problem, Problem)]
+    """Undo writes, and later ones to the same notes; enter that as a new run.
+
+    Among its problems are remarks about what the user has undone or changed since.
+    """
+    found = list(_plan(context.root, entries, context.journal))
+    problems = [problem for planned in found for problem in planned.problems]
     taken_back: set[str] = set()
-    drafts: list[Draft] = []
-    for entry, draft in found:
-        if isinstance(draft, Problem):
-            continue
-        drafts.append(draft)
-        if draft.after == draft.before:
+    for entry, draft, told in found:
+        if draft is None:
+            taken_back |= {entry.path for problem in told if problem.remark}
+        elif draft.after == draft.before:
             if draft.after is not None and _still_there(entry, draft.after):
                 problems.append(
                     Problem(
@@ -85,16 +97,13 @@ def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
                 )
             else:
                 taken_back.add(entry.path)
-                if draft.after is not None and entry.changes.get(LINES):
+                if not told:
                     problems.append(
-                        Problem(
-                            "was changed since, so nothing in it was taken back",
-                            path=draft.path,
-                            hint="change it by hand",
-                        )
+                        Problem("has nothing left to take back", path=draft.path, remark=moved_notes.UNDONE)
                     )
+    drafts = [planned.draft for planned in found if planned.draft]
     result = write(drafts, context, problems)
-    taken_back |= {entry.path for entry, draft in found if isinstance(draft, Draft) and draft.path in result.written}
+    taken_back |= {entry.path for entry, draft, _ in found if draft and draft.path in result.written}
     since = {
         e.id: e
         for entry in entries
@@ -106,73 +115,106 @@ def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
     return result
 
 
-def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
-    """Yield the draft of each write's note. Later writes to the same note are undone too.
+def _plan(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[_Planned]:
+    """Yield how to undo each write. Later writes to the same note are undone too.
 
     A note that was renamed since is found by its bytes.
     """
-    by_digest: dict[str, str] | None = None
     for entry in entries:
         since = [e for e in journal.history(entry.path) if e.id >= entry.id]
         path = entry.path
         if since and ABSENT in (entry.old, since[-1].new):
-            yield entry, _whole(root, entry, since)
+            yield _whole(root, entry, since, journal)
             continue
         if since and not (root / path).exists():
-            by_digest = _by_digest(root) if by_digest is None else by_digest
-            path = by_digest.get(since[-1].new, path)
+            moved = moved_notes.same_bytes(root, since, journal)
+            if moved is None:
+                yield _Planned(entry, None, (moved_notes.no_longer_there(root, since, journal, made=False),))
+                continue
+            path = moved
         found = locate(root, path)
         if isinstance(found, Problem):
-            yield entry, found
+            yield _Planned(entry, None, (found,))
             continue
         place, data, changed_at = found
-        if _unbroken(since) and digest(data) == since[-1].new:
-            after: bytes | Problem = entry.before
+        if unbroken(since) and digest(data) == since[-1].new:
+            after: bytes = entry.before
+            told: tuple[Problem, ...] = ()
         else:
-            written = {name: new for e in since for name, (_, new) in e.changes.items() if name != LINES}
-            without = _lines_back(path, data, since)
-            after = without if isinstance(without, Problem) else _values_back(path, without, entry.before, written)
-        if isinstance(after, Problem):
-            yield entry, after
-        else:
-            yield entry, Draft(path, place, data, after, _difference(data, after), changed_at)
+            rest = _rest(path, data, entry, since)
+            if isinstance(rest, Problem):
+                yield _Planned(entry, None, (rest,))
+                continue
+            after, told = rest
+        yield _Planned(entry, Draft(path, place, data, after, difference(data, after), changed_at), told)
 
 
-def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
-    """Return the draft that removes a created note, or restores a removed one."""
+def _rest(path: str, data: bytes, entry: Entry, since: Sequence[Entry]) -> tuple[bytes, tuple[Problem, ...]] | Problem:
+    """Return a changed note without what was written, and what the user has changed of that."""
+    written = {name: new for e in since for name, (_, new) in e.changes.items() if name != LINES}
+    without = _lines_back(path, data, since)
+    if isinstance(without, Problem):
+        return without
+    rest, left = without
+    after = _values_back(path, rest, entry.before, written)
+    if isinstance(after, Problem):
+        return after
+    told = [_changed_lines(path, left, some=after != data)] if left else []
+    changed = _changed_values(after, entry.before, written)
+    told += [
+        Problem(f"`{name}` was changed since, and stays", path=path, remark=moved_notes.UNDONE) for name in changed
+    ]
+    return after, tuple(told)
+
+
+def _changed_lines(path: str, left: Sequence[str], *, some: bool) -> Problem:
+    """Return that lines are not there any more as they were written. `some`: whether others were taken back."""
+    lines = "; ".join(f"`{line.strip()}`" for line in left[:_MOST_LINES])
+    what = f"{len(left)} line{'s' * (len(left) != 1)} in it" if some else "nothing in it"
+    was = ("were" if len(left) != 1 else "was") + " not" if some else "was"
+    return Problem(f"was changed since, so {what} {was} taken back", path=path, hint=f"change by hand what was {lines}")
+
+
+def _changed_values(after: bytes, before: bytes, written: Mapping[str, object]) -> list[str]:
+    """Return the properties to which the user has given other values since they were written."""
+    properties, old = properties_of(after), properties_of(before)
+    return [
+        name
+        for name, value in written.items()
+        if name.lower() != ownership.PROPERTY
+        and value is not None
+        and name in properties
+        and not ownership.same(properties[name], value)
+        and not ownership.same(properties[name], old.get(name))
+    ]
+
+
+def _whole(root: Path, entry: Entry, since: Sequence[Entry], journal: Journal) -> _Planned:
+    """Return how to remove a created note, or to restore a removed one."""
     exists = os.path.lexists(root / entry.path)
     if entry.old != ABSENT:
         if exists:
-            return Problem("cannot be made again: there is a note of that name", path=entry.path)
-        return Draft(entry.path, entry.path, None, entry.before)
+            there = Problem("cannot be made again: there is a note of that name", path=entry.path)
+            return _Planned(entry, None, (there,))
+        return _Planned(entry, Draft(entry.path, entry.path, None, entry.before))
+    if not exists:
+        return _Planned(entry, None, (moved_notes.no_longer_there(root, since, journal, made=True),))
     found = locate(root, entry.path)
     if isinstance(found, Problem):
-        return found if exists else Draft(entry.path, entry.path, None, None)
+        return _Planned(entry, None, (found,))
     place, data, changed_at = found
     # Where the user changed it between two writes, the last one holds their text too.
-    if not _unbroken(since) or digest(data) != since[-1].new:
+    if not unbroken(since) or digest(data) != since[-1].new:
         rest = _lines_back(entry.path, data, since)
-        if isinstance(rest, bytes) and rest != data:
-            return Draft(entry.path, place, data, rest, {}, changed_at)
-        return Problem(
+        if isinstance(rest, tuple) and rest[0] != data:
+            told = (_changed_lines(entry.path, rest[1], some=True),) if rest[1] else ()
+            return _Planned(entry, Draft(entry.path, place, data, rest[0], {}, changed_at), told)
+        stays = Problem(
             "was made by NetNotes and changed since, so it stays", path=entry.path, hint="delete it by hand if you like"
         )
-    return Draft(
-        entry.path, place, data, None, {name: e for name, e in entry.changes.items() if name == FOLDER}, changed_at
-    )
-
-
-def _by_digest(root: Path) -> dict[str, str]:
-    """Return sha256 → path of every note of a vault; of equal notes one."""
-    found: dict[str, str] = {}
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            place = Path(folder, name)
-            if name.endswith(".md") and place.is_file():
-                with contextlib.suppress(OSError):
-                    found[digest(place.read_bytes())] = place.relative_to(root).as_posix()
-    return found
+        return _Planned(entry, None, (rest if isinstance(rest, Problem) else stays,))
+    folders = {name: e for name, e in entry.changes.items() if name == FOLDER}
+    return _Planned(entry, Draft(entry.path, place, data, None, folders, changed_at))
 
 
 def _still_there(entry: Entry, data: bytes) -> bool:
@@ -183,73 +225,6 @@ def _still_there(entry: Entry, data: bytes) -> bool:
         for name, (_, new) in entry.changes.items()
         if name.lower() != ownership.PROPERTY and name != LINES
     )
-
-
-def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Problem]:
-    """Yield the draft of each sealed note without our fields.
-
-    A note that says `netnotes: ignore` loses our fields too, but keeps that property.
-    """
-    for note in vault.notes:
-        properties = note.properties or note.fields
-        seal = ownership.read(properties)
-        if seal.foreign or not (seal.marks or (not seal.present and _left_unsealed(note, journal))):
-            continue
-        found = locate(root, note.path)
-        if isinstance(found, Problem):
-            yield found
-            continue
-        place, data, changed_at = found
-        after = _without_ours(place, data, journal)
-        if isinstance(after, Problem):
-            yield after
-        else:
-            yield Draft(note.path, place, data, after, _difference(data, after), changed_at)
-
-
-def _left_unsealed(note: Note, journal: Journal) -> bool:
-    """Return whether a note without a seal still has our values: the user deleted the seal."""
-    properties = note.properties or note.fields
-    last = journal.last(note.path) if properties else None
-    return last is not None and any(
-        name in properties and ownership.same(properties[name], new)
-        for name, (_, new) in last.changes.items()
-        if new is not None
-    )
-
-
-def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
-    history = journal.history(path)
-    # The state before the first write, unless another machine had written before us.
-    original = history[0].before if history and not ownership.read(properties_of(history[0].before)).marks else None
-    if original is not None and _unbroken(history) and digest(data) == history[-1].new:
-        return original
-    properties = properties_of(data)
-    seal = ownership.read(properties)
-    ours = set(ownership.fitting(seal, properties))
-    if not seal.present:
-        wrote = {name: new for entry in history for name, (_, new) in entry.changes.items()}
-        ours |= {name for name, new in wrote.items() if name in properties and ownership.same(properties[name], new)}
-    changes = {name: _before_ours(name, history) for name in sorted(ours)}
-    if seal.present:
-        changes[seal.key] = ownership.without_marks(properties.get(seal.key))
-    after = set_properties(path, data, changes)
-    if original is not None and not isinstance(after, Problem):
-        # Writing and deleting removes an empty block; the journal knows that there was one.
-        sealed = set_properties(path, original, {ownership.PROPERTY: "x"})
-        if not isinstance(sealed, Problem) and set_properties(path, sealed, {ownership.PROPERTY: None}) == after:
-            return original
-    return after
-
-
-def _before_ours(name: str, history: Sequence[Entry]) -> Value:
-    """Return a property's value when the user handed it to us; None if we added it ourselves."""
-    for entry in reversed(history):
-        before = properties_of(entry.before)
-        sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == ownership.PROPERTY), None)
-        if name in ownership.read({ownership.PROPERTY: sealed}).marks and name not in ownership.owned(before):
-            return cast("Value", before.get(name))
-    return None
 
 
 def _values_back(path: str, data: bytes, before: bytes, written: Mapping[str, object]) -> bytes | Problem:
@@ -306,28 +281,36 @@ def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
     return result.encode() if block.read(result).kind is block.Kind.EMPTY else after
 
 
-def _lines_back(path: str, data: bytes, since: Sequence[Entry]) -> bytes | Problem:
-    """Return a note without what some writes changed in its lines; a problem if it has such lines twice."""
+def _lines_back(path: str, data: bytes, since: Sequence[Entry]) -> tuple[bytes, tuple[str, ...]] | Problem:
+    """Return a note without what some writes changed in its lines, and the lines that are no longer there.
+
+    A problem if it has such lines twice.
+    """
     changed = [recorded(entry.changes[LINES][1]) for entry in reversed(since) if LINES in entry.changes]
     if not changed:
-        return data
+        return data, ()
+    left: list[str] = []
     try:
         text = data.decode("utf-8")
         for changes in changed:
-            text = take_back(text, changes)
+            text, missing = take_back(text, changes)
+            left += missing
     except UnicodeDecodeError:
         return Problem("is no longer UTF-8, so nothing in it was taken back", path=path, hint="save it as UTF-8")
     except Repeated:
-        return Problem("has the same lines twice, so it is not clear which to take back", path=path)
-    return text.encode("utf-8")
+        return Problem(
+            "has the same lines twice, so it is not clear which to take back", path=path, hint="delete one by hand"
+        )
+    return text.encode("utf-8"), tuple(left)
 
 
-def _unbroken(entries: Sequence[Entry]) -> bool:
+def unbroken(entries: Sequence[Entry]) -> bool:
     """Return whether each write began from the result of the one before."""
     return all(later.old == earlier.new for earlier, later in pairwise(entries))
 
 
-def _difference(before: bytes, after: bytes) -> dict[str, tuple[object, object]]:
+def difference(before: bytes, after: bytes) -> dict[str, tuple[object, object]]:
+    """Return the properties that differ between two states of a note: name → (old value, new value)."""
     old, new = properties_of(before), properties_of(after)
     return {
         name: (old.get(name), new.get(name))

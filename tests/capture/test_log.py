@@ -228,6 +228,15 @@ def test_a_family_name_that_nobody_has_is_somebody_else_or_somebody_new(vault, m
     assert line in read(root, f"Journal/{DAY}.md")
 
 
+@pytest.mark.parametrize(("answer", "line"), [("1", "called [[Ben Osei]]"), ("2", "called [[Bem]]")])
+def test_a_misspelled_short_name_is_somebody_or_somebody_new(vault, monkeypatch, answer, line):
+    root = vault({**PEOPLE, **DAILY})
+    monkeypatch.setattr("netnotes.cli.commands.capture.answer.is_terminal", lambda: True)
+    ran = run("log", "called bem", root, "--as-of", DAY, answers=f"{answer}\n")
+    assert ran.exit_code == 0, ran.output
+    assert line in read(root, f"Journal/{DAY}.md")
+
+
 def test_a_family_name_that_nobody_has_is_refused_with_what_to_write(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     ran = netnotes("log", "coffee with Ben Zimmer", root, "--as-of", DAY, "--yes")
@@ -608,3 +617,15 @@ def test_without_words_nothing_is_logged_with_on_either(netnotes, vault, text):
     ran = netnotes("log", text, root, "--on", "Ben Osei", "--as-of", DAY)
     assert (ran.code, "write who and what" in ran.err) == (1, True)
     assert everything(root) == before
+
+
+def test_undo_says_where_a_new_daily_note_went(netnotes, vault):
+    root = vault(PEOPLE)
+    assert netnotes("log", "coffee with Ben", root, "--as-of", DAY).code == 0
+    (root / f"{DAY}.md").rename(root / "Wednesday.md")
+    ran = netnotes("undo", root)
+    assert ran.code == 1
+    assert "is now Wednesday.md, so it was not removed" in ran.err
+    asked = json.loads(netnotes("undo", root, "--json").out)
+    assert asked["restored"] == []
+    assert [problem["path"] for problem in asked["problems"]] == [f"{DAY}.md"]

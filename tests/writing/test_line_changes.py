@@ -49,11 +49,26 @@ def text(lines):
     ],
 )
 def test_changed_lines_are_taken_back(before, after, now, wanted):
-    assert take_back(now, line_changes(before, after)) == wanted
+    assert take_back(now, line_changes(before, after)).text == wanted
 
 
 def test_a_journal_of_an_older_version_holds_added_text():
-    assert take_back("a\n- x\nb\n", recorded("- x\n")) == "a\nb\n"
+    assert take_back("a\n- x\nb\n", recorded("- x\n")).text == "a\nb\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "now", "wanted", "left"),
+    [
+        # one of two lines was ticked, changed or removed
+        ("a\n", "a\n- x\n- [ ] y\n", "a\n- x\n- [x] y\nb\n", "a\n- [x] y\nb\n", ("- [ ] y",)),
+        ("a\n", "a\n- x\n- [ ] y\n", "a\n- [ ] y\n", "a\n", ("- x",)),
+        ("", "- x\n- [ ] y\n", "- x\n- z\n- [ ] y\n", "- z\n", ()),
+        ("- [ ] x\n", "- [x] x\n", "- [x] xx\n", "- [x] xx\n", ("- [x] x",)),
+        ("a\n", "a\n- x\n- y\n", "a\n", "a\n", ("- x", "- y")),
+    ],
+)
+def test_what_is_no_longer_there_is_named(before, after, now, wanted, left):
+    assert take_back(now, line_changes(before, after)) == (wanted, left)
 
 
 @settings(max_examples=examples(200))
@@ -61,7 +76,7 @@ def test_a_journal_of_an_older_version_holds_added_text():
 def test_without_other_changes_the_lines_are_as_before(old, new):
     repeated = len(set(new)) < len(new)
     try:
-        found = take_back(text(new), line_changes(text(old), text(new)))
+        found = take_back(text(new), line_changes(text(old), text(new))).text
     except Repeated:
         assert repeated
     else:
@@ -74,7 +89,7 @@ def test_without_other_changes_the_lines_are_as_before(old, new):
 def test_a_line_of_the_user_stays(old, new, at):
     now = [*new[:at], "mine", *new[at:]]
     try:
-        assert take_back(text(now), line_changes(text(old), text(new))).splitlines().count("mine") == 1
+        assert take_back(text(now), line_changes(text(old), text(new))).text.splitlines().count("mine") == 1
     except Repeated:
         assert len(set(new)) < len(new)
 

@@ -14,8 +14,9 @@ from netnotes.storage import exchange
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership
 from netnotes.writing.apply import write
+from netnotes.writing.clean import clean_drafts
 from netnotes.writing.draft import Draft
-from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+from netnotes.writing.undo import NothingToUndo, select_entries, undo
 from tests.examples import examples
 from tests.writing.conftest import FIELDS, Desk
 

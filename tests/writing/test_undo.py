@@ -12,10 +12,11 @@ from netnotes.config import Config
 from netnotes.model import Problem
 from netnotes.planning.plan import accept
 from netnotes.writing.apply import apply, write
+from netnotes.writing.clean import clean_drafts
 from netnotes.writing.draft import Draft
 from netnotes.writing.journal import Entry, Journal
 from netnotes.writing.journal_folder import folder
-from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+from netnotes.writing.undo import NothingToUndo, select_entries, undo
 from tests.examples import examples
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"

@@ -1,14 +1,16 @@
 """Taking writes back where the note, the journal or the seal is not as it was left."""
 
 import datetime as dt
+import os
 
 import pytest
 
 from netnotes.config import Config
 from netnotes.model import Problem
 from netnotes.writing.apply import write
+from netnotes.writing.clean import clean_drafts
 from netnotes.writing.draft import Draft, draft_new_note, insert, locate
-from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+from netnotes.writing.undo import NothingToUndo, select_entries, undo
 
 ADA, BOB, CY = "People/Ada.md", "People/Bob.md", "People/Cy.md"
 MET = [1, 5, 20]
@@ -60,12 +62,16 @@ def test_a_missing_write_is_reported_with_its_note_and_run(desk):
     assert str(raised.value) == f"nothing to undo: {BOB} was not written"
 
 
-def test_changes_undone_by_hand_are_undone_silently(desk):
+UNDONE = "undone"
+
+
+def test_changes_undone_by_hand_are_undone_with_a_remark(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, "Ada, again\n")
     result = undo_writes(desk)
-    assert (result.problems, result.written) == ((), {})
+    assert result.problems == (Problem("has nothing left to take back", path=ADA, remark=UNDONE),)
+    assert not result.written
     assert desk.text(ADA) == "Ada, again\n"
     assert desk.journal.last(ADA) is None
 
@@ -115,13 +121,75 @@ def test_a_removed_note_is_not_made_again_over_another(desk):
     assert desk.text(CY) == "another\n"
 
 
-def test_a_new_note_that_the_user_removed_is_undone_without_a_word(desk):
+def test_a_new_note_that_the_user_removed_is_undone_with_a_remark(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
     (desk.root / CY).unlink()
     result = undo_writes(desk)
-    assert (result.problems, result.written) == ((), {})
+    assert result.problems == (Problem("is no longer there, so nothing was taken back", path=CY, remark=UNDONE),)
+    assert not result.written
     assert desk.journal.last(CY) is None
     assert desk.files() == {}
+
+
+@pytest.mark.parametrize(("text", "message"), [("- coffee\n", "is now"), ("- coffee\n- mine\n", "is no longer there")])
+def test_a_new_note_that_was_moved_stays_and_where_it_is_is_said(desk, text, message):
+    draft = draft_new_note(desk.root, "Daily/2026-03-01.md", "- coffee\n", without="")
+    assert isinstance(draft, Draft)
+    assert write([draft], desk.context(command="log")).written
+    (desk.root / "Daily/2026-03-01.md").unlink()
+    desk.put("Days/Sunday.md", text)
+    (problem,) = undo_writes(desk).problems
+    assert (problem.path, problem.remark) == ("Daily/2026-03-01.md", None)
+    assert problem.message.startswith(message)
+    assert "Days/Sunday.md" in problem.message
+    assert problem.hint
+    assert desk.files() == {"Days/Sunday.md": text.encode()}
+
+
+def test_another_note_with_the_same_line_is_not_taken_for_a_new_one_that_was_removed(desk):
+    desk.put("Daily/2026-02-01.md", "- coffee\n- mine\n")
+    os.utime(desk.root / "Daily/2026-02-01.md", (0, 0))
+    draft = draft_new_note(desk.root, "Daily/2026-03-01.md", "- coffee\n", without="")
+    assert isinstance(draft, Draft)
+    write([draft], desk.context(command="log"))
+    (desk.root / "Daily/2026-03-01.md").unlink()
+    (remark,) = undo_writes(desk).problems
+    assert remark.remark == UNDONE
+    assert desk.text("Daily/2026-02-01.md") == "- coffee\n- mine\n"
+
+
+def test_a_renamed_note_is_not_taken_for_another_that_was_written_with_the_same_bytes(desk):
+    for path in (ADA, BOB):
+        desk.put(path, "---\ntype: person\n---\n", MET)
+    desk.sync()
+    (desk.root / BOB).unlink()
+    desk.put(CY, "something else\n")
+    result = undo_writes(desk)
+    assert [*result.written] == [ADA]
+    assert [(problem.path, problem.message) for problem in result.problems] == [
+        (BOB, "is no longer there, so nothing in it was taken back")
+    ]
+    assert not result.stale
+
+
+def test_a_value_that_the_user_changed_is_named(desk):
+    desk.put(ADA, "Ada\n", MET)
+    desk.sync()
+    edited(desk, "warmth: warm", "warmth: hot")
+    result = undo_writes(desk)
+    assert [(one.message, one.remark) for one in result.problems] == [("`warmth` was changed since, and stays", UNDONE)]
+    assert "warmth: hot" in desk.text(ADA)
+    assert "depth" not in desk.text(ADA)
+
+
+def test_of_two_lines_the_one_that_was_ticked_is_named_and_stays(desk):
+    desk.put("Daily.md", "a\n")
+    write([new_line(desk, "Daily.md", "- coffee\n- [ ] send it\n")], desk.context(command="log"))
+    edited(desk, "[ ]", "[x]", "Daily.md")
+    (problem,) = undo_writes(desk).problems
+    assert problem.message == "was changed since, so 1 line in it was not taken back"
+    assert problem.hint == "change by hand what was `- [ ] send it`"
+    assert desk.text("Daily.md") == "a\n- [x] send it\n"
 
 
 def test_a_new_note_that_became_read_only_stays_and_is_reported(desk):
@@ -162,7 +230,7 @@ def test_a_deleted_field_leaves_no_seal(desk, deleted):
     assert desk.text(ADA) == "---\nname: Ada\n---\nBody\n"
 
 
-def test_a_seal_that_only_lost_what_sealed_nothing_is_undone_without_a_word(desk):
+def test_a_seal_that_only_lost_what_sealed_nothing_is_undone_with_a_remark(desk):
     desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
     desk.sync()
     desk.config = Config(fields={"warmth": False})
@@ -170,7 +238,7 @@ def test_a_seal_that_only_lost_what_sealed_nothing_is_undone_without_a_word(desk
     desk.sync()
     edited(desk, "Body", "More")
     before = desk.text(ADA)
-    assert not undo_writes(desk).problems
+    assert [problem.remark for problem in undo_writes(desk).problems] == [UNDONE]
     assert desk.text(ADA) == before
 
 

@@ -32,6 +32,8 @@ _DAYS = ("date", "due")
 """Questions about a day."""
 TRIES = 3
 """Times that a line is planned again if the note changed meanwhile."""
+_NAMES = 2
+"""Most words of a name in small letters."""
 MOST_CHOICES = 10
 """Most answers to a question that a message names."""
 
@@ -58,8 +60,7 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
     if yes or not is_terminal() or impossible:
         asked = next(iter(impossible), found.ask[0])
         question = say_question(asked)
-        stop = "" if question.endswith("?") else "."
-        raise ConfirmationNeeded(f"{question}{stop} Nothing was logged", say_choices(found.ask))
+        raise ConfirmationNeeded(f"{_closed(question)} Nothing was logged", say_choices(found.ask))
     for asked in found.ask:
         found = _ask(found, asked, logbook)
     return replace(found, ask=())
@@ -70,6 +71,17 @@ def say_question(asked: Question) -> str:
     if asked.field in _DAYS:
         return one_line(f"`{asked.about}`: {asked.problem or 'which day?'}")
     return one_line(asked.problem or f"which {asked.about}?")
+
+
+def _closed(question: str) -> str:
+    return question if question.endswith("?") else f"{question}."
+
+
+def _as_name(words: str) -> str:
+    """Return the name of somebody new, which may have been typed in small letters."""
+    parts = words.split()
+    typed = words.islower() and len(parts) <= _NAMES and all(map(str.isalpha, parts))
+    return " ".join(map(str.capitalize, parts)) if typed else words
 
 
 def say_choices(ask: Sequence[Question]) -> str:
@@ -84,21 +96,23 @@ def say_choices(ask: Sequence[Question]) -> str:
         elif asked.field in _DAYS:
             parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
     named = any(asked.field not in _DAYS for asked in ask)
-    parts += [f"for someone new, write [[{asked.about}]]" for asked in ask if asked.new]
+    parts += [f"for someone new, write [[{_as_name(asked.about)}]]" for asked in ask if asked.new]
     return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 
 
 def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
-    somebody_new = (f"someone new: {asked.about}",) if asked.new else ()
+    new = _as_name(asked.about)
+    somebody_new = (f"someone new: {new}",) if asked.new else ()
     options = (*asked.choices, *somebody_new)
     for number, choice in enumerate(options, 1):
         output.echo(f"  {number}  {choice}", err=True)
     if asked.field == "date":
-        day = click.prompt(f"{say_question(asked)} Day", err=True)
+        day = click.prompt(f"{_closed(say_question(asked))} Day", err=True)
         return replace(found, date=_day_of(day, asked.choices, logbook.today))
-    answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(options)), err=True)
+    answer: int = click.prompt(f"{_closed(say_question(asked))} Number", type=Number(1, len(options)), err=True)
     if answer > len(asked.choices):
-        return replace(found, unknown=(*found.unknown, asked.about))
+        names = tuple(name._replace(written=new) if name.written == asked.about else name for name in found.names)
+        return replace(found, unknown=(*found.unknown, new), names=names)
     person = chosen(logbook.outcome.network.people, asked.choices[answer - 1])
     # A misspelled name is not kept as words of the link.
     written = person.name if asked.new else asked.about

@@ -10,8 +10,8 @@ from netnotes.cli.options import vault_argument, workspace
 from netnotes.cli.screen import confirm
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext, write
+from netnotes.writing.clean import clean_drafts
 from netnotes.writing.draft import Draft
-from netnotes.writing.undo import clean_drafts
 
 
 @click.command("clean")

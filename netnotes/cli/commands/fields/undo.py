@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from netnotes.cli import output
-from netnotes.cli.journal import journal_of, now, print_result
+from netnotes.cli.journal import failures, journal_of, now, print_result
 from netnotes.cli.number_option import Number
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.model import Problem
@@ -58,8 +58,18 @@ def command(  # one for each option
         path = space.vault_path(note) if note else None
         result = undo(select_entries(journal, run, path), WriteContext(space.root, journal, now(), command=UNDO))
         damaged = sorted(journal.damaged)
-    output.print_problems(
+    unreadable = [
         Problem("cannot be undone: its entry in the journal is damaged", path=path, hint="`netnotes clean` still works")
         for path in damaged
-    )
-    ctx.exit(print_result(result, "restored", after="") or (1 if damaged else 0))
+    ]
+    failed = bool(failures(result) or unreadable or result.stale)
+    if as_json:
+        told = [*result.problems, *unreadable, *(Problem("changed meanwhile", path=path) for path in result.stale)]
+        problems = [{"path": one.path, "message": one.message, "hint": one.hint} for one in told]
+        output.print_json({"restored": sorted(result.written), "problems": problems})
+        ctx.exit(int(failed))
+    output.print_problems(unreadable)
+    print_result(result, "restored", after="")
+    if failed and not result.written and run is None:
+        output.advise("To undo an older run: `netnotes undo --list`", err=True)
+    ctx.exit(int(failed))
