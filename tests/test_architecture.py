@@ -199,5 +199,7 @@ def test_the_page_on_the_architecture_is_true():
     rows = re.findall(r"^\| (`.+?) \| (pure|edge) \|", page, re.MULTILINE)
     kinds = {name: kind for names, kind in rows for name in re.findall(r"`(\w+)(?:\.py|/)`", names)}
     assert kinds == {name: kind for name, kind in PACKAGES.items() if name != "__main__"}
+    order = [name for names, _ in rows for name in re.findall(r"`(\w+)(?:\.py|/)`", names)]
+    assert order == [name for name in ORDER if name != "__main__"], "docs/architecture.md lists them in another order"
     folders = {path.parent.name for path in ROOT.glob("tests/*/__init__.py")}
     assert not folders - described, "folders of tests mirror the packages"
