@@ -25,7 +25,7 @@ class ReadOnly(dict[str, Any]):
 
 
 def frozen(value: Any) -> Any:
-    """Return a front-matter value that cannot be changed: mappings read-only, lists as tuples."""
+    """Return a front matter value that cannot be changed: mappings read-only, lists as tuples."""
     if isinstance(value, ReadOnly):
         return value
     if isinstance(value, dict):

@@ -155,7 +155,7 @@ class Note(NamedTuple):
     digest: str
     """sha256 of the bytes read, hexadecimal: what a write is compared with."""
     block: str = "none"
-    """Kind of front-matter: none, empty, yaml, json, invalid or unclosed."""
+    """Kind of front matter: none, empty, yaml, json, invalid or unclosed."""
     properties: Mapping[str, object] = _EMPTY
     lines: Mapping[str, int] = _EMPTY
     """1-based line of each property."""

@@ -30,9 +30,9 @@ if TYPE_CHECKING:  # it loads all that reads a line
 MOST_CHANGED = 20
 """Changed notes that later commands read again before the memory is saved again, which takes longer."""
 Head = tuple[int, bytes, bool, bytes]
-"""Day, content of the vault, whether coverage was looked for, and what tells the saved run from any other."""
+"""Day, content of the vault, whether coverage was looked for, and the id of the saved run."""
 _ID = 16
-"""Bytes of what tells a saved run from any other."""
+"""Bytes of that id."""
 
 
 class LastRun:

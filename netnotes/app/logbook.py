@@ -134,7 +134,7 @@ class Logbook:
         return directory.order if directory else None
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
-        """Return what a text says; one that tells of several contacts must be logged in parts."""
+        """Return what a text says; several contacts must be logged one by one."""
         found = self._understand(text, log_of)
         parts = in_parts(found, self.today, self._understand) if log_of is None and found.logged else None
         return replace(found, ask=(parts,)) if parts else found

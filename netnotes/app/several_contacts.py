@@ -1,4 +1,4 @@
-"""Whether a text tells of several contacts, which one line cannot hold: `coffee with Ada 45m; called Bo 10m`."""
+"""Whether a text describes several contacts, which one line cannot hold: `coffee with Ada 45m; called Bo 10m`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLAUSE = regex(r"\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+")
 
 
 def in_parts(found: Understood, today: dt.date, understand: Callable[[str], Understood]) -> Question | None:
-    """Return the question about a text whose sentences tell of contacts with different people; None if they do not.
+    """Return the question about a text whose sentences describe contacts with different people; None if they do not.
 
     Only if they differ in length, channel or day; between commas only if each has a length.
     """
@@ -28,7 +28,7 @@ def in_parts(found: Understood, today: dt.date, understand: Callable[[str], Unde
         told = [one for one in each if one.logged and (one.people or one.unknown)]
         if _are_several(told, today, measured=pattern is _CLAUSE):
             choices = tuple(one.text for one in told)
-            return Question(FIELD, found.text, choices, "it tells of several contacts")
+            return Question(FIELD, found.text, choices, "this is more than one contact")
     return None
 
 

@@ -155,7 +155,7 @@ def _is_asked(text: str, words: Sequence[Word]) -> bool:
 
 
 def _is_only_planned(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether somebody's plan is all that a sentence tells of: `Ada wants to meet`."""
+    """Return whether a sentence only says what somebody plans: `Ada wants to meet`."""
     contacts = [word for word in words if word.kind in CHANNELS]
     for word in words:
         if word.kind == "planning" and any(_follows(text, name.end, word.start) for name in names):
@@ -169,7 +169,7 @@ def _follows(text: str, end: int, start: int) -> bool:
 
 
 def _is_told_apart(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether a clause without a word of plans tells of contact with somebody: `Ada has to move, met her`."""
+    """Return whether a clause without a word of plans describes contact with somebody: `Ada has to move, met her`."""
     for contact in words:
         start, end = clause_around(text, contact.start, contact.end)
         inside = [word for word in words if start <= word.start < end]
@@ -188,7 +188,7 @@ def not_seen(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> fr
 
 
 def _is_not_done(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether a clause says that there was no contact, and no other one tells of contact with somebody."""
+    """Return whether a clause says that there was no contact, and no other one describes contact with somebody."""
     missed = not_seen(text, words, names)
     for word in words:
         if word.kind != _NOT_DONE:

@@ -182,7 +182,7 @@ def has_pronoun(text: str, language: str) -> bool:
 def _is_elsewhere(
     text: str, word: Word, words: Sequence[Word], names: Sequence[NameMatch], told: Sequence[tuple[int, int]]
 ) -> bool:
-    """Return whether a word is in a clause about something else than the contact that another clause tells of."""
+    """Return whether a word is in a clause about something else, and another clause describes the contact."""
     start, end = clause_around(text, word.start, word.end)
     others = [span for span in told if span != (start, end)]
     if not others:

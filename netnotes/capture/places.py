@@ -174,11 +174,11 @@ def _is_host(text: str, lead: Word, name: NameMatch, at: int) -> bool:
 
 
 def _is_contact(text: str, first: re.Match[str], lead: Word, languages: frozenset[str]) -> bool:
-    """Return whether a word of contact, and no house, follows a preposition: `on Zoom`, not `at the tennis club`."""
+    """Return whether a word of contact, and not a place, follows a preposition: `on Zoom`, not `at the tennis club`."""
     following = _FOLLOWING.match(text, first.end())
-    houses = (first[0], following[1]) if following else (first[0],)
+    places = (first[0], following[1]) if following else (first[0],)
     return is_contact_word(fold(first[0]), languages) and not any(
-        _is_kind_of_place(fold(house), lead.language) for house in houses
+        _is_kind_of_place(fold(place), lead.language) for place in places
     )
 
 
@@ -302,7 +302,7 @@ def _is_described(following: re.Match[str], remaining: str, stops: Collection[in
 
 
 def _is_second_word(lead: str, following: re.Match[str], remaining: str, stops: Collection[int]) -> bool:
-    """Return whether a word in small letters goes on with the name of a house: `at blue bottle`."""
+    """Return whether a word in small letters continues the name of a café: `at blue bottle`."""
     key, rest = fold(following[1]), remaining[following.end() :]
     named = _is_described(following, remaining, stops, "en") and not is_lexical(key) and not key.endswith(("ly", "ed"))
     return fold(lead) in ("at", "@") and named and (not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  ")
@@ -341,7 +341,7 @@ def _joined(text: str, remaining: str, at: int, language: str, *, small: bool) -
 
 
 def _is_lower_name(text: str, at: int, lead: str, words: tuple[str, str], after: str) -> bool:
-    """Return whether a word in small letters names a house: `at cafe luna`, not `in the bar talking`."""
+    """Return whether a word in small letters is the name of a café: `at cafe luna`, not `in the bar talking`."""
     kind, name = words
     known = name in listed("common") or name in listed("part of day") or name in listed("no place") or is_lexical(name)
     beside = fold(lead) in _PLAIN_LEADS and text[:at].rstrip().endswith(lead)

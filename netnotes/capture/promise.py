@@ -158,7 +158,7 @@ def _clause(sentence: _Sentence, mark: Word) -> tuple[int, int]:
 
 
 def _is_met_outside(sentence: _Sentence, mark: Word) -> bool:
-    """Return whether another clause than that of a mark tells of contact."""
+    """Return whether a clause other than that of a mark describes contact."""
     return tells_of_contact(_clause(sentence, mark), sentence.words, sentence.days)
 
 

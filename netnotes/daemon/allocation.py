@@ -1,4 +1,4 @@
-"""Memory that the daemon no longer uses is given back to the system: it runs for weeks beside other programs."""
+"""Return memory to the system that the daemon no longer uses: it runs for weeks beside other programs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from contextlib import suppress
 _MMAP_THRESHOLD = -3
 """As in `malloc.h`."""
 _LARGE = 1 << 18
-"""Bytes of a block that is given back as soon as it is free."""
+"""Bytes of a block that is returned as soon as it is free."""
 _MOST_NEW = 10_000
-"""New objects after which garbage is looked for."""
+"""New objects after which garbage is collected."""
 
 
-def give_back_large_blocks() -> None:
-    """Have large blocks of memory given back as soon as they are free.
+def return_large_blocks() -> None:
+    """Have large blocks of memory returned to the system as soon as they are free.
 
     Otherwise the C library of Linux keeps ever larger ones: after each run, the tables of the run before.
     """
@@ -25,6 +25,6 @@ def give_back_large_blocks() -> None:
             ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
-def look_for_garbage_often() -> None:
-    """Look for garbage ten times as often as a command does."""
+def collect_garbage_often() -> None:
+    """Collect garbage ten times as often as a command does."""
     gc.set_threshold(_MOST_NEW)

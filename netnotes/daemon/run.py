@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netnotes.app.workspace import Workspace
 from netnotes.daemon import status as statuses
-from netnotes.daemon.allocation import give_back_large_blocks, look_for_garbage_often
+from netnotes.daemon.allocation import collect_garbage_often, return_large_blocks
 from netnotes.daemon.clock import SystemClock
 from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import kept_in
@@ -65,8 +65,8 @@ def watch_vault(
 
     `echo` gets each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
     """
-    give_back_large_blocks()
-    look_for_garbage_often()
+    return_large_blocks()
+    collect_garbage_often()
     clock = SystemClock()
     hints = HintQueue()
     signals = Signals(hints.wake)

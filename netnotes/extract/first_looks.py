@@ -1,4 +1,4 @@
-"""What a look at each note tells whoever is in the vault: its day, if it is a daily note, and who its lists name.
+"""What a note says before it is known who is a person: its day, if it is a daily note, and who its lists name.
 
 Of many notes a copy of the process looks at all, while this one finds out who is a person. Starts no process itself.
 """

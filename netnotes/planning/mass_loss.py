@@ -53,7 +53,7 @@ class PeopleVanished(NetNotesError):
         ]
         super().__init__(f"nothing is written: of {losses.known} people known here, {'; '.join(seen)}")
         self.losses = losses
-        self.hint = "is the vault mounted and fully synced? If this is meant: `netnotes sync --people-gone`"
+        self.hint = "is the vault mounted and fully synced? If they are gone on purpose: `netnotes sync --people-gone`"
 
 
 def losses(

@@ -27,9 +27,9 @@ from netnotes.text.frontmatter.ownership import Seal
 from netnotes.text.set_aside import within
 
 UNWRITABLE: Mapping[str, str] = {
-    "invalid": "its front-matter cannot be read",
-    "json": "its front-matter is JSON",
-    "unclosed": "its front-matter is not closed",
+    "invalid": "its front matter cannot be read",
+    "json": "its front matter is JSON",
+    "unclosed": "its front matter is not closed",
 }
 """Kind of front matter → why nothing is written there."""
 _FEW = 1000
@@ -97,7 +97,7 @@ def plan(
     `memory` is used again for unchanged notes whose ties are not in `rescored` (None: all ties are).
     """
     goals = targets(scores, config, complete=complete)
-    # Logseq keeps properties in the first block of a page, and shows no front-matter.
+    # Logseq keeps properties in the first block of a page, and shows no front matter.
     pages = vault.app == "logseq"
     inputs = (goals, complete, vault.templates, network.ego.path, pages)
     usable = memory.inputs == inputs and rescored is not None

@@ -63,7 +63,7 @@ class Note:
 
     @property
     def text(self) -> str:
-        """The note's text, front-matter included; outside of readers only with `reads=("text",)`.
+        """The note's text, front matter included; outside of readers only with `reads=("text",)`.
 
         The file is read when this is called. Lines are counted from 1.
         """

@@ -55,7 +55,7 @@ def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...
     elif origin != "bundled" and (type(api) is not int or api != API):
         yield Fault(
             f"it is written for API {api!r}, this is {API}",
-            f"look for another version of it; your own says `NETNOTES_API = {API}`",
+            f"install a version of it for API {API}; in your own plugin, write `NETNOTES_API = {API}`",
             lines.of("NETNOTES_API"),
         )
     unseen = list(_unseen(module, lines))

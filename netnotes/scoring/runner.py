@@ -78,7 +78,7 @@ def score(
             seats[name].plugin,
             seats[name].scorer.name,
             "skipped",
-            "was not run: it reads itself in a circle",
+            "was not run: it reads its own field, itself or through others",
             "remove one of the `reads`",
         )
         for name in cyclic

@@ -67,7 +67,7 @@ def terms_key(
     None if a plugin that is not bundled and has no digest affects the outcome: then nothing is saved.
     """
     plugins = tuple(plugins)
-    if any(plugin.origin != "bundled" and not plugin.digest and _has_a_say(plugin) for plugin in plugins):
+    if any(plugin.origin != "bundled" and not plugin.digest and _affects_outcome(plugin) for plugin in plugins):
         return None
     settings = [each.name for each in fields(Vault) if each.name not in ("notes", "files", "problems")]
     rest = [repr(getattr(vault, name)) for name in settings]
@@ -81,7 +81,7 @@ def terms_key(
     return hashlib.sha256(repr(terms).encode("utf-8", "surrogatepass")).digest()
 
 
-def _has_a_say(plugin: Plugin) -> bool:
+def _affects_outcome(plugin: Plugin) -> bool:
     return any(isinstance(hook, Scorer | Reader) for hook in plugin.hooks)
 
 

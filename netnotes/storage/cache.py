@@ -152,7 +152,7 @@ class NoteCache:
         self._recent = folder / f"{name}.recent"
         self._key = hashlib.sha256(keyed_file.version() + place).digest()
         self._base_sum = b""
-        """What tells the base that was last read or written from any other; empty if there is none."""
+        """The id of the base that was last read or written; empty if there is none."""
         self._since: set[str] = set()
         """Notes that differ from the base."""
 

@@ -74,7 +74,7 @@ class Damaged(Exception):
 
 
 def read(place: Path, key: bytes) -> tuple[Iterator[Any], bytes]:
-    """Return the pieces of a file, each read when it is needed, and what tells the file from any other.
+    """Return the pieces of a file, each read when it is needed, and the id of the file.
 
     Nothing if the file is missing, incomplete or has another key, or its first piece is damaged. Damage further on
     raises Damaged when the iterator gets there, and removes the file.
@@ -139,9 +139,9 @@ def _ours(status: os.stat_result) -> bool:
 
 
 def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
-    """Write a private file completely or not at all; return what tells it from any other, empty on failure.
+    """Write a private file completely or not at all; return its id, empty on failure.
 
-    `key` is 32 bytes that `read` must be given. Two files are told apart by their first pieces.
+    `key` is 32 bytes that `read` must be given. The id is the length and the checksum of the first piece.
     """
     first = b""
     try:

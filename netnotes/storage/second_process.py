@@ -1,4 +1,4 @@
-"""Do a part of some work in a copy of this process, while this one does the rest. Stores nothing."""
+"""Do part of some work in a fork of this process, while this one does the rest. Stores nothing."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ MOST_FAULTS = 20
 _NOT_WRITABLE = Kind.INVALID.value
 """The kind of block of a note that is read only in part: such a note is never written."""
 _LONGEST_FAULT = 200
-"""Most characters of a fault in front-matter: it may quote a key, and a key may have any length."""
+"""Most characters of a fault in front matter: it may quote a key, and a key may have any length."""
 _NO_BYTES = hashlib.sha256()
 """Copied for each note: to make a new one takes longer than to digest most notes."""
 _YEAR = regex(r"\d{4}")
@@ -166,7 +166,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
     if block.fault:
         problems.append(
             Problem(
-                f"front-matter: {block.fault[:_LONGEST_FAULT]}",
+                f"front matter: {block.fault[:_LONGEST_FAULT]}",
                 path=path,
                 line=block.fault_line or 1,
                 hint="nothing is written to this note until it is fixed",
@@ -176,7 +176,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
         block = replace(block, kind=Kind.INVALID)
         problems.append(
             Problem(
-                f"front-matter begins on line {misplaced}, where the app does not see it",
+                f"front matter begins on line {misplaced}, where the app does not see it",
                 path=path,
                 line=misplaced,
                 hint="delete the lines above it; until then nothing is written to this note",

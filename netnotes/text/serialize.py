@@ -126,7 +126,7 @@ class PackedNotes(_OnDemand[Note]):
 
 
 def content_key(notes: Sequence[Note]) -> bytes:
-    """Return a digest that tells the content of notes from any other, without unpacking any.
+    """Return a digest of the content of notes, without unpacking any.
 
     Notes count by path, digest and number of problems.
     """

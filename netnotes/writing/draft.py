@@ -71,7 +71,7 @@ def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | St
 def set_properties(path: str, data: bytes, changes: Mapping[str, Value], *, page: bool = False) -> bytes | Problem:
     """Return the bytes of a note with properties set, or deleted where the value is None; a problem if impossible.
 
-    With `page`, and where the note's page properties are sealed, they are page properties; else front-matter.
+    With `page`, and where the note's page properties are sealed, they are page properties; else front matter.
     """
     try:
         text = data.decode("utf-8")
@@ -91,7 +91,7 @@ def is_sealed_page(text: str) -> bool:
 
 
 def properties_of(data: bytes) -> Mapping[str, object]:
-    """Return the properties of a note's bytes: of its front-matter, else of its first block where that is sealed."""
+    """Return the properties of a note's bytes: of its front matter, else of its first block where that is sealed."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -215,7 +215,7 @@ def _unified(drafted: Draft) -> Iterator[str]:
     same = 0
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
-    # The text after the front-matter is the same, and may be long.
+    # The text after the front matter is the same, and may be long.
     tail = max(0, same - CONTEXT)
     old, new = old[: len(old) - tail], new[: len(new) - tail]
     for line in difflib.unified_diff(old, new, f"a/{drafted.path}", f"b/{drafted.path}", n=CONTEXT):

@@ -336,7 +336,7 @@ CONFLICT = "<<<<<<< HEAD\n- one\n=======\n- two\n>>>>>>> other\n"
     [
         (CONFLICT, "conflict markers"),
         ("---\nnetnotes: read-only\n---\n", "read-only"),
-        ("---\nx: [\n---\n", "front-matter"),
+        ("---\nx: [\n---\n", "front matter"),
     ],
 )
 def test_nothing_is_written_into_a_note_that_is_broken_or_says_so(netnotes, vault, rest, said):

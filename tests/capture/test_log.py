@@ -518,7 +518,7 @@ def test_several_contacts_are_not_logged_as_one(netnotes, vault, text, parts):
     root = vault(PEOPLE)
     ran = netnotes("log", text, root, "--as-of", DAY)
     assert ran.code == 1
-    assert "it tells of several contacts. Nothing was logged" in ran.err
+    assert "this is more than one contact. Nothing was logged" in ran.err
     assert [line.strip() for line in ran.err.splitlines()[-len(parts) :]] == [
         f'netnotes log "{part}" {root} --as-of {DAY}' for part in parts
     ]

@@ -5,7 +5,7 @@ import json
 DAY = "--as-of=2026-06-30"
 NOTES = {
     "People/Ada.md": "---\ntype: person # a comment\n---\n# Ada\n",
-    "People/Bo.md": "# Bo, no front-matter\r\n",
+    "People/Bo.md": "# Bo, no front matter\r\n",
     "People/Own.md": "---\nlast_contact: 2026-05-05\n---\n",
     "People/Not.md": "---\nnetnotes: ignore\n---\n",
     "People/Broken.md": "---\nx: [\n---\n",

@@ -8,13 +8,13 @@ import pytest
 
 USE = """
 from pathlib import Path
-from netnotes.daemon.allocation import give_back_large_blocks
+from netnotes.daemon.allocation import return_large_blocks
 
 def resident():
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
-give_back_large_blocks()
+return_large_blocks()
 table = bytearray(b"x" * 30_000_000)
 del table
 before = resident()

@@ -156,9 +156,9 @@ def test_a_property_that_is_not_a_seal_is_the_users_own(desk):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("---\nname: [\n---\n", "its front-matter cannot be read"),
-        ("---\nname: Ada\n", "its front-matter is not closed"),
-        ('---\n{"name": "Ada"}\n---\n', "its front-matter is JSON"),
+        ("---\nname: [\n---\n", "its front matter cannot be read"),
+        ("---\nname: Ada\n", "its front matter is not closed"),
+        ('---\n{"name": "Ada"}\n---\n', "its front matter is JSON"),
     ],
 )
 def test_a_block_that_cannot_be_written_is_refused(desk, text, reason):

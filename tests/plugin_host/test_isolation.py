@@ -240,8 +240,8 @@ def test_a_circle_of_reads_is_reported_for_each(home):
     home.plugin("two", scorer("two", reads=", reads=('one',)"))
     result, _ = faults(home)
     assert sorted((p.plugin, p.message) for p in result) == [
-        ("one", "`one` was not run: it reads itself in a circle"),
-        ("two", "`two` was not run: it reads itself in a circle"),
+        ("one", "`one` was not run: it reads its own field, itself or through others"),
+        ("two", "`two` was not run: it reads its own field, itself or through others"),
     ]
 
 

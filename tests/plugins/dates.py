@@ -20,7 +20,7 @@ def often(name, days, line="coffee with [[{}]] (1h)"):
 
 
 def note(path, body="", **properties):
-    """Return a note with front-matter."""
+    """Return a note with front matter."""
     lines = "".join(f"{key}: {value}\n" for key, value in properties.items())
     return f"-- {path}.md --\n" + (f"---\n{lines}---\n" if lines else "") + (f"{body}\n" if body else "")
 

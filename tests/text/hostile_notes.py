@@ -117,7 +117,7 @@ def notes(size: int) -> Iterator[tuple[str, str]]:
     """Yield title and text of notes of about `size` characters."""
     yield from ((title, fill(unit, size)) for title, unit in UNITS.items())
     yield from (
-        (f"front-matter: {title}", f"---\n{fill(unit, size)}\n---\n[[Ada]]\n") for title, unit in FRONT_MATTER.items()
+        (f"front matter: {title}", f"---\n{fill(unit, size)}\n---\n[[Ada]]\n") for title, unit in FRONT_MATTER.items()
     )
     root = int(size**0.5)
     yield "ever more backticks", "".join("`" * n + " " for n in range(1, int(root * 1.4)))
@@ -128,16 +128,16 @@ def notes(size: int) -> Iterator[tuple[str, str]]:
     yield "emphasis within emphasis", "*a " * (size // 5) + "b*" * (size // 5)
     yield "links within links", "[" * (size // 5) + "a" + "](b)" * (size // 5)
     yield "a wide table", "|" * (size // 20) + "\n" + "|-" * (size // 20) + "\n" + fill("|\n", size)
-    yield "front-matter: many keys", "---\n" + "".join(f"k{n}: v\n" for n in range(size // 10)) + "---\n"
-    yield "front-matter: a long list", "---\na:\n" + fill("- b\n", size) + "---\n"
-    yield "front-matter: a long text", '---\na: "' + fill("\\n", size) + '"\n---\n'
-    yield "front-matter: half letters", '---\na: "' + fill("\\ud83d", size // 10 // 6 * 6) + '"\n---\n'
-    yield "front-matter: a long key", f"---\n{'a' * size}: b\n---\n"
-    yield "front-matter: a quote not closed", f'---\na: "{"b" * size}\n---\n'
-    yield "front-matter: ever deeper", "---\n" + "".join(" " * n + "a:\n" for n in range(root)) + "---\n"
-    yield "front-matter: JSON", '---\n{"a": [' + fill("1,", size) + "1]}\n---\n"
+    yield "front matter: many keys", "---\n" + "".join(f"k{n}: v\n" for n in range(size // 10)) + "---\n"
+    yield "front matter: a long list", "---\na:\n" + fill("- b\n", size) + "---\n"
+    yield "front matter: a long text", '---\na: "' + fill("\\n", size) + '"\n---\n'
+    yield "front matter: half letters", '---\na: "' + fill("\\ud83d", size // 10 // 6 * 6) + '"\n---\n'
+    yield "front matter: a long key", f"---\n{'a' * size}: b\n---\n"
+    yield "front matter: a quote not closed", f'---\na: "{"b" * size}\n---\n'
+    yield "front matter: ever deeper", "---\n" + "".join(" " * n + "a:\n" for n in range(root)) + "---\n"
+    yield "front matter: JSON", '---\n{"a": [' + fill("1,", size) + "1]}\n---\n"
     yield (
-        "front-matter: aliases of aliases",
+        "front matter: aliases of aliases",
         "---\na: &a [x]\n"
         + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9))
         + "---\n",

@@ -74,14 +74,14 @@ def test_no_note_swells():
 
 
 FAULTS = {
-    "invalid": (b"---\na: [\n---\n[[Ada]]", "front-matter: ", 3),
-    "key twice": (b"---\na: 1\nb: 2\na: 3\n---\n[[Ada]]", "front-matter: the key `a` appears twice", 4),
-    "tab": (b"---\na:\n\t- b\n---\n[[Ada]]", "front-matter: ", 3),
-    "not closed": (b"---\na: 1\n[[Ada]]", "front-matter: ", 1),
-    "too deep": (b"---\na: " + b"[" * 200 + b"]" * 200 + b"\n---\n[[Ada]]", "front-matter: it is nested more than", 2),
+    "invalid": (b"---\na: [\n---\n[[Ada]]", "front matter: ", 3),
+    "key twice": (b"---\na: 1\nb: 2\na: 3\n---\n[[Ada]]", "front matter: the key `a` appears twice", 4),
+    "tab": (b"---\na:\n\t- b\n---\n[[Ada]]", "front matter: ", 3),
+    "not closed": (b"---\na: 1\n[[Ada]]", "front matter: ", 1),
+    "too deep": (b"---\na: " + b"[" * 200 + b"]" * 200 + b"\n---\n[[Ada]]", "front matter: it is nested more than", 2),
     "bomb": (
-        dict(hostile_notes.notes(100))["front-matter: aliases of aliases"].encode() + b"[[Ada]]",
-        "front-matter: &",
+        dict(hostile_notes.notes(100))["front matter: aliases of aliases"].encode() + b"[[Ada]]",
+        "front matter: &",
         None,
     ),
     "Latin-1": (b"[[Ada]]\nL\xfcder", "is not UTF-8", 2),

@@ -86,7 +86,7 @@ def test_blocks(note, expected, reader):
 
 
 def body_of(case):
-    """Return where front-matter ends, from where the app saw it."""
+    """Return where front matter ends, from where the app saw it."""
     position = case["expected"]["frontmatterPosition"]
     return 0 if position is None else case["input"].find("\n", position[1]) + 1 or len(case["input"])
 

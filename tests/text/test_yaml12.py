@@ -1,4 +1,4 @@
-"""Front-matter text is read as the app's parser reads it, and no text can hurt the reader."""
+"""Front matter text is read as the app's parser reads it, and no text can hurt the reader."""
 
 import math
 

@@ -1,1 +1,1 @@
-"""Clauses that tell more about a contact: what was promised during it, how soon somebody answered."""
+"""Clauses that add to a contact: what was promised during it, how soon somebody answered."""

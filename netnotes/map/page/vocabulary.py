@@ -46,7 +46,7 @@ NOTES: Mapping[str, Any] = {
         "none_joined": "No note links to another",
         "alone": "not linked",
         "weakest": "of the shallowest links are left out.",
-        "map": "Map of notes: notes that link to each other stand together",
+        "map": "Map of notes: linked notes are close to each other",
         "walk": (
             "Arrow keys move from note to note, Home goes to the one with the deepest links, Enter moves to the "
             "details of the note, slash searches, Escape closes. The list has the same notes."

@@ -1,1 +1,1 @@
-"""Front-matter: find the block, read its properties, change single properties, and tell which are ours."""
+"""Front matter: find the block, read its properties, change single properties, and tell which are ours."""

@@ -34,7 +34,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The front-matter of one text; the body is `text[end:]`."""
+    """The front matter of one text; the body is `text[end:]`."""
 
     kind: Kind
     start: int
@@ -52,7 +52,7 @@ class Block:
 
 
 def read(text: str) -> Block:
-    """Return the front-matter of a note's text. Never raises, whatever the text."""
+    """Return the front matter of a note's text. Never raises, whatever the text."""
     start = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     if not text.startswith(_RULE):
         return Block(Kind.NONE, start, start, {}, {})
@@ -63,7 +63,7 @@ def read(text: str) -> Block:
     try:
         inner, body = FENCE.split(text)
     except ValueError:
-        fault = "the front-matter opened on line 1 is not closed: no line `---` follows"
+        fault = "the front matter opened on line 1 is not closed: no line `---` follows"
         return Block(Kind.UNCLOSED, start, start, {}, {}, fault, 1)
     end = len(text) - len(body)
     flat = flat_block.read(inner, 2)

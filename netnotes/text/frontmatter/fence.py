@@ -25,7 +25,7 @@ class AppFence(BaseHandler):
         opened = _OPENER.match(text)
         closed = opened and _CLOSER.search(text, opened.end() - 1)
         if not opened or not closed:
-            raise ValueError("the text has no closed front-matter")
+            raise ValueError("the text has no closed front matter")
         return text[opened.end() : closed.start() + 1], text[closed.end() :]
 
     def load(self, fm: str) -> dict[str, object]:

@@ -63,7 +63,7 @@ def splice(text: str, changes: Mapping[str, Value], own: frozenset[str] = frozen
 
     Numbers are written in their shortest form, a text is quoted only where it would be read as something
     else, and a property that already has its value keeps its spelling. New properties follow the order of
-    `changes`. Raises Refused if the front-matter is invalid, unclosed or in braces, if a value to be changed
+    `changes`. Raises Refused if the front matter is invalid, unclosed or in braces, if a value to be changed
     is a list, nested, on several lines or has an anchor or tag, and if the outcome is in doubt at all. The
     properties `own` may be in any form: a formatter folds long values or turns them into lists.
     """
@@ -80,7 +80,7 @@ def splice(text: str, changes: Mapping[str, Value], own: frozenset[str] = frozen
 
 
 def _cut(text: str) -> _Parts | None:
-    """Return the parts of a text with front-matter, None for one without; raises Refused if it can't be written."""
+    """Return the parts of a text with front matter, None for one without; raises Refused if it can't be written."""
     block = read(text)
     if block.kind is Kind.NONE:
         if _FENCE_WITH_BLANKS.match(text):
@@ -90,7 +90,7 @@ def _cut(text: str) -> _Parts | None:
     if block.kind in (Kind.INVALID, Kind.UNCLOSED):
         raise Refused(block.fault or block.kind.value, block.fault_line)
     if block.kind is Kind.JSON:
-        raise Refused("its front-matter is written in braces, as JSON is: write `key: value` lines instead", 1)
+        raise Refused("its front matter is written in braces, as JSON is: write `key: value` lines instead", 1)
     from netnotes.text.frontmatter import yaml12  # both load the YAML library
     from netnotes.text.frontmatter.fence import FENCE
 
@@ -152,7 +152,7 @@ def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value], own: frozens
     if not inner.strip(" \t\r\n"):
         mark = parts.head.partition("-")[0]
         bare = mark + parts.body
-        # What follows an empty block may look like front-matter itself: then the empty one must stay.
+        # What follows an empty block may look like front matter itself: then the empty one must stay.
         if read(bare).kind is Kind.NONE and not _FENCE_WITH_BLANKS.match(bare):
             return bare
     return parts.head + inner + parts.closing + parts.body
@@ -195,7 +195,7 @@ def _deletion(inner: str, entry: Entry) -> _Edit:
     """Return the edit that takes the property's line away; a comment after the value keeps a line of its own."""
     start = inner.rfind("\n", 0, entry.key_start) + 1
     if inner[start : entry.key_start].strip(" "):
-        raise Refused(f"`{entry.key}` does not begin its line, so its line is not ours alone", entry.line + 2)
+        raise Refused(f"`{entry.key}` has something before it on its line: give it a line of its own", entry.line + 2)
     end = inner.index("\n", entry.value_end) + 1
     rest = inner[entry.value_end : end]
     if rest.strip(" \t\r\n"):
@@ -208,12 +208,12 @@ def _verify(result: str, expected: Mapping[str, object], body: str) -> None:
     try:
         after = _cut(result)
     except Refused as reason:
-        raise Refused(f"the change would make its front-matter unreadable: {reason}") from reason
+        raise Refused(f"the change would make its front matter unreadable: {reason}") from reason
     properties = after.properties if after else {}
     if not _equal(properties, expected):
         raise Refused("the change would not be read back as intended")
     if (after.body if after else result.removeprefix(BYTE_ORDER_MARK)) != body:
-        raise Refused("the change would move the border between front-matter and text")
+        raise Refused("the change would move the border between front matter and text")
 
 
 def _equal(one: object, other: object) -> bool:

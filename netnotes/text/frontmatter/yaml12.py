@@ -1,4 +1,4 @@
-"""Read front-matter text as the app's parser does: YAML 1.2, core schema, nothing executed.
+"""Read front matter text as the app's parser does: YAML 1.2, core schema, nothing executed.
 
 PyYAML's C parser (its Python one where that is missing) turns the text into events; `yaml_values` builds values
 from them by the app's stricter rules; `yaml_substitutes` replaces characters that only the library refuses.

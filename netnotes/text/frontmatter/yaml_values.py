@@ -26,7 +26,7 @@ _ENDS_OF_NAME: Final = frozenset(("", " ", "\t", "\r", "\n", ",", "]", "}"))
 
 
 class Fault(ValueError):
-    """Front-matter that the app would not read, or that is beyond our bounds; `line` counts from 0."""
+    """Front matter that the app would not read, or that is beyond our bounds; `line` counts from 0."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)

@@ -13,7 +13,7 @@ __all__ = ["LIMIT", "Block", "Heading", "Link", "Syntax", "Tag", "read", "read_f
 
 
 def read(text: str, body: int = 0) -> Syntax:
-    """Read the Markdown of text[body:]; `body` is where front-matter ends.
+    """Read the Markdown of text[body:]; `body` is where front matter ends.
 
     Accepts any text, with any line endings; a byte order mark at its beginning is skipped.
     """

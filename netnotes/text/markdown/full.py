@@ -1,7 +1,7 @@
 """Read any note: from the events of the Markdown parser to links, tags, headings and blocks.
 
 Takes blocks, code, HTML, math and Markdown links from the parser; finds wikilinks and tags by itself. Does not read
-front-matter. Never fails: any text is valid Markdown.
+front matter. Never fails: any text is valid Markdown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The syntax of one note's text: links, tags, headings, blocks, and code. Plain records.
 
 Named tuples, not dataclasses: a note has dozens of them, and they are made several times as fast.
-All offsets are characters of the text that was read, front-matter included.
+All offsets are characters of the text that was read, front matter included.
 """
 
 from __future__ import annotations
