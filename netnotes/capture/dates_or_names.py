@@ -56,6 +56,13 @@ def _ends_fixed_day(text: str, languages: frozenset[str]) -> bool:
     return any(" " in day and written.endswith(f" {day}") for day in numbered("fixed days", languages))
 
 
+def begins_fixed_day(text: str, languages: frozenset[str]) -> bool:
+    """Return whether a text begins with a day such as `new year's eve`."""
+    written = fold(text)
+    days = (day for day in numbered("fixed days", languages) if " " in day and written.startswith(day))
+    return any(not written[len(day) : len(day) + 1].isalnum() for day in days)
+
+
 def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:
     """Return whether a calendar word is a date rather than a person's name."""
     others = any(other.people and other is not name for other in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 
+from netnotes.capture.dates_or_names import begins_fixed_day
 from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key
 from netnotes.capture.name_words import CONTRACTED, LONGEST_NAME, NameWord, is_run, written_name
 from netnotes.capture.other_script import is_same_name
@@ -96,6 +97,9 @@ def _end_of_name(
 def _may_be_family_name(text: str, word: NameWord, languages: frozenset[str]) -> bool:
     if CONTRACTED.search(word.key) or word.key in listed("end of", languages):
         # `Ada Ende Mai`
+        return False
+    if begins_fixed_day(text[word.start :], languages):
+        # `Ada New Year's Eve`
         return False
     if len(word.key) == 1:
         # `Ada Z.`, but not `called Ada I think`
