@@ -61,7 +61,7 @@ def print_result(result: WriteResult, what: str, after: str = UNDO, nothing: str
         output.echo(f"{path}: changed while it was read; skipped this time", err=True)
     count = len(result.written)
     if nothing and not (count or result.problems or result.stale):
-        output.echo(nothing)
+        output.advise(nothing)
         return 0
     output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}")
     if count and after:

@@ -68,6 +68,14 @@ def test_sync_writes_only_our_fields_once_and_undo_removes_them(netnotes, vault)
     assert contents(root) == before
 
 
+def test_a_vault_without_people_is_not_called_up_to_date(netnotes, vault):
+    root = vault({"Shopping.md": "- milk\n"})
+    for ran in (netnotes("sync", root, DAY), netnotes("sync", root, DAY, "--dry-run")):
+        assert ran.code == 0
+        assert "No people found in these notes" in ran.out + ran.err
+        assert f"netnotes setup {root}" in ran.out + ran.err
+
+
 def test_accept_gives_a_field_back_to_us(netnotes, vault):
     root = vault(NOTES)
     netnotes("sync", root, DAY, "--yes")

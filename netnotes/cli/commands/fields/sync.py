@@ -21,6 +21,7 @@ from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
 
 UP_TO_DATE = "Everything is up to date."
+NO_PEOPLE = "No people found in these notes, so nothing is written. To see what is read: `netnotes setup`"
 ROUNDS = 3
 """How often a note that changed meanwhile is read again."""
 
@@ -73,7 +74,7 @@ def command(
         output.print_problems(result.problems)
         ctx.exit(1 if result.problems else 0)
     output.print_problems(_refusals(outcome.edits))
-    ctx.exit(print_result(result, "written", nothing=UP_TO_DATE))
+    ctx.exit(print_result(result, "written", nothing=_nothing(outcome)))
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
@@ -102,7 +103,12 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
     refused = [*_refusals(outcome.edits), *(each for each in seen if isinstance(each, Problem))]
     output.print_problems(refused)
     if not seen and not refused:
-        output.echo(UP_TO_DATE, err=True)
+        output.advise(_nothing(outcome), err=True)
+
+
+def _nothing(outcome: Outcome) -> str:
+    """Return why there is nothing to write."""
+    return UP_TO_DATE if outcome.network.people else NO_PEOPLE
 
 
 def _plan(edits: Sequence[Edit]) -> str:
