@@ -58,7 +58,7 @@ class NoteStore:
         """Notes that the cache does not hold yet."""
         self._beside: tuple[int, Callable[[], bytes | None]] | None = None
         """When a copy of this process began to list the files, and what waits for its listing; None if none did."""
-        self._news: set[str] = set()
+        self._unreported: set[str] = set()
         """Notes that changed since `refresh` or `refresh_hinted` last returned changes."""
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
@@ -85,13 +85,13 @@ class NoteStore:
             return None
         known |= kept
         self._unsaved |= comparison.touched
-        self._news |= comparison.changed
+        self._unreported |= comparison.changed
         notes = list(self._vault.notes)
         for path in comparison.changed:
             at = bisect_left(notes, path, key=attrgetter("path"))
             notes[at : at + (path not in new)] = [kept[path].note]
         self._vault = replace(self._vault, notes=tuple(notes))
-        return self._vault, self._take_news()
+        return self._vault, self._take_unreported()
 
     def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
         """Return whether these notes are new: no known note spelled differently, and no other kind of file before."""
@@ -107,11 +107,11 @@ class NoteStore:
         These are all changes since the last call, whoever has read the vault in between; for the first call, since the
         cache was written.
         """
-        return self.read(), self._take_news()
+        return self.read(), self._take_unreported()
 
-    def _take_news(self) -> tuple[str, ...]:
-        news, self._news = self._news, set()
-        return tuple(sorted(news))
+    def _take_unreported(self) -> tuple[str, ...]:
+        unreported, self._unreported = self._unreported, set()
+        return tuple(sorted(unreported))
 
     def read(self, *, leave_out: Callable[[str], bool] | None = None) -> Vault:
         """Return the current vault.
@@ -188,7 +188,7 @@ class NoteStore:
             self._unsaved = set()
             every = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, every, unread)
-            self._news |= comparison.changed
+            self._unreported |= comparison.changed
             return self._vault
 
     def _list(self) -> Listing:

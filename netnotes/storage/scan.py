@@ -55,7 +55,10 @@ class Listing:
 
 
 def read_vault(root: Path) -> Vault:
-    """Read every note below `root`. A note that cannot be read becomes a problem and does not stop the others."""
+    """Read every note below `root`. A note that cannot be read becomes a problem and does not stop the others.
+
+    This is the reference for tests and benchmarks: commands use `note_store`, which reads again only what changed.
+    """
     found = listing(root)
     read = [read_note(root, path) for path in sorted(found.notes)]
     unread = [problem for problem in read if isinstance(problem, Problem)]
