@@ -639,6 +639,14 @@ class Commands(RuleBasedStateMachine):
         for place in self._kept():
             place.write_bytes(place.read_bytes()[:size])
 
+    @rule(share=strategies.floats(0, 1), data=strategies.binary(min_size=1, max_size=9), kind=strategies.integers(0, 3))
+    def damage(self, share: float, data: bytes, kind: int) -> None:
+        for place in list(self._kept())[kind : kind + 1]:
+            found = bytearray(place.read_bytes())
+            at = int(share * len(found))
+            found[at : at + len(data)] = data
+            place.write_bytes(found)
+
     @rule()
     def kill_before_the_file_is_in_place(self) -> None:
         for place in self._kept():
@@ -664,7 +672,8 @@ class Commands(RuleBasedStateMachine):
         assert plain(amended) == plain(space.recompute(changed, self.day, Memory()))
 
     def _kept(self) -> Iterator[Path]:
-        return (place for kind in ("outcome", "answer") for place in (self.folder / "cache").glob(f"*.{kind}"))
+        kinds = ("notes", "recent", "outcome", "answer")
+        return (place for kind in kinds for place in (self.folder / "cache").glob(f"*.{kind}"))
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -672,4 +681,4 @@ class Commands(RuleBasedStateMachine):
 
 
 TestCommands = Commands.TestCase
-TestCommands.settings = settings(max_examples=examples(8), stateful_step_count=10, deadline=None)
+TestCommands.settings = settings(max_examples=examples(50), stateful_step_count=10, deadline=None)
