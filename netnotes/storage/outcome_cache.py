@@ -31,14 +31,14 @@ class OutcomeCache:
     def load(self, key: bytes, kind: Kind = "outcome") -> Iterator[Any]:
         """Yield the pieces that this version saved under `key`, each read when needed, up to one that is damaged."""
         with contextlib.suppress(keyed_file.Damaged):
-            yield from keyed_file.read(self._place(kind), self._own(key))[0]
+            yield from keyed_file.read(self._place(kind), self._own(key, kind))[0]
 
     def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
         """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces an answer."""
         place = self._place(kind)
         # Too deep for marshal, or too large: store nothing.
         with contextlib.suppress(ValueError, OverflowError):
-            keyed_file.write(place, self._own(key), pieces)
+            keyed_file.write(place, self._own(key, kind), pieces)
         with contextlib.suppress(OSError):
             if place.stat().st_size > MOST_BYTES:
                 place.unlink()
@@ -49,5 +49,6 @@ class OutcomeCache:
     def _place(self, kind: Kind) -> Path:
         return self._base.with_suffix(f".{kind}")
 
-    def _own(self, key: bytes) -> bytes:
-        return hashlib.sha256(keyed_file.version() + self._vault + b"\0" + key).digest()
+    def _own(self, key: bytes, kind: Kind) -> bytes:
+        # With the kind: no file is taken for another that it was renamed to.
+        return hashlib.sha256(keyed_file.version() + self._vault + b"\0" + kind.encode() + key).digest()

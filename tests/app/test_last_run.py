@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec, spec_from_file_location
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -338,6 +339,9 @@ def test_of_an_answer_only_what_is_new_is_kept(tmp_path: Path, monkeypatch: pyte
     assert len(again.encounters) == len(network.encounters) + 1
     (sizes,) = packed
     assert (sizes["Encounter"], sizes["Tie"], sizes["Person"]) == (1, 1, 0)
+    kept, fresh = (opened(root, tmp_path, cached=cached).run(TODAY)[1].network for cached in (True, False))
+    assert kept.scenes
+    assert plain(kept.scenes) == plain(fresh.scenes), "which nobody had asked for when it was kept"
 
 
 def test_after_a_change_is_undone_the_answer_before_it_is_given(
@@ -411,6 +415,17 @@ def test_a_torn_file_is_as_good_as_none(small: Path, tmp_path: Path, counted: li
     place.write_bytes(place.read_bytes()[:keep])
     assert plain(opened(small, tmp_path).run(TODAY)[1]) == plain(first)
     assert len(counted) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(("notes", "recent", "outcome", "answer"), 2)))
+def test_one_file_in_the_place_of_another_is_as_good_as_none(small: Path, tmp_path: Path, one: str, other: str) -> None:
+    opened(small, tmp_path).run(TODAY)
+    with (small / NOTES[0]).open("a", encoding="utf-8") as file:
+        file.write("more\n")
+    first = opened(small, tmp_path).run(TODAY)[1]
+    (taken,), (place,) = ((tmp_path / "cache").glob(f"*.{kind}") for kind in (one, other))
+    place.write_bytes(taken.read_bytes())
+    assert plain(opened(small, tmp_path).run(TODAY)[1]) == plain(first)
 
 
 def test_a_memory_that_is_damaged_is_as_good_as_none(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:

@@ -23,7 +23,14 @@ class Leaf:
     value: Any
 
 
-SCHEMA = Schema((Leaf,))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A record of another class."""
+
+    text: str
+
+
+SCHEMA = Schema((Leaf, Page))
 KEYS = st.integers(0, 9)
 LEAVES = st.builds(Leaf, st.integers(0, 3))
 STEPS: dict[str, Callable[[MutableMapping[int, Any], int, Any], Any]] = {
@@ -104,9 +111,27 @@ def test_what_the_reader_has_is_packed_again_without_unpacking_it(touched: tuple
     assert len(reader._made[0]) == 5
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"leaves": {1: Leaf(1), 2: Leaf(2)}, "pages": {1: Page("a"), 2: Page("b")}},
+        {1: (Leaf(1), Leaf(2)), 2: (Leaf(2),)},
+        {1: {1: Leaf(1)}, 2: {2: Leaf(2)}},
+        {1: Leaf(1), 2: Page("a"), 3: Leaf(3)},
+        {1: {Leaf(1)}, 2: None, 3: [Leaf(3)]},
+    ],
+)
+def test_values_of_any_kind_are_packed_again_for_a_reader_that_has_them(value: Any) -> None:
+    mapping, reader = again(value)
+    packer = Packer(SCHEMA, known=reader.known(reader.counts()))
+    column = packer.column([mapping])
+    reader.add(packer.tables())
+    assert reader.values(column) == [value]
+
+
 def test_records_that_the_reader_will_not_have_are_packed() -> None:
     mapping, reader = again({at: Leaf(at) for at in range(4)})
-    packer = Packer(SCHEMA, known=reader.known((0,)))
+    packer = Packer(SCHEMA, known=reader.known((0, 0)))
     column = packer.column([mapping])
     other = Unpacker(SCHEMA)
     other.add(packer.tables())

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,14 @@ def test_what_the_copy_returns(copies):
 def test_an_empty_result_is_a_result():
     with beside(bytes) as result:
         assert result() == b""
+
+
+def test_nothing_stays_open():
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        with beside(lambda: b"x") as result:
+            assert result() == b"x"
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def fails() -> bytes:
