@@ -24,9 +24,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.judging import Key, Verdict, judge
+from benchmarks.baselines import NAMES, baselines
 from benchmarks.profiling import profile
-from benchmarks.rivals import NAMES, rivals
+from benchmarks.roc import Areas, Key, areas
 from netnotes.config import Config
 from netnotes.incremental import Memory
 from netnotes.pipeline import run
@@ -56,7 +56,7 @@ def scored(vaults: Path, today: dt.date) -> Columns:
     for folder in sorted(vaults.iterdir()):
         vault = read_vault(folder)
         outcome = run(vault, config, plugins, today, Memory())
-        others = rivals(vault, outcome.network)
+        others = baselines(vault, outcome.network)
         for tie in outcome.network.ties:
             key = folder.name, tie.person.name
             values = {name: outcome.scores.number(tie, name) or 0.0 for name in ("depth", *PARTS)}
@@ -66,8 +66,8 @@ def scored(vaults: Path, today: dt.date) -> Columns:
     return columns
 
 
-def measure(kits: Path, kit: str, style: str) -> tuple[Columns, dict[str, Verdict]]:
-    """Write one kit's vaults in one style, score them, and judge every column."""
+def measure(kits: Path, kit: str, style: str) -> tuple[Columns, dict[str, Areas]]:
+    """Write one kit's vaults in one style, score them, and measure every column."""
     about = json.loads((kits / kit / "kit.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         made = [sys.executable, str(kits / "make_vaults.py"), str(kits / kit), style, folder]
@@ -75,7 +75,7 @@ def measure(kits: Path, kit: str, style: str) -> tuple[Columns, dict[str, Verdic
         columns = scored(Path(folder), dt.date.fromisoformat(about["as_of"]))
     columns[COUNT] = _counts(kits / kit)
     labels = {(row["vault"], row["person"]): int(row["label"]) for row in _rows(kits / kit / "labels.csv")}
-    return columns, judge(columns, labels, COUNT)
+    return columns, areas(columns, labels, COUNT)
 
 
 def table(kits: Path, names: list[str], styles: list[str], target: Path | None) -> Iterator[str]:
@@ -84,18 +84,18 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
     for kit in names:
         own = any(row["person_minutes"] for row in _rows(kits / kit / "meetings.csv"))
         for style in [style for style in styles if own or style != "minutes" or "meeting" not in styles]:
-            columns, verdicts = measure(kits, kit, style)
+            columns, measured = measure(kits, kit, style)
             next_contact = kit.startswith("next-contact")
             yield f"\n{kit}, {style}{'' if own or style == 'daily' else ' (and minutes)'}"
             yield f"  {'':20}{'pooled':>8}{'per vault':>11}   above the count (95 %)"
             order = (("depth x warmth",) if next_contact else ()) + ("depth", COUNT, *NAMES, *PARTS)
             yield from (
-                _line(name, verdicts[name], GOALS.get((kit, style)) if name == "depth" else None) for name in order
+                _line(name, measured[name], GOALS.get((kit, style)) if name == "depth" else None) for name in order
             )
             if next_contact:
                 covered = (style,) if own or style == "daily" else ("meeting", "minutes")
                 for at in covered:
-                    above[at].append(verdicts["depth x warmth"].pooled - verdicts[COUNT].pooled)
+                    above[at].append(measured["depth x warmth"].pooled - measured[COUNT].pooled)
             if target:
                 _write(target, columns)
     for style, values in above.items():
@@ -103,10 +103,10 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
         yield f"\nnext contact, {style}: depth x warmth is {mean:+.3f} above the count on average of {len(values)}"
 
 
-def _line(name: str, verdict: Verdict, goal: tuple[float, float] | None) -> str:
+def _line(name: str, areas: Areas, goal: tuple[float, float] | None) -> str:
     output = f"   goal {goal[0]:.3f}/{goal[1]:.3f}" if goal else ""
-    interval = f"{verdict.over:+.3f} ({verdict.low:+.3f} to {verdict.high:+.3f})" if name != COUNT else ""
-    return f"  {name:20}{verdict.pooled:8.3f}{verdict.per_vault:11.3f}   {interval}{output}".rstrip()
+    interval = f"{areas.over:+.3f} ({areas.low:+.3f} to {areas.high:+.3f})" if name != COUNT else ""
+    return f"  {name:20}{areas.pooled:8.3f}{areas.per_vault:11.3f}   {interval}{output}".rstrip()
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks import commands, watch
 from benchmarks.commands import FLOOR, SIZES, exponent
-from benchmarks.watched import Daemon
+from benchmarks.daemon_process import Daemon
 
 Column = dict[str, float]
 """Title → figure of one size."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks import imported
+from benchmarks import linkedin_import
 from netnotes.config import Config
 from netnotes.incremental import Memory, ScoreMemory
 from netnotes.insights.what_if import best_levers
@@ -108,7 +108,7 @@ def main() -> int:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=QUIET)
         take(browser, shown, asked.output, size=(1280, 800), scheme="light")
-        thousand = drawn(imported.outcome(TODAY), "Notes", "")
+        thousand = drawn(linkedin_import.outcome(TODAY), "Notes", "")
         take(browser, thousand, asked.output.with_name("map-import.png"), size=(1280, 800), scheme="light")
         if asked.all:
             asked.all.mkdir(parents=True, exist_ok=True)

@@ -22,9 +22,9 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from benchmarks.soaking import Soak
+from benchmarks.daemon_process import Daemon, depth_of
+from benchmarks.soak import Soak
 from benchmarks.vaults import make
-from benchmarks.watched import Daemon, depth_of
 
 SAVES = ("in place", "appended", "atomic")
 _LAST_SCAN = 20.0

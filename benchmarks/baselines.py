@@ -21,7 +21,7 @@ Graph = Mapping[str, set[str]]
 """Node → its neighbours."""
 
 
-def rivals(vault: Vault, network: Network) -> dict[str, dict[str, float]]:
+def baselines(vault: Vault, network: Network) -> dict[str, dict[str, float]]:
     """Return rival → person's id → score."""
     graph = _graph(vault, network)
     people = [tie.person.id for tie in network.ties]

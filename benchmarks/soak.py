@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.watched import Daemon
+from benchmarks.daemon_process import Daemon
 
 FLAKY = '''"""flaky: fails whenever somebody was met on a number of days that seven divides."""
 from netnotes.api import Field, Score, scorer

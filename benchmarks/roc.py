@@ -16,7 +16,7 @@ SAMPLES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Areas:
     """One column's figures."""
 
     pooled: float
@@ -30,7 +30,7 @@ class Verdict:
     high: float
 
 
-def judge(columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int], against: str) -> dict[str, Verdict]:
+def areas(columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int], against: str) -> dict[str, Areas]:
     """Return each column's verdict; `against` is the column that all are compared with. Missing ties count 0."""
     keys = sorted(labels)
     vaults = sorted({vault for vault, _ in keys})
@@ -45,7 +45,7 @@ def judge(columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int],
         over = sorted(mine - plain for mine, plain in zip(drawn[name], drawn[against], strict=True))
         pooled = _drawn(column, truth, where, [Counter(vaults)])[0]
         at = SAMPLES // 2, int(SAMPLES * 0.025), int(SAMPLES * 0.975)
-        found[name] = Verdict(pooled, _per_vault(column, truth, where), *(over[i] for i in at))
+        found[name] = Areas(pooled, _per_vault(column, truth, where), *(over[i] for i in at))
     return found
 
 
