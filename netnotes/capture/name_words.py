@@ -121,6 +121,8 @@ def written_name(text: str, words: Sequence[NameWord]) -> tuple[str, bool]:
 def is_joined(text: str, end: int, start: int, languages: frozenset[str]) -> bool:
     """Return whether a comma or `and` joins two names; not the Spanish `en` or the Swedish `i`, which are `in`."""
     between = text[end:start].strip()
+    if between == "o" and "sv" in languages:
+        return True
     language = _IN_OR_AND.get(between.casefold())
     return bool(between) and JOINED.fullmatch(text, end, start) is not None and (not language or language in languages)
 
@@ -217,7 +219,9 @@ def is_subject(text: str, words: Sequence[NameWord], at: int, languages: frozens
     if is_before_act(text, first, languages):
         return True
     may_be_name = first.key in {fold(word) for word in listed("never a name")} and not is_grammar(first.key)
-    following = next((one.key for one in words[1:] if one.key not in _asides(languages)), "")
+    # Not the `k` of `miles 5k run`
+    others = (one for one in words[1:] if not text[one.start - 1].isdecimal())
+    following = next((one.key for one in others if one.key not in _asides(languages)), "")
     return may_be_name and is_contact_word(following, languages)
 
 

@@ -28,6 +28,7 @@ from netnotes.capture.name_words import (
     word_before,
     written_name,
 )
+from netnotes.capture.naming.lists import with_listed
 from netnotes.capture.wide.names import in_katakana, wide_names
 from netnotes.capture.word_kinds import (
     company_words,
@@ -77,44 +78,11 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
         if named:
             found.append(named)
         at += step
-    found = _with_listed(text, words, found, book)
+    found = with_listed(text, words, found, book)
     if text.isascii():
         return found
     found = sorted((*found, *wide_names(text, book, found)))
     return found or list(in_katakana(text, book))
-
-
-def _with_listed(text: str, words: Sequence[NameWord], found: Sequence[NameMatch], book: NameBook) -> list[NameMatch]:
-    """Return names with those in front of them in a list, though they are also common words: `will, max and Ada`.
-
-    A month or a weekday needs more than a comma: `on sunday, Ada called`.
-    """
-    names = list(found)
-    for word in reversed(words):
-        following = next((name for name in names if name.start > word.start), None)
-        if following is None or not following.people or any(one.start <= word.start < one.end for one in names):
-            continue
-        between = text[word.end : following.start]
-        if between == " " and _continues_list(text, word, following, names):
-            between = ","
-        dated = is_calendar_word(word.text) and (between.strip() in (",", ";") or _is_dated(text, word))
-        who = () if dated or not between.strip() or not JOINED.fullmatch(between) else book.with_name(word.key)
-        if who:
-            names = sorted((*names, NameMatch(word.start, word.end, who, word.text)))
-    return names
-
-
-def _continues_list(text: str, word: NameWord, following: NameMatch, names: Sequence[NameMatch]) -> bool:
-    """Return whether a word is in a list of names without commas: `with the crew, will ada and bo`."""
-    last = next((name for name in names if name.start > following.end), None)
-    joined = last and text[following.end : last.start].strip() and JOINED.fullmatch(text, following.end, last.start)
-    before = text[: word.start].rstrip()
-    return bool(joined and (before.endswith(",") or word_before(text, word.start) in company_words()))
-
-
-def _is_dated(text: str, word: NameWord) -> bool:
-    """Return whether a word such as `on` or `last` is before a calendar word."""
-    return word_before(text, word.start) in frozenset().union(*map(listed, ("on", "last", "this", "next", "ahead")))
 
 
 def _at(

@@ -25,7 +25,7 @@ from netnotes.extract.people.inflection import forms
 from netnotes.extract.people.names import folded
 from netnotes.model import Person
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import WIDE_LANGUAGES, fold, given_names, listed
+from netnotes.text.lexicon.words import WIDE_LANGUAGES, fold, given_names, listed, tables
 
 _RELATIONS = ("kin", "kin as a name", "who it is", "people of somebody")
 _POSSESSIVE = regex(r"['’]s?\s|(?<=[sßxz])\s|\s(?:haar|zijn|hun)\s")
@@ -231,7 +231,8 @@ def _end_of_relation(text: str, at: int, languages: frozenset[str]) -> int | Non
     first, second, _ = match.groups()
     ends = [end for end in map(match.end, (1, 2, 3)) if end >= 0]
     for end in reversed(ends[:2]):
-        if folded(text[at:end]) in known:
+        # `Nils sön` is a Sunday, `Nils son` a son.
+        if folded(text[at:end]) in known and text[at:end].casefold() not in tables()["sv"]["short weekdays"]:
             return end
     # One word in between: no list, no `with`, no name.
     if second is None or not first.islower() or fold(first) in company_words() | listed("and"):

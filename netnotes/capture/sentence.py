@@ -143,7 +143,9 @@ def _understand(
     present = _without_hosts(text, present, place, own)
     people, unknown, ask = people_named(present, place, book, log_of)
     when = day_of_contact(masked, main, present, contacts, today, own)
-    minutes = spoken_lengths.spoken(without_waiting(remaining, own), [day.end for day in main])
+    minutes = spoken_lengths.spoken(
+        without_waiting(remaining, own), _before_hours(remaining, main, present, spoken, own)
+    )
     in_company = any(is_company(text, name) for name in present)
     visit = place is not None and (place.host is not None or minutes is not None or in_company)
     channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
@@ -298,6 +300,16 @@ def _tried(languages: frozenset[str], own: frozenset[str]) -> Iterator[frozenset
 
 def _within(at: int, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= at < span[1]
+
+
+def _before_hours(
+    text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], words: Sequence[Word], own: frozenset[str]
+) -> list[int]:
+    """Return where hours such as `4-6` may begin: after days, and after names and contacts, unless they are a score."""
+    ends = [day.end for day in days]
+    if not listed("scored", own | {"en"}).isdisjoint(map(fold, tokens_of(text))):
+        return ends
+    return [*ends, *(name.end for name in names), *(word.end for word in words if word.kind in CHANNELS)]
 
 
 def _is_done_together(text: str, words: Sequence[Word]) -> bool:

@@ -30,6 +30,7 @@ def people(names: list[str]) -> NameBook:
 
 
 BOOK = people(lines("people.txt"))
+BUSY = people(lines("busy_people.txt"))
 
 
 def fields(found: Understood) -> list[str]:
@@ -44,9 +45,18 @@ def fields(found: Understood) -> list[str]:
 
 @pytest.mark.parametrize("line", [line for name in CASES for line in lines(name)])
 def test_a_sentence_is_understood(line: str) -> None:
+    assert_understood(line, BOOK)
+
+
+@pytest.mark.parametrize("line", lines("busy.txt"))
+def test_a_sentence_of_a_busy_person_is_understood(line: str) -> None:
+    assert_understood(line, BUSY)
+
+
+def assert_understood(line: str, book: NameBook) -> None:
     text, *wanted = (part.strip() for part in line.split("|"))
     more = [part.strip() for part in wanted[5].split(",")] if len(wanted) > 5 else []
-    found = understand(text, BOOK, TODAY)
+    found = understand(text, book, TODAY)
     assert found.logged is ("not logged" not in more), found.why
     if not found.logged:
         return

@@ -36,10 +36,13 @@ _RUSSIAN_ENDINGS: _Endings = (
 """Ending of a name → its inflected endings; the first match counts. Folded: `ё` is `е`, and `й` is `и`."""
 _POLISH_FAMILY = ("kow", "kami", "kom", "ow", "ami", "om")
 _POLISH_ENDINGS: _Endings = (
+    # Kaśka, Gośka and Baśka, unlike Kowalska
+    *((f"{short}ska", (f"{short}ski", f"{short}sce", f"{short}skę", f"{short}sko")) for short in ("ka", "go", "ba")),
     ("ska", ("skiej",)),
     ("cka", ("ckiej",)),
     ("ski", ("skiego", "skiemu", "skim", "scy", "skich", "skimi")),
     ("cki", ("ckiego", "ckiemu", "ckim", "ccy", "ckich", "ckimi")),
+    ("iek", ("ka", "kowi", "kiem", "ku")),
     ("ek", ("ka", "kowi", "kiem", "ku")),
     ("el", ("la", "lowi", "lem", "ela", "elowi", "elem")),
     ("tr", ("tra", "trowi", "trem", "trze")),

@@ -15,6 +15,8 @@ SHORT_UNITS = ("hour", "minute")
 _TYPED_WITH = ("w", "c", "m", "z")
 _UNSURE = ("sat", "so")
 """Weekdays in short that are also other words: `sat with Ada`, `so früh`."""
+_EARLY = "fruh"
+"""German: `so früh` is `so early`, but `so abend` is on Sunday."""
 _BLANKED = 2
 """Fewest blanks where a name was blanked."""
 _FEWEST_LETTERS = 3
@@ -38,7 +40,8 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     tokens = context.tokens
     words = context.words
     sure = tokens[at].text not in _UNSURE and tokens[at].text not in _common(words.language)
-    if (sure or len(tokens[at].text) >= _FEWEST_LETTERS) and part_of_day(context, end) > end:
+    named = sure or len(tokens[at].text) >= _FEWEST_LETTERS or words.language == "de"
+    if named and part_of_day(context, end) > end and (sure or tokens[end].text != _EARLY):
         return True
     preceded = words.is_preceded_by(at, "on")
     preposition = tokens[at - 1].text if preceded and words.language in _PREPOSITION else ""

@@ -25,9 +25,16 @@ def spoken(text: str, words: Sequence[Word], own: frozenset[str]) -> str | None:
     """Return the channel that a sentence names, with a word or a sign."""
     if vocabulary(own | {"en"}, (_TELEPHONE,), sure=True).find(text):
         return "call"
+    cards = [word for word in words if word.kind == "typed card"]
+    # `sent Ada a bday card`, where `bday` alone is a party
+    words = [word for word in words if word in cards or not any(_is_within(word, card) for card in cards)]
     named = _named_channel(text, words) or (channels.in_text(text) if "en" in own else None)
     card = {word.kind for word in words} >= {"typed card", "reached by me"}
     return named or channels.of_sign(text) or (channels.CARD if card else None)
+
+
+def _is_within(word: Word, longer: Word) -> bool:
+    return longer.start <= word.start and word.end <= longer.end and longer[:2] != word[:2]
 
 
 def _named_channel(text: str, words: Sequence[Word]) -> str | None:
