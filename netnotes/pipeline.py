@@ -203,7 +203,7 @@ def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:
     """Return what a vault holds besides what `read` or `run` found with this memory."""
     from netnotes.extract.coverage.coverage import coverage  # only `check` and its like need it
 
-    return coverage(corpus_of(vault, config), resolver_of(memory), config, memory)
+    return coverage(corpus_of(vault, config, memory.corpus), resolver_of(memory), config, memory)
 
 
 def resolver_of(memory: Memory) -> Resolver:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence, Sized
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
-from operator import attrgetter
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from netnotes.deferred import Deferred
-from netnotes.differences import differences
 from netnotes.directory import lookup_keys
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
+from netnotes.note_sequence import note_differences
 
 T = TypeVar("T", bound=Sized)
 Beside = Callable[[Callable[[], bytes]], AbstractContextManager[Callable[[], bytes | None]]]
@@ -45,7 +44,7 @@ class Changes(NamedTuple):
 
 def changes(notes: Sequence[Note], is_evidence: Callable[[Note], bool], before: Sequence[Note]) -> Changes:
     """Return how `notes` differ from those `before`; both are sorted by path."""
-    old, new = differences(before, notes, attrgetter("path"))
+    old, new = note_differences(before, notes)
     evidence = {note.path: note for note in new if is_evidence(note)}
     paths = {note.path for note in (*old, *new)}
     return Changes(tuple(new), evidence, frozenset(paths - evidence.keys()))

@@ -25,6 +25,7 @@ reserved    pure
 packing     pure
 notes       pure
 model       pure
+note_sequence pure
 coverage    pure
 errors      pure
 options     pure

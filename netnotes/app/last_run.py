@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.model import Note, Vault
+from netnotes.note_sequence import note_differences
 from netnotes.outcome import Outcome
 from netnotes.packing.columns import NotPlainError, Packer
 from netnotes.packing.unpacker import Unpacker
@@ -172,5 +173,5 @@ class LastRun:
         day, _, examined, _ = self._head
         if day != outcome.network.today.toordinal() or (coverage is not None and not examined):
             return False
-        other = set(map(id, self._notes)) ^ set(map(id, memory.people.directory.notes.values()))
-        return len(other) <= 2 * MOST_CHANGED
+        gone, new = note_differences(self._notes, memory.notes)
+        return len(gone) + len(new) <= 2 * MOST_CHANGED

@@ -18,6 +18,7 @@ from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Person, Problem, Vault
 from netnotes.network.network import Network
+from netnotes.note_sequence import paths_of
 from netnotes.text.lexicon import dates
 from netnotes.text.settings import DEFAULT_FORMAT, Settings
 from netnotes.writing.draft import Draft, draft_new_note, insert
@@ -125,7 +126,7 @@ def _new_note(
 def _template(root: Path, vault: Vault, named: str) -> str | None:
     """Return the text of the template of daily notes; None if it cannot be read."""
     if vault.app == "logseq":
-        return journal_template(root, (note.path for note in vault.notes), named)
+        return journal_template(root, paths_of(vault.notes), named)
     place = root / (named if named.endswith(".md") else f"{named}.md")
     try:
         # With the line ends that it has.

@@ -23,8 +23,9 @@ from netnotes.capture.sentence import understand, understand_promise
 from netnotes.capture.understood import Understood
 from netnotes.incremental import Memory, NoteFindings
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Encounter, Note, Person, Problem, Vault
+from netnotes.model import Encounter, Person, Problem, Vault
 from netnotes.network.namesakes import called, labels
+from netnotes.note_sequence import paths_of, revised
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of
 from netnotes.storage.scan import read_settings
@@ -315,7 +316,7 @@ def _index(vault: Vault, memory: Memory) -> Index:
     directory = memory.people.directory
     if directory is not None and not directory.aliases:
         return directory.index
-    return Index([*(note.path for note in vault.notes), *vault.files])
+    return Index([*paths_of(vault.notes), *vault.files])
 
 
 def _current(outcome: Outcome, memory: Memory) -> _Current:
@@ -326,6 +327,5 @@ def _current(outcome: Outcome, memory: Memory) -> _Current:
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
     """Return a vault with one note replaced by other content, or removed if `data` is None."""
-    rest = [note for note in vault.notes if note.path != path]
-    new: list[Note] = [parse.note(path, data)] if data is not None else []
-    return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
+    new = {} if data is None else {path: parse.note(path, data)}
+    return replace(vault, notes=revised(vault.notes, new, () if new else (path,)))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
+from netnotes.note_sequence import contents
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin.notes import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
@@ -119,7 +120,7 @@ class VaultSources:
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        return {note.path: note.digest for note in self.vault.notes}
+        return {path: digest for path, digest, _ in contents(self.vault.notes)}
 
 
 def _places(pattern: str) -> Iterator[Path]:

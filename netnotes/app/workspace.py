@@ -175,7 +175,6 @@ class Workspace:
         with self.store.listing_beside():
             for name in ("netnotes.pipeline", "netnotes.snapshot.memories"):
                 import_module(name)
-            self.store.unpack()
             vault = self.read()
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, files, complete=self.loaded.complete)

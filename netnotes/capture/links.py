@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from netnotes.extract.people.names import folded, levels, stem
 from netnotes.model import Person, Vault
+from netnotes.note_sequence import at_paths
 from netnotes.regex import regex
 from netnotes.text.links import Index
 from netnotes.text.settings import Settings
@@ -75,9 +76,9 @@ def writes_at_signs(vault: Vault, daily: Collection[str]) -> bool:
     if vault.app == "logseq":
         return False
     kinds: Counter[str] = Counter()
-    for note in reversed(vault.notes):
-        if note.path in daily:
+    for path in sorted(daily, reverse=True):
+        for note in at_paths(vault.notes, (path,)).values():
             kinds.update(name.kind for passage in note.passages for name in passage.names)
-            if kinds.total() >= _NOTES_LOOKED_AT:
-                break
+        if kinds.total() >= _NOTES_LOOKED_AT:
+            break
     return kinds["at"] > kinds["link"]

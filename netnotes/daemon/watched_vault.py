@@ -6,7 +6,6 @@ Tracks what is on disk and what it wrote itself; `loop` decides when to do somet
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,8 @@ from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.incremental import Memory
 from netnotes.lazy_dataclass import dataclass
-from netnotes.model import Note, Problem, Vault
+from netnotes.model import Problem, Vault
+from netnotes.note_sequence import at_paths
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run
 from netnotes.plugin.facts import Notice
@@ -199,7 +199,7 @@ class WatchedVault:
     def _is_ours(self, path: str) -> bool:
         """Return, once for each write, whether a note still has the bytes that we wrote."""
         wrote = self._written.pop(path, None)
-        found = note_at(self.vault, path)
+        found = at_paths(self.vault.notes, (path,)).get(path)
         return wrote is not None and found is not None and found.digest == wrote
 
     def _undone(self, scanned: Collection[str] | None) -> list[str]:
@@ -218,9 +218,3 @@ class WatchedVault:
             options = None
         trust = Trust(self._trust)
         return options, fingerprint(root, trust), file_sources.fingerprint(root, self.space.config, trust)
-
-
-def note_at(vault: Vault, path: str) -> Note | None:
-    """Return the note at `path`."""
-    at = bisect_left(vault.notes, path, key=lambda note: note.path)
-    return vault.notes[at] if at < len(vault.notes) and vault.notes[at].path == path else None

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from operator import attrgetter
 
 from netnotes.config import Config
-from netnotes.differences import differences
 from netnotes.extract.note_types import Dated, daily_dates, day_order, is_evidence, is_group, numeric_name
 from netnotes.incremental import CorpusMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Vault
+from netnotes.note_sequence import at_paths, note_differences, without
 from netnotes.text.lexicon.dates import Order
 
 Terms = tuple[Config, tuple[str, ...], Sequence[re.Pattern[str]] | None]
@@ -30,7 +29,7 @@ class Corpus:
 
     vault: Vault
     """The vault without its excluded notes."""
-    evidence: tuple[Note, ...]
+    evidence: Sequence[Note]
     """The notes that may hold evidence: no templates, no copies left by a sync."""
     groups: tuple[Note, ...]
     """Those of `evidence` that declare a group of people."""
@@ -66,7 +65,7 @@ def _corpus(vault: Vault, terms: Terms, memory: CorpusMemory) -> Corpus:
         CorpusMemory.__init__(memory)
     # If this is interrupted, all is forgotten.
     memory.terms = None
-    gone, new = differences(memory.notes, vault.notes, attrgetter("path"))
+    gone, new = note_differences(memory.notes, vault.notes)
     paths = {note.path for note in (*gone, *new)}
     _count([note for note in gone if note.path not in memory.excluded], -1, memory)
     out = [] if patterns is None else [note for note in new if is_excluded(note, patterns)]
@@ -83,12 +82,13 @@ def _corpus(vault: Vault, terms: Terms, memory: CorpusMemory) -> Corpus:
     memory.notes, memory.terms = vault.notes, terms
     order = day_order(memory.numeric_names, memory.proofs, config)
     if memory.excluded:
-        rest = tuple([note for note in vault.notes if note.path not in memory.excluded])
+        rest = without(vault.notes, memory.excluded)
         # A link to an excluded note is a link to a file that is not a note.
         vault = replace(vault, notes=rest, files=tuple(sorted((*vault.files, *memory.excluded))))
-    evidence = [note for note in vault.notes if note.path not in memory.set_aside] if memory.set_aside else vault.notes
-    groups = tuple([note for note in evidence if note.path in memory.groups]) if memory.groups else ()
-    return Corpus(vault, tuple(evidence), groups, order, daily_dates(vault, config, order))
+    evidence = without(vault.notes, memory.set_aside)
+    groups = at_paths(evidence, memory.groups)
+    in_order = tuple([groups[path] for path in sorted(groups)])
+    return Corpus(vault, evidence, in_order, order, daily_dates(vault, config, order))
 
 
 def _updated(paths: frozenset[str], changed: AbstractSet[str], notes: Sequence[Note]) -> frozenset[str]:

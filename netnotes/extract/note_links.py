@@ -46,7 +46,7 @@ def linked(corpus: Corpus, config: Config, today: dt.date) -> tuple[tuple[Note, 
 
     Unresolved links, and links to files that are not notes, are left out. Dates after `today` count as unknown.
     """
-    notes = corpus.evidence
+    notes = tuple(corpus.evidence)
     known = {note.path for note in notes}
     counts = {
         source: {target: count for target, count in targets.items() if target in known}

@@ -12,6 +12,7 @@ from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Vault
 from netnotes.network.network import Network
+from netnotes.note_sequence import paths_of
 
 SHARE = 0.2
 """Writing stops if more than this share of the known people are gone."""
@@ -71,7 +72,7 @@ def losses(
     """
     now = {person.path for person in (*network.people, network.ego) if person.path}
     lost = known - now
-    here = lost & {note.path for note in vault.notes} if lost else lost
+    here = lost & set(paths_of(vault.notes)) if lost else lost
     missing = sorted(lost - here)
     if missing:
         # A moved note has a seal at a path that was not known.

@@ -7,18 +7,16 @@ stay as they are: only `netnotes clean` removes our fields there.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import field, replace
-from operator import attrgetter
 from typing import NamedTuple
 
 from netnotes.config import Config
-from netnotes.differences import differences
 from netnotes.incremental import NotePlan, PlanMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
+from netnotes.note_sequence import at_paths, note_differences
 from netnotes.planning.field_values import Targets, Written, targets, values
 from netnotes.reserved import fold_key
 from netnotes.scoring.scores import Scores
@@ -32,8 +30,6 @@ UNWRITABLE: Mapping[str, str] = {
     "unclosed": "its front matter is not closed",
 }
 """Kind of front matter → why nothing is written there."""
-_FEW = 1000
-"""Notes that are looked up one by one: with more, it is faster to go through all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +98,10 @@ def plan(
     inputs = (goals, complete, vault.templates, network.ego.path, pages)
     usable = memory.inputs == inputs and rescored is not None
     earlier, plans = (memory.notes, memory.plans) if usable else ((), {})
-    gone, new = differences(earlier, vault.notes, attrgetter("path"))
+    gone, new = note_differences(earlier, vault.notes)
     for note in gone:
         plans.pop(note.path, None)
-    again = {note.path: note for note in new} | _at({tie.person.path for tie in rescored or ()}, vault.notes)
+    again = {note.path: note for note in new} | at_paths(vault.notes, {tie.person.path for tie in rescored or ()})
     ties = network.find_tie.by_id() if network.find_tie else {}
     for note in again.values():
         tie = ties.get(note.path)
@@ -126,15 +122,6 @@ def plan(
     sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
     read_only = frozenset([path for path, planned in plans.items() if planned.read_only])
     return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed, read_only)
-
-
-def _at(paths: Collection[str | None], notes: Sequence[Note]) -> dict[str, Note]:
-    """Return path → note for those at `paths`."""
-    if len(paths) > _FEW:
-        return {note.path: note for note in notes if note.path in paths}
-    places = {path: bisect_left(notes, path, key=attrgetter("path")) for path in paths if path}
-    found = {path: notes[at] for path, at in places.items() if at < len(notes)}
-    return {path: note for path, note in found.items() if note.path == path}
 
 
 def _planned(

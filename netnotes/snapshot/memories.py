@@ -7,7 +7,7 @@ the notes. A note that has changed since equals no other note, so it is read aga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -32,6 +32,7 @@ from netnotes.incremental import (
     SourceKind,
 )
 from netnotes.model import Note, Vault
+from netnotes.note_sequence import by_path, contents, revised
 from netnotes.outcome import Outcome
 from netnotes.packing.columns import NotPlainError, Packer, Schema
 from netnotes.packing.unpacker import Unpacker
@@ -98,14 +99,14 @@ def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
 
 
 def _unpacked_corpus(
-    packed: tuple[Any, ...], terms: object, notes: dict[str, Note], now: Mapping[str, Note]
+    packed: tuple[Any, ...], terms: object, notes: Sequence[Note], now: Sequence[Note]
 ) -> CorpusMemory:
     """Return what was known of the notes; `notes` are those that were not excluded, and `now` the current ones."""
     excluded, set_aside, groups, problems, (numeric_names, proofs) = packed
-    every = notes | {path: _same_note(now, path, digest) for path, digest in excluded} if excluded else notes
+    others = {note.path: note for note in _as_they_were(now, excluded)} if excluded else {}
     return CorpusMemory(
         terms=terms,
-        notes=tuple([every[path] for path in sorted(every)] if excluded else every.values()),
+        notes=revised(notes, others),
         excluded=frozenset(path for path, _ in excluded),
         set_aside=set_aside,
         groups=groups,
@@ -119,21 +120,20 @@ def unpack(
     packed: Packed, vault: Vault, config: Config, plugins: Sequence[Plugin], outcome: Outcome, unpacker: Unpacker
 ) -> Memory:
     """Return the memory of the run that gave `outcome`, unpacked before; `vault` holds the current notes."""
-    now = {note.path: note for note in vault.notes}
-    notes = {path: _same_note(now, path, digest) for path, digest in packed["notes"]}
-    unpacker.outside = tuple(notes.values())
+    notes = _as_they_were(vault.notes, packed["notes"])
+    unpacker.outside = notes
     unpacker.add(packed["tables"])
     kept = {name: unpacker.values(column)[0] for name, column in packed["kept"].items()}
     directory = kept["people"].directory
-    for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
+    for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", by_path(notes))):
         object.__setattr__(directory, name, value)
-    kept["plans"].notes = unpacker.outside
+    kept["plans"].notes = notes
     network, facts = outcome.network, outcome.scores.facts
     weighed = {tie: tie for tie in network.ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
-        corpus=_unpacked_corpus(kept["corpus"], corpus_terms(vault, config), notes, now),
-        notes=unpacker.outside,
+        corpus=_unpacked_corpus(kept["corpus"], corpus_terms(vault, config), notes, vault.notes),
+        notes=notes,
         network=network,
         scores=ScoreMemory(
             *(tuple(plugins), kept["weights"], network.today, network.ties, weighed, facts, kept["silent"])
@@ -155,7 +155,8 @@ def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
     return coverage
 
 
-def _same_note(now: Mapping[str, Note], path: str, digest: str) -> Note:
-    """Return the note if it is unchanged, else one without content."""
-    note = now.get(path)
-    return note if note is not None and note.digest == digest else Note(path, digest)
+def _as_they_were(now: Sequence[Note], before: Sequence[tuple[str, str]]) -> Sequence[Note]:
+    """Return the notes with these paths and digests, sorted by path: those that have changed since without content."""
+    digests = {path: digest for path, digest, _ in contents(now)}
+    changed = {path: Note(path, digest) for path, digest in before if digests.get(path) != digest}
+    return revised(now, changed, digests.keys() - dict(before).keys())

@@ -15,7 +15,6 @@ import marshal
 import os
 import re
 import time
-import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
@@ -24,11 +23,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from netnotes.model import Note
+from netnotes.note_sequence import NoteSequence, Origin, Row
 from netnotes.storage import keyed_file
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Stamp
 from netnotes.text import serialize
-from netnotes.text.serialize import PackedNotes
 
 _FEW = 200
 _SHARE = 50
@@ -44,8 +43,8 @@ _AT_ONCE = 1_000
 
 Summary = tuple[bytes, int, bytes]
 """Digest of the files and their stamps, empty if any may have changed unseen; number of notes; key of their content."""
-Row = tuple[str, Stamp | None, bool, serialize.Packed | None]
-"""Path of a note that changed, its stamp, whether that is settled, and its content; None and None if it is gone."""
+Change = tuple[str, Stamp | None, bool, Row | None]
+"""Path of a note that changed, its stamp, whether that is settled, and its row; None and None if it is gone."""
 
 
 class CachedNote(NamedTuple):
@@ -57,27 +56,22 @@ class CachedNote(NamedTuple):
     note: Note
 
 
-class StoredNotes:
-    """The stored notes of one vault, unpacked when somebody first asks for one."""
+class StoredNotes(Mapping[str, CachedNote]):
+    """Path → note as it was stored, of one vault; each note is unpacked when somebody first asks for it."""
 
-    def __init__(self, pieces: Iterable[Any] = (), recent: tuple[Summary, Sequence[Row]] | None = None) -> None:
-        """Take the pieces of the base, and the summary and rows of notes that changed since."""
+    def __init__(self, pieces: Iterable[Any] = (), recent: tuple[Summary, Sequence[Change]] | None = None) -> None:
+        """Take the pieces of the base, and the summary and the notes that changed since."""
         self._pieces = iter(pieces)
         self._summary: Summary = next(self._pieces, (b"", 0, b""))
-        self._rows: Sequence[Row] = ()
+        self._changes: Sequence[Change] = ()
         if recent is not None:
-            self._summary, self._rows = recent
-        self._handed_out: Callable[[], PackedNotes | None] = lambda: None
-        """What `notes` returned last, if anybody still has it."""
+            self._summary, self._changes = recent
+        self._notes: NoteSequence | None = None
 
     @property
     def size(self) -> int:
-        """How many notes there are."""
+        """How many notes were stored."""
         return self._summary[1]
-
-    def unpack(self) -> None:
-        """Unpack the notes now, if nobody has asked for one yet."""
-        _ = self._unpacked
 
     def are_current(self, found: dict[str, Stamp]) -> bool:
         """Return whether the files found are those stored, and none can have changed without a new stamp."""
@@ -85,30 +79,79 @@ class StoredNotes:
         if files and files == _files_key(found):
             return True
         # The system may list the same files in another order.
-        stamps, unsettled = self._index
-        return not unsettled and stamps == found
+        return not self.unsettled and self.stamps == found
 
-    @cached_property
-    def by_path(self) -> dict[str, CachedNote]:
-        """The stored note of each path; the caller may change it. Empty if the file is damaged."""
-        make = partial(tuple.__new__, CachedNote)
-        stamps, unsettled = self._index
-        notes = self._unpacked or ()
-        if (handed_out := self._handed_out()) is not None:
-            handed_out.make()
-        # A second string for each path, and notes that change later.
-        del self._index, self._unpacked
-        return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in notes}
+    def doubtful(self, found: Mapping[str, Stamp]) -> set[str]:
+        """Return the paths of the files found whose content may not be what is stored, and of notes that are gone."""
+        stamps = self.stamps
+        changed = (path for path, stamp in found.items() if stamps.get(path) != stamp)
+        return {*changed, *self.unsettled, *(stamps.keys() - found.keys())}
 
-    def notes(self, read: Callable[[], tuple[Note, ...]]) -> PackedNotes:
-        """Return the notes by path, as they were stored; `read` returns them if the file turns out to be damaged."""
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamp of each path."""
+        return self._index[0]
 
-        def unpack() -> tuple[Note, ...]:
-            return read() if self._unpacked is None else self._unpacked
+    @property
+    def unsettled(self) -> set[str]:
+        """The paths whose file may change without a new stamp."""
+        return self._index[1]
 
-        found = PackedNotes(*self._summary[1:], unpack)
-        self._handed_out = weakref.ref(found)
-        return found
+    def notes(self, read: Callable[[], tuple[Note, ...]]) -> NoteSequence:
+        """Return the notes by path; `read` returns them if the file turns out to be damaged."""
+        if self._notes is None:
+            _, size, key = self._summary
+
+            def rows() -> dict[str, Row]:
+                found = self._rows()
+                return {note.path: serialize.packed_row(note) for note in read()} if found is None else found
+
+            self._notes = NoteSequence(Origin(rows, serialize.of_row), size=size, content_key=key)
+        return self._notes
+
+    def load(self) -> None:
+        """Load all notes, but unpack none. If the file is damaged, nothing is stored."""
+        if self._notes is None:
+            rows = self._rows()
+            if rows is None:
+                self._index = ({}, set())
+            self._notes = NoteSequence(Origin(lambda: rows or {}, serialize.of_row))
+
+    def revise(self, paths: Collection[str], now: Mapping[str, CachedNote]) -> NoteSequence:
+        """Replace the notes at some paths by those in `now`, and forget those that are not there; return all notes."""
+        self.load()
+        for path in paths:
+            self.stamps.pop(path, None)
+            self.unsettled.discard(path)
+            if path in now:
+                self.stamps[path] = now[path].stamp
+                if not now[path].settled:
+                    self.unsettled.add(path)
+        new = {path: now[path].note for path in paths if path in now}
+        self._notes = self.notes(tuple).revised(new, [path for path in paths if path not in now])
+        return self._notes
+
+    def all(self) -> dict[str, CachedNote]:
+        """Return path → note, all unpacked; the caller may change it. Empty if the file is damaged."""
+        self.load()
+        make, (stamps, unsettled) = partial(tuple.__new__, CachedNote), self._index
+        known = (note for note in self.notes(tuple) if note.path in stamps)
+        with uncollected(lasting=True):
+            return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in known}
+
+    def __getitem__(self, path: str) -> CachedNote:
+        if (note := self.notes(tuple).at(path)) is None:
+            raise KeyError(path)
+        return CachedNote(self.stamps[path], path not in self.unsettled, note)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.stamps
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.stamps)
+
+    def __len__(self) -> int:
+        return len(self.stamps)
 
     @cached_property
     def _index(self) -> tuple[dict[str, Stamp], set[str]]:
@@ -118,7 +161,7 @@ class StoredNotes:
         except keyed_file.Damaged:
             return {}, set()
         stamps, unsettled = dict(stamps), set(unsettled)
-        for path, stamp, settled, _ in self._rows:
+        for path, stamp, settled, _ in self._changes:
             stamps.pop(path, None)
             unsettled.discard(path)
             if stamp:
@@ -127,17 +170,18 @@ class StoredNotes:
                     unsettled.add(path)
         return stamps, unsettled
 
-    @cached_property
-    def _unpacked(self) -> tuple[Note, ...] | None:
-        """The notes; None if the file is damaged."""
+    def _rows(self) -> dict[str, Row] | None:
+        """Return path → row of the notes as they were stored; None if the file is damaged."""
+        size = len(self.stamps)
         with uncollected(lasting=True), suppress(keyed_file.Damaged):
-            unpack, paths = serialize.unpack, sorted(self._index[0])
-            if len(paths) != self._summary[1]:
-                return None
-            found = {path: unpack(path, packed) for path, packed in chain.from_iterable(self._pieces)}
-            found |= {path: unpack(path, packed) for path, _, _, packed in self._rows if packed}
-            self._rows = ()
-            return tuple([found[path] for path in paths])
+            rows = dict(chain.from_iterable(self._pieces))
+            for path, _, _, row in self._changes:
+                rows.pop(path, None)
+                if row:
+                    rows[path] = row
+            self._changes = ()
+            if size == self._summary[1] == len(rows):
+                return rows
         return None
 
 
@@ -171,8 +215,8 @@ class NoteCache:
         `found` are the files in the order in which the system listed them.
         """
         self._since.update(touched)
-        if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
-            recent = _summary(kept, found), _recent(kept, sorted(self._since))
+        if self.has_room(len(kept)):
+            recent = _summary(kept, found), _changes(kept, sorted(self._since))
             keyed_file.write(self._recent, self._key_of_recent(), [recent])
             return
         self._base_sum = keyed_file.write(self._base, self._key, _base(kept, sorted(kept), _summary(kept, found)))
@@ -180,6 +224,10 @@ class NoteCache:
         with suppress(OSError):
             self._recent.unlink(missing_ok=True)
         self._tidy()
+
+    def has_room(self, size: int, more: int = 0) -> bool:
+        """Return whether `more` changes of a vault of this size can be saved without writing all notes again."""
+        return bool(self._base_sum) and len(self._since) + more <= max(_FEW, size // _SHARE)
 
     def _key_of_recent(self) -> bytes:
         return hashlib.sha256(self._key + self._base_sum).digest()
@@ -212,9 +260,13 @@ def _is_own(place: Path) -> bool:
 
 def _summary(kept: Mapping[str, CachedNote], found: dict[str, Stamp] | None) -> Summary:
     # A file that was found but is not kept must be looked at again.
-    sure = found is not None and len(found) == len(kept) and all(each.settled for each in kept.values())
-    content = serialize.content_key([kept[path].note for path in sorted(kept)])
-    return _files_key(found) if found is not None and sure else b"", len(kept), content
+    notes: Sequence[Note]
+    if isinstance(kept, StoredNotes):
+        notes, settled = kept.notes(tuple), not kept.unsettled
+    else:
+        notes, settled = [kept[path].note for path in sorted(kept)], all(each.settled for each in kept.values())
+    sure = found is not None and len(found) == len(kept) and settled
+    return _files_key(found) if found is not None and sure else b"", len(kept), serialize.content_key(notes)
 
 
 def _files_key(found: dict[str, Stamp]) -> bytes:
@@ -227,12 +279,12 @@ def _base(kept: Mapping[str, CachedNote], paths: Sequence[str], summary: Summary
     yield summary
     yield {path: kept[path].stamp for path in paths}, [path for path in paths if not kept[path].settled]
     for at in range(0, len(paths), _AT_ONCE):
-        yield [(path, serialize.pack(kept[path].note)) for path in paths[at : at + _AT_ONCE]]
+        yield [(path, serialize.packed_row(kept[path].note)) for path in paths[at : at + _AT_ONCE]]
 
 
-def _recent(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> list[Row]:
+def _changes(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> list[Change]:
     return [
-        (path, kept[path].stamp, kept[path].settled, serialize.pack(kept[path].note))
+        (path, kept[path].stamp, kept[path].settled, serialize.packed_row(kept[path].note))
         if path in kept
         else (path, None, False, None)
         for path in paths

@@ -7,8 +7,7 @@ or if its last change was so recent when it was listed that another change could
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
+from netnotes.note_sequence import revised
 from netnotes.storage import cache, scan
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Listing, Stamp
@@ -51,7 +51,9 @@ class NoteStore:
         self._store = store
         self._processes = processes
         self._stored: cache.StoredNotes | None = None
-        """The notes as they were when last read; None if none were."""
+        """The notes as they were when last read, if they come from the cache; None if none were read."""
+        self._kept: dict[str, cache.CachedNote] | None = None
+        """The notes as they were when last read, all unpacked; None as long as that is not needed."""
         self._vault: Vault | None = None
         """The vault as last returned."""
         self._unsaved: set[str] = set()
@@ -75,7 +77,7 @@ class NoteStore:
             if stamp is None:
                 return None
             found.notes[path] = stamp
-        known = self._stored.by_path
+        known = self._known()
         kept = {path: known[path] for path in found.notes if path in known}
         new = {path: stamp for path, stamp in found.notes.items() if path not in kept}
         if new and not self._are_new(new):
@@ -86,11 +88,8 @@ class NoteStore:
         known |= kept
         self._unsaved |= comparison.touched
         self._unreported |= comparison.changed
-        notes = list(self._vault.notes)
-        for path in comparison.changed:
-            at = bisect_left(notes, path, key=attrgetter("path"))
-            notes[at : at + (path not in new)] = [kept[path].note]
-        self._vault = replace(self._vault, notes=tuple(notes))
+        new_notes = {path: kept[path].note for path in comparison.changed}
+        self._vault = replace(self._vault, notes=revised(tuple(self._vault.notes), new_notes))
         return self._vault, self._take_unreported()
 
     def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
@@ -98,7 +97,7 @@ class NoteStore:
         if self._stored is None or self._vault is None:
             return False
         known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
-        stamps = map(attrgetter("stamp"), self._stored.by_path.values())
+        stamps = map(attrgetter("stamp"), self._known().values())
         return known.isdisjoint(notes) and not scan.share_a_file(notes.values(), stamps)
 
     def refresh(self) -> tuple[Vault, tuple[str, ...]]:
@@ -129,7 +128,7 @@ class NoteStore:
         if self._store is None or self._vault is not None or self._beside is not None:
             yield
             return
-        self._stored = self._stored or self._store.load()
+        self._stored = self._store.load() if self._stored is None else self._stored
         if self._stored.size < FEWEST:
             yield
             return
@@ -143,11 +142,6 @@ class NoteStore:
             finally:
                 self._beside = None
 
-    def unpack(self) -> None:
-        """Unpack the notes in the cache, for a caller that needs them even if none has changed."""
-        if self._stored is not None:
-            self._stored.unpack()
-
     def read_links(self) -> Vault:
         """Return the current vault; without a cache, only links are read, in a fraction of the time.
 
@@ -158,7 +152,7 @@ class NoteStore:
             return self._refresh(lines=lines)
         finally:
             if not lines:
-                self._stored = self._vault = None
+                self._stored = self._kept = self._vault = None
 
     def _refresh(
         self,
@@ -172,24 +166,48 @@ class NoteStore:
                 self._stored = self._store.load() if self._store else cache.StoredNotes()
             begin, found = self._listing()
             if leave_out is not None:
-                known = self._stored.by_path
+                known: Collection[str] = self._stored if self._kept is None else self._kept
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
             if first and self._stored.are_current(found.notes):
                 notes = self._stored.notes(partial(_read_all, self._root))
                 self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
-            kept = self._stored.by_path
-            comparison = _Comparison(kept, found, doubtful)
-            unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
+            again = self._doubtful(found) if first else None
+            saved: Mapping[str, cache.CachedNote]
+            every: Sequence[Note]
+            if again is not None:
+                saved, kept = self._stored, {path: self._stored[path] for path in again if path in self._stored}
+                comparison = _Comparison(kept, found.at(again), doubtful)
+                unread = comparison.read(self._root, 1)
+                every = self._stored.revise(comparison.touched, kept)
+            else:
+                saved = kept = self._known()
+                comparison = _Comparison(kept, found, doubtful)
+                unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
+                every = tuple([kept[path].note for path in sorted(kept)])
             touched = comparison.touched | self._unsaved
             if self._store and touched:
-                self._store.save(kept, touched, found.notes)
+                self._store.save(saved, touched, found.notes)
             self._unsaved = set()
-            every = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, every, unread)
             self._unreported |= comparison.changed
             return self._vault
+
+    def _doubtful(self, found: Listing) -> set[str] | None:
+        """Return the paths of the files that may not be as they were stored; None if these are many."""
+        if self._store is None or self._stored is None or not self._stored.size:
+            return None
+        self._stored.load()
+        paths = self._stored.doubtful(found.notes)
+        return paths if self._store.has_room(len(self._stored), len(paths)) else None
+
+    def _known(self) -> dict[str, cache.CachedNote]:
+        """Return the notes as they were when last read, all unpacked."""
+        if self._kept is None:
+            self._kept = {} if self._stored is None else self._stored.all()
+            self._stored = cache.StoredNotes()
+        return self._kept
 
     def _list(self) -> Listing:
         return scan.listing(self._root, self._progress)

@@ -10,7 +10,7 @@ import errno
 import marshal
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field
 from operator import itemgetter
 from pathlib import Path
@@ -52,6 +52,10 @@ class Listing:
     files: list[str] = field(default_factory=list)
     """Paths of everything else that a link can point to, in no order."""
     problems: list[Problem] = field(default_factory=list)
+
+    def at(self, paths: Collection[str]) -> Listing:
+        """Return the notes at some paths alone."""
+        return Listing({path: self.notes[path] for path in paths if path in self.notes})
 
 
 def read_vault(root: Path) -> Vault:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import marshal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from sys import intern
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
+from netnotes.note_sequence import NoteSequence, Row, contents
 
-_T = TypeVar("_T")
 Packed = tuple[Any, ...]
 """One note without its path."""
 
@@ -50,39 +50,11 @@ _MOST_SHARED = 1_000
 """Groups of tags or of properties that are held once for all notes."""
 
 
-class _OnDemand(Sequence[_T]):
-    """A sequence whose items are made when somebody first asks for one. Equal to the tuple of them."""
-
-    __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]  # a note has mappings, and no hash either
-
-    def _items(self) -> tuple[_T, ...]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        return len(self._items())
-
-    def __iter__(self) -> Iterator[_T]:
-        return iter(self._items())
-
-    @overload
-    def __getitem__(self, at: int) -> _T: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[_T, ...]: ...
-    def __getitem__(self, at: int | slice) -> _T | tuple[_T, ...]:
-        return self._items()[at]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, tuple | _OnDemand) and self._items() == tuple(other)
-
-    def __repr__(self) -> str:
-        return repr(self._items())
-
-
-class PackedPassages(_OnDemand[Passage]):
+class PackedPassages(Sequence[Passage]):
     """The passages of a note, at least one: what is made of them takes several times as much memory; it is not kept."""
 
     __slots__ = ("data",)
+    __hash__ = None  # type: ignore[assignment]  # a passage has mappings, and no hash either
 
     def __init__(self, data: bytes) -> None:
         """Take what `_packed_passages` returned: a byte that says what they hold, then the passages."""
@@ -100,29 +72,21 @@ class PackedPassages(_OnDemand[Passage]):
     def _items(self) -> tuple[Passage, ...]:
         return _passages(self.data)
 
-
-class PackedNotes(_OnDemand[Note]):
-    """The notes of a vault: without changes most commands ask for none."""
-
-    __slots__ = ("__weakref__", "_length", "_made", "_unpack", "content_key")
-
-    def __init__(self, length: int, content_key: bytes, unpack: Callable[[], tuple[Note, ...]]) -> None:
-        """Take the number of notes, their `content_key`, and a function that returns them."""
-        self.content_key = content_key
-        self._length = length
-        self._unpack = unpack
-        self._made: tuple[Note, ...] | None = None
-
     def __len__(self) -> int:
-        return self._length
+        return len(self._items())
 
-    def make(self) -> tuple[Note, ...]:
-        """Return all notes."""
-        if self._made is None:
-            self._made = self._unpack()
-        return self._made
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        return self._items()[at]
 
-    _items = make
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | PackedPassages) and self._items() == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(self._items())
 
 
 def content_key(notes: Sequence[Note]) -> bytes:
@@ -130,10 +94,13 @@ def content_key(notes: Sequence[Note]) -> bytes:
 
     Notes count by path, digest and number of problems.
     """
-    if isinstance(notes, PackedNotes):
+    if isinstance(notes, NoteSequence) and notes.content_key is not None:
         return notes.content_key
-    keys = [f"{note.path}\0{note.digest}{len(note.problems)}" for note in notes]
-    return hashlib.sha256("\0".join(keys).encode("utf-8", "surrogatepass")).digest()
+    keys = [f"{path}\0{digest}{faults}" for path, digest, faults in contents(notes)]
+    key = hashlib.sha256("\0".join(keys).encode("utf-8", "surrogatepass")).digest()
+    if isinstance(notes, NoteSequence):
+        notes.content_key = key
+    return key
 
 
 def compact(note: Note) -> Note:
@@ -163,6 +130,16 @@ def pack(note: Note) -> Packed:
         note.unread,
         note.without_year,
     )
+
+
+def packed_row(note: Note) -> Row:
+    """Return a note without its path as a row of a `NoteSequence`."""
+    return note.digest, len(note.problems), marshal.dumps(pack(note))
+
+
+def of_row(path: str, data: bytes) -> Note:
+    """Return the note at `path` that is in a row."""
+    return unpack(path, marshal.loads(data))  # noqa: S302  # from a cache of this user's own
 
 
 def unpack(path: str, packed: Packed) -> Note:

@@ -76,25 +76,25 @@ def test_a_note_is_the_same_unpacked(text, data):
 
 
 def test_saved_notes_are_loaded_unchanged(store, folder, root):
-    assert NoteCache(folder, root).load().by_path == kept()
+    assert NoteCache(folder, root).load().all() == kept()
     assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
 
 
 def test_notes_that_are_replaced_are_held_by_nobody(store, folder, root):
-    by_path = NoteCache(folder, root).load().by_path
-    old = by_path.pop("f/0.md").note
+    notes = NoteCache(folder, root).load().all()
+    old = notes.pop("f/0.md").note
     assert not [each for each in gc.get_referrers(old) if isinstance(each, tuple | list | dict)]
 
 
 def test_notes_that_were_handed_out_stay_as_they_were_stored(store, folder, root):
     stored = NoteCache(folder, root).load()
     handed_out = stored.notes(lambda: pytest.fail("they are stored"))
-    stored.by_path.clear()
+    stored.all().clear()
     assert tuple(handed_out) == tuple(each.note for each in kept().values())
 
 
 def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
-    assert NoteCache(folder, root).load().by_path == {}
+    assert NoteCache(folder, root).load().all() == {}
     assert not folder.exists()
 
 
@@ -107,11 +107,11 @@ def test_only_changed_notes_are_saved_again(store, folder, root):
     assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
     again = NoteCache(folder, root)
     expected = after | {"new.md": after["new.md"]._replace(note=parse.note("new.md", b"[[Bo]]"))}
-    assert again.load().by_path == expected
+    assert again.load().all() == expected
     # And on from there.
     again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})
-    assert NoteCache(folder, root).load().by_path.keys() == expected.keys()
-    assert NoteCache(folder, root).load().by_path["f/1.md"].settled
+    assert NoteCache(folder, root).load().all().keys() == expected.keys()
+    assert NoteCache(folder, root).load().all()["f/1.md"].settled
 
 
 def test_after_many_changes_everything_is_written_again(store, folder, root, monkeypatch):
@@ -119,7 +119,7 @@ def test_after_many_changes_everything_is_written_again(store, folder, root, mon
     for n in range(3):
         store.save(kept(), {f"f/{n}.md"})
     assert not list(folder.glob("*.recent"))
-    assert NoteCache(folder, root).load().by_path == kept()
+    assert NoteCache(folder, root).load().all() == kept()
 
 
 def test_recent_notes_of_an_older_base_are_not_loaded(store, folder, root):
@@ -127,7 +127,7 @@ def test_recent_notes_of_an_older_base_are_not_loaded(store, folder, root):
     stale = only(folder, ".recent").read_bytes()
     NoteCache(folder, root).save(kept(2), kept(2))
     (folder / only(folder, ".notes").with_suffix(".recent").name).write_bytes(stale)
-    assert NoteCache(folder, root).load().by_path == kept(2)
+    assert NoteCache(folder, root).load().all() == kept(2)
 
 
 def torn(data):
@@ -144,9 +144,9 @@ def test_a_torn_base_is_as_good_as_none(store, folder, root):
     whole = place.read_bytes()
     for data in torn(whole):
         place.write_bytes(data)
-        assert NoteCache(folder, root).load().by_path == {}
+        assert NoteCache(folder, root).load().all() == {}
     place.write_bytes(whole)
-    assert NoteCache(folder, root).load().by_path == kept()
+    assert NoteCache(folder, root).load().all() == kept()
 
 
 def test_a_torn_recent_leaves_the_base(store, folder, root):
@@ -154,23 +154,23 @@ def test_a_torn_recent_leaves_the_base(store, folder, root):
     place = only(folder, ".recent")
     for data in torn(place.read_bytes()):
         place.write_bytes(data)
-        assert NoteCache(folder, root).load().by_path == kept()
+        assert NoteCache(folder, root).load().all() == kept()
 
 
 def test_other_code_finds_nothing(store, folder, root, monkeypatch):
     monkeypatch.setattr(keyed_file, "version", lambda: b"another version")
-    assert NoteCache(folder, root).load().by_path == {}
+    assert NoteCache(folder, root).load().all() == {}
 
 
 def test_no_two_vaults_share(store, folder, root, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    assert NoteCache(folder, other).load().by_path == {}
+    assert NoteCache(folder, other).load().all() == {}
     NoteCache(folder, other).save({}, {"x.md"})
     mine, theirs = sorted(folder.glob("*.notes"), key=lambda place: -place.stat().st_size)
     shutil.copy(mine, theirs)
-    assert NoteCache(folder, other).load().by_path == {}
-    assert NoteCache(folder, root).load().by_path == kept()
+    assert NoteCache(folder, other).load().all() == {}
+    assert NoteCache(folder, root).load().all() == kept()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
@@ -182,17 +182,17 @@ class TestOwner:
     @pytest.mark.parametrize("mode", [0o620, 0o602])
     def test_a_file_that_others_can_write_is_not_read(self, store, folder, root, mode):
         only(folder, ".notes").chmod(mode)
-        assert NoteCache(folder, root).load().by_path == {}
+        assert NoteCache(folder, root).load().all() == {}
 
     def test_a_file_of_another_user_is_not_read(self, store, folder, root, monkeypatch):
         monkeypatch.setattr(os, "geteuid", lambda: only(folder, ".notes").stat().st_uid + 1)
-        assert NoteCache(folder, root).load().by_path == {}
+        assert NoteCache(folder, root).load().all() == {}
 
     def test_a_link_is_not_followed(self, store, folder, root):
         place = only(folder, ".notes")
         place.rename(folder / "elsewhere")
         place.symlink_to(folder / "elsewhere")
-        assert NoteCache(folder, root).load().by_path == {}
+        assert NoteCache(folder, root).load().all() == {}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="what may be in a folder is other there")
@@ -239,7 +239,7 @@ def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monk
         store.save({}, {"f/0.md", "f/1.md", "f/2.md"})
     # What could not be written is still owed.
     store.save({}, set())
-    assert NoteCache(folder, root).load().by_path == {}
+    assert NoteCache(folder, root).load().all() == {}
 
 
 def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):

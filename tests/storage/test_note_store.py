@@ -369,7 +369,6 @@ class TestListedBeside:
 
     def read(self, store):
         with store.listing_beside():
-            store.unpack()
             return store.refresh()[0]
 
     @pytest.mark.usefixtures("later")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 
 from netnotes.config import Config
 from netnotes.directory import Directory, Spelling, changed_answers
@@ -38,6 +37,7 @@ from netnotes.extract.people.unmarked_people import (
 )
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
+from netnotes.note_sequence import paths_of, revised_mapping
 from netnotes.plugin.facts import FoundPerson
 from netnotes.rereading import Changes
 from netnotes.text.links import Index
@@ -133,7 +133,7 @@ def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> froz
 def link_index(vault: Vault, config: Config) -> Index:
     """Return the index that resolves the links of a vault."""
     aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
-    return Index((*(note.path for note in vault.notes), *vault.files), aliases=aliases)
+    return Index((*paths_of(vault.notes), *vault.files), aliases=aliases)
 
 
 def _updated(
@@ -152,9 +152,7 @@ def _updated(
     changed = changes.notes
     added = [note.path for note in changed if note.path not in before.notes]
     gone = changes.gone.difference(note.path for note in changed)
-    notes = {**before.notes, **{note.path: note for note in changed}}
-    for path in gone:
-        del notes[path]
+    notes = revised_mapping(before.notes, changed, gone)
     known_before = (before.noted, memory.named, memory.candidate_names)
     if any(_is_deciding(path, before, memory) or any(path in known for known in known_before) for path in gone):
         return None
@@ -186,7 +184,7 @@ def _updated(
     memory.directory = replace(
         before,
         index=before.index.changed(added, gone) if added or gone else before.index,
-        paths=(*map(attrgetter("path"), vault.notes), *vault.files) if added or gone else before.paths,
+        paths=(*paths_of(vault.notes), *vault.files) if added or gone else before.paths,
         noted={**before.noted, **noted} if noted else before.noted,
         notes=notes,
         names={**before.names, **names} if names else before.names,
