@@ -129,6 +129,8 @@ class NoteSequence(Sequence[Note]):
 
     def __eq__(self, other: object) -> bool:
         """Compare the notes."""
+        if isinstance(other, NoteSequence) and self.unlike(other) == []:
+            return True
         return isinstance(other, tuple | NoteSequence) and tuple(self) == tuple(other)
 
     def __repr__(self) -> str:

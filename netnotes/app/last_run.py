@@ -106,7 +106,8 @@ class LastRun:
             outcome, _ = outcomes.unpack(packed, self._vault, self._config, unpacker)
             self._counts = unpacker.counts()
             terms = (self._vault, self._config, self._plugins)
-            self._memory = memories.unpack(known, *terms, outcome, unpacker)
+            unchanged = self._head is not None and self._head[1] == self._content
+            self._memory = memories.unpack(known, *terms, outcome, unpacker, unchanged=unchanged)
             self._notes = unpacker.outside
             self._pieces = pieces
             if examined:

@@ -7,7 +7,7 @@ the notes. A note that has changed since equals no other note, so it is read aga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -32,7 +32,7 @@ from netnotes.incremental import (
     SourceKind,
 )
 from netnotes.model import Note, Vault
-from netnotes.note_sequence import by_path, contents, revised
+from netnotes.note_sequence import by_path, contents, revised, without
 from netnotes.outcome import Outcome
 from netnotes.packing.columns import NotPlainError, Packer, Schema
 from netnotes.packing.unpacker import Unpacker
@@ -98,15 +98,12 @@ def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
     return excluded, corpus.set_aside, corpus.groups, corpus.problems, counts
 
 
-def _unpacked_corpus(
-    packed: tuple[Any, ...], terms: object, notes: Sequence[Note], now: Sequence[Note]
-) -> CorpusMemory:
-    """Return what was known of the notes; `notes` are those that were not excluded, and `now` the current ones."""
+def _unpacked_corpus(packed: tuple[Any, ...], terms: object, notes: Sequence[Note]) -> CorpusMemory:
+    """Return what was known of these notes, the excluded ones among them."""
     excluded, set_aside, groups, problems, (numeric_names, proofs) = packed
-    others = {note.path: note for note in _as_they_were(now, excluded)} if excluded else {}
     return CorpusMemory(
         terms=terms,
-        notes=revised(notes, others),
+        notes=notes,
         excluded=frozenset(path for path, _ in excluded),
         set_aside=set_aside,
         groups=groups,
@@ -117,13 +114,30 @@ def _unpacked_corpus(
 
 
 def unpack(
-    packed: Packed, vault: Vault, config: Config, plugins: Sequence[Plugin], outcome: Outcome, unpacker: Unpacker
+    packed: Packed,
+    vault: Vault,
+    config: Config,
+    plugins: Sequence[Plugin],
+    outcome: Outcome,
+    unpacker: Unpacker,
+    *,
+    unchanged: bool,
 ) -> Memory:
-    """Return the memory of the run that gave `outcome`, unpacked before; `vault` holds the current notes."""
-    notes = _as_they_were(vault.notes, packed["notes"])
-    unpacker.outside = notes
+    """Return the memory of the run that gave `outcome`, unpacked before; `vault` holds the current notes.
+
+    `unchanged`: they are the notes of that run.
+    """
     unpacker.add(packed["tables"])
-    kept = {name: unpacker.values(column)[0] for name, column in packed["kept"].items()}
+    columns = packed["kept"]
+    corpus = unpacker.values(columns["corpus"])[0]
+    excluded = dict(corpus[0])
+    if unchanged:
+        every, notes = vault.notes, without(vault.notes, excluded.keys())
+    else:
+        notes = _as_they_were(vault.notes, dict(packed["notes"]))
+        every = revised(notes, {note.path: note for note in _as_they_were(vault.notes, excluded)} if excluded else {})
+    unpacker.outside = notes
+    kept = {name: unpacker.values(column)[0] for name, column in columns.items() if name != "corpus"}
     directory = kept["people"].directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", by_path(notes))):
         object.__setattr__(directory, name, value)
@@ -132,7 +146,7 @@ def unpack(
     weighed = {tie: tie for tie in network.ties}
     return Memory(
         inputs=inputs(vault, config, directory.order),
-        corpus=_unpacked_corpus(kept["corpus"], corpus_terms(vault, config), notes, vault.notes),
+        corpus=_unpacked_corpus(corpus, corpus_terms(vault, config), every),
         notes=notes,
         network=network,
         scores=ScoreMemory(
@@ -155,8 +169,8 @@ def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
     return coverage
 
 
-def _as_they_were(now: Sequence[Note], before: Sequence[tuple[str, str]]) -> Sequence[Note]:
-    """Return the notes with these paths and digests, sorted by path: those that have changed since without content."""
+def _as_they_were(now: Sequence[Note], before: Mapping[str, str]) -> Sequence[Note]:
+    """Return the notes `before` (path → digest), sorted by path: those that have changed since without content."""
     digests = {path: digest for path, digest, _ in contents(now)}
-    changed = {path: Note(path, digest) for path, digest in before if digests.get(path) != digest}
-    return revised(now, changed, digests.keys() - dict(before).keys())
+    changed = {path: Note(path, digest) for path, digest in before.items() if digests.get(path) != digest}
+    return revised(now, changed, digests.keys() - before.keys())
