@@ -207,7 +207,7 @@ def test_what_is_no_file_is_as_good_as_none(folder, root, make, ending):
     place = only(folder, f".{ending}")
     place.unlink()
     make(place)
-    assert set(NoteCache(folder, root).load().by_path) == set(() if ending == "notes" else kept())
+    assert set(NoteCache(folder, root).load().all()) == set(() if ending == "notes" else kept())
     assert [list(outcomes.load(b"key", kind)) for kind in ("outcome", "answer")] == [
         [] if ending == kind else [kind] for kind in ("outcome", "answer")
     ]
