@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from netnotes.capture.days import Question
+from netnotes.capture.days import TWO_DAYS, Question
 from netnotes.capture.understood import Understood
 from netnotes.regex import regex
 
 FIELD = "contacts"
 """`Question.field` where a text must be logged in parts: its choices are the parts."""
+SEVERAL = "this is more than one contact"
 _SENTENCE = regex(r"\s*[;；。！？]\s*|(?<=[.!?])\s+")
+_AND = regex(r",?\s(?:and|und|et|y|e|en|och|i|и)\s|\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+", re.IGNORECASE)
 _CLAUSE = regex(r"\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+")
 
 
 def in_parts(found: Understood, today: dt.date, understand: Callable[[str], Understood]) -> Question | None:
     """Return the question about a text whose sentences describe contacts with different people; None if they do not.
 
-    Only if they differ in length, channel or day; between commas only if each has a length.
+    Only if they differ in length, channel or day; between commas only if each has a length, or a day of its own.
     """
     if len(found.people) + len(found.unknown) < 2:
         return None
+    if any(asked.problem == TWO_DAYS for asked in found.ask):
+        each = [understand(part) for part in _AND.split(found.text) if part.strip()]
+        days = {(one.date, *(asked.about for asked in one.ask)) for one in each if one.logged and one.people}
+        if len(days) == len(each) > 1:
+            return Question(FIELD, found.text, tuple(one.text for one in each), SEVERAL)
     for pattern in (_SENTENCE, _CLAUSE):
         each = [understand(part) for part in pattern.split(found.text) if part.strip()]
         told = [one for one in each if one.logged and (one.people or one.unknown)]
         if _are_several(told, today, measured=pattern is _CLAUSE):
             choices = tuple(one.text for one in told)
-            return Question(FIELD, found.text, choices, "this is more than one contact")
+            return Question(FIELD, found.text, choices, SEVERAL)
     return None
 
 

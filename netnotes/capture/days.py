@@ -74,6 +74,8 @@ _RELATIVE = regex(
     r"\s(?:who|which|that|whose|die|der|das|qui|que|che|som|kt[oó]r\w+|котор\w+|dat)(?=\s)", re.IGNORECASE
 )
 """Words that begin what is said about somebody: `coffee with Bo who comes from York`."""
+TWO_DAYS = "two days in one line"
+"""`Question.problem` where people are named with different days."""
 _NTH = regex(
     r"\d{1,3}(?:回目|度目)|第.{1,3}[次回]|(?<!\w)(?:\d{1,3}(?:st|nd|rd|th|\.|e|er|ère|ème|º|ª|[ao]|:e|-[йяе])(?!\w)"
     r"|first|second|third|fourth|fifth|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|premi(?:er|ère)|deuxième|troisième|primera?|primer"
@@ -259,7 +261,7 @@ def day_of_contact(
             used.append(day)
         elif any(low <= name.start < high for name in names) and low > first.end:
             choices = tuple(one.date.isoformat() for one in (first, day) if one.date)
-            return When(None, (Question("date", text[day.start : day.end], choices, "two days in one line"),))
+            return When(None, (Question("date", text[day.start : day.end], choices, TWO_DAYS),))
         elif plan is None:
             plan = day.upcoming
     if first.problem:

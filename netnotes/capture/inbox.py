@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from netnotes.regex import regex
@@ -127,12 +127,9 @@ def _day(text: str) -> dt.date | None:
 def without(text: str, taken: InboxLine) -> str | None:
     """Return an inbox without one line and its line end; None if the line is gone."""
     lines = text.split("\n")
-    at = taken.number - 1
-    if at >= len(lines) or lines[at] != taken.raw:
-        places = [number for number, line in enumerate(lines) if line == taken.raw]
-        if not places:
-            return None
-        at = places[0]
+    at = _place(lines, taken)
+    if at is None:
+        return None
     if at == len(lines) - 1:
         # The line before keeps its line end: what a phone appends next begins a new line.
         lines[at] = ""
@@ -141,3 +138,22 @@ def without(text: str, taken: InboxLine) -> str | None:
     if at == 0 and taken.raw.startswith(_BOM):
         lines[0] = _BOM + lines[0]
     return "\n".join(lines)
+
+
+def shortened(text: str, taken: InboxLine, words: str) -> tuple[str, InboxLine] | None:
+    """Return an inbox in which one line says only `words`, behind its bullet and date, and that line; None if gone."""
+    lines = text.split("\n")
+    at = _place(lines, taken)
+    if at is None:
+        return None
+    before, _, after = taken.raw.rpartition(taken.text.strip())
+    lines[at] = f"{before}{words}{after}"
+    return "\n".join(lines), taken._replace(number=at + 1, raw=lines[at], text=words)
+
+
+def _place(lines: Sequence[str], taken: InboxLine) -> int | None:
+    """Return the index of a line of the inbox, if it is still there."""
+    at = taken.number - 1
+    if at < len(lines) and lines[at] == taken.raw:
+        return at
+    return next((number for number, line in enumerate(lines) if line == taken.raw), None)

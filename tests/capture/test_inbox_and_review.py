@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.capture.review import is_ours, page
+from tests.program import run
 
 DAY = "2026-03-11"
 PERSON = "---\ntype: person\n---\n"
@@ -84,6 +85,59 @@ def test_nothing_is_moved_without_a_yes(netnotes, vault):
     assert "2026-03-10" not in ran.err
     assert "→ would log 9 Mar, in person, 45 min" in ran.out
     assert read(root, "Inbox.md") == INBOX
+
+
+SEVERAL = "- buy milk\n- 2026-03-09 coffee with Ben 45m; called Marta 10m\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_line_with_several_contacts_is_moved_as_several(netnotes, vault, newline):
+    text = SEVERAL.replace("\n", newline)
+    root = vault({**VAULT, "Inbox.md": text.encode()})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert ran.out.count("→ logged 9 Mar") == 2
+    assert read(root, "Inbox.md") == f"- buy milk{newline}"
+    assert "- coffee with [[Ben Osei]] 45m\n- called [[Marta Quill]] 10m [by:: me]\n" in read(root, "2026-03-09.md")
+    # One undo takes all of it back.
+    assert netnotes("undo", root).code == 0
+    assert read(root, "Inbox.md") == text
+    assert read(root, "2026-03-09.md") == VAULT["2026-03-09.md"]
+
+
+def test_several_contacts_in_a_line_are_moved_after_one_yes(vault, monkeypatch):
+    root = vault({**VAULT, "Inbox.md": SEVERAL})
+    for module in ("inbox", "answer"):
+        monkeypatch.setattr(f"netnotes.cli.commands.capture.{module}.is_terminal", lambda: True)
+    ran = run("inbox", root, "--as-of", DAY, answers="y\n")
+    assert "Log all 2?" in ran.output
+    assert read(root, "Inbox.md") == "- buy milk\n"
+    assert "called [[Marta Quill]] 10m" in read(root, "2026-03-09.md")
+
+
+def test_several_contacts_on_different_days(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "met Ben on Monday and Marta on Tuesday\n"})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert "- met [[Ben Osei]]\n" in read(root, "2026-03-09.md")
+    assert "[[Marta Quill]]" in read(root, "2026-03-10.md")
+
+
+def test_several_contacts_of_which_one_must_be_asked_all_stay(netnotes, vault):
+    text = "coffee with Ben 45m; called Marta 10m on Wednesday\n"
+    root = vault({**VAULT, "Inbox.md": text})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert (ran.code, "today, or a week ago?" in ran.out) == (1, True)
+    assert read(root, "Inbox.md") == text
+    assert not (root / f"{DAY}.md").exists()
+
+
+def test_several_contacts_in_a_line_are_several_in_json(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": SEVERAL})
+    found = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert [(one["line"], one["people"], one["minutes"], one["text"]) for one in found] == [
+        (1, [], None, "buy milk"),
+        (2, ["Ben Osei"], 45, "coffee with Ben 45m"),
+        (2, ["Marta Quill"], 10, "called Marta 10m"),
+    ]
 
 
 def test_the_inbox_as_json(netnotes, vault):

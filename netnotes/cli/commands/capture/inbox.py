@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import click
 
 from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
-from netnotes.capture.inbox import InboxLine, inbox_lines, without
+from netnotes.app.several_contacts import FIELD
+from netnotes.capture.inbox import InboxLine, inbox_lines, shortened, without
 from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
@@ -68,17 +70,17 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
             output.echo(f'If it is {other}, write into netnotes.toml:\n  [capture]\n  inbox = "{other}"')
         return
     lines = list(inbox_lines(_text(inbox), logbook.order))
-    found = [(line, _understood(logbook, line)) for line in lines]
+    found = [(line, _contacts(logbook, line)) for line in lines]
     yes = yes and not dry_run
     if as_json:
-        records = [_record(inbox, line, one, yes=yes) for line, one in found]
+        records = [record for line, each in found for record in _records(inbox, line, each, yes=yes)]
         output.print_json(records)
         ctx.exit(1 if yes and not all(record["path"] for record in records) else 0)
     if not found:
         output.echo(f"{path} is empty.")
         return
-    left = sum(not _offer(inbox, line, one, yes=yes, dry_run=dry_run) for line, one in found)
-    if left < len(found):
+    left = sum(not _offer(inbox, line, each, yes=yes, dry_run=dry_run) for line, each in found)
+    if inbox.run is not None:
         say_undo()
     ctx.exit(1 if left and yes else 0)
 
@@ -97,50 +99,62 @@ def _text(inbox: _Inbox) -> str:
     return found[1].decode("utf-8")
 
 
-def _understood(logbook: Logbook, line: InboxLine) -> Understood:
-    """Parse a line, relative to the day on which it was written."""
+def _contacts(logbook: Logbook, line: InboxLine) -> tuple[Understood, ...]:
+    """Parse a line, relative to the day on which it was written; one that tells of several contacts in parts."""
     today = logbook.today
     if line.unclear:
-        return Understood(line.text, logged=False, why=f"it is not clear which day `{line.unclear}` is")
+        return (Understood(line.text, logged=False, why=f"it is not clear which day `{line.unclear}` is"),)
     if line.day and line.day > today:
-        return Understood(line.text, logged=False, why=f"{line.day.isoformat()} is yet to come")
+        return (Understood(line.text, logged=False, why=f"{line.day.isoformat()} is yet to come"),)
     logbook.today = line.day or today
     try:
-        return logbook.understand(line.text)
+        found = logbook.understand(line.text)
+        parts = next((asked.choices for asked in found.ask if asked.field == FIELD), ())
+        return tuple(map(logbook.understand, parts)) or (found,)
     finally:
         logbook.today = today
 
 
-def _record(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool) -> dict[str, object]:
-    """Return the JSON of one line, after moving it if `yes`; its `path` is then that of the note with the line."""
-    planned, refused = None, None
+def _records(inbox: _Inbox, line: InboxLine, found: Sequence[Understood], *, yes: bool) -> Iterator[dict[str, object]]:
+    """Yield the JSON of each contact in a line, after moving them if `yes`; `path` is then that of the note."""
+    planned, refused = [], None
     if yes:
         try:
-            answer.refuse(found)
-            planned = inbox.logbook.plan(answer.answered(found, inbox.logbook, yes=True))
-            _move(inbox, line, planned)
+            found = _answered(inbox, found, yes=True)
+            planned = _move(inbox, line, found)
         except NetNotesError as error:
-            planned, refused = None, str(error)
-    return {**answer.record(found, planned, refused=refused), "line": line.number, "text": line.text}
+            refused = str(error)
+    for at, one in enumerate(found):
+        record = answer.record(one, planned[at] if planned else None, refused=refused)
+        yield {**record, "line": line.number, "text": one.text if len(found) > 1 else line.text}
 
 
-def _offer(inbox: _Inbox, line: InboxLine, found: Understood, *, yes: bool, dry_run: bool) -> bool:
+def _answered(inbox: _Inbox, found: Sequence[Understood], *, yes: bool) -> list[Understood]:
+    """Return the contacts of a line after asking what has to be asked. Raises NotLogged, ConfirmationNeeded."""
+    for one in found:
+        answer.refuse(one)
+    return [answer.answered(one, inbox.logbook, yes=yes) for one in found]
+
+
+def _offer(inbox: _Inbox, line: InboxLine, found: Sequence[Understood], *, yes: bool, dry_run: bool) -> bool:
     """Show one line, and move it after a yes; return whether it was moved."""
     logbook = inbox.logbook
     output.echo(one_line(f"{inbox.path}:{line.number}: {line.text}"))
     try:
-        answer.refuse(found)
-        found = answer.answered(found, logbook, yes=yes or dry_run)
-        planned = logbook.plan(found)
-        there = answer.is_there(planned)
-        if there or not yes:
-            _say(planned, logbook.today, dry=True, there=there)
+        found = _answered(inbox, found, yes=yes or dry_run)
+        planned = [logbook.plan(one) for one in found]
+        there = [answer.is_there(one) for one in planned]
+        for one, is_there in zip(planned, there, strict=True):
+            if is_there or not yes:
+                _say(one, logbook.today, dry=True, there=is_there)
         if dry_run:
             return False
-        _confirm("Take it out of the inbox?" if there else "Log it?", yes=yes)
-        _move(inbox, line, planned)
-        if yes and not there:
-            _say(planned, logbook.today)
+        question = "Log it?" if len(found) == 1 else f"Log all {len(found)}?"
+        _confirm("Take it out of the inbox?" if all(there) else question, yes=yes)
+        moved = _move(inbox, line, found)
+        for one, is_there in zip(moved, there, strict=True):
+            if yes and not is_there:
+                _say(one, logbook.today)
     except NetNotesError as error:
         output.say(one_line(f"left in the inbox: {error}"), first="  ", indent=4)
         if error.hint:
@@ -166,17 +180,34 @@ def _confirm(question: str, *, yes: bool) -> None:
         raise ConfirmationNeeded("not logged", None)
 
 
-def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
-    """Write the line into its note and remove it from the inbox, in the inbox's run. Raises NotLogged."""
+def _move(inbox: _Inbox, line: InboxLine, found: Sequence[Understood]) -> list[PlannedLine]:
+    """Write the contacts of a line into their notes, each with removing it from the inbox, in the inbox's run.
+
+    Return their lines. If one cannot be written, it and those after it are left in the inbox. Raises NotLogged.
+    """
+    moved = []
+    for at, one in enumerate(found):
+        planned = inbox.logbook.plan(one)
+        line = _move_one(inbox, line, planned, "; ".join(other.text for other in found[at + 1 :]))
+        moved.append(planned)
+    return moved
+
+
+def _move_one(inbox: _Inbox, line: InboxLine, planned: PlannedLine, rest: str) -> InboxLine:
+    """Write one line into its note, and `rest` in its place in the inbox; return the line there. Raises NotLogged."""
     logbook, path = inbox.logbook, inbox.path
     located = locate_note(logbook.space.root, path, logbook.vault.templates, app=None)
     if isinstance(located, Problem):
         raise NotLogged(f"{path}: {located.message}", located.hint)
     place, before, changed_at = located
-    rest = without(before.decode("utf-8"), line)
-    if rest is None:
+    text = before.decode("utf-8")
+    if rest:
+        after, line = shortened(text, line, rest) or (None, line)
+    else:
+        after = without(text, line)
+    if after is None:
         raise NotLogged("it is no longer in the inbox")
-    drafts = [planned.draft, Draft(path, place, before, rest.encode(), {}, changed_at)]
+    drafts = [planned.draft, Draft(path, place, before, after.encode(), {}, changed_at)]
     if answer.is_there(planned):
         # The same line already arrived from another device.
         drafts = drafts[1:]
@@ -187,3 +218,4 @@ def _move(inbox: _Inbox, line: InboxLine, planned: PlannedLine) -> None:
     if result.problems or result.stale:
         problem = next(iter(result.problems), Problem("it changed while it was read"))
         raise NotLogged(problem.message, problem.hint)
+    return line
