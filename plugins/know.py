@@ -79,7 +79,7 @@ def values_over_time(tie: Tie, days: Sequence[dt.date], options: Options) -> lis
 
 
 @scorer(
-    Field("know", "0 = strangers, 1 = a life together", write=False),
+    Field("know", "0 = no time together, .5 = seven one-to-one hours in one setting", write=False),
     options=Options,
     between=True,
     values_over_time=values_over_time,

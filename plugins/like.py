@@ -59,7 +59,7 @@ def _value(tie: Tie, seen: Company) -> float:
     return min(1.0, value if declared is None else (value + declared) / 2)
 
 
-ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by both"
+ABOUT = "0 = only in a crowd and one-sided, 1 = one-to-one, and both initiate"
 
 
 @scorer(Field("like", ABOUT, write=False), between=True, values_over_time=values_over_time)

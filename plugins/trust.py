@@ -36,7 +36,7 @@ def _value(tie: Tie, before: int) -> float:
 
 
 @scorer(
-    Field("trust", "0 = met today, .3 = after two months, .5 = after a year, 1 = for ever", write=False),
+    Field("trust", "0 = met today, .3 = after two months, .5 = after a year, .9 = after ten", write=False),
     between=True,
     values_over_time=values_over_time,
 )

@@ -24,7 +24,7 @@ THIN_DAYS = 3
 
 .. versionadded:: 0.1
 """
-PART_WORDS = {"know": "time together", "like": "time alone that both of you seek", "trust": "years known"}
+PART_WORDS = {"know": "time together", "like": "one-to-one time that you both initiate", "trust": "years known"}
 """Bundled part of depth → the words shown for it."""
 FLOOR = 0.02
 """Value that a part of 0 counts as, so that one missing part does not make the others worthless."""

@@ -242,7 +242,7 @@ def _link(root: Path, path: str, found: Listing) -> None:
             problem = Problem(
                 f"is a link to the vault's own folder `{within or '.'}`, and is not followed",
                 path=path,
-                hint="its notes are read where they lie; link to them there",
+                hint="its notes are read in their own place; link to them there",
             )
         found.problems.append(problem)
     elif not stat.S_ISREG(status.st_mode):

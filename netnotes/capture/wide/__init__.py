@@ -1,1 +1,1 @@
-"""Sentences for `netnotes log` in Chinese and Japanese, which are written without blanks."""
+"""Sentences for `netnotes log` in Chinese and Japanese, which are written without spaces."""
