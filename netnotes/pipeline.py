@@ -35,7 +35,7 @@ from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import NO_SOURCES, Sources
-from netnotes.rereading import Beside, Changes, Outdated, alone, changes
+from netnotes.rereading import Changes, Fork, Outdated, changes, no_fork
 from netnotes.scoring.runner import score
 from netnotes.text.lexicon.dates import Order
 
@@ -56,20 +56,20 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     complete: bool = True,
     limit: TimeLimit = no_limit,
     sources: Sources = NO_SOURCES,
-    beside: Beside = alone,
+    fork: Fork = no_fork,
 ) -> Outcome:
     """Read people and encounters from the vault's notes, build the network, score it, and plan what to write.
 
     `memory` is what earlier runs over this vault found; an empty one gives the same outcome. With `strict` an exception
     in a plugin is raised. `complete` is false where a plugin that should run was not loaded: what it would have written
-    stays. `limit` measures and bounds the time of each function of a plugin. `beside` has a part of the notes read by
+    stays. `limit` measures and bounds the time of each function of a plugin. `fork` has a part of the notes read by
     another process.
     """
     corpus = corpus_of(vault, config, memory.corpus)
     flawed = [found for _, found in sorted(memory.corpus.problems.items())]
     weights = config.depth.weights
     with memory.used_with(inputs(corpus.vault, config, corpus.order)):
-        network, found_problems = _read(corpus, config, plugins, today, memory, sources, limit, beside, strict=strict)
+        network, found_problems = _read(corpus, config, plugins, today, memory, sources, limit, fork, strict=strict)
         scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
         planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
     unused = _unused_fields(config, scores.fields)
@@ -93,7 +93,7 @@ def read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the notes describe, unscored, and the problems found in them."""
     with memory.used_with(inputs(corpus.vault, config, corpus.order)):
-        return _read(corpus, config, plugins, today, memory, sources, limit, alone, strict=strict)
+        return _read(corpus, config, plugins, today, memory, sources, limit, no_fork, strict=strict)
 
 
 def _read(  # noqa: PLR0913  # what `run` takes
@@ -104,7 +104,7 @@ def _read(  # noqa: PLR0913  # what `run` takes
     memory: Memory,
     sources: Sources,
     limit: TimeLimit,
-    beside: Beside,
+    fork: Fork,
     *,
     strict: bool,
 ) -> tuple[Network, tuple[Problem, ...]]:
@@ -113,7 +113,7 @@ def _read(  # noqa: PLR0913  # what `run` takes
     noted_before = memory.people.directory.noted if memory.people.directory else {}
     spelling = vault_spelling(changed, config, memory.people)
     cards = readers.cards(memory.readers)
-    with first_looks(corpus, config, changed, beside) as looks:
+    with first_looks(corpus, config, changed, fork) as looks:
         directory = find_people(corpus, spelling, config, memory.people, changed, cards, looks.attendees)
     outdated = _outdated(corpus, directory, changed, memory)
 
@@ -121,7 +121,7 @@ def _read(  # noqa: PLR0913  # what `run` takes
     log = resolver.log
     from_plugins = readers.encounters(memory.readers, resolver)
     looked = replace(corpus, daily_date=looks.day)
-    met, met_before = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, beside)
+    met, met_before = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, fork)
     memory.coverage.forget(memory.changed)
     declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, outdated)

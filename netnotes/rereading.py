@@ -19,14 +19,14 @@ from netnotes.model import Note, Person, Problem
 from netnotes.note_sequence import note_differences
 
 T = TypeVar("T", bound=Sized)
-Beside = Callable[[Callable[[], bytes]], AbstractContextManager[Callable[[], bytes | None]]]
-"""`with beside(work) as result`: calls `work()` in another process while the block runs. `result()` waits for what it
-returned; None if there is no other process, or if it failed."""
+Fork = Callable[[Callable[[], bytes]], AbstractContextManager[Callable[[], bytes | None]]]
+"""`with fork(work) as result`: calls `work()` in a fork of this process while the block runs. `result()` waits for what
+it returned; None if no process was started, or if it failed."""
 
 
 @contextmanager
-def alone(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
-    """Be a `Beside` without another process."""
+def no_fork(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
+    """Be a `Fork` that starts no process."""
     del work
     yield lambda: None
 

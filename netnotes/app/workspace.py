@@ -130,7 +130,7 @@ class Workspace:
         self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory, *, complete: bool
     ) -> Outcome:
         from netnotes.pipeline import run  # if nothing changed, it need not be imported
-        from netnotes.storage.second_process import beside
+        from netnotes.storage.second_process import forked
 
         with uncollected(lasting=False):
             return run(
@@ -139,7 +139,7 @@ class Workspace:
                 complete=complete,
                 limit=self.keeper,
                 sources=files.sources(),
-                beside=beside,
+                fork=forked,
             )
 
     def _with_problems(self, outcome: Outcome, files: VaultSources) -> Outcome:
@@ -172,7 +172,7 @@ class Workspace:
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
         """Do as `run`, but return the memory too, for more runs over this vault; show no progress, keep no problems."""
-        with self.store.listing_beside():
+        with self.store.listing_in_fork():
             for name in ("netnotes.pipeline", "netnotes.snapshot.memories"):
                 import_module(name)
             vault = self.read()

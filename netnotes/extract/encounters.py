@@ -44,7 +44,7 @@ from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
-from netnotes.rereading import Beside, Outdated, alone, store
+from netnotes.rereading import Fork, Outdated, no_fork, store
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
 from netnotes.text.serialize import LABELLED, NAMED, TASK, hold
@@ -59,7 +59,7 @@ def read(
     from_plugins: Sequence[Encounter],
     memory: EncounterMemory,
     outdated: Outdated,
-    beside: Beside = alone,
+    fork: Fork = no_fork,
 ) -> tuple[MutableMapping[dt.date, tuple[Encounter, ...]], dict[dt.date, tuple[Encounter, ...]]]:
     """Return the encounters of a vault, each once, by their day; and those of changed days as they were before.
 
@@ -72,7 +72,7 @@ def read(
     for path in outdated.changes.evidence:
         if day := corpus.daily_date(path):
             memory.daily[path] = day
-    _read_meetings(people, config, memory, outdated, beside)
+    _read_meetings(people, config, memory, outdated, fork)
     again = [*outdated.notes, *_with_moved_meetings(corpus, people, memory, outdated)]
 
     def read_findings(note: Note) -> NoteFindings:
@@ -80,7 +80,7 @@ def read(
         found = _findings(note, people, config, memory.daily, memory.meetings.found)
         return replace(found, encounters=with_known(found.encounters, earlier)) if earlier else found
 
-    two_processes.refresh(again, people, read_findings, memory.findings, outdated.dependencies, beside)
+    two_processes.refresh(again, people, read_findings, memory.findings, outdated.dependencies, fork)
     for note in again:
         _mark(note.path, memory)
     _update_counted(again, people, memory)
@@ -122,9 +122,7 @@ def _with_verdict(trace: Trace, met: AbstractSet[str]) -> Trace:
     return trace._replace(kind="neither", rule=8, why="no note with this name, and met on only one day")
 
 
-def _read_meetings(
-    people: Resolver, config: Config, memory: EncounterMemory, outdated: Outdated, beside: Beside
-) -> None:
+def _read_meetings(people: Resolver, config: Config, memory: EncounterMemory, outdated: Outdated, fork: Fork) -> None:
     """Read the encounters of the outdated meeting notes, and record which of them changed."""
     moved: set[str] = set()
     paths = [note.path for note in outdated.notes]
@@ -133,7 +131,7 @@ def _read_meetings(
     def read_meeting(note: Note) -> tuple[Encounter, ...]:
         return with_known(_meeting(note, people, config, memory.daily), memory.meetings.result(note.path))
 
-    two_processes.refresh(outdated.notes, people, read_meeting, memory.meetings, outdated.dependencies, beside)
+    two_processes.refresh(outdated.notes, people, read_meeting, memory.meetings, outdated.dependencies, fork)
     for path, earlier in zip(paths, before, strict=True):
         found = memory.meetings.result(path)
         replace_source(memory.days, SourceKind.MEETING, path, earlier, found)

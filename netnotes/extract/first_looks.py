@@ -1,6 +1,6 @@
 """What a note says before it is known who is a person: its day, if it is a daily note, and who its lists name.
 
-Of many notes a copy of the process looks at all, while this one finds out who is a person. Starts no process itself.
+Of many notes a fork of the process looks at all, while this one finds out who is a person. Starts no process itself.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.people.owner import attendees_of
 from netnotes.extract.two_processes import FEWEST
 from netnotes.model import Note
-from netnotes.rereading import Beside, Changes
+from netnotes.rereading import Changes, Fork
 
 
 class FirstLooks:
@@ -34,7 +34,7 @@ class FirstLooks:
     @cached_property
     def _found(self) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, str]]] | None:
         data = self._result()
-        return None if data is None else marshal.loads(data)  # noqa: S302  # of a copy of this process
+        return None if data is None else marshal.loads(data)  # noqa: S302  # of a fork of this process
 
     def attendees(self, note: Note) -> Mapping[str, str]:
         """Return the names in the attendee lists of a note, as `attendees_of` does."""
@@ -49,12 +49,12 @@ class FirstLooks:
 
 
 @contextmanager
-def first_looks(corpus: Corpus, config: Config, changes: Changes, beside: Beside) -> Iterator[FirstLooks]:
+def first_looks(corpus: Corpus, config: Config, changes: Changes, fork: Fork) -> Iterator[FirstLooks]:
     """Look at all notes while the block runs, if most have changed."""
     if len(changes.evidence) < FEWEST:
         yield FirstLooks(corpus, config, lambda: None)
         return
-    with beside(partial(_all, corpus, config)) as result:
+    with fork(partial(_all, corpus, config)) as result:
         looks = FirstLooks(corpus, config, result)
         yield looks
         looks.wait()

@@ -14,7 +14,7 @@ from netnotes.incremental import NoteFindings
 from netnotes.model import Encounter, Mention, Note, Person, Problem
 from netnotes.packing.columns import Known, Packer, Schema
 from netnotes.packing.unpacker import Unpacker
-from netnotes.rereading import Beside, Dependencies, ReadingCache, store
+from netnotes.rereading import Dependencies, Fork, ReadingCache, store
 
 FEWEST = 2_000
 """With fewer notes than this, one process is as fast."""
@@ -29,7 +29,7 @@ def refresh(
     read: Callable[[Note], T],
     cache: ReadingCache[T],
     dependencies: Dependencies,
-    beside: Beside,
+    fork: Fork,
 ) -> None:
     """Do as `cache.refresh` with each note: call `read(note)`, and cache its result."""
     # Neighbours are alike: each process gets as much work as the other.
@@ -46,7 +46,7 @@ def refresh(
     if not theirs:
         refresh_each(mine)
         return
-    with beside(read_theirs) as result:
+    with fork(read_theirs) as result:
         refresh_each(mine)
         data = result()
     if data is None:
@@ -67,7 +67,7 @@ def _take(
     data: bytes, notes: Sequence[Note], directory: Directory, cache: ReadingCache[T], dependencies: Dependencies
 ) -> None:
     """Cache what another process has read of some notes."""
-    tables, columns = marshal.loads(data)  # noqa: S302  # from a copy of this process
+    tables, columns = marshal.loads(data)  # noqa: S302  # from a fork of this process
     unpacker = Unpacker(_SCHEMA, known=Known([_people(directory)]))
     unpacker.add(tables)
     for part, column in zip(_parts(cache, dependencies), columns, strict=True):

@@ -58,8 +58,8 @@ class NoteStore:
         """The vault as last returned."""
         self._unsaved: set[str] = set()
         """Notes that the cache does not hold yet."""
-        self._beside: tuple[int, Callable[[], bytes | None]] | None = None
-        """When a copy of this process began to list the files, and what waits for its listing; None if none did."""
+        self._forked_listing: tuple[int, Callable[[], bytes | None]] | None = None
+        """When a fork of this process began to list the files, and what waits for its listing; None if none did."""
         self._unreported: set[str] = set()
         """Notes that changed since `refresh` or `refresh_hinted` last returned changes."""
 
@@ -120,27 +120,27 @@ class NoteStore:
         return self._refresh(lines=True, leave_out=leave_out)
 
     @contextmanager
-    def listing_beside(self) -> Iterator[None]:
-        """Have a copy of this process list the files for the next refresh while the block runs, if the notes are many.
+    def listing_in_fork(self) -> Iterator[None]:
+        """Have a fork of this process list the files for the next refresh while the block runs, if the notes are many.
 
         Inside another such block this does nothing.
         """
-        if self._store is None or self._vault is not None or self._beside is not None:
+        if self._store is None or self._vault is not None or self._forked_listing is not None:
             yield
             return
         self._stored = self._store.load() if self._stored is None else self._stored
         if self._stored.size < FEWEST:
             yield
             return
-        from netnotes.storage.second_process import beside  # few commands need it
+        from netnotes.storage.second_process import forked  # few commands need it
 
         since = time.time_ns()
-        with beside(partial(scan.packed_listing, self._root)) as result:
-            self._beside = since, result
+        with forked(partial(scan.packed_listing, self._root)) as result:
+            self._forked_listing = since, result
             try:
                 yield
             finally:
-                self._beside = None
+                self._forked_listing = None
 
     def read_links(self) -> Vault:
         """Return the current vault; without a cache, only links are read, in a fraction of the time.
@@ -214,8 +214,8 @@ class NoteStore:
 
     def _listing(self) -> tuple[int, Listing]:
         """Return the files, and when listing them began."""
-        if self._beside is not None:
-            (since, result), self._beside = self._beside, None
+        if self._forked_listing is not None:
+            (since, result), self._forked_listing = self._forked_listing, None
             if data := result():
                 return since, scan.unpacked_listing(data)
         return time.time_ns(), self._list()

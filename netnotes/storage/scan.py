@@ -180,7 +180,7 @@ def packed_listing(root: Path) -> bytes:
 
 
 def unpacked_listing(data: bytes) -> Listing:
-    """Return the listing of a copy of this process."""
+    """Return the listing of a fork of this process."""
     return Listing(*marshal.loads(data))  # noqa: S302  # from that copy
 
 

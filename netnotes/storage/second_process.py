@@ -17,8 +17,8 @@ _END = b"."
 
 
 @contextmanager
-def beside(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
-    """Call `work()` in a copy of this process while the block runs; it must write to nothing.
+def forked(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
+    """Call `work()` in a fork of this process while the block runs; it must write to nothing.
 
     The block gets a function that waits for the result: None if no copy could be started, or if it failed. At the end
     of the block the copy is ended; if this process is killed, it ends by itself.

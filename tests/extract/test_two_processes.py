@@ -17,7 +17,7 @@ from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin_host.loader import bundled
-from netnotes.rereading import alone
+from netnotes.rereading import no_fork
 from netnotes.storage import second_process
 from netnotes.storage.note_store import NoteStore
 from netnotes.text import parse
@@ -47,7 +47,7 @@ def _two_processes(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
-class Beside:
+class Fork:
     """Another process, and what came from it."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Beside:
 
     @contextmanager
     def __call__(self, work: Callable[[], bytes]):
-        with second_process.beside(work) as result:
+        with second_process.forked(work) as result:
 
             def noted() -> bytes | None:
                 self.results.append(result())
@@ -72,18 +72,18 @@ def example() -> Vault:
     return NoteStore(ROOT / "examples" / "vault").refresh()[0]
 
 
-def outcome(vault, memory, beside, config=CONFIG):
-    found = run(vault, config, bundled(config), TODAY, memory, beside=beside)
+def outcome(vault, memory, fork, config=CONFIG):
+    found = run(vault, config, bundled(config), TODAY, memory, fork=fork)
     return [plain(getattr(found, name)) for name in ("network", "scores", "edits", "problems", "remarks")]
 
 
 @pytest.mark.parametrize("make", [odd, example])
 @pytest.mark.parametrize("config", [CONFIG, Config(me="Ada")])
 def test_two_processes_find_what_one_finds(make, config):
-    vault, ours, theirs, beside = make(), Memory(), Memory(), Beside()
-    assert outcome(vault, theirs, beside, config) == outcome(vault, ours, alone, config)
-    assert len(beside.results) == 3, "first looks, the meetings, and all other lines"
-    assert all(beside.results)
+    vault, ours, theirs, fork = make(), Memory(), Memory(), Fork()
+    assert outcome(vault, theirs, fork, config) == outcome(vault, ours, no_fork, config)
+    assert len(fork.results) == 3, "first looks, the meetings, and all other lines"
+    assert all(fork.results)
     assert {path: set(used) for path, used in theirs.dependencies.used.items()} == {
         path: set(used) for path, used in ours.dependencies.used.items()
     }
@@ -91,8 +91,8 @@ def test_two_processes_find_what_one_finds(make, config):
     assert theirs.people.attendees == ours.people.attendees
 
 
-@pytest.mark.parametrize("before", [Beside(), alone])
-@pytest.mark.parametrize("after", [Beside(), alone])
+@pytest.mark.parametrize("before", [Fork(), no_fork])
+@pytest.mark.parametrize("after", [Fork(), no_fork])
 def test_a_change_afterwards(before, after):
     memory, vault = Memory(), odd()
     outcome(vault, memory, before)
@@ -100,13 +100,13 @@ def test_a_change_afterwards(before, after):
     notes["Bo.md"] = parse.note("Bo.md", b"---\ntype: person\naliases: [Priya Nair, Tilda]\n---\n")
     notes["Daily/2026-03-08.md"] = parse.note("Daily/2026-03-08.md", b"- lunch with [[Ada]] and [[2026-03-01 Call]]\n")
     later = replace(vault, notes=tuple(notes.values()))
-    assert outcome(later, memory, after) == outcome(later, Memory(), alone)
+    assert outcome(later, memory, after) == outcome(later, Memory(), no_fork)
 
 
 def test_a_copy_that_fails_is_done_without(monkeypatch):
-    vault, beside = odd(), Beside()
-    found = outcome(vault, Memory(), alone)
+    vault, fork = odd(), Fork()
+    found = outcome(vault, Memory(), no_fork)
     for module, work in ((first_looks, "_all"), (two_processes, "_packed")):
         monkeypatch.setattr(module, work, lambda *_: 1 / 0)
-    assert outcome(vault, Memory(), beside) == found
-    assert beside.results == [None] * 3
+    assert outcome(vault, Memory(), fork) == found
+    assert fork.results == [None] * 3

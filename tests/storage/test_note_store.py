@@ -368,7 +368,7 @@ class TestListedBeside:
         return lambda: NoteStore(root, NoteCache(tmp_path / "cache", root))
 
     def read(self, store):
-        with store.listing_beside():
+        with store.listing_in_fork():
             return store.refresh()[0]
 
     @pytest.mark.usefixtures("later")
@@ -406,14 +406,14 @@ class TestListedBeside:
     def test_a_block_in_another_lists_once(self, root, stored, monkeypatch):
         monkeypatch.setattr(NoteStore, "_list", lambda _: pytest.fail("the copy has listed the files"))
         store = stored()
-        with store.listing_beside():
+        with store.listing_in_fork():
             monkeypatch.setattr(scan, "packed_listing", lambda _: pytest.fail("a second copy"))
             assert self.read(store) == read_vault(root)
 
     @pytest.mark.usefixtures("later")
     def test_what_changes_afterwards_is_read_by_the_next_refresh(self, root, stored):
         store = stored()
-        with store.listing_beside():
+        with store.listing_in_fork():
             store.refresh()
             (root / "Ada.md").write_text("other\n", encoding="utf-8")
             assert store.refresh()[0] == read_vault(root)

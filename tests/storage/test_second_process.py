@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.storage import second_process
-from netnotes.storage.second_process import beside
+from netnotes.storage.second_process import forked
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no copies of processes")
 
@@ -47,7 +47,7 @@ def are_gone(copies: list[int]) -> bool:
 
 
 def test_what_the_copy_returns(copies):
-    with beside(lambda: str(os.getpid()).encode() * 100_000) as result:
+    with forked(lambda: str(os.getpid()).encode() * 100_000) as result:
         found = result()
     assert found
     assert not found.startswith(str(os.getpid()).encode())
@@ -56,14 +56,14 @@ def test_what_the_copy_returns(copies):
 
 
 def test_an_empty_result_is_a_result():
-    with beside(bytes) as result:
+    with forked(bytes) as result:
         assert result() == b""
 
 
 def test_nothing_stays_open():
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
-        with beside(lambda: b"x") as result:
+        with forked(lambda: b"x") as result:
             assert result() == b"x"
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
@@ -79,7 +79,7 @@ def is_killed() -> bytes:
 
 @pytest.mark.parametrize("work", [fails, is_killed])
 def test_a_copy_that_fails_has_no_result(work, capfd, copies):
-    with beside(work) as result:
+    with forked(work) as result:
         assert result() is None
     assert capfd.readouterr() == ("", "")
     assert are_gone(copies)
@@ -92,7 +92,7 @@ def sleeps() -> bytes:
 
 def test_a_block_that_ends_early_ends_the_copy(copies):
     begin = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), beside(sleeps):
+    with pytest.raises(KeyboardInterrupt), forked(sleeps):
         raise KeyboardInterrupt
     assert are_gone(copies)
     assert time.monotonic() - begin < 30
@@ -102,7 +102,7 @@ def test_where_ended_processes_are_forgotten_at_once():
     """As below some programs that run others."""
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        with beside(lambda: b"x") as result:
+        with forked(lambda: b"x") as result:
             assert result() == b"x"
             time.sleep(0.2)
     finally:
@@ -111,13 +111,13 @@ def test_where_ended_processes_are_forgotten_at_once():
 
 WORKS = """
 import os, time
-from netnotes.storage.second_process import beside
+from netnotes.storage.second_process import forked
 
 def works():
     print("works", flush=True)
     time.sleep(1000)
 
-with beside(works) as result:
+with forked(works) as result:
     result()
 """
 
@@ -134,13 +134,13 @@ def test_no_copy_outlives_a_process_that_is_killed():
 def test_no_copy_beside_other_threads(monkeypatch):
     """They may hold a lock that nobody would release in the copy."""
     monkeypatch.setattr(threading, "enumerate", lambda: [threading.Thread(name="watcher")])
-    with beside(lambda: b"x") as result:
+    with forked(lambda: b"x") as result:
         assert result() is None
 
 
 def test_the_line_that_shows_progress_is_no_hindrance(monkeypatch):
     monkeypatch.setattr(threading, "enumerate", lambda: [threading.Thread(name=second_process.TICKER)])
-    with beside(lambda: b"x") as result:
+    with forked(lambda: b"x") as result:
         assert result() == b"x"
 
 
@@ -149,5 +149,5 @@ def test_no_copy_where_the_system_refuses(monkeypatch):
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", refused)
-    with beside(lambda: b"x") as result:
+    with forked(lambda: b"x") as result:
         assert result() is None

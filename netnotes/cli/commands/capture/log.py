@@ -40,7 +40,7 @@ def command(  # one for each option
     """
     words, vault = split_vault(words)
     space = workspace(vault)
-    with space.store.listing_beside():
+    with space.store.listing_in_fork():
         # What reads a sentence is imported while the files are listed.
         from netnotes.cli.commands.capture.log_sentence import log_sentence
 
