@@ -45,20 +45,20 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield Remark("No contact with anyone is in your notes yet, so there are no circles.")
         return
     family = [s for s in statuses if s.person.family == "apart"]
-    everybody = [s for s in statuses if s.person.family != "apart"]
+    ranked = [s for s in statuses if s.person.family != "apart"]
     since = add_days(network.today, -YEAR_DAYS)
     total = sum(s.hours(since) for s in statuses)
     if family:
         yield _family(family, since, total)
     earlier = tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))
     before = [s.person for s in earlier if s.person.family != "apart"]
-    hours = [s.hours(since) for s in everybody]
+    hours = [s.hours(since) for s in ranked]
     shares: dict[int, float] = {}
     start = 0
     for size, usual, days in CIRCLES:
-        inside = everybody[:size]
+        inside = ranked[:size]
         shares[size] = sum(hours[:size]) / total if total else 0.0
-        slips = _slips(everybody, before, start, size, days)
+        slips = _slips(ranked, before, start, size, days)
         yield Row(
             {
                 "circle": size,
@@ -67,14 +67,14 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
                 "share": shares[size],
                 "usual": usual,
             },
-            because=_because(everybody[start:size], size, slips),
+            because=_because(ranked[start:size], size, slips),
             evidence=_year(inside, since),
             more={"hours": sum(hours[:size]), "members": [s.person for s in inside], "slips": slips},
         )
         start = size
-        if len(everybody) <= size:
+        if len(ranked) <= size:
             break
-    if len(everybody) > FEWEST:
+    if len(ranked) > FEWEST:
         yield Remark(_fed(shares, total))
 
 
@@ -95,12 +95,12 @@ def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:
     )
 
 
-def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
+def _slips(ranked: Sequence[TieStatus], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
     """Return who has left the circle of `size`, and who is in this ring but has long been silent."""
-    now = {s.person for s in everybody[:size]}
-    steady = {s.person for s in everybody if s.label != "thin"}
+    now = {s.person for s in ranked[:size]}
+    steady = {s.person for s in ranked if s.label != "thin"}
     fallen = [person for person in before[:size] if person in steady - now]
-    ring = [s for s in everybody[start:size] if s.label != "thin"]
+    ring = [s for s in ranked[start:size] if s.label != "thin"]
     silent = [s.person for s in ring if s.by_silence and s.silence > SILENT * (s.cadence or days)]
     return list(dict.fromkeys((*fallen, *silent)))
 

@@ -72,10 +72,10 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     today = network.today
     until = add_days(today, options.days)
     rows = [*_promises(network, until), *_birthdays(network, until)]
-    everybody = tie_statuses(network)
+    statuses = tie_statuses(network)
     dropped = 0
     without_note: list[Person] = []
-    for status in everybody:
+    for status in statuses:
         if status.follow_up is None or status.follow_up > until:
             continue
         lapsed = (today - status.follow_up).days > options.lapsed and not (status.deep or status.cadence)
@@ -88,7 +88,7 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
             dropped += 1
             continue
         rows.append(_follow_up(status, today))
-    depth = {status.person: status.depth for status in everybody}
+    depth = {status.person: status.depth for status in statuses}
     rows.sort(key=lambda row: (str(row.cells["day"]), str(row.more["kind"]), str(row.more["uid"])))
     rows.sort(key=lambda row: (_place(row), SORTS[options.sort](row, depth)))
     yield from rows[: options.most]

@@ -57,24 +57,24 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
       netnotes profile ~/Notes --markdown
     """
     del options
-    everybody = tie_statuses(network)
+    statuses = tie_statuses(network)
     since = add_days(network.today, -YEAR_DAYS)
-    recent = [s for s in everybody if s.last >= since]
+    recent = [s for s in statuses if s.last >= since]
     if not recent:
         yield Remark("Your notes hold no contact in the last year, so there is no profile to show.")
         return
     hours = {s.person: s.hours(since) for s in recent}
     total = sum(hours.values())
     yield from _figures(recent, hours, total, since)
-    scenes = scene_stages(network, everybody)
+    scenes = scene_stages(network, statuses)
     for stage in scenes:
         yield from _scene(stage, since)
     yield from _years(network)
     deep = sum(hours[s.person] for s in recent if s.deep) / total
     few = len(recent) < LEAST_PEOPLE
-    text = TOO_FEW if few else _verdict(deep, sum(s.deep for s in everybody), scenes)
+    text = TOO_FEW if few else _verdict(deep, sum(s.deep for s in statuses), scenes)
     yield Remark(text, section=VERDICT)
-    for number, words in enumerate(_three(network, everybody, scenes, since), 1):
+    for number, words in enumerate(_three(network, statuses, scenes, since), 1):
         yield Remark(f"{number}. {words}", section=VERDICT)
     yield Remark(
         "These figures know only what you wrote down, not who you love, who needs you, or what an hour was worth. "
@@ -195,15 +195,15 @@ def _verdict(deep: float, count: int, scenes: Sequence[SceneStage]) -> str:
     return f"{text} In {join_names(new)} you spread wide, as one does at first." if new else text
 
 
-def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date) -> list[str]:
+def _three(network: Network, statuses: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date) -> list[str]:
     """Return the first three suggestions that apply."""
-    return [words for words in _suggestions(network, everybody, scenes, since) if words][:3]
+    return [words for words in _suggestions(network, statuses, scenes, since) if words][:3]
 
 
 def _suggestions(
-    network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
+    network: Network, statuses: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
 ) -> Iterator[str]:
-    cold = [s for s in everybody if s.deep and s.by_silence and s.word in ("cooling", "dormant")]
+    cold = [s for s in statuses if s.deep and s.by_silence and s.word in ("cooling", "dormant")]
     if cold:
         names = [f"{s.person.name} (last contact {duration_words(s.silence)} ago)" for s in cold]
         yield f"Call {join_names(names)}: keeping a deep tie takes less than making a new one."
@@ -216,8 +216,8 @@ def _suggestions(
         if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
             yield f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
-    nearest = next((s for s in everybody if s.label == "shallow"), None)
-    shallow = [s for s in everybody if not s.deep and s.by_silence and s is not nearest]
+    nearest = next((s for s in statuses if s.label == "shallow"), None)
+    shallow = [s for s in statuses if not s.deep and s.by_silence and s is not nearest]
     taking = sorted((s for s in shallow if s.hours(since) >= 1 and _in_company(s)), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]

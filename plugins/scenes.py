@@ -52,13 +52,13 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
       netnotes scenes ~/Notes --details
     """
     del options
-    everybody = tie_statuses(network)
-    found = scene_stages(network, everybody)
+    statuses = tie_statuses(network)
+    found = scene_stages(network, statuses)
     if not found:
         yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
         return
     company = _company(network, found)
-    advice = {stage.scene: list(_advice(stage, network, everybody, company)) for stage in found}
+    advice = {stage.scene: list(_advice(stage, network, statuses, company)) for stage in found}
     for stage in found:
         yield Row(
             {
@@ -99,7 +99,7 @@ Advice = tuple[str, Sequence[Person], str]
 
 
 def _advice(
-    stage: SceneStage, network: Network, everybody: Sequence[TieStatus], company: dict[str, dict[Person, int]]
+    stage: SceneStage, network: Network, statuses: Sequence[TieStatus], company: dict[str, dict[Person, int]]
 ) -> Iterator[Advice]:
     if stage.word == "focused":
         yield from _focused(stage, network.today)
@@ -107,7 +107,7 @@ def _advice(
     once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
     once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
     yield _naming("once", "Met once, not again", once, FEW)
-    introducers = _introducers(everybody, company[stage.scene])
+    introducers = _introducers(statuses, company[stage.scene])
     yield "doors", [s.person for s, _ in introducers], _introducers_sentence(introducers)
     if stage.word == "exploring":
         yield "next", (), _leads(stage, network.today)
@@ -126,9 +126,9 @@ def _advice(
         )
 
 
-def _introducers(everybody: Sequence[TieStatus], known: dict[Person, int]) -> list[tuple[TieStatus, int]]:
+def _introducers(statuses: Sequence[TieStatus], known: dict[Person, int]) -> list[tuple[TieStatus, int]]:
     """Return who could introduce me: my deep ties first, then people at home there, by how many they know there."""
-    ranked = [(s, known.get(s.person, 0)) for s in everybody if known.get(s.person, 0) > 1]
+    ranked = [(s, known.get(s.person, 0)) for s in statuses if known.get(s.person, 0) > 1]
     ranked.sort(key=lambda pair: (not pair[0].deep, -pair[1] * pair[0].depth, pair[0].person.name))
     return ranked[:3]
 

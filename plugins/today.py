@@ -97,12 +97,12 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
       netnotes today ~/Notes
       netnotes today ~/Notes --most 3
     """
-    everybody = tie_statuses(network)
-    things = list(_things(network, everybody))
+    statuses = tie_statuses(network)
+    things = list(_things(network, statuses))
     rows = chosen(things, network.today, options.most)
     yield from rows
     if not rows:
-        yield Remark(_nothing(network, everybody))
+        yield Remark(_nothing(network, statuses))
 
 
 def chosen(things: Sequence[Thing], now: dt.date, most: int) -> list[Row]:
@@ -148,12 +148,12 @@ def _bounded(things: Iterable[Thing], most: int) -> list[Thing]:
     return found
 
 
-def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]:
+def _things(network: Network, statuses: Sequence[TieStatus]) -> Iterator[Thing]:
     """Yield everything that could be done, kind by kind."""
     now = network.today
-    known = {status.person: status for status in everybody}
-    settled = {stage.scene: stage for stage in scene_stages(network, everybody)}
-    anywhere = overall_stage(network, everybody)
+    known = {status.person: status for status in statuses}
+    settled = {stage.scene: stage for stage in scene_stages(network, statuses)}
+    anywhere = overall_stage(network, statuses)
 
     def stage(status: TieStatus) -> SceneStage:
         return settled.get(status.scene or "", anywhere)
@@ -166,7 +166,7 @@ def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]
         status = known.get(person)
         return not (left_alone(person) or (status and (status.snoozed or (now - status.first).days <= FIRST_WEEK)))
 
-    old_enough = [status for status in everybody if wanted(status.person)]
+    old_enough = [status for status in statuses if wanted(status.person)]
     promises = [one for one in open_promises(network) if wanted(one.person) and (one.ready - now).days <= 1]
     late = [one for one in promises if (now - one.ready).days > OLD_DAYS]
     yield from _birthdays(network, wanted)
@@ -226,8 +226,8 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
     own, n, people = sum(one.mine for one in late), len(late), {one.person for one in late}
     whose = f", {own} of yours and {n - own} of theirs" if 0 < own < n else f" of {'yours' if own else 'theirs'}"
     oldest = min(late, key=lambda one: (one.ready, one.promise.path, one.promise.line))
-    told = f"{n} old promises{whose}. The oldest" if late[1:] else f"An old promise{whose}"
-    why = f"{told}: {oldest.promise.words} ({oldest.person.name}, {_when(oldest, now)})"
+    what = f"{n} old promises{whose}. The oldest" if late[1:] else f"An old promise{whose}"
+    why = f"{what}: {oldest.promise.words} ({oldest.person.name}, {_when(oldest, now)})"
     who = oldest.person if len(people) == 1 else f"{len(people)} people"
     row = Row(
         {"kind": "old promises", "who": who, "do": "keep or let go", "act": "netnotes chase"},
@@ -239,46 +239,46 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
     yield Thing("old promises", add_days(max(one.ready for one in late), OLD_DAYS + 1), 0.0, row)
 
 
-def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
+def _follow_ups(network: Network, statuses: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
     """Yield deep ties that are due, cooling or about to cool, and other ties whose follow-up was recently missed."""
     now = network.today
-    warm = (s.tie for s in everybody if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
+    warm = (s.tie for s in statuses if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
     then = network.with_ties(warm).as_of(add_days(now, SOON_DAYS))
     still = {tie.person for tie in then.ties if (found := then.score(tie, "warmth")) and found.label == "warm"}
-    for s in (status for status in everybody if status.by_silence):
+    for s in (status for status in statuses if status.by_silence):
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and s.person not in still
-        lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
-        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and lately):
+        recently = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
+        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and recently):
             continue
         early = missed >= 0 and not s.cadence and s.silence < round(s.tie.rhythm)
         cooling = f"; cools within {SOON_DAYS} days" if cools else ""
         why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval}){cooling}"
         words, more = f"Get in touch with {s.person.name}: {why}.", {}
-        if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
+        if s.deep and s.word == "dormant" and (first := _warm_up(statuses, s)):
             words, more = f"{words} To warm up, write to {first.person.name} first.", {"first": first.person}
         # Someone without a note only fills up a list: nobody wrote down that they matter.
         since, weight = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None, priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 
-def _warm_up(everybody: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
+def _warm_up(statuses: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
     """Return a close, warm person to write to before a dormant one, preferably of the same scene."""
-    warm = [s for s in everybody if s.deep and s.word == "warm" and s.person != status.person]
+    warm = [s for s in statuses if s.deep and s.word == "warm" and s.person != status.person]
     return max(warm, key=lambda s: (s.scene == status.scene, s.depth, s.person.id), default=None)
 
 
-def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
+def _bridge(network: Network, statuses: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
     """Yield the due tie that is the only link to the most people whom none of my deep ties was seen with."""
 
     def company(s: TieStatus) -> set[Person]:
         met = (contact.encounter.people for contact in s.tie.contacts if contact.others <= FAMILIAR)
         return set().union(*met) - {s.person}
 
-    deep = {s.person for s in everybody if s.deep}
-    reached = set().union(*(company(s) for s in everybody if s.deep))
+    deep = {s.person for s in statuses if s.deep}
+    reached = set().union(*(company(s) for s in statuses if s.deep))
     found = []
-    for s in everybody:
+    for s in statuses:
         if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
         behind = {person for person in company(s) - reached - deep if not left_alone(person)}
@@ -333,10 +333,10 @@ def _depth_and_contact(status: TieStatus | None, now: dt.date) -> tuple[float, s
     return status.depth, f" Last contact {ago_words(status.last, now)}." if due else ""
 
 
-def _nothing(network: Network, everybody: Sequence[TieStatus]) -> str:
+def _nothing(network: Network, statuses: Sequence[TieStatus]) -> str:
     """Say that there is nothing to do and what comes next; or what to write if there are no notes to go by."""
     now = network.today
-    if not everybody:
+    if not statuses:
         known = next((person.name for person in network.people if person.path), None)
         notes = "" if known else "Make a note for each person in a folder named People (`People/Ada.md`). "
         found = pluralize(len(network.people), "person", "people")
@@ -344,7 +344,7 @@ def _nothing(network: Network, everybody: Sequence[TieStatus]) -> str:
             f"{found} found in your notes, and no line with a date that says you were in touch. {notes}Write "
             f"`- coffee with [[{known or 'Ada'}]]` into today's daily note. What was read: `netnotes check`"
         )
-    coming = [(s.follow_up, f"get in touch with {s.person.name}") for s in everybody if s.follow_up]
+    coming = [(s.follow_up, f"get in touch with {s.person.name}") for s in statuses if s.follow_up]
     coming += [(one.next, f"{one.promise.words} ({one.person.name})") for one in open_promises(network)]
     day, what = min(((day, what) for day, what in coming if day > now), default=(None, ""))
     return f"Nothing to do today. Next, {day_words(day, now)}: {what}." if day else "Nothing to do today."

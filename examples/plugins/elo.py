@@ -15,7 +15,7 @@ class Options:
     """Options under `[plugins.elo]`."""
 
     half_life: float = option(180.0, "days after which an encounter counts half", low=1)
-    start: float = option(1000.0, "rating of somebody who was never met")
+    start: float = option(1000.0, "rating of someone you never met")
 
 
 @scorer(Field("bayes_depth", "mean of a Beta distribution over weeks with and without contact"), options=Options)

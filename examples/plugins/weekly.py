@@ -26,7 +26,7 @@ def seen_with(network: Network, options: NoOptions) -> Iterator[Score]:
 
 @report("The last week", reads=("seen_with", "depth?"))
 def weekly(network: Network, options: NoOptions) -> Iterator[Row | Remark]:
-    """List whom you met in the last seven days, and for how long.
+    """List the people you met in the last seven days, and for how long.
 
     \b
     Example:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 TICKER = "progress"
-"""The name of the only other thread that may run: it draws a line on the terminal, and the copy draws nothing."""
+"""The name of the only other thread that may run: it draws a line on the terminal, and the fork draws nothing."""
 _END = b"."
 """The last byte of a whole result."""
 
@@ -20,13 +20,13 @@ _END = b"."
 def forked(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
     """Call `work()` in a fork of this process while the block runs; it must write to nothing.
 
-    The block gets a function that waits for the result: None if no copy could be started, or if it failed. At the end
-    of the block the copy is ended; if this process is killed, it ends by itself.
+    The block gets a function that waits for the result: None if none could be started, or if it failed. At the end
+    of the block the fork is ended; if this process is killed, it ends by itself.
     """
     reader, writer = os.pipe()
     alive, held = os.pipe()
-    copy = _fork()
-    if copy == 0:
+    child = _fork()
+    if child == 0:
         os.close(held)
         _work(work, writer, alive)
     os.close(writer)
@@ -38,13 +38,13 @@ def forked(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
             os.close(held)
             # Where nobody wants to know of processes that have ended, this one may be forgotten already.
             with suppress(ProcessLookupError, ChildProcessError):
-                if copy:
-                    os.kill(copy, signal.SIGKILL)
-                    os.waitpid(copy, 0)
+                if child:
+                    os.kill(child, signal.SIGKILL)
+                    os.waitpid(child, 0)
 
 
 def _fork() -> int | None:
-    """Return the id of the copy; 0 in the copy; None if none can be started safely, or if it would be of no use."""
+    """Return the id of the child; 0 in the child; None if none can be started safely, or if it would be of no use."""
     others = [thread.name for thread in threading.enumerate() if thread is not threading.current_thread()]
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or any(name != TICKER for name in others):
         return None
@@ -74,7 +74,7 @@ def _work(work: Callable[[], bytes], writer: int, alive: int) -> None:
 
 
 def _end_with(alive: int) -> None:
-    """End with the first process: an orphaned copy would keep its files and locks."""
+    """End with the first process: an orphaned child would keep its files and locks."""
     os.read(alive, 1)
     os._exit(1)
 
