@@ -40,6 +40,7 @@ _PARTICIPLE_LAST = ("de", "nl", "fr", "it")
 """Languages in which `Ada eingeladen`, without a verb between, is my invitation."""
 _CASES = ("pl", "ru")
 """Languages in which a declined name is not the subject: `Ольгу пригласил`."""
+_POLITE = regex("さん|くん|君|ちゃん|先生|様")
 _JAPANESE = ("から", "に")
 """Japanese, after a name: `健太から今朝LINE` is theirs, `健太に昨日電話` mine."""
 _TO_SOMEBODY = "给給"
@@ -253,8 +254,10 @@ def _by_particle(beside: _Beside) -> Initiative | None:
     text, name = beside.text, beside.name
     if not any(word.start >= name.end for word in beside.contacts):
         return None
-    if text.startswith(_JAPANESE, name.end):
-        return "them" if text.startswith(_JAPANESE[0], name.end) else "me"
+    polite = _POLITE.match(text, name.end)
+    end = polite.end() if polite else name.end
+    if text.startswith(_JAPANESE, end):
+        return "them" if text.startswith(_JAPANESE[0], end) else "me"
     return "me" if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) else None
 
 
