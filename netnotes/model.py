@@ -290,7 +290,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A country, market or sector in which people are met.
+    """A setting in which people are met: a job, a town, a choir.
 
     .. versionadded:: 0.1
     """

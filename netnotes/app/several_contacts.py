@@ -33,20 +33,20 @@ def in_parts(found: Understood, today: dt.date, understand: Callable[[str], Unde
             return Question(FIELD, found.text, tuple(one.text for one in each), SEVERAL)
     for pattern in (_SENTENCE, _CLAUSE):
         each = [understand(part) for part in pattern.split(found.text) if part.strip()]
-        told = [one for one in each if one.logged and (one.people or one.unknown)]
-        if _are_several(told, today, measured=pattern is _CLAUSE):
-            choices = tuple(one.text for one in told)
+        logged = [one for one in each if one.logged and (one.people or one.unknown)]
+        if _are_several(logged, today, measured=pattern is _CLAUSE):
+            choices = tuple(one.text for one in logged)
             return Question(FIELD, found.text, choices, SEVERAL)
     return None
 
 
-def _are_several(told: Sequence[Understood], today: dt.date, *, measured: bool) -> bool:
-    people = [{*one.people, *one.unknown} for one in told]
-    if len(told) < 2 or any(one & other for one, other in combinations(people, 2)):
+def _are_several(logged: Sequence[Understood], today: dt.date, *, measured: bool) -> bool:
+    people = [{*one.people, *one.unknown} for one in logged]
+    if len(logged) < 2 or any(one & other for one, other in combinations(people, 2)):
         return False
     if measured:
-        return all(one.minutes for one in told)
-    lengths, channels = {one.minutes for one in told}, {one.channel for one in told}
+        return all(one.minutes for one in logged)
+    lengths, channels = {one.minutes for one in logged}, {one.channel for one in logged}
     # A sentence that names no day is of today.
-    days = {one.date for one in told} - {today}
+    days = {one.date for one in logged} - {today}
     return any(len(values - {None}) > 1 for values in (lengths, channels, days))

@@ -28,9 +28,9 @@ TASKS = {
     "Options and commands": "option argument NoOptions Session pass_session",
     "What a function yields": "Field Score Value Style Row Cell Remark Block ExtraFile FoundEncounter Initiative "
     "Notice Problem",
-    "What a function is shown": "Network MapTables Change Note File",
+    "What a function gets": "Network MapTables Change Note File",
     "People and ties": "Person Tie Contact Stretch Scene Group",
-    "What notes tell": "Encounter Mention Promise Link SourceLine",
+    "What notes say": "Encounter Mention Promise Link SourceLine",
     "What people's notes declare": "cadence kin known_before known_since left_alone next_birthday rating snoozed_until",
     "Figures of depth": "DEEP THIN_DAYS",
 }
