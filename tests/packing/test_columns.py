@@ -173,6 +173,19 @@ def test_after_some_all_are_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) ->
         assert found[at].leaves[1] is found[3].leaves[1]
 
 
+def test_records_that_are_made_in_part_are_completed_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MOST_SINGLE", 2)
+    packer, unpacker = Packer(SCHEMA), Unpacker(SCHEMA)
+    branches = [Branch(at, (Leaf(at),)) for at in range(9)]
+    column = packer.column(branches)
+    unpacker.add(packer.tables())
+    rows = (8, 1, 6, 3)
+    found = unpacker.values(column, rows)
+    assert [branch.leaves for branch in found] == [(Leaf(at),) for at in rows]
+    assert unpacker.values(column) == branches
+    assert all(one is other for one, other in zip(found, unpacker.values(column, rows), strict=True))
+
+
 def test_complete_records_hold_nothing_of_what_they_were_made_of() -> None:
     packer, unpacker = Packer(SCHEMA), Unpacker(SCHEMA)
     column = packer.column([Branch(at, (Leaf(at),)) for at in range(3)])

@@ -36,6 +36,7 @@ LEAVES = st.builds(Leaf, st.integers(0, 3))
 STEPS: dict[str, Callable[[MutableMapping[int, Any], int, Any], Any]] = {
     "item": lambda each, key, _: each[key] if len(each) and key == next(iter(each)) else None,
     "get": lambda each, key, other: each.get(key, other),
+    "in": lambda each, key, _: key in each,
     "set": lambda each, key, other: each.__setitem__(key, other),
     "pop": lambda each, key, other: each.pop(key, other),
     "setdefault": lambda each, key, other: each.setdefault(key, other),
