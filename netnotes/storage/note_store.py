@@ -168,12 +168,12 @@ class NoteStore:
             if leave_out is not None:
                 known: Collection[str] = self._stored if self._kept is None else self._kept
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
-            if first and self._stored.are_current(found.notes):
+            if self._kept is None and self._stored.are_current(found.notes):
                 notes = self._stored.notes(partial(_read_all, self._root))
                 self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
-            again = self._doubtful(found) if first else None
+            again = self._doubtful(found) if self._kept is None else None
             saved: Mapping[str, cache.CachedNote]
             every: Sequence[Note]
             if again is not None:
