@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from netnotes.capture.name_book import NameMatch
 from netnotes.regex import regex
-from netnotes.text.lexicon.words import CHANNELS, Word
+from netnotes.text.lexicon.words import CHANNELS, Word, has_wide
 
 _TELLING = regex(
     "(?:(?:让|讓|请|請|叫|要)[他她](?:去)?)?(?:告诉|告訴|转告|轉告|通知|提醒|感谢|感謝|约|約|找|联系|聯繫|接)$"
@@ -23,6 +23,8 @@ def only_in_purpose(text: str, names: Sequence[NameMatch], words: Sequence[Word]
 
     `text`: a sentence in which names are blank.
     """
+    if not has_wide(text):
+        return frozenset()
     contacts = [word for word in words if word.kind in CHANNELS]
     found = {at for at, name in enumerate(names) if _is_told(text, name) or _is_to_tell(text, name, names, contacts)}
     return frozenset(found) if len(found) < len(names) else frozenset()
