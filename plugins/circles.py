@@ -22,6 +22,8 @@ BEFORE_DAYS = 90
 """Number of days ago with which circles are compared, to find who slipped out."""
 SILENT = 4
 """Without contact for this multiple of the circle's usual days, someone slips out of it."""
+SLIPS_SHOWN = 5
+"""People named who slip out of a circle."""
 TOO_LITTLE = 0.6
 """Share of a circle's usual time below which it gets too little."""
 
@@ -68,6 +70,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
                 "usual": usual,
             },
             because=_because(ranked[start:size], size, slips),
+            named=[*(s.person for s in ranked[start:size][: _shown(size)]), *slips[:SLIPS_SHOWN]],
             evidence=_year(inside, since),
             more={"hours": sum(hours[:size]), "members": [s.person for s in inside], "slips": slips},
         )
@@ -90,6 +93,7 @@ def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:
             "usual": None,
         },
         because=f"{join_names([s.person for s in family], 10)}.",
+        named=[s.person for s in family[:10]],
         evidence=_year(family, since),
         more={"hours": hours, "members": [s.person for s in family], "slips": []},
     )
@@ -105,11 +109,16 @@ def _slips(ranked: Sequence[TieStatus], before: Sequence[Person], start: int, si
     return list(dict.fromkeys((*fallen, *silent)))
 
 
+def _shown(size: int) -> int:
+    """Return how many people of a circle are named."""
+    return 10 if size <= 15 else 3
+
+
 def _because(own: Sequence[TieStatus], size: int, slips: Sequence[Person]) -> str:
     """Say who is in a circle but in no smaller one, and who is slipping out of it."""
-    who = join_names([s.person for s in own], 10 if size <= 15 else 3)
+    who = join_names([s.person for s in own], _shown(size))
     text = f"{who}." if size == 5 else f"And {who}." if own else ""
-    return f"{text} Slipping out: {join_names(slips, 5)}.".strip() if slips else text
+    return f"{text} Slipping out: {join_names(slips, SLIPS_SHOWN)}.".strip() if slips else text
 
 
 def _fed(shares: dict[int, float], total: float) -> str:

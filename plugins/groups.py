@@ -21,6 +21,8 @@ from netnotes.insights import (
 
 NETNOTES_API = 1
 LATE = 2
+MOST_NAMED = 3
+"""People named of those who miss a group, as `join_names` does."""
 """A group has stopped meeting after this multiple of its usual time between meetings."""
 
 
@@ -53,6 +55,7 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
                 "suggested_call": call,
             },
             because=_because(group, network, trouble, call),
+            named=_named(group, trouble, call),
             evidence=[*evidence, *reversed(group.meetings)],
             more={
                 "times": len({e.date for e in group.meetings}),
@@ -89,6 +92,13 @@ def _trouble(group: MeetingGroup, network: Network) -> str:
     if group.missing:
         parts.append(join_names([f"{person.name} missed the last {count}" for person, count in group.missing]))
     return "; ".join(parts)
+
+
+def _named(group: MeetingGroup, trouble: str, call: Person | None) -> list[Person]:
+    """Return whom the reason names, in order."""
+    missing = [person for person, _ in group.missing][:MOST_NAMED]
+    told = missing if group.last else []
+    return [*told, *([call] if call else []), *missing] if trouble else []
 
 
 def _because(group: MeetingGroup, network: Network, trouble: str, call: Person | None) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from netnotes.api import Contact, Network, Person, Problem, Remark, Row, report
 from netnotes.insights import (
@@ -74,8 +75,8 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     few = len(recent) < LEAST_PEOPLE
     text = TOO_FEW if few else _verdict(deep, sum(s.deep for s in statuses), scenes)
     yield Remark(text, section=VERDICT)
-    for number, words in enumerate(_three(network, statuses, scenes, since), 1):
-        yield Remark(f"{number}. {words}", section=VERDICT)
+    for number, (words, named) in enumerate(_three(network, statuses, scenes, since), 1):
+        yield Remark(f"{number}. {words}", section=VERDICT, named=named)
     yield Remark(
         "These figures know only what you wrote down, not who you love, who needs you, or what an hour was worth. "
         "People at home are rarely in notes.",
@@ -90,7 +91,7 @@ def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: flo
     once = [s for s in recent if s.tie.days == 1]
     spread = 1 / sum((hours[s.person] / total) ** 2 for s in recent)
 
-    def figure(name: str, value: float, usual: str, because: str, of: Sequence[TieStatus]) -> Row:
+    def figure(name: str, value: float, usual: str, because: str, of: Sequence[TieStatus], most: int = 0) -> Row:
         shown = f"{value:7.0%}  {_bar(value)}" if isinstance(value, float) else f"{value:7}"
         details = "; ".join(part for part in (usual and f"usual: {usual}", because) if part)
         return Row(
@@ -98,6 +99,7 @@ def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: flo
             because=because,
             section=FIGURES,
             evidence=_year(of, since),
+            named=[s.person for s in of[:most]],
             sentence=f"{name:29} {shown}  {details}".rstrip(),
         )
 
@@ -105,7 +107,7 @@ def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: flo
         return sum(hours[s.person] for s in of) / total
 
     yield figure("people in touch", len(recent), "", f"{pluralize(round(total), 'hour')} together", recent)
-    yield figure("deep ties among them", len(deep), "5 to 15", join_names([s.person for s in deep], 3), deep)
+    yield figure("deep ties among them", len(deep), "5 to 15", join_names([s.person for s in deep], 3), deep, 3)
     yield figure("time with deep ties", share(deep), "", "", deep)
     yield figure(
         "time with the top three",
@@ -113,6 +115,7 @@ def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: flo
         "70% of calls",
         join_names([s.person for s in by_time[:3]]),
         by_time[:3],
+        3,
     )
     yield figure("time with the five deepest", share(by_depth[:5]), "40%", "", by_depth[:5])
     yield figure("time with the fifteen deepest", share(by_depth[:15]), "60%", "", by_depth[:15])
@@ -195,18 +198,25 @@ def _verdict(deep: float, count: int, scenes: Sequence[SceneStage]) -> str:
     return f"{text} In {join_names(new)} you spread wide, as one does at first." if new else text
 
 
-def _three(network: Network, statuses: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date) -> list[str]:
+Suggestion = tuple[str, Sequence[Person]]
+"""Words, and whom they name."""
+
+
+def _three(
+    network: Network, statuses: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
+) -> list[Suggestion]:
     """Return the first three suggestions that apply."""
-    return [words for words in _suggestions(network, statuses, scenes, since) if words][:3]
+    return list(islice(_suggestions(network, statuses, scenes, since), 3))
 
 
 def _suggestions(
     network: Network, statuses: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
-) -> Iterator[str]:
+) -> Iterator[Suggestion]:
     cold = [s for s in statuses if s.deep and s.by_silence and s.word in ("cooling", "dormant")]
     if cold:
         names = [f"{s.person.name} (last contact {duration_words(s.silence)} ago)" for s in cold]
-        yield f"Call {join_names(names)}: keeping a deep tie takes less than making a new one."
+        words = f"Call {join_names(names)}: keeping a deep tie takes less than making a new one."
+        yield words, [s.person for s in cold[:3]]
     for stage in scenes:
         again = [
             s
@@ -215,29 +225,32 @@ def _suggestions(
         ]
         if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
-            yield f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
+            words = f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
+            yield words, [s.person for s in again[:3]]
     nearest = next((s for s in statuses if s.label == "shallow"), None)
     shallow = [s for s in statuses if not s.deep and s.by_silence and s is not nearest]
     taking = sorted((s for s in shallow if s.hours(since) >= 1 and _in_company(s)), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
-        yield (
+        words = (
             f"{first.person.name} took {first.hours(since):.1f} hours this year, at depth {depth_text(first.depth)}: "
             "see them one-to-one, or less often."
         )
+        yield words, [first.person]
     for group in meeting_groups(network):
         if group.missing:
-            yield f"{group.name} is losing {join_names([person for person, _ in group.missing])}: ask why."
+            away = [person for person, _ in group.missing]
+            yield f"{group.name} is losing {join_names(away)}: ask why.", away[:3]
     late = [one for one in open_promises(network) if one.mine and one.overdue]
     if late:
         which = f"{pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late"
-        yield f"Keep the {which}: `netnotes chase`"
+        yield f"Keep the {which}: `netnotes chase`", ()
     if nearest:
-        person = nearest.person.name
-        yield f"{person} ({depth_text(nearest.depth)}) is nearest to becoming a deep tie: time one-to-one counts most."
-    yield "Note who initiated (`[by:: them]`): it shows who seeks you out."
-    yield "Note how long it was (`(45 min)`): time together counts most."
-    yield "Look at the map once a month: `netnotes graph`"
+        who = f"{nearest.person.name} ({depth_text(nearest.depth)})"
+        yield f"{who} is nearest to becoming a deep tie: time one-to-one counts most.", [nearest.person]
+    yield "Note who initiated (`[by:: them]`): it shows who seeks you out.", ()
+    yield "Note how long it was (`(45 min)`): time together counts most.", ()
+    yield "Look at the map once a month: `netnotes graph`", ()
 
 
 def _in_company(status: TieStatus) -> bool:

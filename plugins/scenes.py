@@ -79,9 +79,9 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
             },
         )
     for stage in found:
-        for _, _, words in advice[stage.scene]:
+        for _, people, words in advice[stage.scene]:
             if words:
-                yield Remark(words, section=f"{stage.scene}: {stage.word}")
+                yield Remark(words, section=f"{stage.scene}: {stage.word}", named=people)
 
 
 def _sum(stage: SceneStage) -> str:

@@ -15,6 +15,7 @@ from netnotes.extract.promises import plain
 from netnotes.incremental import Memory
 from netnotes.insights.tie_status import tie_statuses
 from netnotes.model import Problem, Vault
+from netnotes.network.namesakes import told_apart
 from netnotes.outcome import Outcome
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
@@ -58,7 +59,8 @@ def review_body(logbook: Logbook, time: Period) -> str:
         for status in tie_statuses(scored)
     ]
     linked = logbook.linked(f"{space.config.capture.reviews}/x.md")
-    promises = [one.words for one in logbook.outcome.network.promises if one.owed_by == "me"]
+    open_ = [one for one in logbook.outcome.network.promises if one.owed_by == "me"]
+    promises = [told_apart(one.words, one.people, logbook.labels) for one in open_]
     return review_text(
         time, changes, list(_kept_promises(logbook, time)), promises, lambda person: linked(person, person.name)
     )

@@ -52,10 +52,11 @@ def records(result: ReportResult) -> list[dict[str, object]]:
         columns.setdefault(row.section, {}).update(dict.fromkeys([*row.cells, *row.more]))
     found = []
     for row in rows:
-        record: dict[str, object] = {
-            column: value_json(row.cells.get(column, row.more.get(column))) for column in columns[row.section]
-        }
         person = person_of(row)
+        record: dict[str, object] = {
+            column: _as_json(row.cells.get(column, row.more.get(column)), person, result.labels)
+            for column in columns[row.section]
+        }
         if person and "path" not in record:
             record["path"] = person.path
         if parted:
@@ -64,6 +65,15 @@ def records(result: ReportResult) -> list[dict[str, object]]:
         record["evidence"] = [{"path": path, "line": line} for path, line in source_lines(row)]
         found.append(record)
     return found
+
+
+def _as_json(value: Cell, whose: Person | None, labels: Mapping[str, str]) -> object:
+    """Return a cell for JSON: people by name, others than the row's own by their label if they share their name."""
+    if isinstance(value, Person):
+        return value.name if value == whose else called(value, labels)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_as_json(item, None, labels) for item in value]
+    return value_json(value)
 
 
 def table(result: ReportResult, root: Path, today: dt.date, *, numbered: bool = False, details: bool = False) -> None:

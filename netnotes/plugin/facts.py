@@ -124,6 +124,8 @@ class Row:
     """How deep it is indented below the row before it, 0-8: a tree."""
     day: dt.date | None = None
     """The day it is on. A report whose rows have one can be written as a calendar: `--ics`."""
+    named: Sequence[Person] = ()
+    """Whom `because` and `sentence` name, in this order: those whose name others have too are called by their notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Remark:
     text: str
     _: KW_ONLY
     section: str = ""
+    named: Sequence[Person] = ()
+    """Whom it names, in this order: those whose name others have too are called by their notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 def row_fault(fact: Any) -> str | None:
     """Return what is wrong with a fact of a report."""
     if type(fact) is Remark:
-        return None if _texts(fact.text, fact.section) else "text and section of a Remark must be text"
+        if not _texts(fact.text, fact.section):
+            return "text and section of a Remark must be text"
+        return None if _people(fact.named) else "`named` of a Remark is people"
     if type(fact) is Block:
         fine = _texts(fact.text, fact.section, fact.language)
         return None if fine else "text, language and section of a Block must be text"
@@ -70,8 +72,14 @@ def _row_details_fault(row: Row) -> str | None:
         return f"the level of a Row is a whole number from 0 to {DEEPEST_LEVEL}, not {row.level!r:.20}"
     if row.day is not None and type(row.day) is not dt.date:
         return f"the day of a Row is a date, not {row.day!r:.60}"
+    if not _people(row.named):
+        return "`named` of a Row is people"
     known = isinstance(row.evidence, Sequence) and all(isinstance(line, EVIDENCE) for line in row.evidence)
     return None if known else "evidence of a Row is encounters, mentions, contacts, promises, groups and source lines"
+
+
+def _people(named: object) -> bool:
+    return isinstance(named, Sequence) and all(isinstance(person, Person) for person in named)
 
 
 def _cells_fault(cells: object) -> str | None:
@@ -101,6 +109,8 @@ def _texts(*values: object) -> bool:
 
 def frozen_fact(fact: Row | Remark | Block) -> Row | Remark | Block:
     """Return a copy of a row with read-only cells."""
+    if isinstance(fact, Remark):
+        return replace(fact, named=tuple(fact.named))
     if not isinstance(fact, Row):
         return fact
     cells, more = (
@@ -110,7 +120,7 @@ def frozen_fact(fact: Row | Remark | Block) -> Row | Remark | Block:
         }
         for columns in (fact.cells, fact.more)
     )
-    return replace(fact, cells=cells, more=more, evidence=tuple(fact.evidence))
+    return replace(fact, cells=cells, more=more, evidence=tuple(fact.evidence), named=tuple(fact.named))
 
 
 def style_fault(network: NetworkView) -> Callable[[Any], str | None]:

@@ -61,23 +61,24 @@ def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork) -> ReportR
     )
     problems += [problem for problem in scored.problems if problem not in problems]
     known = namesakes.labels(network.people)
-    found = (_told_apart(fact, known) if known and isinstance(fact, Row) else fact for fact in facts)
+    found = (_told_apart(fact, known) if known and not isinstance(fact, Block) else fact for fact in facts)
     return ReportResult(tuple(map(frozen_fact, found)) if well else (), tuple(problems), well, known)
 
 
-def _told_apart(row: Row, known: Mapping[str, str]) -> Row:
-    """Return a row whose text calls the people with a common name by their labels."""
-    values = (*row.cells.values(), *row.more.values())
-    everybody = dict.fromkeys([person_of(row), *(each for each in values if isinstance(each, Person))])
+def _told_apart(fact: Row | Remark, known: Mapping[str, str]) -> Row | Remark:
+    """Return a row or a remark whose text calls the people with a common name by their labels."""
+    if isinstance(fact, Remark):
+        return replace(fact, text=told_apart(fact.text, fact.named, known))
+    values = (*fact.cells.values(), *fact.more.values())
+    everybody = dict.fromkeys([person_of(fact), *(each for each in values if isinstance(each, Person))])
     people = [person for person in everybody if person and person.id in known]
-    if not people:
-        return row
     # Of the cells only commands: the names are told apart in cells of their own.
     cells = {
         name: told_apart(cell, people, known) if isinstance(cell, str) and cell.startswith("netnotes ") else cell
-        for name, cell in row.cells.items()
+        for name, cell in fact.cells.items()
     }
-    return replace(row, cells=cells, sentence=told_apart(row.sentence, people, known))
+    sentence = told_apart(fact.sentence, fact.named or people, known)
+    return replace(fact, cells=cells, because=told_apart(fact.because, fact.named, known), sentence=sentence)
 
 
 def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:

@@ -81,6 +81,33 @@ def test_lists_call_people_with_one_name_by_their_notes(netnotes, vault, command
     assert [out.count("People/Family/Sam"), out.count("People/Work/Sam")] == [1, 1]
 
 
+def test_reasons_and_remarks_call_them_by_their_notes_too(netnotes, vault):
+    others = {f"People/{name} Orr.md": PERSON for name in ("Ada", "Bo", "Cy", "Di", "Ed")}
+    met = {f"2026-03-0{day}.md": "".join(f"- coffee with [[{path[7:-3]}]] 60m\n" for path in others) for day in (1, 2)}
+    root = vault(
+        {**OFTEN, **others, **met, "2026-03-03.md": "- dinner with [[People/Work/Sam]], [[People/Family/Sam]]\n"}
+    )
+    for command in ("circles", "profile"):
+        out = " ".join(netnotes(command, root, "--as-of", DAY).out.split())
+        assert " Sam" not in out.replace("Family/ Sam", "Family/Sam"), command
+        assert "People/Family/Sam" in out
+    found = json.loads(netnotes("circles", root, "--as-of", DAY, "--json").out)
+    assert {"People/Family/Sam", "People/Work/Sam"} <= set(found[-1]["members"])
+    out = netnotes("why", "People/Work/Sam", root, "--as-of", DAY).out
+    assert out.startswith("People/Work/Sam\n")
+    assert "  People/Family/Sam  " in out
+    evidence = json.loads(netnotes("why", "People/Work/Sam", root, "--as-of", DAY, "--json").out)["evidence"]
+    assert ["People/Work/Sam", "People/Family/Sam"] in [one["others"] for one in evidence]
+    assert netnotes("history", "People/Work/Sam", root, "--as-of", DAY).out.startswith("People/Work/Sam\n")
+    assert "put off People/Work/Sam until" in netnotes("later", "People/Work/Sam", "2w", root, "--as-of", DAY).out
+    logged = json.loads(netnotes("log", "tea with [[People/Work/Sam]]", root, "--as-of", DAY, "--json").out)
+    assert (logged["people"], logged["paths"], logged["moved"][0]["path"]) == (
+        ["Sam"],
+        ["People/Work/Sam.md"],
+        "People/Work/Sam.md",
+    )
+
+
 def test_a_list_of_promises_says_which_of_them(netnotes, vault):
     root = vault({**OFTEN, "2026-02-03.md": "- [ ] send [[People/Work/Sam|Sam]] the plan 📅 2026-03-10\n"})
     out = netnotes("chase", root, "--as-of", DAY).out

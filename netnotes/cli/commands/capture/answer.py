@@ -241,6 +241,7 @@ def record(found: Understood, planned: PlannedLine | None = None, *, refused: st
         )
     return {
         "people": [person.name for person in found.people],
+        "paths": [person.path for person in found.people],
         "date": found.date,
         "minutes": int(found.minutes) if found.minutes and found.minutes.is_integer() else found.minutes,
         "channel": found.channel,
@@ -257,7 +258,13 @@ def record(found: Understood, planned: PlannedLine | None = None, *, refused: st
         "line": planned.number if planned else None,
         "text": planned.text.strip("\n") if planned else None,
         "moved": [
-            {"name": each.person.name, "depth_before": each.before, "depth": each.after, "follow_up": each.follow_up}
+            {
+                "name": each.person.name,
+                "path": each.person.path,
+                "depth_before": each.before,
+                "depth": each.after,
+                "follow_up": each.follow_up,
+            }
             for each in (planned.moved if planned else ())
         ],
     }

@@ -17,6 +17,7 @@ from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
 from netnotes.model import Problem
+from netnotes.network.namesakes import called
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft
@@ -62,6 +63,8 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
         return
     for one in found.promises:
         verb = "would tick" if dry_run else "ticked"
-        output.say(one_line(f"{verb}: {one.words} · {found.person.name} · {one.path}:{one.line}"), indent=4)
+        output.say(
+            one_line(f"{verb}: {one.words} · {called(found.person, logbook.labels)} · {one.path}:{one.line}"), indent=4
+        )
     if not dry_run:
         say_undo()

@@ -16,6 +16,7 @@ from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
 from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
+from netnotes.network.namesakes import called
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
@@ -53,7 +54,7 @@ def command(  # one for each option
         output.print_json({"name": person.name, "path": person.path, "later": day})
         return
     verb = "would put off" if dry_run else "put off"
-    output.say(one_line(f"{verb} {person.name} until {say_day(day, today)}"))
+    output.say(one_line(f"{verb} {called(person, logbook.labels)} until {say_day(day, today)}"))
     if not dry_run:
         say_undo()
 

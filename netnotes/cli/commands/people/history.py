@@ -15,6 +15,7 @@ from netnotes.cli.pager import paged
 from netnotes.cli.tables import upright_bar
 from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
+from netnotes.network.namesakes import called, labels
 from netnotes.phrasing import MONTHS, duration_words, pluralize
 from netnotes.scoring.depth import depth_text, label
 from netnotes.scoring.history import compute_history, month_ends
@@ -66,7 +67,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
         output.print_json({"name": person.name, "path": person.path, "months": months})
         return
     with paged():
-        output.heading(person.name)
+        output.heading(called(person, labels(network.people)))
         if not months or tie is None:
             output.say("Never met: no dated line in your notes says that you were in touch.")
             return

@@ -23,6 +23,7 @@ from netnotes.cli.tables import sparkline
 from netnotes.insights.explain import Why, explain_tie
 from netnotes.insights.lookup import tie_of
 from netnotes.model import Contact, Encounter, Mention, Person, Tie
+from netnotes.network.namesakes import called, labels
 from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.scoring.depth import depth_text, without_depth
@@ -66,15 +67,16 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     unwritten = tie.ego and tie.person.path in outcome.read_only
     others = {person for person in tie.people if not person.me}
     mentions = [mention for mention in outcome.network.mentions if others.issubset(mention.people)]
+    shared = labels(outcome.network.people)
     if as_json:
         scores = outcome.scores if tie.ego else scored.alters
         known = people.record(replace(outcome, scores=scores), tie)
         between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
-        output.print_json(record(why, between | known, mentions, unwritten=unwritten))
+        output.print_json(record(why, between | known, mentions, shared, unwritten=unwritten))
     else:
         with paged():
             most = max(len(tie.contacts), len(mentions)) if everything else LATEST
-            _print(why, mentions, space.root, most, details=details, unwritten=unwritten)
+            _print(why, mentions, space.root, most, shared, details=details, unwritten=unwritten)
     output.print_problems(why.problems)
 
 
@@ -92,10 +94,12 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     return tie_of(network, *found)
 
 
-def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *, unwritten: bool) -> dict[str, object]:
+def record(
+    why: Why, known: Mapping[str, object], mentions: Iterable[Mention], shared: Mapping[str, str], *, unwritten: bool
+) -> dict[str, object]:
     """Return the documented JSON, unrounded: `known`, the record of `people`, plus the explanation.
 
-    The tie's `mentions` follow its contacts.
+    The tie's `mentions` follow its contacts. `shared`: what to call people whose name others have too, as in `labels`.
     """
     return {
         **known,
@@ -110,22 +114,34 @@ def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *
         "ignored": unwritten,
         "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
-        "evidence": [*map(_evidence, why.tie.contacts), *map(_mention, mentions)],
+        "evidence": [
+            *(_evidence(contact, shared) for contact in why.tie.contacts),
+            *(_mention(mention, shared) for mention in mentions),
+        ],
     }
 
 
-def _print(why: Why, mentions: Sequence[Mention], root: Path, most: int, *, details: bool, unwritten: bool) -> None:
+def _print(
+    why: Why,
+    mentions: Sequence[Mention],
+    root: Path,
+    most: int,
+    shared: Mapping[str, str],
+    *,
+    details: bool,
+    unwritten: bool,
+) -> None:
     tie = why.tie
     ends = tie.people[1:] if tie.ego else tie.people
-    output.heading(" and ".join(person.name for person in ends))
+    output.heading(" and ".join(called(person, shared) for person in ends))
     for line in [*_summary(why), *_remarks(why, unwritten=unwritten)]:
         output.say(line, indent=4)
     if details:
         _print_figures(why)
     if tie.contacts:
-        _print_evidence(tie, root, most)
+        _print_evidence(tie, root, most, shared)
     if mentions:
-        _print_mentions(mentions, tie, root, most)
+        _print_mentions(mentions, tie, root, most, shared)
 
 
 def _summary(why: Why) -> list[str]:
@@ -185,12 +201,12 @@ def _print_figures(why: Why) -> None:
         output.say(f"{name}: {value}{label} ({score.because}); not part of depth", indent=4)
 
 
-def _print_evidence(tie: Tie, root: Path, most: int) -> None:
+def _print_evidence(tie: Tie, root: Path, most: int, shared: Mapping[str, str]) -> None:
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
     _print_title(pluralize(len(tie.contacts), "encounter"), len(tie.contacts) - most)
     output.print_table(
-        [_line(contact, tie, root) for contact in list(reversed(tie.contacts))[:most]],
+        [_line(contact, tie, root, shared) for contact in list(reversed(tie.contacts))[:most]],
         [
             Column("date"),
             Column("time"),
@@ -202,13 +218,13 @@ def _print_evidence(tie: Tie, root: Path, most: int) -> None:
     )
 
 
-def _print_mentions(mentions: Sequence[Mention], tie: Tie, root: Path, most: int) -> None:
+def _print_mentions(mentions: Sequence[Mention], tie: Tie, root: Path, most: int, shared: Mapping[str, str]) -> None:
     from netnotes.cli.layout import Column  # as above
 
     _print_title(f"{pluralize(len(mentions), 'mention')}, not counted as contact", len(mentions) - most)
     output.print_table(
         [
-            [mention.date.isoformat(), join_names(_other_names(mention.people, tie)), _where(root, mention)]
+            [mention.date.isoformat(), join_names(_other_names(mention.people, tie, shared)), _where(root, mention)]
             for mention in list(reversed(mentions))[:most]
         ],
         [Column("date"), Column("with", wraps=True), Column("where", wraps=True)],
@@ -221,9 +237,9 @@ def _print_title(what: str, hidden: int) -> None:
     output.say(f"{what}, latest first{f' ({hidden} more: --all)' if hidden > 0 else ''}:")
 
 
-def _other_names(people: Iterable[Person], tie: Tie) -> list[str]:
+def _other_names(people: Iterable[Person], tie: Tie, shared: Mapping[str, str]) -> list[str]:
     """Return the names of those who are not of the tie."""
-    return [person.name for person in people if person not in tie.people]
+    return [called(person, shared) for person in people if person not in tie.people]
 
 
 def _where(root: Path, source: Encounter | Mention) -> Cell:
@@ -232,13 +248,13 @@ def _where(root: Path, source: Encounter | Mention) -> Cell:
     return Styled(f"{source.path}:{source.line}", "dim", note_link(root, source.path, source.line))
 
 
-def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
+def _line(contact: Contact, tie: Tie, root: Path, shared: Mapping[str, str]) -> list[Cell]:
     encounter = contact.encounter
     alone = "just you two" if tie.ego else "just those two"
     return [
         contact.date.isoformat(),
         _minutes(contact),
-        join_names(_other_names(encounter.people, tie)) or alone,
+        join_names(_other_names(encounter.people, tie, shared)) or alone,
         encounter.channel or "",
         {"me": "you", "them": "them", "both": "both"}.get(contact.initiated_by or "", ""),
         _where(root, encounter),
@@ -255,7 +271,7 @@ def _minutes(contact: Contact) -> str:
     return minutes if contact.length == contact.minutes else f"{minutes} (of {contact.length:g})"
 
 
-def _evidence(contact: Contact) -> dict[str, object]:
+def _evidence(contact: Contact, shared: Mapping[str, str]) -> dict[str, object]:
     encounter = contact.encounter
     return {
         "date": contact.date,
@@ -264,7 +280,7 @@ def _evidence(contact: Contact) -> dict[str, object]:
         "minutes": contact.minutes,
         "own": contact.own_minutes,
         "length": contact.length,
-        "others": [person.name for person in encounter.people],
+        "others": [called(person, shared) for person in encounter.people],
         "channel": encounter.channel,
         "initiated_by": contact.initiated_by,
         "scene": contact.context,
@@ -272,10 +288,10 @@ def _evidence(contact: Contact) -> dict[str, object]:
     }
 
 
-def _mention(mention: Mention) -> dict[str, object]:
+def _mention(mention: Mention, shared: Mapping[str, str]) -> dict[str, object]:
     """Return the JSON of a mention: evidence without weight."""
     nothing = {"minutes": 0.0, "own": False, "length": None, "channel": None, "initiated_by": None, "scene": None}
-    others = [person.name for person in mention.people]
+    others = [called(person, shared) for person in mention.people]
     return {
         "date": mention.date,
         "path": mention.path,
