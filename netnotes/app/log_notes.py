@@ -40,6 +40,11 @@ class NotLogged(NetNotesError):
         self.hint = hint
 
 
+def make_note(person: Person) -> str:
+    """Return in words how to make a note for a person who has none."""
+    return f'make one: `netnotes candidates --note "{person.name}"`'
+
+
 @dataclass(frozen=True, slots=True)
 class LogNote:
     """A note before a line is added."""
@@ -75,7 +80,7 @@ def log_note(
     """
     if log_of is not None:
         if log_of.path is None:
-            raise NotLogged(f"{log_of.name} has no note", "make one, or log without --on")
+            raise NotLogged(f"{log_of.name} has no note", f"{make_note(log_of)}, or log without --on")
         path = log_of.path
     else:
         path = daily.daily_path(vault, space.config, days, day)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from netnotes.app import edits
-from netnotes.app.log_notes import NotLogged
+from netnotes.app.log_notes import NotLogged, make_note
 from netnotes.app.logbook import Logbook
 from netnotes.dates import add_days
 from netnotes.model import Person, Problem
@@ -81,7 +81,7 @@ def snooze(logbook: Logbook, person: Person, day: dt.date) -> Draft:
     afterwards counts as a new one.
     """
     if person.path is None:
-        raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", "make one first")
+        raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", make_note(person))
     vault = logbook.vault
     changes = {PROPERTY: day.isoformat(), SINCE: f"{logbook.today.isoformat()} until {day.isoformat()}"}
     draft = edits.edit_properties(logbook.space.root, person.path, changes, vault.templates, page=vault.app == "logseq")

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from netnotes.app import edits
 from netnotes.app.daily_round import today_rows
-from netnotes.app.log_notes import NotLogged
+from netnotes.app.log_notes import NotLogged, make_note
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.snooze import day_of, snooze
 from netnotes.capture.understood import Understood
@@ -165,8 +165,10 @@ class Round:
 
     def _noted(self) -> Person:
         person = self.person
-        if person is None or person.path is None:
-            raise NotLogged("this person has no note to write into")
+        if person is None:
+            raise NotLogged("this is about several people", "do it in their notes")
+        if person.path is None:
+            raise NotLogged(f"{person.name} has no note to write into", make_note(person))
         return person
 
     def _try(self, act: Callable[[], str]) -> bool:

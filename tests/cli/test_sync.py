@@ -59,13 +59,21 @@ def test_sync_writes_only_our_fields_once_and_undo_removes_them(netnotes, vault)
     assert b"last_contact: 2026-05-05\n" in after["People/Own.md"]
     for untouched in ("People/Not.md", "People/Broken.md", "2026-06-01.md"):
         assert after[untouched] == before[untouched]
-    assert netnotes("sync", root, DAY).out == "Everything is up to date.\n"
+    assert netnotes("sync", root, DAY).out == "Everything else is up to date.\n"
     assert netnotes("sync", root, DAY, "--dry-run").out == ""
     assert netnotes("undo", root).code == 0
     assert contents(root) == before
     assert netnotes("sync", root, DAY, "--yes").code == 0
     assert netnotes("clean", root, "--yes").code == 0
     assert contents(root) == before
+
+
+def test_notes_that_are_not_written_are_not_called_up_to_date(netnotes, vault):
+    root = vault({"People/Ada.md": "---\na: 1\n- 2026-06-01 coffee\n"})
+    ran = netnotes("sync", root, DAY, "--yes")
+    assert "not written: its front matter is not closed" in ran.err
+    assert f"netnotes check {root}" in ran.err
+    assert ran.out == "Everything else is up to date.\n"
 
 
 def test_a_vault_without_people_is_not_called_up_to_date(netnotes, vault):

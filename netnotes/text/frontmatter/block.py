@@ -63,7 +63,7 @@ def read(text: str) -> Block:
     try:
         inner, body = FENCE.split(text)
     except ValueError:
-        fault = "the front matter opened on line 1 is not closed: no line `---` follows"
+        fault = "it begins on line 1 and is not closed: no line `---` follows"
         return Block(Kind.UNCLOSED, start, start, {}, {}, fault, 1)
     end = len(text) - len(body)
     flat = flat_block.read(inner, 2)

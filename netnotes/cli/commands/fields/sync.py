@@ -21,6 +21,7 @@ from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
 
 UP_TO_DATE = "Everything is up to date."
+ELSE_UP_TO_DATE = "Everything else is up to date."
 NO_PEOPLE = "No people found in these notes, so nothing is written. To see what is read: `netnotes setup`"
 ROUNDS = 3
 """How often a note that changed meanwhile is read again."""
@@ -73,8 +74,9 @@ def command(
         output.print_json([_record(edit) for edit in outcome.edits])
         output.print_problems(result.problems)
         ctx.exit(1 if result.problems else 0)
-    output.print_problems(_refusals(outcome.edits))
-    ctx.exit(print_result(result, "written", nothing=_nothing(outcome)))
+    refused = _refusals(outcome.edits)
+    _print_refused(refused)
+    ctx.exit(print_result(result, "written", nothing=ELSE_UP_TO_DATE if refused else _nothing(outcome)))
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
@@ -101,7 +103,7 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
             if isinstance(line, str):
                 output.echo(line, nl=False)
     refused = [*_refusals(outcome.edits), *(each for each in seen if isinstance(each, Problem))]
-    output.print_problems(refused)
+    _print_refused(refused)
     if not seen and not refused:
         output.advise(_nothing(outcome), err=True)
 
@@ -131,6 +133,12 @@ def _record(edit: Edit) -> dict[str, object]:
         "changes": {name: list(change) for name, change in edit.changes.items()},
         "refused": edit.refused,
     }
+
+
+def _print_refused(problems: Sequence[Problem]) -> None:
+    output.print_problems(problems)
+    if problems:
+        output.advise("To see what to change: `netnotes check`", err=True)
 
 
 def _refusals(edits: Sequence[Edit]) -> list[Problem]:
