@@ -66,7 +66,7 @@ class PersonNotFound(NetNotesError):
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         self.name, self.who = name, near
-        super().__init__(f"no one named {name}")
+        super().__init__(f"no one named {name}" if name.strip() else "the name is empty")
         self.hint = (
             f"did you mean {either(f'`{n}`' for n in near)}?" if near else "everyone in your notes: `netnotes people`"
         )

@@ -22,13 +22,19 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
     """
     if named is not None:
         root = Path(named).expanduser()
+        if not named.strip():
+            raise VaultNotFound(f"`{named}`")
         if not root.is_dir():
             raise VaultNotFound(named, is_file=root.is_file())
         return root
     if found := find_vault_root(start):
         return found
     if fallback := environ.get("NETNOTES_VAULT"):
-        return find_root(fallback, start, {})
+        try:
+            return find_root(fallback, start, {})
+        except VaultNotFound as error:
+            error.hint = "correct the variable NETNOTES_VAULT, or name the folder that holds the notes"
+            raise
     if has_usual_folder(start):
         return start
     raise VaultNotFound

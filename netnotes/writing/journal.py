@@ -301,6 +301,11 @@ def _open(file: Path, patience: float) -> sqlite3.Connection:
 
 
 def _unkept(file: Path, why: object) -> Unwritable:
-    error = Unwritable(str(file), f"the journal of what is written cannot be used: {why}")
-    error.hint = "if it is damaged, move it away: a new one is started, and writes in the old one cannot be undone"
+    words = why.strerror if isinstance(why, OSError) else why
+    error = Unwritable(str(file), f"the journal of what is written cannot be used: {words}")
+    error.hint = (
+        "make its folder writable, or set NETNOTES_DATA to another one"
+        if isinstance(why, OSError)
+        else "if it is damaged, move it away: a new one is started, and writes in the old one cannot be undone"
+    )
     return error

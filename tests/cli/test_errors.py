@@ -45,6 +45,8 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
         (("graph", "--port", "1.5"), "give a whole number from 0 to 65535, not `1.5`"),
         (("accept",), "--all"),
         (("candidates", "--person", " "), "give a name"),
+        (("undo", "--note", ""), "Invalid value for --note: name a note"),
+        (("import", ""), "no such file: ``"),
         (("inspect", "Nobody"), "no note or person named Nobody; give its path, such as Daily/2026-03-01.md"),
         (
             ("import", "facebook", "friends.json"),
@@ -103,6 +105,18 @@ def test_a_plain_folder_with_a_usual_folder_needs_no_path_inside(netnotes, tmp_p
 def test_the_vault_of_the_environment_comes_last(netnotes, vault, monkeypatch):
     monkeypatch.setenv("NETNOTES_VAULT", str(vault({"People/Ada.md": ""})))
     assert "Ada" in netnotes("people").out
+
+
+def test_an_empty_word_is_no_vault_and_no_person(netnotes, vault, monkeypatch):
+    monkeypatch.chdir(vault({"People/Ada.md": ""}))
+    assert "``: no such folder" in netnotes("people", "").err
+    assert "the name is empty" in netnotes("why", "").err
+
+
+def test_a_wrong_vault_of_the_environment_is_called_that(netnotes, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NETNOTES_VAULT", str(tmp_path / "gone"))
+    assert "hint: correct the variable NETNOTES_VAULT" in netnotes("people").err
 
 
 def test_an_empty_vault_and_one_without_people(netnotes, vault):

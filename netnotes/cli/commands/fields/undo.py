@@ -37,6 +37,8 @@ def command(  # one for each option
     del yes
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
+    if note is not None and not note.strip():
+        raise click.BadParameter("name a note, such as People/Ada.md", param_hint="--note")
     space = workspace(vault, note)
     with journal_of(space.root) as journal:
         if listed:

@@ -136,8 +136,8 @@ def _split_words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
     if not 1 <= len(rest) <= 2:
         raise click.UsageError("give the file to import and, outside a vault, the vault")
     place = Path(rest[0]).expanduser()
-    if not place.exists():
-        raise click.BadParameter(f"no such file: {rest[0]}", param_hint="PATH")
+    if not rest[0] or not place.exists():
+        raise click.BadParameter(f"no such file: {rest[0] or '``'}", param_hint="PATH")
     vault = rest[1] if len(rest) == 2 else None
     try:
         return kind or import_files.guess(place), place, vault

@@ -40,7 +40,7 @@ class NoSuchNote(click.UsageError):
 
     def __init__(self, note: str, near: Sequence[str] = ()) -> None:
         hint = f"did you mean `{near[0]}`?" if near else "give its path, such as Daily/2026-03-01.md"
-        super().__init__(f"no note or person named {note}; {hint}", click.get_current_context())
+        super().__init__(f"no note or person named {note or '``'}; {hint}", click.get_current_context())
 
 
 @click.command("inspect")
