@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from netnotes.model import Encounter, Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.note_sequence import paths_of
 from netnotes.text.lexicon import dates
+from netnotes.text.lexicon.moment_names import ENGLISH
 from netnotes.text.settings import DEFAULT_FORMAT, Settings
 from netnotes.writing.draft import Draft, draft_new_note, insert
 
@@ -56,12 +58,14 @@ class LogNote:
     remarks: tuple[Problem, ...] = ()
     outline: bool = False
     """Whether lines are blocks within blocks, as in Logseq."""
+    crlf: bool = False
+    """Whether the lines of a note that has yet to be created end as on Windows."""
 
     def with_lines(self, root: Path, templates: tuple[str, ...], lines: str, at: int) -> Draft | Problem:
         """Return the draft of the note with whole lines inserted `at` characters from its start."""
         if self.found is not None:
             return insert(self.path, self.found, lines, at)
-        lines = lines.replace("\n", "\r\n") if "\r\n" in self.text else lines
+        lines = lines.replace("\n", "\r\n") if self.crlf or "\r\n" in self.text else lines
         return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates, without=self.text)
 
 
@@ -86,7 +90,7 @@ def log_note(
         path = daily.daily_path(vault, space.config, days, day)
     if not (space.root / path).exists():
         made = _new_note(space.root, vault, path, settings, days, day, now)
-        return replace(made, outline=vault.app == "logseq")
+        return replace(made, outline=vault.app == "logseq", crlf=_ends_as_on_windows(space.root, days))
     found = locate_note(space.root, path, vault.templates, app=vault.app)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)
@@ -116,6 +120,9 @@ def _new_note(
     else:
         latest = ((_read(root / one), its_day) for one, its_day in daily.latest(days))
         language = daily.language_of(daily.formats_in(template), latest)
+        if language == ENGLISH and settings.daily_format:
+            # The names of the notes may show it where their texts do not.
+            language = daily.language_of_names(settings.daily_format, days)
         title = path.rpartition("/")[2].removesuffix(".md")
         text = daily.begin_note(template, day, now, title, settings.daily_format or DEFAULT_FORMAT, language)
     if text is not None:
@@ -126,6 +133,14 @@ def _new_note(
         hint="open the day's note in the app before you log",
     )
     return LogNote(path, None, "", (remark,))
+
+
+def _ends_as_on_windows(root: Path, days: Mapping[str, dt.date]) -> bool:
+    """Return whether the lines of the latest daily note do."""
+    for path, _ in daily.latest(days)[:1]:
+        with contextlib.suppress(OSError):
+            return b"\r\n" in (root / path).read_bytes()
+    return False
 
 
 def _template(root: Path, vault: Vault, named: str) -> str | None:

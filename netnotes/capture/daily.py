@@ -66,9 +66,7 @@ def _path_by_settings(vault: Vault, config: Config, days: Mapping[str, dt.date],
         folders = Counter(path.rpartition("/")[0] for path in sorted(days))
         folder = folder or (folders.most_common(1)[0][0] if folders and form is None else "")
     form = form or DEFAULT_FORMAT
-    name = moment.format(
-        form, _noon(day), language_of([form], ((f"{path}\n", day) for path, day in latest(days)), ".md\n")
-    )
+    name = moment.format(form, _noon(day), language_of_names(form, days))
     return f"{folder.strip('/')}/{name}.md".lstrip("/")
 
 
@@ -90,6 +88,11 @@ def language_of(formats: Collection[str], texts: Iterable[tuple[str, dt.date]], 
         for text, day in texts
         for form in local
     )
+
+
+def language_of_names(form: str, days: Mapping[str, dt.date]) -> str:
+    """Return the language in which daily notes are named, by those that are there; `form` is their format."""
+    return language_of([form], ((f"{path}\n", day) for path, day in latest(days)), ".md\n")
 
 
 def formats_in(template: str) -> list[str]:

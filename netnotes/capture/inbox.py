@@ -15,6 +15,8 @@ _BOM = block.BYTE_ORDER_MARK
 _SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
 """How lines begin that hold no text of their own."""
 _BULLET = regex(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
+_EMPTY = regex(r"[-*+](?:\s+\[ \])?|\d{1,3}[.)]")
+"""A bullet without text, as Logseq leaves one at the end."""
 _DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
 _STAMP = regex(
     r"\[?(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?\]?\s*[:,–-]?\s+"
@@ -75,7 +77,7 @@ def inbox_lines(text: str, order: dates.Order | None = None) -> Iterator[InboxLi
         if found := _date_line(line, indent, order):
             above = found
             continue
-        if line.startswith(_SKIPPED) or _DONE.match(line):
+        if line.startswith(_SKIPPED) or _DONE.match(line) or _EMPTY.fullmatch(line):
             continue
         words = line if _is_dated(line) else _BULLET.sub("", line, count=1)
         stamp = _STAMP.match(words)

@@ -212,6 +212,10 @@ class Journal:
         """Return all writes to one note, oldest first, including undone ones."""
         return self._entries("path = ? and state in (?, ?)", path, DONE, UNDONE)
 
+    def not_undone(self, path: str) -> frozenset[int]:
+        """Return the ids of the writes to one note that were not undone."""
+        return frozenset(entry.id for entry in self._entries("path = ? and state = ?", path, DONE))
+
     def last(self, path: str) -> Entry | None:
         """Return the last write to one note that was not undone."""
         found = self._entries("path = ? and state = ?", path, DONE)

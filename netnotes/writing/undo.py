@@ -141,7 +141,7 @@ def _plan(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[_P
             after: bytes = entry.before
             told: tuple[Problem, ...] = ()
         else:
-            rest = _rest(path, data, entry, since)
+            rest = _rest(path, data, entry, since, journal)
             if isinstance(rest, Problem):
                 yield _Planned(entry, None, (rest,))
                 continue
@@ -149,10 +149,12 @@ def _plan(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[_P
         yield _Planned(entry, Draft(path, place, data, after, difference(data, after), changed_at), told)
 
 
-def _rest(path: str, data: bytes, entry: Entry, since: Sequence[Entry]) -> tuple[bytes, tuple[Problem, ...]] | Problem:
+def _rest(
+    path: str, data: bytes, entry: Entry, since: Sequence[Entry], journal: Journal
+) -> tuple[bytes, tuple[Problem, ...]] | Problem:
     """Return a changed note without what was written, and what the user has changed of that."""
     written = {name: new for e in since for name, (_, new) in e.changes.items() if name != LINES}
-    without = _lines_back(path, data, since)
+    without = _lines_back(path, data, since, journal)
     if isinstance(without, Problem):
         return without
     rest, left = without
@@ -205,7 +207,7 @@ def _whole(root: Path, entry: Entry, since: Sequence[Entry], journal: Journal) -
     place, data, changed_at = found
     # Where the user changed it between two writes, the last one holds their text too.
     if not unbroken(since) or digest(data) != since[-1].new:
-        rest = _lines_back(entry.path, data, since)
+        rest = _lines_back(entry.path, data, since, journal)
         if isinstance(rest, tuple) and rest[0] != data:
             told = (_changed_lines(entry.path, rest[1], some=True),) if rest[1] else ()
             return _Planned(entry, Draft(entry.path, place, data, rest[0], {}, changed_at), told)
@@ -281,20 +283,23 @@ def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
     return result.encode() if block.read(result).kind is block.Kind.EMPTY else after
 
 
-def _lines_back(path: str, data: bytes, since: Sequence[Entry]) -> tuple[bytes, tuple[str, ...]] | Problem:
+def _lines_back(
+    path: str, data: bytes, since: Sequence[Entry], journal: Journal
+) -> tuple[bytes, tuple[str, ...]] | Problem:
     """Return a note without what some writes changed in its lines, and the lines that are no longer there.
 
-    A problem if it has such lines twice.
+    A problem if it has such lines twice. Of writes that were undone before, missing lines were named then.
     """
-    changed = [recorded(entry.changes[LINES][1]) for entry in reversed(since) if LINES in entry.changes]
+    counted = journal.not_undone(since[0].path) if since else frozenset()
+    changed = [(entry.id, recorded(entry.changes[LINES][1])) for entry in reversed(since) if LINES in entry.changes]
     if not changed:
         return data, ()
     left: list[str] = []
     try:
         text = data.decode("utf-8")
-        for changes in changed:
+        for number, changes in changed:
             text, missing = take_back(text, changes)
-            left += missing
+            left += missing if number in counted else ()
     except UnicodeDecodeError:
         return Problem("is no longer UTF-8, so nothing in it was taken back", path=path, hint="save it as UTF-8")
     except Repeated:

@@ -104,6 +104,13 @@ def test_a_line_with_several_contacts_is_moved_as_several(netnotes, vault, newli
     assert read(root, "2026-03-09.md") == VAULT["2026-03-09.md"]
 
 
+def test_an_empty_bullet_is_no_line(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "- called Marta\n-\n- [ ]\n"})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert (ran.code, ran.out.count("Inbox.md:")) == (0, 1)
+    assert read(root, "Inbox.md") == "-\n- [ ]\n"
+
+
 def test_several_contacts_in_a_line_are_moved_after_one_yes(vault, monkeypatch):
     root = vault({**VAULT, "Inbox.md": SEVERAL})
     for module in ("inbox", "answer"):

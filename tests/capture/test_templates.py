@@ -80,3 +80,32 @@ def test_a_journal_without_a_template_that_can_be_filled_in_begins_empty(
     root = vault({**GRAPH, "pages/Templates.md": page})
     assert said in netnotes("log", "coffee with Ada", root, "--as-of", "2026-03-11").err
     assert (root / "journals/2026_03_11.md").read_text() == "- coffee with [[Ada Pell]]\n"
+
+
+def test_the_language_of_a_new_note_is_that_of_the_names_of_the_others(netnotes, vault):
+    settings = '{"folder": "Tage", "format": "YYYY-MM-DD dddd", "template": "Vorlage"}'
+    days = ("2026-03-09 Montag", "2026-03-10 Dienstag")
+    root = vault(
+        {
+            ".obsidian/daily-notes.json": settings,
+            "Vorlage.md": b"# {{date:dddd, D. MMMM YYYY}}\r\n\r\n## Leute\r\n",
+            "People/Ada Pell.md": "---\ntype: person\n---\n",
+            **{f"Tage/{day}.md": b"- Kaffee mit [[Ada Pell]] 1h\r\n" for day in days},
+        }
+    )
+    assert netnotes("log", "Kaffee mit Ada", root, "--as-of", "2026-03-11").code == 0
+    made = (root / "Tage/2026-03-11 Mittwoch.md").read_bytes().decode()
+    assert made.startswith("# Mittwoch, 11. März 2026\r\n")
+
+
+def test_a_new_note_without_a_template_has_the_line_ends_of_the_others(netnotes, vault):
+    root = vault(
+        {
+            ".obsidian/daily-notes.json": '{"template": "Scripts"}',
+            "Scripts.md": "<%* await tp.system.prompt() %>\n",
+            "People/Ada Pell.md": "---\ntype: person\n---\n",
+            "2026-03-10.md": b"- coffee with [[Ada Pell]] 1h\r\n",
+        }
+    )
+    assert netnotes("log", "coffee with Ada", root, "--as-of", "2026-03-11").code == 0
+    assert (root / "2026-03-11.md").read_bytes() == b"- coffee with [[Ada Pell]]\r\n"

@@ -192,6 +192,17 @@ def test_of_two_lines_the_one_that_was_ticked_is_named_and_stays(desk):
     assert desk.text("Daily.md") == "a\n- [x] send it\n"
 
 
+def test_what_could_not_be_taken_back_is_named_once(desk):
+    desk.put("Daily.md", "a\n")
+    write([new_line(desk, "Daily.md", "- coffee\n")], desk.context(command="log"))
+    write([new_line(desk, "Daily.md", "- [ ] meet\n")], desk.context(command="round"))
+    edited(desk, "[ ]", "[x]", "Daily.md")
+    (problem,) = undo_writes(desk).problems
+    assert problem.hint == "change by hand what was `- [ ] meet`"
+    assert undo_writes(desk).problems == ()
+    assert desk.text("Daily.md") == "a\n- [x] meet\n"
+
+
 def test_a_new_note_that_became_read_only_stays_and_is_reported(desk):
     write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
     (desk.root / CY).chmod(0o444)
