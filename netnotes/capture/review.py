@@ -1,4 +1,4 @@
-"""The text of a review of a week or month: who deepened, who cooled, promises, hours, two questions."""
+"""The text of a review of a week or month: who got closer, who drifted, promises, hours, two questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netnotes.scoring.depth import depth_text
 
 MOST = 7
 """Most people in one list."""
-QUESTIONS = ("Hands or fingers: a few people closely, or many briefly?", "What will you change?")
+QUESTIONS = ("Did you see a few people a lot, or many people briefly?", "What will you change?")
 LEAST_CHANGE = 0.01
 """Smallest change of depth that is listed."""
 
@@ -71,9 +71,9 @@ def review_text(
     linked: Callable[[Person], str],
 ) -> str:
     """Return the body of the note. `changes` are sorted deepest first; `kept` and `open_` are promises as text."""
-    deeper = sorted((s for s in changes if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
-    cooler = sorted((s for s in changes if s.before - s.after >= LEAST_CHANGE), key=lambda s: s.after - s.before)
-    parts = [f"# {time.title}", *_people("Deeper", deeper, linked), *_people("Cooler", cooler, linked)]
+    closer = sorted((s for s in changes if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
+    drifted = sorted((s for s in changes if s.before - s.after >= LEAST_CHANGE), key=lambda s: s.after - s.before)
+    parts = [f"# {time.title}", *_people("Got closer", closer, linked), *_people("Drifted", drifted, linked)]
     parts += ["## Promises", *_promises("Kept", kept), *_promises("Open", open_)]
     parts += ["## Your time", _hours(changes)]
     parts += ["## Two questions", *(f"{question}\n" for question in QUESTIONS)]
@@ -103,7 +103,9 @@ def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
     shares: list[tuple[str, float]] = []
     low = 0
     for size in CIRCLE_SIZES:
-        shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in changes[low:size])))
+        shares.append(
+            (f"your closest {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in changes[low:size]))
+        )
         low = size
     shares.append(("everyone else", sum(s.hours for s in changes[low:])))
     scenes: dict[str, float] = {}

@@ -313,7 +313,7 @@ def test_a_review_looks_back_and_is_never_evidence(netnotes, vault):
     ran = netnotes("review", root, "--as-of", DAY)
     assert ran.out.startswith("Reviews/2026-W11.md")
     text = read(root, "Reviews/2026-W11.md")
-    assert "[[Marta Quill]] " in text.partition("## Deeper")[2].partition("## Cooler")[0]
+    assert "[[Marta Quill]] " in text.partition("## Got closer")[2].partition("## Drifted")[0]
     assert "- call Ben Osei" in text.partition("Kept: 1 promise.")[2].partition("Open")[0]
     assert "- lend Ben Osei the drill" in text
     assert netnotes("people", root, "--as-of", DAY, "--json").out == before
