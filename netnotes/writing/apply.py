@@ -92,7 +92,7 @@ class WriteResult:
     wait: float = 0.0
     """Seconds until the first of these may be written; 0 if none waits."""
     stale: tuple[str, ...] = ()
-    """Notes that changed, moved or went since they were read: plan again."""
+    """Notes that were changed, moved or removed since they were read: plan again."""
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     """Whether `stop` ended it early."""

@@ -47,7 +47,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A note that changed, moved or went after its edit was planned: it waits for the next round."""
+    """A note that was changed, moved or removed after its edit was planned: it waits for the next round."""
 
     path: str
 
