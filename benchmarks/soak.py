@@ -42,6 +42,8 @@ class Soak:
         self._changes = 0
         self._texts: dict[Path, str] = {}
         """Note → its own text, below the front-matter, as it was saved last."""
+        self._folder = daemon.root / "Soak"
+        """Where meetings are written; it is moved at times."""
         self._people = sorted((daemon.root / "People").iterdir())
 
     def run(self, minutes: float, tell: Callable[[str], None]) -> None:
@@ -66,9 +68,8 @@ class Soak:
     def edit(self) -> None:
         """Do what somebody might do to a vault."""
         self.edits += 1
-        self._rng.choice(
-            (self._daily, self._daily, self._person, self._person, self._meeting, self._delete, self._move)
-        )()
+        often, seldom = (self._daily, self._person), (self._meeting, self._delete, self._move, self._move_folder)
+        self._rng.choice((*often, *often, *seldom))()
 
     def change_the_plugin(self) -> None:
         """Save the plugin again, and allow it."""
@@ -93,7 +94,7 @@ class Soak:
         names = ", ".join(f"'[[{who.stem}]]'" for who in self._some(4))
         day = self._today - dt.timedelta(self._rng.randrange(500))
         head = f"---\nattendees: [{names}]\nminutes: {self._rng.randrange(10, 90)}\n---\n"
-        self._save(self.daemon.root / "Soak" / f"{day} {self._rng.randrange(200)}.md", "Talk.\n", head)
+        self._save(self._folder / f"{day} {self._rng.randrange(200)}.md", "Talk.\n", head)
 
     def _delete(self) -> None:
         found = [note for note in self._texts if note.parent.name == "Soak"]
@@ -107,6 +108,13 @@ class Soak:
         if found:
             note = self._rng.choice(found)
             self._texts[note.rename(note.with_name(f"{note.stem} moved.md"))] = self._texts.pop(note)
+
+    def _move_folder(self) -> None:
+        before, root = self._folder, self.daemon.root
+        if before.exists():
+            self._folder = before.rename((root / "Meetings" if before.parent == root else root) / before.name)
+            moved = {note: self._folder / note.name for note in self._texts if note.parent == before}
+            self._texts = {moved.get(note, note): text for note, text in self._texts.items()}
 
     def _save(self, note: Path, text: str, head: str = "") -> None:
         note.parent.mkdir(exist_ok=True)

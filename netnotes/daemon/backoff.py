@@ -14,7 +14,7 @@ from netnotes.model import Problem
 from netnotes.plugin.hooks import Plugin
 
 MOST = 3
-"""Times that the same bytes are written into a note before it is backed off."""
+"""Times that the same bytes are written into a note, and no others in between, before it is backed off."""
 PAUSE, LONGEST = 60.0, 3600.0
 """Seconds of backing off; doubled each time, up to the second value."""
 FORGOTTEN = 2 * LONGEST
@@ -25,8 +25,10 @@ FORGOTTEN = 2 * LONGEST
 class _Contested:
     last: float
     until: float = 0.0
-    times: dict[str, int] = field(default_factory=dict)
-    """Digest of what was written → how often."""
+    digest: str = ""
+    """Of what was written last."""
+    times: int = 0
+    """How often that was written in a row: what the user changes to and fro is written in turns."""
 
 
 @dataclass(slots=True)
@@ -41,10 +43,10 @@ class WriteBackoff:
         self._by_path = {path: one for path, one in self._by_path.items() if now - one.last < FORGOTTEN}
         for path, digest in written.items():
             one = self._by_path.setdefault(path, _Contested(now))
-            times = one.times[digest] = one.times.get(digest, 0) + 1
-            one.last = now
-            if times >= MOST:
-                one.until = now + min(PAUSE * 2 ** (times - MOST), LONGEST)
+            one.times = one.times + 1 if one.digest == digest else 1
+            one.last, one.digest = now, digest
+            if one.times >= MOST:
+                one.until = now + min(PAUSE * 2 ** (one.times - MOST), LONGEST)
 
     def blocked(self, now: float) -> dict[str, float]:
         """Return the notes that may not be written now → when they may be again."""

@@ -1,5 +1,7 @@
 """What goes amiss behind the loop's back: notes put back, hints that are lost, looks that fail."""
 
+from functools import partial
+
 from netnotes.daemon.backoff import LONGEST
 from netnotes.daemon.loop import FAILED
 from netnotes.daemon.watch.change_sets import Changes
@@ -89,3 +91,14 @@ def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
     assert seen[1], "all others are written as ever"
     assert daemon.depth("People/Ada.md"), "and this one in the end"
     assert daemon.statuses[-2].error is None
+
+
+def test_what_the_user_writes_and_takes_back_again_and_again_is_no_dispute(daemon):
+    """Each time the fields are other than those before, although they are those of an earlier time."""
+    options(daemon, "write_delay = 0")
+    texts = ("nothing\n", "- Lunch with [[Ada]] and [[Bo]] (45 min)\n")
+    for number in range(20):
+        daemon.stage.then(5 + 5 * number, partial(daemon.put, "2026-03-09.md", texts[number % 2]))
+    daemon.run(110)
+    assert not daemon.events("contested")
+    assert daemon.depth("People/Bo.md")
