@@ -45,6 +45,9 @@ def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch
     """Return words without those that speak against something else than the contact. `measured`: a length is named."""
     happened = max((word.start for word in words if word.kind == HAPPENED), default=-1)
     denied = any(word.kind in _DENIALS and _is_beside(text, word.start, happened) for word in words)
+    reached = [word for word in words if word.kind == "reached by them"]
+    # `left me a voicemail`
+    words = [word for word in words if word.kind not in NOT_YET or not any(_is_part(word, one) for one in reached)]
     kept = [
         word
         for word in words
@@ -60,6 +63,10 @@ def without_harmless(text: str, words: Sequence[Word], names: Sequence[NameMatch
     contacts = [word for word in kept if word.kind in CHANNELS and not is_and_me(text, word)]
     told = [span for word in contacts if (span := _told(text, word, kept, names))]
     return [word for word in kept if word.kind not in _DENIED or not _is_elsewhere(text, word, kept, names, told)]
+
+
+def _is_part(word: Word, longer: Word) -> bool:
+    return longer.start < word.start and word.end <= longer.end
 
 
 def _is_beside(text: str, at: int, happened: int) -> bool:

@@ -38,6 +38,8 @@ _IDEA_OF = regex(r"\s(?:of|de|d['’]|da|do|di|von|van|av|od|от)\s?(?:(?:la|el
 _WIDE_OF = ("の", "的")
 _PARTICIPLE_LAST = ("de", "nl", "fr", "it")
 """Languages in which `Ada eingeladen`, without a verb between, is my invitation."""
+_FINITE = ("de", "nl")
+"""Those of them whose verbs show whether they are participles: `Ada schlug vor`."""
 _CASES = ("pl", "ru")
 """Languages in which a declined name is not the subject: `Ольгу пригласил`."""
 _POLITE = regex("さん|くん|君|ちゃん|先生|様")
@@ -151,7 +153,7 @@ def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch])
     for verb in words:
         start, end = clause_around(text, verb.start, verb.end)
         proposal = verb.kind == _PROPOSES and any(
-            word.kind in CHANNELS and verb.end <= word.start < end for word in words
+            word.kind in CHANNELS and verb.start < word.start < end for word in words
         )
         if verb.kind != _INVITES and not proposal:
             continue
@@ -169,7 +171,9 @@ def _by_invitation(text: str, words: Sequence[Word], names: Sequence[NameMatch])
         before = [name for name in beside if name.end <= verb.start]
         if len(before) < len(beside) or (verb.language in _CASES and is_declined(before[-1])):
             return "me"
-        acts = verb.language not in _PARTICIPLE_LAST or _HAS.match(text, before[-1].end)
+        parts = text[verb.start : verb.end].split()
+        finite = verb.language in _FINITE and not any(map(_PARTICIPLE.fullmatch, parts))
+        acts = verb.language not in _PARTICIPLE_LAST or finite or _HAS.match(text, before[-1].end)
         return "them" if acts else "me"
     return None
 

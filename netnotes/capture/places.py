@@ -94,7 +94,16 @@ def find_place(
         while at < len(text) and text[at] == " ":
             at += 1
         if name := starts.get(at):
-            if not _is_host(text, word, name, at) or (word.language == "it" and not _is_visit(remaining, word, words)):
+            called = word.language == "de" and any(
+                one.kind in REMOTE and not remaining[one.end : word.start].strip()
+                for one in words
+                if one.end < word.start
+            )
+            if (
+                called
+                or not _is_host(text, word, name, at)
+                or (word.language == "it" and not _is_visit(remaining, word, words))
+            ):
                 continue
             end = name.end + (2 if name.possessive else 0)
             return Venue(text[name.start : end], name)

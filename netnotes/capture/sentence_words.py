@@ -25,6 +25,7 @@ _KINDS = (*initiative.KINDS, *MARKS, *attendance.KINDS, *_TYPED, "done together"
 """Word lists used only for sentences of `netnotes log`."""
 _SIGNS = (
     *(*CHANNELS, *initiative.KINDS[:-3], "cancelled", "did not come"),
+    *("typed in person", "typed call", "typed message"),
     *("yesterday", "before yesterday", "today", "tomorrow", "last", "next", "ago", "months", "weekdays"),
     *("day", "week", "month", "year", "hour", "part of day"),
 )
