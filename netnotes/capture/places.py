@@ -10,8 +10,18 @@ from typing import NamedTuple
 
 from netnotes.capture.days import clause_around
 from netnotes.capture.name_book import NameMatch
+from netnotes.capture.naming.places import (
+    goes_on,
+    is_capital,
+    is_described,
+    is_lower_name,
+    is_no_place,
+    is_second_word,
+    joined,
+    takes_a_name,
+)
 from netnotes.capture.wide.places import wide_place
-from netnotes.capture.word_kinds import is_contact_word, is_lexical
+from netnotes.capture.word_kinds import is_contact_word
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import CHANNELS, REMOTE, Word, fold, listed, numbered
@@ -25,8 +35,6 @@ _ARTICLE = regex(
     r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
     re.IGNORECASE,
 )
-_PLAIN_LEADS = frozenset(("at", "in", "@", "en", "em", "à", "a", "bij", "på", "w", "в"))
-"""Prepositions without an article, after which a kind of place may begin a name in small letters."""
 _ADDRESS = regex(r"(\d{1,4}[a-z]?) (?=[A-Z])")
 _FOLLOWING = regex(r" (?:[«\"„“])?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _LOOKED = regex(r"(?<!\w)(?:look|laugh|shout|yell|star|smil|glanc|point|good|bad|great)\w*\s$", re.IGNORECASE)
@@ -46,13 +54,10 @@ _DENIED = regex(
 )
 """What denies a clause in which a place is named."""
 _QUOTES = tuple('«»"„“”')
-_NO_NAMES = ("ly", "ed", "mente", "ment", "geweest", "en")
-"""How adverbs, and what was done in a place, end: `naar Gent gelopen`."""
 _SAINTS = ("St", "Mt", "Ste", "Sta")
 _KINDS_ONLY = ("on", "sur le", "ao", "a", "aos", "as")
 """Words before a kind of place, but before no name: `on Zoom`, Portuguese `à Maria`."""
 _HOMES = ("casa", "thuis")
-_UNITS = ("day", "week", "month", "year", "hour", "minute")
 _NEXT = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places, and kinds of places, are read: German (nouns) and others (names)."""
@@ -254,8 +259,8 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
             match.start() in stops and not capital and not of_a_kind and not _is_kind_of_place(key, language)
         ):
             break
-        named = capital and (bool(taken) or _is_capital(text, match.end() + 1))
-        if _is_no_place(key, language) and not named and not of_a_kind:
+        named = capital and (bool(taken) or is_capital(text, match.end() + 1))
+        if is_no_place(key, language) and not named and not of_a_kind:
             break
         if not taken and key in _numbers() and not capital:
             # `i två timmar` says how long, `at two` when.
@@ -274,84 +279,20 @@ def _words(text: str, remaining: str, at: int, lead: Word, stops: Collection[int
             break
         end += 2 if text[end + 1 : end + 2] in _QUOTES else 1
         after = remaining[following.end() :][:2] if following else ""
-        joins = capital or _takes_a_name(key) or described
-        if joined := _joined(text, remaining, end, language, small=described) if joins else None:
-            taken.append(joined)
-            end += len(joined) + 1
+        joins = capital or takes_a_name(key) or described
+        if inside := joined(text, remaining, end, language, small=described) if joins else None:
+            taken.append(inside)
+            end += len(inside) + 1
         elif not (
             following
             and (
                 following[1][:1].isupper()
                 or of_a_kind
-                or (capital and _goes_on(following, remaining, stops, language))
-                or (described and not _takes_a_name(key) and _is_described(following, remaining, stops, language))
-                or (len(taken) == 1 and _is_second_word(before, following, remaining, stops))
-                or _is_lower_name(text, at, before, (key, fold(following[1])), after)
+                or (capital and goes_on(following, remaining, stops, language))
+                or (described and not takes_a_name(key) and is_described(following, remaining, stops, language))
+                or (len(taken) == 1 and is_second_word(before, following, remaining, stops))
+                or is_lower_name(text, at, before, (key, fold(following[1])), after)
             )
         ):
             break
     return " ".join(taken) or None
-
-
-def _is_no_place(key: str, language: str) -> bool:
-    # The common words of other languages are no hindrance: `at the blue door`, where `door` is Dutch for `by`.
-    common = listed("common", frozenset({language})).union(*(listed(unit) for unit in _UNITS))
-    return (
-        key in common or any(key in listed(kind) for kind in ("no place", "part of day")) or key in numbered("months")
-    )
-
-
-def _is_described(following: re.Match[str], remaining: str, stops: Collection[int], language: str) -> bool:
-    """Return whether a word goes on with what a place is called: `mill` in `at the old mill`."""
-    key = fold(following[1])
-    blanked = not remaining[following.start(1) : following.end()].strip()
-    return (
-        not blanked and following.start(1) not in stops and not _is_no_place(key, language) and not key.endswith("ing")
-    )
-
-
-def _is_second_word(lead: str, following: re.Match[str], remaining: str, stops: Collection[int]) -> bool:
-    """Return whether a word in small letters continues the name of a café: `at blue bottle`."""
-    key, rest = fold(following[1]), remaining[following.end() :]
-    named = _is_described(following, remaining, stops, "en") and not is_lexical(key) and not key.endswith(("ly", "ed"))
-    return fold(lead) in ("at", "@") and named and (not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  ")
-
-
-def _goes_on(following: re.Match[str], remaining: str, stops: Collection[int], language: str) -> bool:
-    """Return whether a word in small letters goes on with a name: `at Albert quay`, not `in Leeds briefly`."""
-    key, rest = fold(following[1]), remaining[following.end() :]
-    closed = not rest.strip() or rest[:1] in ",;.)" or rest[:2] == "  "
-    return closed and _is_described(following, remaining, stops, language) and not key.endswith(_NO_NAMES)
-
-
-def _is_capital(text: str, at: int) -> bool:
-    return text[at : at + 1].isupper()
-
-
-def _takes_a_name(key: str) -> bool:
-    """Return whether a name may follow a kind of place: `bar Pepe`, `mercado de San Miguel`."""
-    return key in listed("kinds of places") or key in listed("named places")
-
-
-def _joined(text: str, remaining: str, at: int, language: str, *, small: bool) -> str | None:
-    """Return the words in small letters inside a name that begin at a place: `des` in `Café des Arts`.
-
-    `small`: whether the name may be in small letters: `the dog & duck`.
-    """
-    if small and text.startswith("& ", at) and remaining[at + 2 : at + 3].strip():
-        return "&"
-    inside = listed("inside a place", frozenset({language}))
-    first, _, rest = text[at:].partition(" ")
-    for joined in (" ".join((first, rest.partition(" ")[0])), first):
-        end = at + len(joined) + 1
-        if fold(joined) in inside and _is_capital(text, end) and remaining[end : end + 1].strip():
-            return joined
-    return None
-
-
-def _is_lower_name(text: str, at: int, lead: str, words: tuple[str, str], after: str) -> bool:
-    """Return whether a word in small letters is the name of a café: `at cafe luna`, not `in the bar talking`."""
-    kind, name = words
-    known = name in listed("common") or name in listed("part of day") or name in listed("no place") or is_lexical(name)
-    beside = fold(lead) in _PLAIN_LEADS and text[:at].rstrip().endswith(lead)
-    return kind in listed("named places") and beside and not known and (not after.strip() or after[0] in ",;.)")
