@@ -351,3 +351,10 @@ def test_nothing_is_written_into_a_note_that_is_broken_or_says_so(netnotes, vaul
         assert (ran.code, said in ran.err) == (1, True), ran
     assert read(root, "2026-02-20.md") == day
     assert read(root, "People/Marta Quill.md") == person
+
+
+def test_a_given_name_in_japanese_is_enough(netnotes, vault):
+    root = vault({"People/佐藤花子.md": "---\ntype: person\n---\n", "2026-03-10.md": "- 佐藤花子とランチ\n"})
+    ran = netnotes("later", "花子", "2w", root, "--as-of", "2026-03-11")
+    assert (ran.code, "put off 佐藤花子 until" in ran.out) == (0, True)
+    assert netnotes("met", "花子", root, "--as-of", "2026-03-11").code == 0

@@ -16,6 +16,7 @@ from netnotes.text.names_in_lines import WIDE_NAME
 
 _HONORIFIC = regex("さん|くん|君|ちゃん|様|先生|氏")
 _PARTICLE = regex("と|に|から|へ|が|は|の(?:家|とこ)")
+_RUN = regex(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _OF = regex("[の的]")
 _RELATIONS = ("kin", "kin as a name", "who it is", "people of somebody")
 """Lists of words for a relative, before which a name is expected: `美咲のお母さん`."""
@@ -91,6 +92,10 @@ def in_part(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[st
     for match in _OF.finditer(text):
         if _is_relation(text, match.end()):
             yield from _before(_unvoiced(text), match.start(), whole, _SHORTEST_PART)
+    for run in _RUN.finditer(text):
+        # `met 花子`
+        alone = _before(_unvoiced(text), run.end(), whole, _SHORTEST_PART)
+        yield from (found for found in alone if found[0] == run.start())
     for key in whole:
         given = key[-_SHORTEST_PART:]
         for at in _places(_unvoiced(text), given) if len(key) == _SHORTEST_WHOLE else ():
@@ -111,8 +116,9 @@ def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str
         if len(given) >= _SHORTEST_PART and WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
             named[given].append(key)
     for given, own in named.items():
+        alone = {run.span() for run in _RUN.finditer(text)}
         for at in _places(_unvoiced(text), given):
-            if is_before_particle(text, at + len(given)):
+            if is_before_particle(text, at + len(given)) or (at, at + len(given)) in alone:
                 yield at, at + len(given), tuple(own)
 
 

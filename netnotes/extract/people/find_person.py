@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from netnotes.errors import AmbiguousName, PersonNotFound
 from netnotes.extract.people.names import folded, stem
 from netnotes.model import Person
+from netnotes.text.lexicon.words import has_wide
 
 
 def person(people: Iterable[Person], name: str) -> Person:
@@ -24,7 +25,13 @@ def person(people: Iterable[Person], name: str) -> Person:
     called = [(p, {folded(n) for n in (p.name, *p.aliases, *((stem(p.path),) if p.path else ()))}) for p in everyone]
     found = [p for p, names in called if wanted in names]
     if not found and wanted:
-        found = [p for p, names in called if any(n.startswith(wanted) or f" {wanted}" in n for n in names)]
+        # `花子` is the given name of 佐藤花子.
+        given = len(wanted) > 1 and has_wide(wanted)
+        found = [
+            p
+            for p, names in called
+            if any(n.startswith(wanted) or f" {wanted}" in n or (given and n.endswith(wanted)) for n in names)
+        ]
     if not found:
         raise PersonNotFound(name, _near(wanted, called))
     if len(found) > 1:

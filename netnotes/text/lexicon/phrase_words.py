@@ -162,9 +162,10 @@ def _all_entries(language: str) -> Iterator[Entry]:
 
 
 def _company_words(language: str) -> Iterator[str]:
-    """Yield `with` in every language; not the Dutch `met` in others, where it is a contact word."""
-    contact = listed("in person", frozenset({language}))
-    return (word for code in LANGUAGES if (word := tables()[code]["with"][0]) and word not in contact)
+    """Yield `with` in every language; the Dutch `met` only in Dutch: elsewhere it is English, as in `met 昨日`."""
+    contact = listed("in person", frozenset({language, "en"}))
+    words = ((code, tables()[code]["with"][0]) for code in LANGUAGES)
+    return (word for code, word in words if code == language or word not in contact)
 
 
 def _entries_of(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
