@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.text.markdown.document import read, read_fully, utf16
+from netnotes.text.markdown.document import read, read_fully
+from netnotes.text.markdown.offsets import utf16
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LINE_BEGIN = re.compile(r"[\r\n]+[ \t>]*")

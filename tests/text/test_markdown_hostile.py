@@ -3,7 +3,8 @@
 import pytest
 
 from netnotes.text.markdown import fast, full, inline, tags, tree
-from netnotes.text.markdown.document import LIMIT, read, read_fully
+from netnotes.text.markdown.document import read, read_fully
+from netnotes.text.markdown.syntax import LIMIT
 
 BEGIN = "# Title\n\n[[first]] #tag\n\n"
 HOSTILE = {

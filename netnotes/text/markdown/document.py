@@ -6,10 +6,7 @@ Call this, not `fast`, which reads most notes, or `full`, which reads the rest.
 from __future__ import annotations
 
 from netnotes.text.markdown import fast, full
-from netnotes.text.markdown.offsets import utf16
-from netnotes.text.markdown.syntax import LIMIT, Block, Heading, Link, Syntax, Tag
-
-__all__ = ["LIMIT", "Block", "Heading", "Link", "Syntax", "Tag", "read", "read_fully", "utf16"]
+from netnotes.text.markdown.syntax import Syntax
 
 
 def read(text: str, body: int = 0) -> Syntax:

@@ -29,7 +29,7 @@ from netnotes.printable import one_line
 from netnotes.storage import scan
 from netnotes.text.declared_lines import KNOWN_SINCE
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
-from netnotes.text.markdown.document import utf16
+from netnotes.text.markdown.offsets import utf16
 from netnotes.text.parse import Parsed
 
 _LONGEST = 300
