@@ -1,7 +1,7 @@
 """All that a run remembers for the next run over the same vault. Reads nothing.
 
 `run` takes one `Memory` and passes each step its part, and which notes have changed. A step uses an earlier result only
-if neither the note nor an answer that the result depended on has changed (see `rereading`), so a run with any memory
+if neither the note nor an answer that the result depended on has changed (see `invalidation`), so a run with any memory
 equals a run from nothing.
 """
 
@@ -18,12 +18,12 @@ from typing import NamedTuple
 from netnotes.coverage import NoteCoverage
 from netnotes.deferred import Deferred
 from netnotes.directory import Directory, Spelling
+from netnotes.invalidation import Dependencies, ReadingCache
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import FoundEncounter, FoundPerson, Score
 from netnotes.plugin.hooks import Plugin
-from netnotes.rereading import Dependencies, ReadingCache
 from netnotes.text.lexicon.dates import Order
 
 

@@ -26,6 +26,7 @@ from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import all_scenes, declared_groups, vault_spelling
 from netnotes.incremental import Memory, PeopleMemory
+from netnotes.invalidation import Changes, Fork, Outdated, changes, no_fork
 from netnotes.model import Encounter, Note, Person, Problem, Vault
 from netnotes.network.network import Network, in_sequence, update_ties, with_encounters
 from netnotes.options import did_you_mean
@@ -35,7 +36,6 @@ from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import NO_SOURCES, Sources
-from netnotes.rereading import Changes, Fork, Outdated, changes, no_fork
 from netnotes.scoring.runner import score
 from netnotes.text.lexicon.dates import Order
 

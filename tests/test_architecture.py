@@ -36,7 +36,7 @@ storage     edge
 network     pure
 plugin      pure
 directory   pure
-rereading   pure
+invalidation pure
 incremental pure
 extract     pure
 scoring     pure

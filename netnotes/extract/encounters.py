@@ -41,10 +41,10 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
+from netnotes.invalidation import Fork, Outdated, no_fork, store
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.regex import regex
-from netnotes.rereading import Fork, Outdated, no_fork, store
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
 from netnotes.text.serialize import LABELLED, NAMED, TASK, hold

@@ -16,8 +16,8 @@ from netnotes.dates import one_object
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.people.owner import attendees_of
 from netnotes.extract.two_processes import FEWEST
+from netnotes.invalidation import Changes, Fork
 from netnotes.model import Note
-from netnotes.rereading import Changes, Fork
 
 
 class FirstLooks:

@@ -17,10 +17,10 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import Dated, named_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.resolver import Resolver
+from netnotes.invalidation import Outdated, ReadingCache
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
 from netnotes.notes import Reference
 from netnotes.regex import regex
-from netnotes.rereading import Outdated, ReadingCache
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 from netnotes.text.serialize import TASK, hold

@@ -15,10 +15,10 @@ from netnotes.extract.people.declarations import days_between
 from netnotes.extract.people.names import names_in, stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import PeopleMemory
+from netnotes.invalidation import Changes
 from netnotes.model import Encounter, Group, Note, Person, Scene
 from netnotes.notes import find_key
 from netnotes.regex import regex
-from netnotes.rereading import Changes
 from netnotes.text.serialize import SCENE, hold
 
 _LINK = regex(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")

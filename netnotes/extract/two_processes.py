@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from netnotes.directory import Directory
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import NoteFindings
+from netnotes.invalidation import Dependencies, Fork, ReadingCache, store
 from netnotes.model import Encounter, Mention, Note, Person, Problem
 from netnotes.packing.columns import Known, Packer, Schema
 from netnotes.packing.unpacker import Unpacker
-from netnotes.rereading import Dependencies, Fork, ReadingCache, store
 
 FEWEST = 2_000
 """With fewer notes than this, one process is as fast."""

@@ -31,6 +31,7 @@ from netnotes.incremental import (
     ScoreMemory,
     SourceKind,
 )
+from netnotes.invalidation import Dependencies, ReadingCache
 from netnotes.model import Note, Vault
 from netnotes.note_sequence import by_path, contents, revised, without
 from netnotes.outcome import Outcome
@@ -40,7 +41,6 @@ from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
 from netnotes.plugin.facts import FoundEncounter, FoundPerson
 from netnotes.plugin.hooks import Plugin
-from netnotes.rereading import Dependencies, ReadingCache
 from netnotes.snapshot import outcomes
 from netnotes.text.links import Index
 

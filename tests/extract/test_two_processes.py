@@ -14,10 +14,10 @@ import pytest
 from netnotes.config import Config
 from netnotes.extract import first_looks, two_processes
 from netnotes.incremental import Memory
+from netnotes.invalidation import no_fork
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin_host.loader import bundled
-from netnotes.rereading import no_fork
 from netnotes.storage import second_process
 from netnotes.storage.note_store import NoteStore
 from netnotes.text import parse

@@ -36,10 +36,10 @@ from netnotes.extract.people.unmarked_people import (
     unmarked_names,
 )
 from netnotes.incremental import PeopleMemory
+from netnotes.invalidation import Changes
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.note_sequence import paths_of, revised_mapping
 from netnotes.plugin.facts import FoundPerson
-from netnotes.rereading import Changes
 from netnotes.text.links import Index
 from netnotes.text.names_in_lines import WIDE_NAME
 

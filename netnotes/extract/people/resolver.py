@@ -15,9 +15,9 @@ from netnotes.directory import Directory, Spelling
 from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
 from netnotes.extract.people.person_marks import has_other_type
+from netnotes.invalidation import ReadingLog
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Person, Problem
-from netnotes.rereading import ReadingLog
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.words import CHANNELS, given_names, listed
 

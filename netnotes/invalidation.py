@@ -1,4 +1,4 @@
-"""Which notes must be read again after a change, and what was found in the others. Reads nothing itself.
+"""Invalidation: which notes must be read again after a change, and what was found in the others. Reads nothing itself.
 
 What was read of a note depends on the note and on the answers of a resolver. It is used again while neither has
 changed. In most notes a step finds nothing: nothing is remembered of them.
