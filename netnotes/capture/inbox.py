@@ -19,8 +19,10 @@ _EMPTY = regex(r"[-*+](?:\s+\[ \])?|\d{1,3}[.)]")
 """A bullet without text, as Logseq leaves one at the end."""
 _DONE = regex(r"^\s*[-*+]\s+\[[xX]\]")
 _STAMP = regex(
-    r"\[?(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?\]?\s*[:,–-]?\s+"
+    r"[\[<]?(\d{4}-\d{2}-\d{2})(?:(?<=[\[<]\d{4}-\d{2}-\d{2})\s[^\W\d_]{2,12}\.?(?=[\s\]>]))?"
+    r"(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?[\]>]?\s*[:,–-]?\s+"
 )
+"""A day in front of a line, in brackets perhaps with its weekday: `[2026-11-26 Thu 12:00]`."""
 _NUMBERED = regex(r"^\s*\d{1,2}\.\s+([^\W\d_]+)")
 """A numbered item, or a date such as `15. November`."""
 

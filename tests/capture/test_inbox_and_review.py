@@ -104,6 +104,15 @@ def test_a_line_with_several_contacts_is_moved_as_several(netnotes, vault, newli
     assert read(root, "2026-03-09.md") == VAULT["2026-03-09.md"]
 
 
+@pytest.mark.parametrize(
+    "stamp", ["[2026-03-10 Tue 12:00]", "<2026-03-10 Tue>", "[2026-03-10]", "2026-03-10T12:00:05Z"]
+)
+def test_a_time_stamp_in_front_is_the_day(netnotes, vault, stamp):
+    root = vault({**VAULT, "Inbox.md": f"{stamp} walk with Ben 30m\n"})
+    (found,) = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert (found["date"], found["text"]) == ("2026-03-10", "walk with Ben 30m")
+
+
 def test_an_empty_bullet_is_no_line(netnotes, vault):
     root = vault({**VAULT, "Inbox.md": "- called Marta\n-\n- [ ]\n"})
     ran = netnotes("inbox", root, "--as-of", DAY, "--yes")

@@ -328,13 +328,18 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
         month = words.first(before[1], MONTH) if before else None
         if before and month and not any(month_day(context, before[1])):
             yield Reading(month[1], problem=_WHICH_DAY)
-        if before and _is_year(context, before[1]):
-            yield Reading(before[1] + 1, problem=_WHICH_DAY)
+        # `im Jahr 2019`
+        place = (words.first(before[1], "year") or before)[1] if before else at
+        if before and (year := _year(context, place)):
+            if year <= context.today.year:
+                yield Reading(place + 1, problem=_WHICH_DAY)
+            else:
+                yield Reading(place + 1, dt.date(year, 1, 1))
 
 
-def _is_year(context: Context, at: int) -> bool:
-    """Return whether a token is a year that is no part of a date: the 2019 of `in 2019`."""
+def _year(context: Context, at: int) -> int | None:
+    """Return the year that a token is, if it is no part of a date: the 2019 of `in 2019`."""
     if at >= len(context.tokens) or not _YEAR.fullmatch(context.tokens[at].text):
-        return False
+        return None
     end = context.tokens[at].end
-    return int(context.tokens[at].text) <= context.today.year and context.text[end : end + 1] not in tuple("-/.:年")
+    return None if context.text[end : end + 1] in tuple("-/.:年") else int(context.tokens[at].text)
