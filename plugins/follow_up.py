@@ -27,7 +27,7 @@ from netnotes.api import (
     scorer,
     snoozed_until,
 )
-from netnotes.insights import add_days
+from netnotes.insights import add_days, pluralize
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -50,7 +50,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             continue
         depth = network.score(tie, "depth")
         if declared:
-            days, because = declared, f"declared cadence of {declared} days"
+            days, because = declared, f"declared cadence of {pluralize(declared, 'day')}"
         elif tie.days < THIN_DAYS and not (tie.ego and kin(tie.person)) and known_before(tie) < LONG_KNOWN_DAYS:
             days, because = FIRST_DAYS, "a first follow-up is due within days"
         else:

@@ -241,4 +241,9 @@ def test_the_lines_for_a_program_can_be_initials(netnotes, vault):
     refused = netnotes("notify", root, "--send", "--initials", "--as-of", DAY)
     assert f"netnotes notify --allow {root}" in refused.err
     netnotes("notify", root, "--allow", "--yes")
-    assert netnotes("notify", root, "--send", "--initials", "--as-of", DAY).code == 0
+    sent = netnotes("notify", root, "--send", "--initials", "--as-of", DAY)
+    assert (sent.code, sent.out) == (0, f"{len(out.splitlines())} lines sent\n")
+    (root / "People").rename(root / ".gone")
+    assert (
+        netnotes("notify", root, "--send", "--as-of", "2020-01-01").out == "Nothing to do today, so nothing is sent.\n"
+    )

@@ -97,6 +97,9 @@ def test_follow_up_comes_within_days_of_a_first_meeting():
 def test_a_declared_cadence_goes_before_the_rhythm():
     notes = YEARS.replace("-- People/Ada.md --", "-- People/Ada.md --\n    ---\n    cadence: weekly\n    ---")
     assert str(scored("follow_up", notes).score("Ada").value) == "2026-06-27"
+    assert scored("follow_up", notes).score("Ada").because == "declared cadence of 7 days"
+    daily = notes.replace("weekly", "daily")
+    assert scored("follow_up", daily).score("Ada").because == "declared cadence of 1 day"
 
 
 def test_depth_is_made_of_them():

@@ -12,6 +12,7 @@ from netnotes.cli import output
 from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.cli.screen import confirm
+from netnotes.phrasing import pluralize
 from netnotes.plugin_host.consent import Trust, Verdict, folder
 from netnotes.printable import one_line
 
@@ -55,7 +56,8 @@ def command(  # one for each option
         return
     read, outcome = space.run(today)
     if send:
-        output.echo(f"{app.notify(space, read, outcome, trust, short=initials)} lines sent")
+        sent = app.notify(space, read, outcome, trust, short=initials)
+        output.echo(f"{pluralize(sent, 'line')} sent" if sent else "Nothing to do today, so nothing is sent.")
         return
     for line in app.notify_lines(space, read, outcome, short=initials or space.config.notify.initials):
         output.echo(one_line(line))
