@@ -176,7 +176,8 @@ def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, sty
         pieces += [_plain(promise.text[done : name.start]), linked(person, name.written)]
         done = max(done, name.end)
     words = "".join([*pieces, _plain(promise.text[done:])])
-    owed = [person for person in people if person.id not in {one.id for _, one in named}]
+    whom = (promise.to,) if promise.to else people
+    owed = [person for person in whom if person.id not in {one.id for _, one in named}]
     words = _tidy(words) or "promised"
     if promise.by == "them" and (people or named):
         subject = next(iter(people), None) or named[0][1]

@@ -12,7 +12,7 @@ from netnotes.capture.days import BREAK, coming, deadline_span, is_deadline
 from netnotes.capture.name_book import NameMatch, is_declined
 from netnotes.capture.wide.promises import end_of_lead, is_owed_to_me, wide_subject
 from netnotes.capture.word_kinds import ends_with
-from netnotes.model import Initiative
+from netnotes.model import Initiative, Person
 from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, WIDE_LANGUAGES, Word, fold, listed, tokens_of
@@ -43,6 +43,14 @@ _ENCLITIC = regex(r"(?:[aei]r)(?:les?|l[oa]s?|sel[oa]s?|gli|gliel[oaie])$")
 """Spanish and Italian: `devolverle`, `mandargli`."""
 
 
+_BEFORE_WHOM = regex(r"\s*(?:(?:to|à|a|al|ao|dem|der)\s+)?", re.IGNORECASE)
+_AFTER_WHOM = regex(
+    r"\s+(?:to|that\s+i(?:['’](?:d|ll)|\s+would|\s+will)?|i(?:['’](?:d|ll)|\s+would|\s+will)|de\s|d['’]|di|que|che|att)(?<=\w|['’])\s*(?=\w)",
+    re.IGNORECASE,
+)
+"""What is between somebody to whom something was promised and what: `promised Bo to send it`."""
+
+
 class SpokenPromise(NamedTuple):
     """A promise in the same sentence."""
 
@@ -51,6 +59,8 @@ class SpokenPromise(NamedTuple):
     due: dt.date | None
     names: tuple[NameMatch, ...] = ()
     """People named in it, with positions within `text`."""
+    to: Person | None = None
+    """Whom it was promised, if the sentence says so outside `text`: `promised Bo I'd send it`."""
 
 
 class _Sentence(NamedTuple):
@@ -104,11 +114,18 @@ def find_promise(
     lead = mark.end if alone and _is_marker_only(text[mark.start : mark.end]) else lead_in
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
+    addressed = next((name for name in names if mark.start <= name.start < lead), None)
+    for name in names:
+        # `promised Bo to send it`, `promis à Bo de l'envoyer`
+        between = _BEFORE_WHOM.fullmatch(masked, lead, name.start) and _AFTER_WHOM.match(masked, name.end, end)
+        if between:
+            addressed, lead = name, between.end()
+            break
     within = [name for name in names if lead <= name.start < end]
     task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut if a >= lead]))
     by: Initiative = "them" if theirs else "me"
     placed = _placed(task, text, within)
-    return SpokenPromise(by, task, due, placed), (start, end)
+    return SpokenPromise(by, task, due, placed, addressed.person if addressed and not theirs else None), (start, end)
 
 
 def _may_be_theirs(sentence: _Sentence, mark: Word, *, named: bool) -> bool:

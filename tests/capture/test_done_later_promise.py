@@ -358,3 +358,21 @@ def test_a_given_name_in_japanese_is_enough(netnotes, vault):
     ran = netnotes("later", "花子", "2w", root, "--as-of", "2026-03-11")
     assert (ran.code, "put off 佐藤花子 until" in ran.out) == (0, True)
     assert netnotes("met", "花子", root, "--as-of", "2026-03-11").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("promised Bo to send him the bill", "- [ ] send [[Bo Hale]] the bill"),
+        ("promised Bo I'd send him the bill", "- [ ] send [[Bo Hale]] the bill"),
+        ("told Bo I'd send him the bill", "- [ ] send [[Bo Hale]] the bill"),
+        ("promised Bo to send the bill by Friday", "- [ ] send the bill ([[Bo Hale]]) 📅 2026-03-13"),
+        ("promised him to send the bill", "- [ ] send the bill ([[Ada Pell]])"),
+    ],
+)
+def test_a_promise_is_to_whom_it_was_made(netnotes, vault, text, task):
+    root = vault({"People/Ada Pell.md": "---\ntype: person\n---\n", "People/Bo Hale.md": "---\ntype: person\n---\n"})
+    ran = netnotes("log", f"coffee with Ada, {text}", root, "--as-of", "2026-03-11")
+    assert ran.code == 0, ran.err
+    lines = (root / "2026-03-11.md").read_text(encoding="utf-8").splitlines()
+    assert lines == ["- coffee with [[Ada Pell]]", task]
