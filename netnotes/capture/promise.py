@@ -94,7 +94,8 @@ def find_promise(
     named = crowded and not masked[start : mark.start].strip() and (start > 0 or _is_met_outside(sentence, mark))
     subject = wide_subject(masked, names, start, mark)
     theirs = mark.kind in _BY_THEM or (mark.kind == _PROMISED[0] and _may_be_theirs(sentence, mark, named=named))
-    theirs = theirs or (mark.kind == _OWED and subject.who == "them") or _is_of_another(masked, start, mark)
+    by_subject = mark.kind == _OWED or (mark.kind == _PROMISED[0] and mark.language == "zh")
+    theirs = theirs or (by_subject and subject.who == "them") or _is_of_another(masked, start, mark)
     if made := made_at(masked, words, days, mark):
         start = lead_in = made
     elif named:
@@ -146,7 +147,8 @@ def _is_of_another(masked: str, start: int, mark: Word) -> bool:
 
 
 def _start_of_clause(masked: str, at: int) -> int:
-    return max((found.end() for found in BREAK.finditer(masked, 0, at)), default=0)
+    # One further character, since a Chinese comma is followed by one
+    return max((found.end() for found in BREAK.finditer(masked, 0, at + 1) if found.end() <= at), default=0)
 
 
 def _end_of_promise(masked: str, start: int, mark: Word, words: Sequence[Word], days: Sequence[DayPhrase]) -> int:

@@ -15,7 +15,14 @@ from tests.shared import shared
 HERE = Path(__file__).parent
 CASES = (
     *("sentences.txt", "phrasings.txt", "not_yet.txt", "deadlines.txt", "typed.txt", "moods_and_places.txt"),
-    *("promised_at.txt", "replies.txt", "visits.txt", "together.txt", "channels_and_initiative.txt"),
+    *(
+        "promised_at.txt",
+        "replies.txt",
+        "visits.txt",
+        "together.txt",
+        "channels_and_initiative.txt",
+        "every_language.txt",
+    ),
 )
 TODAY = dt.date(2026, 3, 11)
 

@@ -19,6 +19,9 @@ from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UN
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, listed, numbered
 
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
+_DAY_SIGNS = ("号", "號", "日")
+_NO_DAYS = ("线", "線", "楼", "樓", "门", "門", "院", "店", "间", "間", "前", "後", "后", "目", "ふり", "ぶり", "連")
+"""What follows a number and a sign for a day that is no day of a month: `4号线`, `4日間`."""
 FILLERS = ("on", "of")
 _WHICH_ORDER = "day or month first?"
 NO_SUCH_DAY = "there is no such day"
@@ -171,6 +174,17 @@ def ordinal(context: Context, at: int) -> Iterator[Reading]:
     after_article = bool(at) and ends and words.is_preceded_by(at, "of")
     if words.is_preceded_by(at, "on") or words.skip(0, *FILLERS) == at or after_article:
         yield Reading(end, *of_month(context.today, number[0]))
+
+
+def numbered_day(context: Context, at: int) -> Iterator[Reading]:
+    """Read the Chinese `4号` and the Japanese `4日に`; not `4号线`, `4日間`, `3月4日`."""
+    words, tokens = context.words, context.tokens
+    number = words.figure(at) if words.language in WIDE_LANGUAGES else None
+    if not number or not 1 <= number[0] <= 31 or number[1] >= len(tokens) or _is_inside_number(context, at):
+        return
+    sign, following = tokens[number[1]].text, "".join(token.text for token in tokens[number[1] + 1 : number[1] + 3])
+    if sign in _DAY_SIGNS and not following.startswith(_NO_DAYS) and not (at and tokens[at - 1].text == "月"):
+        yield Reading(number[1] + 1, *of_month(context.today, number[0]))
 
 
 def after_article(context: Context, at: int) -> Iterator[Reading]:

@@ -39,6 +39,9 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
     """
     tokens = context.tokens
     words = context.words
+    if words.language == "zh" and not words.is_preceded_by(at, "week"):
+        # `一下午` is a whole afternoon.
+        return False
     sure = tokens[at].text not in _UNSURE and tokens[at].text not in _common(words.language)
     named = sure or len(tokens[at].text) >= _FEWEST_LETTERS or words.language == "de"
     if named and part_of_day(context, end) > end and (sure or tokens[end].text != _EARLY):

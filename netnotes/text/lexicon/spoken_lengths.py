@@ -36,6 +36,7 @@ _PAST_NOON = ("午後", "下午", "晚上", "夜", "傍晚")
 _HALF_DAY = 720
 _EARLY_HALF = frozenset(("van", "tussen", "von", "zwischen", "fran", "mellan"))
 """Words before hours in languages in which `half 9` is half past eight."""
+_ENGLISH_PARTS = {"half past": 30, "quarter past": 15, "quarter to": -15}
 _COUNTED = regex(r"(?<![\w.,:/-])(\d{1,3}|[^\W\d_]{2,12})([\s-]?)([^\W\d_]{4,10})(?!\w)")
 _AN_HOUR = regex(r"([^\W\d_]+)\s(?:час|часик)(?=\s*$|\s\s|[,.;])", re.IGNORECASE)
 """Russian: `гуляли час`, not `в час`."""
@@ -134,7 +135,13 @@ def _with_figures(text: str) -> str:
     words = set(_LETTERS.findall(folded))
     hours = {word for word in words & numbered("numbers").keys() if len(word) > 1}
     named = hours or "half" in words or any(time in folded for time in _times())
-    return _range_in_words().sub(_in_figures, text) if named else text
+    if not named:
+        return text
+    if len(folded) == len(text):
+        # `od piątej do siódmej`
+        figures = _range_in_words().sub(_in_figures, folded)
+        return text if figures == folded else figures
+    return _range_in_words().sub(_in_figures, text)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -151,7 +158,8 @@ def _times() -> Mapping[str, int]:
 def _range_in_words() -> re.Pattern[str]:
     hours = (word for word, hour in numbered("numbers").items() if 1 <= hour <= _HALF_DAY // 60 and len(word) > 1)
     # No part of a word: `un` of `until`
-    named = rf"(?:half |halb |halv )?(?:{_either((*_times(), *hours))})(?!\w)|half \d{{1,2}}"
+    parts = _either((*(f"{part} " for part in _ENGLISH_PARTS), "half ", "halb ", "halv "))
+    named = rf"(?:{parts})?(?:{_either((*_times(), *hours))})(?!\w)|half \d{{1,2}}"
     time = rf"(\d{{1,2}}(?:[:.]\d{{2}})?\s?(?:[ap]m)?|{named})"
     return re.compile(rf"(?<!\w)((?:{durations.SINCE})\s+)?{time}{_TO}{time}(?!\w)", re.IGNORECASE)
 
@@ -174,6 +182,8 @@ def _minutes_of(word: str, *, early: bool) -> int:
     """Return minutes after midnight of a time of day in words or figures; `early`: `half 9` is half past eight."""
     half, _, hour = word.rpartition(" ")
     hours = int(hour) if half == "half" and hour.isdecimal() else {**numbered("numbers"), **_times()}.get(hour)
+    if hours is not None and half in _ENGLISH_PARTS:
+        return hours * 60 + _ENGLISH_PARTS[half]
     if hours is not None and half:
         # English `half seven` is after seven, German, Dutch and Swedish before it.
         english = half == "half" and not early and (hour.isdecimal() or hour in numbered("numbers", frozenset({"en"})))
