@@ -115,7 +115,7 @@ def find_place(
         first = _NEXT.match(text, at)
         if word.kind == "place of somebody" or (first and _is_contact(text, first, word, languages)):
             continue
-        if _is_state(remaining, at, word.language):
+        if _is_state(remaining, at, word.language) or (first and _is_doing(text, word, first[0])):
             continue
         named = text[at : at + 1].isupper() or (first and _is_kind_of_place(fold(first[0]), word.language))
         if word.kind == _TOWARDS and not named:
@@ -203,6 +203,12 @@ def _is_state(text: str, at: int, language: str) -> bool:
     words = begin[0].split()[:_FEW_WORDS] if begin else []
     described = [word for word in words if word.islower() or language == "de"]
     return words == described and any(fold(word) in states for word in words)
+
+
+def _is_doing(text: str, lead: Word, first: str) -> bool:
+    """Return whether German `beim` is before what one was doing: `beim Einkaufen`, not `beim Brunnen im Garten`."""
+    during = lead.language == "de" and fold(text[lead.start : lead.end]) == "beim"
+    return during and first.endswith(("en", "ern", "eln")) and not _is_kind_of_place(fold(first), "de")
 
 
 def _is_down_the(lead: str, first: str, word: Word) -> bool:

@@ -38,6 +38,7 @@ def people(names: list[str]) -> NameBook:
 
 BOOK = people(lines("people.txt"))
 BUSY = people(lines("busy_people.txt"))
+FRESH = people(lines("fresh_people.txt"))
 
 
 def fields(found: Understood) -> list[str]:
@@ -58,6 +59,11 @@ def test_a_sentence_is_understood(line: str) -> None:
 @pytest.mark.parametrize("line", lines("busy.txt"))
 def test_a_sentence_of_a_busy_person_is_understood(line: str) -> None:
     assert_understood(line, BUSY)
+
+
+@pytest.mark.parametrize("line", lines("fresh.txt"))
+def test_a_sentence_written_without_a_look_at_the_grammar_is_understood(line: str) -> None:
+    assert_understood(line, FRESH)
 
 
 def assert_understood(line: str, book: NameBook) -> None:
