@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from netnotes.capture.other_script import is_same_name, sounds_like
@@ -143,10 +144,11 @@ def name_book(people: Iterable[Person], files: Index | None = None) -> NameBook:
     full: defaultdict[str, list[Person]] = defaultdict(list)
     first: defaultdict[str, list[Person]] = defaultdict(list)
     people = tuple(people)
+    aliases = iter(all_folded([alias for person in people for alias in person.aliases]))
     for person, folded_name in zip(people, all_folded([person.name for person in people]), strict=True):
         whole = _without_dots(folded_name)
         name = whole if whole[:1].isalnum() and whole[-1:].isalnum() else _without_signs(whole)
-        keys = {name, whole, *map(name_key, person.aliases)} if person.aliases or name != whole else (name,)
+        keys = {name, whole, *map(_without_dots, islice(aliases, len(person.aliases)))}
         for key in filter(None, keys):
             full[key].append(person)
         given, _, rest = name.partition(" ")
@@ -156,9 +158,7 @@ def name_book(people: Iterable[Person], files: Index | None = None) -> NameBook:
     short = _short_names(full, first)
     words = frozenset(key.partition(" ")[0] for key in (*full, *first, *short))
     unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key in full:
-        if key.replace(" ", "").isalpha() or not _UNUSUAL.search(key):
-            continue
+    for key in filter(_is_unusual, full):
         given = key.partition(" ")[0]
         if given.isascii() and given.isalpha():
             # As the patterns below find it, but in large vaults these are many.
@@ -175,6 +175,13 @@ def name_book(people: Iterable[Person], files: Index | None = None) -> NameBook:
     for names in unusual.values():
         names.sort(key=lambda name: -len(name[1]))
     return NameBook(full, first, words, unusual, files, short)
+
+
+def _is_unusual(key: str) -> bool:
+    """Return whether a folded name has what no word of a name has."""
+    letters = key.replace(" ", "")
+    # Numbers need no pattern: in large vaults many names have one.
+    return not letters.isalpha() and ((letters.isascii() and letters.isalnum()) or _UNUSUAL.search(key) is not None)
 
 
 def _add_spelled_out(
