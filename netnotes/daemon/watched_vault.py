@@ -72,6 +72,7 @@ class WatchedVault:
         """Plugins that failed in the last round."""
         self._opened = opened
         self._store = self.space.store
+        self._store.unpack_all()
         self._trust = trust
         self._memory = Memory()
         self._terms = self._own_terms()

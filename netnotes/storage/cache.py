@@ -20,15 +20,16 @@ from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from netnotes.model import Note
-from netnotes.note_sequence import NoteSequence, Origin, Row
+from netnotes.note_sequence import NoteSequence, Origin, Row, at_paths, revised
 from netnotes.storage import keyed_file
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Stamp
 from netnotes.text import serialize
 
+_T = TypeVar("_T")
 _FEW = 200
 _SHARE = 50
 """The base is written again when more than one note in this many has changed, and more than a few."""
@@ -66,7 +67,7 @@ class StoredNotes(Mapping[str, CachedNote]):
         self._changes: Sequence[Change] = ()
         if recent is not None:
             self._summary, self._changes = recent
-        self._notes: NoteSequence | None = None
+        self._notes: Sequence[Note] | None = None
 
     @property
     def size(self) -> int:
@@ -97,13 +98,13 @@ class StoredNotes(Mapping[str, CachedNote]):
         """The paths whose file may change without a new stamp."""
         return self._index[1]
 
-    def notes(self, read: Callable[[], tuple[Note, ...]]) -> NoteSequence:
+    def notes(self, read: Callable[[], tuple[Note, ...]]) -> Sequence[Note]:
         """Return the notes by path; `read` returns them if the file turns out to be damaged."""
         if self._notes is None:
             _, size, key = self._summary
 
             def rows() -> dict[str, Row]:
-                found = self._rows()
+                found = self._read(_row)
                 return {note.path: serialize.packed_row(note) for note in read()} if found is None else found
 
             self._notes = NoteSequence(Origin(rows, serialize.of_row), size=size, content_key=key)
@@ -112,12 +113,19 @@ class StoredNotes(Mapping[str, CachedNote]):
     def load(self) -> None:
         """Load all notes, but unpack none. If the file is damaged, nothing is stored."""
         if self._notes is None:
-            rows = self._rows()
-            if rows is None:
-                self._index = ({}, set())
-            self._notes = NoteSequence(Origin(lambda: rows or {}, serialize.of_row))
+            rows = self._read_or_forget(_row)
+            self._notes = NoteSequence(Origin(lambda: rows, serialize.of_row))
 
-    def revise(self, paths: Collection[str], now: Mapping[str, CachedNote]) -> NoteSequence:
+    def unpack(self) -> None:
+        """Unpack all notes. If the file is damaged, nothing is stored.
+
+        A process that stays needs them all, and holds them in less memory than if they were unpacked one by one.
+        """
+        if self._notes is None:
+            notes = self._read_or_forget(_note)
+            self._notes = tuple([notes[path] for path in sorted(notes)])
+
+    def revise(self, paths: Collection[str], now: Mapping[str, CachedNote]) -> Sequence[Note]:
         """Replace the notes at some paths by those in `now`, and forget those that are not there; return all notes."""
         self.load()
         for path in paths:
@@ -128,7 +136,7 @@ class StoredNotes(Mapping[str, CachedNote]):
                 if not now[path].settled:
                     self.unsettled.add(path)
         new = {path: now[path].note for path in paths if path in now}
-        self._notes = self.notes(tuple).revised(new, [path for path in paths if path not in now])
+        self._notes = revised(self.notes(tuple), new, [path for path in paths if path not in now])
         return self._notes
 
     def all(self) -> dict[str, CachedNote]:
@@ -140,8 +148,7 @@ class StoredNotes(Mapping[str, CachedNote]):
             return {note.path: make((stamps[note.path], note.path not in unsettled, note)) for note in known}
 
     def __getitem__(self, path: str) -> CachedNote:
-        if (note := self.notes(tuple).at(path)) is None:
-            raise KeyError(path)
+        note = at_paths(self.notes(tuple), (path,))[path]
         return CachedNote(self.stamps[path], path not in self.unsettled, note)
 
     def __contains__(self, path: object) -> bool:
@@ -170,19 +177,34 @@ class StoredNotes(Mapping[str, CachedNote]):
                     unsettled.add(path)
         return stamps, unsettled
 
-    def _rows(self) -> dict[str, Row] | None:
-        """Return path → row of the notes as they were stored; None if the file is damaged."""
+    def _read_or_forget(self, make: Callable[[str, Row], _T]) -> dict[str, _T]:
+        """Return path → what `make` makes of a path and its row. If the file is damaged, nothing is stored."""
+        found = self._read(make)
+        if found is None:
+            self._index, self._summary = ({}, set()), (b"", 0, b"")
+        return found or {}
+
+    def _read(self, make: Callable[[str, Row], _T]) -> dict[str, _T] | None:
+        """Return path → what `make` makes of a path and its row; None if the file is damaged."""
         size = len(self.stamps)
         with uncollected(lasting=True), suppress(keyed_file.Damaged):
-            rows = dict(chain.from_iterable(self._pieces))
+            found = {path: make(path, row) for path, row in chain.from_iterable(self._pieces)}
             for path, _, _, row in self._changes:
-                rows.pop(path, None)
+                found.pop(path, None)
                 if row:
-                    rows[path] = row
+                    found[path] = make(path, row)
             self._changes = ()
-            if size == self._summary[1] == len(rows):
-                return rows
+            if size == self._summary[1] == len(found):
+                return found
         return None
+
+
+def _row(_path: str, row: Row) -> Row:
+    return row
+
+
+def _note(path: str, row: Row) -> Note:
+    return serialize.of_row(path, row[2])
 
 
 class NoteCache:

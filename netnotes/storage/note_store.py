@@ -56,12 +56,17 @@ class NoteStore:
         """The notes as they were when last read, all unpacked; None as long as that is not needed."""
         self._vault: Vault | None = None
         """The vault as last returned."""
+        self._unpacks_all = False
         self._unsaved: set[str] = set()
         """Notes that the cache does not hold yet."""
         self._forked_listing: tuple[int, Callable[[], bytes | None]] | None = None
         """When a fork of this process began to list the files, and what waits for its listing; None if none did."""
         self._unreported: set[str] = set()
         """Notes that changed since `refresh` or `refresh_hinted` last returned changes."""
+
+    def unpack_all(self) -> None:
+        """Unpack all notes of the cache at the first refresh, for a process that stays: see `StoredNotes.unpack`."""
+        self._unpacks_all = True
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.
@@ -164,6 +169,8 @@ class NoteStore:
         with uncollected(lasting=first):
             if self._stored is None:
                 self._stored = self._store.load() if self._store else cache.StoredNotes()
+            if self._unpacks_all:
+                self._stored.unpack()
             begin, found = self._listing()
             if leave_out is not None:
                 known: Collection[str] = self._stored if self._kept is None else self._kept

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.storage import cache, keyed_file
-from netnotes.storage.cache import CachedNote, NoteCache
+from netnotes.storage.cache import CachedNote, NoteCache, StoredNotes
 from netnotes.storage.note_store import NoteStore
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_vault, stamp
@@ -105,9 +105,11 @@ def test_only_changed_notes_are_saved_again(store, folder, root):
     store.save(after, {"new.md", "f/1.md", "f/2.md"})
     assert only(folder, ".notes").read_bytes() == whole
     assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
+    unpacked = NoteCache(folder, root).load()
+    unpacked.unpack()
     again = NoteCache(folder, root)
     expected = after | {"new.md": after["new.md"]._replace(note=parse.note("new.md", b"[[Bo]]"))}
-    assert again.load().all() == expected
+    assert again.load().all() == expected == unpacked.all()
     # And on from there.
     again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})
     assert NoteCache(folder, root).load().all().keys() == expected.keys()
@@ -143,8 +145,11 @@ def test_a_torn_base_is_as_good_as_none(store, folder, root):
     place = only(folder, ".notes")
     whole = place.read_bytes()
     for data in torn(whole):
-        place.write_bytes(data)
-        assert NoteCache(folder, root).load().all() == {}
+        for unpack in (StoredNotes.load, StoredNotes.unpack):
+            place.write_bytes(data)
+            stored = NoteCache(folder, root).load()
+            unpack(stored)
+            assert (stored.all(), stored.size, len(stored)) == ({}, 0, 0)
     place.write_bytes(whole)
     assert NoteCache(folder, root).load().all() == kept()
 
