@@ -7,7 +7,7 @@ or if its last change was so recent when it was listed that another change could
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -159,12 +159,7 @@ class NoteStore:
             if not lines:
                 self._stored = self._kept = self._vault = None
 
-    def _refresh(
-        self,
-        *,
-        lines: bool,
-        leave_out: Callable[[str], bool] | None = None,
-    ) -> Vault:
+    def _refresh(self, *, lines: bool, leave_out: Callable[[str], bool] | None = None) -> Vault:
         first = self._vault is None
         with uncollected(lasting=first):
             if self._stored is None:
@@ -179,20 +174,15 @@ class NoteStore:
                 notes = self._stored.notes(partial(_read_all, self._root))
                 self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault
-            doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
-            again = self._doubtful(found) if self._kept is None else None
-            saved: Mapping[str, cache.CachedNote]
-            every: Sequence[Note]
-            if again is not None:
-                saved, kept = self._stored, {path: self._stored[path] for path in again if path in self._stored}
-                comparison = _Comparison(kept, found.at(again), doubtful)
-                unread = comparison.read(self._root, 1)
-                every = self._stored.revise(comparison.touched, kept)
-            else:
-                saved = kept = self._known()
-                comparison = _Comparison(kept, found, doubtful)
-                unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
-                every = tuple([kept[path].note for path in sorted(kept)])
+            again = self._doubtful(self._stored, found) if self._kept is None else None
+            stored = self._stored
+            # After few changes only those notes are unpacked.
+            kept = self._known() if again is None else {path: stored[path] for path in again if path in stored}
+            looked_at = found if again is None else found.at(again)
+            comparison = _Comparison(kept, looked_at, range(begin - COARSEST, time.time_ns() + COARSEST))
+            unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
+            saved: Mapping[str, cache.CachedNote] = kept if again is None else stored
+            every = _in_order(kept) if again is None else stored.revise(comparison.touched, kept)
             touched = comparison.touched | self._unsaved
             if self._store and touched:
                 self._store.save(saved, touched, found.notes)
@@ -201,13 +191,13 @@ class NoteStore:
             self._unreported |= comparison.changed
             return self._vault
 
-    def _doubtful(self, found: Listing) -> set[str] | None:
+    def _doubtful(self, stored: cache.StoredNotes, found: Listing) -> set[str] | None:
         """Return the paths of the files that may not be as they were stored; None if these are many."""
-        if self._store is None or self._stored is None or not self._stored.size:
+        if self._store is None or not stored.size:
             return None
-        self._stored.load()
-        paths = self._stored.doubtful(found.notes)
-        return paths if self._store.has_room(len(self._stored), len(paths)) else None
+        stored.load()
+        paths = stored.doubtful(found.notes)
+        return paths if self._store.has_room(len(stored), len(paths)) else None
 
     def _known(self) -> dict[str, cache.CachedNote]:
         """Return the notes as they were when last read, all unpacked."""
@@ -226,6 +216,10 @@ class NoteStore:
             if data := result():
                 return since, scan.unpacked_listing(data)
         return time.time_ns(), self._list()
+
+
+def _in_order(kept: Mapping[str, cache.CachedNote]) -> tuple[Note, ...]:
+    return tuple([kept[path].note for path in sorted(kept)])
 
 
 def _read_all(root: Path) -> tuple[Note, ...]:

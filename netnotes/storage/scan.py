@@ -181,7 +181,7 @@ def packed_listing(root: Path) -> bytes:
 
 def unpacked_listing(data: bytes) -> Listing:
     """Return the listing of a fork of this process."""
-    return Listing(*marshal.loads(data))  # noqa: S302  # from that copy
+    return Listing(*marshal.loads(data))  # noqa: S302  # from that fork
 
 
 def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
