@@ -100,7 +100,7 @@ def _text(inbox: _Inbox) -> str:
 
 
 def _contacts(logbook: Logbook, line: InboxLine) -> tuple[Understood, ...]:
-    """Parse a line, relative to the day on which it was written; one that tells of several contacts in parts."""
+    """Parse a line, relative to the day on which it was written: each contact that it holds."""
     today = logbook.today
     if line.unclear:
         return (Understood(line.text, logged=False, why=f"it is not clear which day `{line.unclear}` is"),)
