@@ -156,6 +156,21 @@ def test_no_imports_lead_round_in_a_circle():
     TopologicalSorter(imports).prepare()
 
 
+ENTANGLED = {"cli", "daemon", "extract", "map"}
+"""Packages whose folders still import one another."""
+
+
+@pytest.mark.parametrize("package", sorted({path.name for path in PACKAGE.iterdir() if path.is_dir()} - ENTANGLED))
+def test_the_folders_of_a_package_import_one_way(package):
+    start = f"netnotes.{package}."
+    imports: dict[str, set[str]] = {}
+    for path in (PACKAGE / package).rglob("*.py"):
+        within = {name.removeprefix(start).split(".")[0] for name in imports_of(path) if name.startswith(start)}
+        own = name_of(path).removeprefix(start).split(".")[0]
+        imports.setdefault(own, set()).update(within - {own})
+    TopologicalSorter(imports).prepare()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "plugins").glob("*.py")), ids=lambda path: path.name)
 def test_bundled_plugins_know_the_public_face_alone(path):
     tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -8,7 +8,7 @@ from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
-from netnotes.capture.tasks import Call, round_line
+from netnotes.capture.notes.tasks import Call, round_line
 from netnotes.dates import add_days
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Promise, Vault

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from netnotes.capture.tasks import ticked
+from netnotes.capture.notes.tasks import ticked
 from netnotes.model import Problem, Promise
 from netnotes.phrasing import in_syntax_of
 from netnotes.text import parse

@@ -8,7 +8,7 @@ from pathlib import Path
 from netnotes.app.daily_round import today_rows
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
-from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
+from netnotes.capture.notes.review import Period, PersonChange, is_ours, page, review_text
 from netnotes.dates import add_days
 from netnotes.extract.note_types import done_date
 from netnotes.extract.promises import plain

@@ -13,7 +13,7 @@ from typing import Literal
 from netnotes.app.edits import with_alias
 from netnotes.app.log_notes import NotLogged, in_outline, log_note
 from netnotes.app.workspace import Workspace
-from netnotes.capture import placement
+from netnotes.capture.notes import placement
 from netnotes.extract.corpus import daily_notes
 from netnotes.importers.plan import NoteUpdate, Plan, by_month
 from netnotes.model import Problem, Vault

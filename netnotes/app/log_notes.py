@@ -13,8 +13,8 @@ from pathlib import Path
 from netnotes.app.edits import locate_note
 from netnotes.app.logseq_template import begin_journal, journal_template
 from netnotes.app.workspace import Workspace
-from netnotes.capture import daily, placement
-from netnotes.capture.line import Style
+from netnotes.capture.notes import daily, placement
+from netnotes.capture.notes.line import Style
 from netnotes.errors import NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Encounter, Person, Problem, Vault

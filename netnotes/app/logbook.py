@@ -14,11 +14,11 @@ from itertools import product
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.several_contacts import in_parts
 from netnotes.app.workspace import Workspace
-from netnotes.capture import line
-from netnotes.capture.links import as_wikilinks, link_to, writes_at_signs
-from netnotes.capture.name_book import NameBook, NameMatch, name_book, name_key
-from netnotes.capture.placement import Insertion
-from netnotes.capture.reading_back import differences, is_of_same, is_same_promise
+from netnotes.capture.names.book import NameBook, NameMatch, name_book, name_key
+from netnotes.capture.notes import line
+from netnotes.capture.notes.links import as_wikilinks, link_to, writes_at_signs
+from netnotes.capture.notes.placement import Insertion
+from netnotes.capture.notes.reading_back import differences, is_of_same, is_same_promise
 from netnotes.capture.sentence import understand, understand_promise
 from netnotes.capture.understood import Understood
 from netnotes.incremental import Memory, NoteFindings

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from netnotes import config as configuration
 from netnotes.app.workspace import read_config_bytes
-from netnotes.capture.daily import daily_path
-from netnotes.capture.links import link_to
+from netnotes.capture.notes.daily import daily_path
+from netnotes.capture.notes.links import link_to
 from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.errors import Unwritable

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from netnotes.capture.days import TWO_DAYS, Question
+from netnotes.capture.days.day_of_contact import TWO_DAYS
+from netnotes.capture.question import Question
 from netnotes.capture.understood import Understood
 from netnotes.regex import regex
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from netnotes.capture.days import Question
-from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, is_declined, name_key
-from netnotes.capture.name_words import name_words
-from netnotes.capture.places import Venue
+from netnotes.capture.names.book import DECLINING, NameBook, NameMatch, is_declined, name_key
+from netnotes.capture.names.words import name_words
+from netnotes.capture.places.find import Venue
+from netnotes.capture.question import Question
 from netnotes.capture.understood import Understood
 from netnotes.capture.word_kinds import (
     begins_with,

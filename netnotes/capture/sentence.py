@@ -10,19 +10,20 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from netnotes.capture import attendance, initiative
+from netnotes.capture.clauses import attendance, initiative
+from netnotes.capture.clauses.harmless_words import HAPPENED
+from netnotes.capture.clauses.initiative import is_named_by_act
+from netnotes.capture.clauses.others import among_themselves, asked_to_do
 from netnotes.capture.clauses.replies import without_waiting
-from netnotes.capture.dates_or_names import without_dates
-from netnotes.capture.days import day_of_contact, impossible_deadlines
-from netnotes.capture.harmless_words import HAPPENED
-from netnotes.capture.initiative import is_named_by_act
-from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.name_words import is_at_home, is_company
-from netnotes.capture.names import addresses, find_names
-from netnotes.capture.others import among_themselves, asked_to_do
+from netnotes.capture.days.day_of_contact import day_of_contact
+from netnotes.capture.days.deadlines import impossible_deadlines
+from netnotes.capture.names.book import NameBook, NameMatch
+from netnotes.capture.names.dates_or_names import without_dates
+from netnotes.capture.names.find import addresses, find_names
+from netnotes.capture.names.words import is_at_home, is_company
 from netnotes.capture.people_named import asking_whom, people_named, with_relatives
-from netnotes.capture.places import Venue, find_place
-from netnotes.capture.promise import (
+from netnotes.capture.places.find import Venue, find_place
+from netnotes.capture.promises.find import (
     find_promise,
     spoken_promise,
     tells_of_contact,

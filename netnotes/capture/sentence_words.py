@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from netnotes.capture import attendance, initiative
-from netnotes.capture.harmless_words import without_missed
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.promise import MARKS
+from netnotes.capture.clauses import attendance, initiative
+from netnotes.capture.clauses.harmless_words import without_missed
+from netnotes.capture.names.book import NameMatch
+from netnotes.capture.promises.find import MARKS
 from netnotes.regex import regex
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import count_common

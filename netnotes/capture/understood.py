@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from netnotes.capture.days import Question
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.promise import SpokenPromise
+from netnotes.capture.names.book import NameMatch
+from netnotes.capture.promises.find import SpokenPromise
+from netnotes.capture.question import Question
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 

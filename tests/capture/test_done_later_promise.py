@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.api import Person, snoozed_until
-from netnotes.capture.tasks import ticked
+from netnotes.capture.notes.tasks import ticked
 
 DAY = "2026-03-11"
 PERSON = "---\ntype: person\ncadence: weekly  # or so\n---\n"

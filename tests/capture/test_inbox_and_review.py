@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.capture.review import is_ours, page
+from netnotes.capture.notes.review import is_ours, page
 from tests.program import run
 
 DAY = "2026-03-11"

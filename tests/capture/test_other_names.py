@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from netnotes.capture.name_book import name_book
+from netnotes.capture.names.book import name_book
 from netnotes.capture.sentence import understand
 from netnotes.model import Person
 from tests.capture.test_sentences import lines

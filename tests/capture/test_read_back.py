@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import open_workspace
-from netnotes.capture.line import candidates
-from netnotes.capture.name_book import NameBook
+from netnotes.capture.names.book import NameBook
+from netnotes.capture.notes.line import candidates
 from netnotes.capture.sentence import understand
 from netnotes.capture.understood import Understood
 from netnotes.config import Config

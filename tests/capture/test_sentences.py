@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.capture.name_book import NameBook, name_book
+from netnotes.capture.names.book import NameBook, name_book
 from netnotes.capture.sentence import understand, understand_promise
 from netnotes.capture.understood import Understood
 from netnotes.model import Person

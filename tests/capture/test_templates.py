@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from netnotes.capture.daily import begin_note
+from netnotes.capture.notes.daily import begin_note
 
 DAY, NOW = dt.date(2026, 3, 1), dt.datetime(2026, 3, 5, 7, 8, tzinfo=dt.UTC)
 

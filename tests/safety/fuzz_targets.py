@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netnotes import config, options
-from netnotes.capture.name_book import name_book
+from netnotes.capture.names.book import name_book
+from netnotes.capture.notes.tasks import ticked
 from netnotes.capture.sentence import understand, understand_promise
-from netnotes.capture.tasks import ticked
 from netnotes.errors import BadConfig
 from netnotes.extract.people.declarations import read_cadence
 from netnotes.extract.people.inflection import forms

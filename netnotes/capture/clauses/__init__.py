@@ -1,1 +1,1 @@
-"""Clauses that add to a contact: what was promised during it, how soon somebody answered."""
+"""What the clauses of a sentence say of those who are named: who was there, who started it, how soon they answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netnotes.capture.days import clause_around
+from netnotes.capture.clause_bounds import clause_around
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.words import REMOTE, WIDE_LANGUAGES, Word
 from netnotes.text.line_masking import blank

@@ -11,9 +11,9 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.app.several_contacts import FIELD
-from netnotes.capture.attendance import PLAN
-from netnotes.capture.days import Question
+from netnotes.capture.clauses.attendance import PLAN
 from netnotes.capture.people_named import chosen
+from netnotes.capture.question import Question
 from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, PROMISE, Understood
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted

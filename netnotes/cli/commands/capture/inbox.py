@@ -11,7 +11,7 @@ from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
 from netnotes.app.several_contacts import FIELD
-from netnotes.capture.inbox import InboxLine, inbox_lines, shortened, without
+from netnotes.capture.notes.inbox import InboxLine, inbox_lines, shortened, without
 from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer

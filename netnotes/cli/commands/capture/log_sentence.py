@@ -8,7 +8,7 @@ from dataclasses import replace
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.workspace import Workspace
-from netnotes.capture.days import Question
+from netnotes.capture.question import Question
 from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted

@@ -9,7 +9,7 @@ import click
 from netnotes.app.generated_notes import page_draft, review_body
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.capture.review import Period, period
+from netnotes.capture.notes.review import Period, period
 from netnotes.cli import output
 from netnotes.cli.commands.capture.options import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo

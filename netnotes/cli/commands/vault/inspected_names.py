@@ -10,7 +10,7 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple, cast
 
-from netnotes.capture.links import link_to
+from netnotes.capture.notes.links import link_to
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.extract.note_types import day_of_name
 from netnotes.extract.occasion import IN_INBOX, Trace

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from netnotes.capture.days import clause_around
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.clause_bounds import clause_around
+from netnotes.capture.names.book import NameMatch
 from netnotes.capture.word_kinds import company_words
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES

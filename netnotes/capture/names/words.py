@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.capture.name_book import ELISION, NameMatch, name_key, name_word
+from netnotes.capture.names.book import ELISION, NameMatch, name_key, name_word
 from netnotes.capture.word_kinds import (
     company_words,
     ends_with_contact,

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.days import When, clause_around
-from netnotes.capture.harmless_words import HAPPENED, MISSED, NOT_YET, has_pronoun, is_and_me, without_harmless
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.wide.purposes import only_in_purpose
+from netnotes.capture.clause_bounds import clause_around
+from netnotes.capture.clauses.harmless_words import HAPPENED, MISSED, NOT_YET, has_pronoun, is_and_me, without_harmless
+from netnotes.capture.clauses.purposes import only_in_purpose
+from netnotes.capture.days.day_of_contact import When
+from netnotes.capture.names.book import NameMatch
 from netnotes.regex import regex
 from netnotes.text import clauses
 from netnotes.text.lexicon.vocabulary import vocabulary

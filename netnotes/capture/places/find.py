@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from netnotes.capture.days import clause_around
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.naming.places import (
+from netnotes.capture.clause_bounds import clause_around
+from netnotes.capture.names.book import NameMatch
+from netnotes.capture.places.wide import wide_place
+from netnotes.capture.places.words import (
     goes_on,
     is_capital,
     is_described,
@@ -20,7 +21,6 @@ from netnotes.capture.naming.places import (
     joined,
     takes_a_name,
 )
-from netnotes.capture.wide.places import wide_place
 from netnotes.capture.word_kinds import is_contact_word
 from netnotes.regex import regex
 from netnotes.text.lexicon.vocabulary import vocabulary

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 
-from netnotes.capture.dates_or_names import begins_fixed_day
-from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key
-from netnotes.capture.name_words import CONTRACTED, LONGEST_NAME, NameWord, is_run, written_name
-from netnotes.capture.other_script import is_same_name
+from netnotes.capture.names.book import DECLINING, NameBook, NameMatch, name_key
+from netnotes.capture.names.dates_or_names import begins_fixed_day
+from netnotes.capture.names.other_script import is_same_name
+from netnotes.capture.names.words import CONTRACTED, LONGEST_NAME, NameWord, is_run, written_name
 from netnotes.capture.word_kinds import is_calendar_word, is_contact_word, is_lexical
 from netnotes.extract.people.inflection import forms
 from netnotes.model import Person

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.name_words import is_addressed, is_beside, word_before
+from netnotes.capture.names.book import NameMatch
+from netnotes.capture.names.words import is_addressed, is_beside, word_before
 from netnotes.capture.word_kinds import company_words, is_calendar_word, is_contact_word
 from netnotes.regex import regex
 from netnotes.text.lexicon import day_phrases

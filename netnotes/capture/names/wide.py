@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.other_script import KATAKANA
+from netnotes.capture.names.book import NameBook, NameMatch
+from netnotes.capture.names.other_script import KATAKANA
 from netnotes.capture.word_kinds import begins_with
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, listed

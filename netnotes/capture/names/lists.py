@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from netnotes.capture.name_book import NameBook, NameMatch
-from netnotes.capture.name_words import JOINED, NameWord, word_before
+from netnotes.capture.names.book import NameBook, NameMatch
+from netnotes.capture.names.words import JOINED, NameWord, word_before
 from netnotes.capture.word_kinds import company_words, is_calendar_word
 from netnotes.text.lexicon.words import listed
 

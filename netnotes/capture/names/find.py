@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netnotes.capture.family_names import titled_name, with_family_name
-from netnotes.capture.name_book import DECLINING, NameBook, NameMatch, name_key, name_word
-from netnotes.capture.name_words import (
+from netnotes.capture.names.book import DECLINING, NameBook, NameMatch, name_key, name_word
+from netnotes.capture.names.family_names import titled_name, with_family_name
+from netnotes.capture.names.lists import with_listed
+from netnotes.capture.names.wide import in_katakana, wide_names
+from netnotes.capture.names.words import (
     CONTRACTED,
     JOINED,
     LONGEST_NAME,
@@ -28,8 +30,6 @@ from netnotes.capture.name_words import (
     word_before,
     written_name,
 )
-from netnotes.capture.naming.lists import with_listed
-from netnotes.capture.wide.names import in_katakana, wide_names
 from netnotes.capture.word_kinds import (
     company_words,
     is_calendar_word,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from netnotes.capture.clause_bounds import clause_around
 from netnotes.capture.clauses.replies import answers
-from netnotes.capture.days import clause_around
-from netnotes.capture.name_book import NameMatch, is_declined, name_key
-from netnotes.capture.name_words import is_company
+from netnotes.capture.names.book import NameMatch, is_declined, name_key
+from netnotes.capture.names.words import is_company
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.appositions import has_pronoun

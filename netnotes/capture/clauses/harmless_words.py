@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.days import clause_around
-from netnotes.capture.name_book import NameMatch
-from netnotes.capture.name_words import AND_ME
+from netnotes.capture.clause_bounds import clause_around
+from netnotes.capture.names.book import NameMatch
+from netnotes.capture.names.words import AND_ME
 from netnotes.capture.word_kinds import company_words
 from netnotes.regex import regex
 from netnotes.text.appositions import ARTICLES

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from netnotes.capture.other_script import is_same_name, sounds_like
+from netnotes.capture.names.other_script import is_same_name, sounds_like
 from netnotes.extract.people.names import all_folded, folded, stem
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person

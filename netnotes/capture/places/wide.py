@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.names.book import NameMatch
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, Word, listed
 

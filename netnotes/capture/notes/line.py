@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from netnotes.capture.promise import SpokenPromise
+from netnotes.capture.promises.find import SpokenPromise
 from netnotes.capture.understood import Understood
 from netnotes.model import Person
 from netnotes.regex import regex

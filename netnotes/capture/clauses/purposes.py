@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.names.book import NameMatch
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import CHANNELS, Word, has_wide
 

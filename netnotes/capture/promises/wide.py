@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.name_book import NameMatch
+from netnotes.capture.names.book import NameMatch
 from netnotes.model import Initiative
 from netnotes.regex import regex
 from netnotes.text.lexicon.words import WIDE_LANGUAGES, Word

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from netnotes.capture.line import Style
+from netnotes.capture.notes.line import Style
 from netnotes.model import Person, Tie
 from netnotes.regex import regex
 from netnotes.text import round_marks

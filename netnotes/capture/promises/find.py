@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.clauses.made_at import made_at, told
-from netnotes.capture.days import BREAK, coming, deadline_span, is_deadline
-from netnotes.capture.name_book import NameMatch, is_declined
-from netnotes.capture.wide.promises import end_of_lead, is_owed_to_me, wide_subject
+from netnotes.capture.clause_bounds import BREAK
+from netnotes.capture.days.deadlines import coming, deadline_span, is_deadline
+from netnotes.capture.names.book import NameMatch, is_declined
+from netnotes.capture.promises.made_at import made_at, told
+from netnotes.capture.promises.wide import end_of_lead, is_owed_to_me, wide_subject
 from netnotes.capture.word_kinds import ends_with
 from netnotes.model import Initiative, Person
 from netnotes.regex import regex

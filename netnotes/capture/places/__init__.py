@@ -1,0 +1,1 @@
+"""Where people met, according to a sentence."""
