@@ -16,6 +16,7 @@ from netnotes.capture.clauses.initiative import is_named_by_act
 from netnotes.capture.clauses.others import among_themselves, asked_to_do
 from netnotes.capture.clauses.replies import without_waiting
 from netnotes.capture.days.day_of_contact import day_of_contact
+from netnotes.capture.days.days_of_months import with_days_of_months
 from netnotes.capture.days.deadlines import impossible_deadlines
 from netnotes.capture.names.book import NameBook, NameMatch
 from netnotes.capture.names.dates_or_names import without_dates
@@ -107,7 +108,7 @@ def _understand(
     words = words_in(masked, own, names)
     words = list(bound_words.resolve(masked, words, [NameSpan(n.start, n.end, NAME, n.written) for n in names])[0])
     days = next(filter(None, (day_phrases.find(masked, today, order, read) for read in _tried(languages, own))), [])
-    days = [day for day in days if not is_here(masked, day.start, day.end)]
+    days = with_days_of_months(masked, [day for day in days if not is_here(masked, day.start, day.end)], today, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = _outside(masked, promised, names, words, days)
@@ -282,7 +283,8 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
         return Understood(text, logged=False, why=EMPTY)
     own = own_languages(text, frozenset(LANGUAGES))
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
-    days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)
+    masked = blank(text, [(name.start, name.end) for name in names])
+    days = with_days_of_months(masked, day_phrases.find(masked, today, order), today, own)
     if all(name.possessive for name in names):
         # `return Ada's drill` is owed to her.
         names = [name._replace(possessive=False) for name in names]

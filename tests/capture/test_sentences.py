@@ -22,6 +22,7 @@ CASES = (
         "together.txt",
         "channels_and_initiative.txt",
         "every_language.txt",
+        "days_of_months.txt",
     ),
 )
 TODAY = dt.date(2026, 3, 11)

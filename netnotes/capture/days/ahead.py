@@ -17,7 +17,7 @@ _PAST = {
     code: regex(pattern, re.IGNORECASE)
     for code, pattern in {
         "en": r"\w+ed(?:\s.*)?|(?:saw|rang|spoke|ran into|caught up|hung out)(?:\s.*)?",
-        "de": r"\w{0,5}ge\w+(?:t|en)|\w+iert|besucht|traf|rief.*|sprach",
+        "de": r"(?!mittagessen)\w{0,5}ge\w+(?:t|en)|\w+iert|besucht|traf|rief.*|sprach",
         "nl": r"\w{0,5}ge\w+(?:t|en|d)|belde|sprak|zag",
         "fr": r"vue?s?|(?:appel|parl|crois|rencontr|discut|bavard|déjeun|dîn|mang|pass|téléphon|échang|retrouv)ée?s?",
         "es": r"(?!café)\w+(?:é|í)|vi",
