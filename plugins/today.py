@@ -17,7 +17,7 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netnotes.api import (
     Contact,
@@ -56,8 +56,8 @@ NEW_DAYS, FIRST_WEEK = 30, 7
 """Someone met once within these days is a new acquaintance; no one is named in the week after the first meeting."""
 SOON_DAYS, OLD_DAYS, LAPSED_DAYS = 14, 14, 60
 """A deep tie cools soon within the first; after the second, late promises share a line and shallow ties are dropped."""
-BRIDGE_DAYS, BRIDGE_TO = 183, 2
-"""Days after which an unused link to others is gone; and the fewest people that a link leads to."""
+BRIDGE_DAYS, BRIDGE_TO, NAMED = 183, 2, 2
+"""Days after which an unused link to others is gone; the fewest people that a link leads to; how many it names."""
 FAMILIAR, OF_A_KIND = 14, 2
 """Largest company in which two people count as having met; and the most lines of a kind."""
 FEWEST, IN_TURN = 3, 12
@@ -275,21 +275,21 @@ def _bridge(network: Network, statuses: Sequence[TieStatus], priority: Callable[
         met = (contact.encounter.people for contact in s.tie.contacts if contact.others <= FAMILIAR)
         return set().union(*met) - {s.person}
 
-    deep = {s.person for s in statuses if s.deep}
-    reached = set().union(*(company(s) for s in statuses if s.deep))
-    found = []
+    reached = {s.person for s in statuses if s.deep}.union(*(company(s) for s in statuses if s.deep))
+    bridges = []
     for s in statuses:
         if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
-        behind = {person for person in company(s) - reached - deep if not left_alone(person)}
+        behind = {person for person in company(s) - reached if not left_alone(person)}
         if len(behind) >= BRIDGE_TO:
-            found.append((s, behind))
-    if found:
-        s, behind = max(found, key=lambda pair: (len(pair[1]), pair[0].depth, pair[0].person.id))
-        others = join_names(sorted(person.name for person in behind), 2)
-        why = f"your only link to {others}; last contact {ago_words(s.last, network.today)}"
+            bridges.append((s, behind))
+    if bridges:
+        s, behind = max(bridges, key=lambda pair: (len(pair[1]), pair[0].depth, pair[0].person.id))
+        others = sorted(behind, key=lambda person: (person.name, person.id))
+        why = f"your only link to {join_names(others, NAMED)}; last contact {ago_words(s.last, network.today)}"
         words = f"Stay in touch with {s.person.name}: {why}."
-        yield _thing("bridge", s.follow_up, priority(s, lead=True), s.person, "stay in touch", words, why, s.latest)
+        found = _thing("bridge", s.follow_up, priority(s, lead=True), s.person, "stay in touch", words, why, s.latest)
+        yield replace(found, row=replace(found.row, named=(s.person, *others[:NAMED])))
 
 
 def _new(status: TieStatus, stage: SceneStage, priority: float) -> Thing:

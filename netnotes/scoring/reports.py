@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from functools import cache, partial
 from typing import Any
@@ -78,7 +78,17 @@ def _told_apart(fact: Row | Remark, known: Mapping[str, str]) -> Row | Remark:
         for name, cell in fact.cells.items()
     }
     sentence = told_apart(fact.sentence, fact.named or people, known)
-    return replace(fact, cells=cells, because=told_apart(fact.because, fact.named, known), sentence=sentence)
+    return replace(fact, cells=cells, because=told_apart(fact.because, _of_reason(fact), known), sentence=sentence)
+
+
+def _of_reason(row: Row) -> Sequence[Person]:
+    """Return whom the reason of a row names: all who are named, or those after the words before it in the sentence."""
+    lead, within, _ = row.sentence.partition(row.because)
+    names = [person.name for person in row.named]
+    before = 0
+    while within and before < len(names) and lead.count(names[before]) >= names[: before + 1].count(names[before]):
+        before += 1
+    return row.named[before:]
 
 
 def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:

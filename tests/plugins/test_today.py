@@ -134,6 +134,19 @@ def test_a_bridge_leads_to_people_none_of_the_deep_ties_was_seen_with():
     assert "bridge" not in {row.cells["kind"] for row in rows}
 
 
+def test_a_bridge_to_one_of_two_people_with_a_name_says_to_which():
+    crowd = ("Home/Sam", "Work/Sam", "Zed", "Zoe")
+    notes = "".join(note(f"People/{name}") for name in ("Bridget", "Team/Bridget", *crowd))
+    with_crowd = "".join(
+        day(days, f"lunch with [[People/Bridget]], [[People/{crowd[n]}]] and [[People/{crowd[n + 1]}]] (1h)")
+        for n, days in enumerate((119, 79, 59))
+    )
+    rows = report(merged(friend("Ada", range(0, 400, 7)), notes, with_crowd)).rows
+    (row,) = [row for row in rows if row.cells["kind"] == "bridge"]
+    assert row.because.startswith("your only link to People/Home/Sam, People/Work/Sam and 2 more; ")
+    assert row.sentence.startswith(f"Stay in touch with People/Bridget: {row.because}")
+
+
 def test_a_birthday_comes_first():
     notes = (
         note("People/Bob", birthday="1980-06-30") + note("People/Ada") + day(5, "[ ] write to [[Ada]] 📅 2026-06-20")
