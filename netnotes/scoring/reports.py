@@ -83,10 +83,12 @@ def _told_apart(fact: Row | Remark, known: Mapping[str, str]) -> Row | Remark:
 
 def _of_reason(row: Row) -> Sequence[Person]:
     """Return whom the reason of a row names: all who are named, or those after the words before it in the sentence."""
-    lead, within, _ = row.sentence.partition(row.because)
+    if row.because not in row.sentence:
+        return row.named
+    lead = row.sentence[: row.sentence.index(row.because)]
     names = [person.name for person in row.named]
     before = 0
-    while within and before < len(names) and lead.count(names[before]) >= names[: before + 1].count(names[before]):
+    while before < len(names) and lead.count(names[before]) >= names[: before + 1].count(names[before]):
         before += 1
     return row.named[before:]
 

@@ -360,6 +360,35 @@ def test_an_inbox_with_conflict_markers_is_left_alone(netnotes, vault):
     assert not (root / f"{DAY}.md").exists()
 
 
+COPIES = [
+    "Inbox (Conflicted copy laptop 202603101200).md",
+    "Inbox.sync-conflict-20260310-120000-ABCDEFG.md",
+    "Inbox (Ada's conflicted copy 2026-03-10).md",
+    "Inbox 2.md",
+    "Inbox (in Konflikt stehende Kopie von Ada 2026-03-10).md",
+]
+
+
+@pytest.mark.parametrize("inbox", [INBOX, "", None])
+@pytest.mark.parametrize("path", COPIES)
+def test_lines_in_a_copy_of_the_inbox_that_a_sync_made_are_named(netnotes, vault, path, inbox):
+    copy = f"{INBOX}lunch with Marta on Monday\n"
+    root = vault({**VAULT, path: copy, **({} if inbox is None else {"Inbox.md": inbox})})
+    ran = netnotes("inbox", root, "--as-of", DAY, "--dry-run")
+    count = 1 if inbox else 5
+    assert f"{path}: {count} line{'s' * (count > 1)} of a copy" in ran.err.replace("\n    ", " ")
+    assert "move what is new in it to Inbox.md, and delete the copy" in ran.err.replace("\n    ", " ")
+    as_json = netnotes("inbox", root, "--as-of", DAY, "--json")
+    assert path in as_json.err
+    assert len(json.loads(as_json.out)) == (4 if inbox else 0)
+
+
+@pytest.mark.parametrize("path", [*COPIES, "Inbox of Ada.md"])
+def test_a_copy_of_the_inbox_with_nothing_new_is_not_named(netnotes, vault, path):
+    root = vault({**VAULT, path: INBOX, "Inbox.md": f"{INBOX}called Ben\n"})
+    assert path not in netnotes("inbox", root, "--as-of", DAY, "--dry-run").err
+
+
 @pytest.mark.parametrize("path", ["pages/Inbox.md", "inbox.md", "00 In/INBOX.md"])
 def test_an_inbox_elsewhere_is_named(netnotes, vault, path):
     ran = netnotes("inbox", vault({**VAULT, path: "called Marta\n"}), "--as-of", DAY)

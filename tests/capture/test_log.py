@@ -629,3 +629,22 @@ def test_undo_says_where_a_new_daily_note_went(netnotes, vault):
     asked = json.loads(netnotes("undo", root, "--json").out)
     assert asked["restored"] == []
     assert [problem["path"] for problem in asked["problems"]] == [f"{DAY}.md"]
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [("log", "sentence"), ("met", "name"), ("promise", "promise"), ("done", "number or name")],
+)
+@pytest.mark.parametrize("folder", ["v", "v/", "."])
+def test_a_folder_alone_is_no_sentence(netnotes, tmp_path, monkeypatch, command, missing, folder):
+    (tmp_path / "v").mkdir()
+    monkeypatch.chdir(tmp_path)
+    ran = netnotes(command, folder)
+    assert ran.code == 2
+    assert f"`{folder}` is a folder: the {missing} before it is missing" in ran.err
+
+
+def test_a_sentence_that_is_called_like_a_folder_of_the_vault_is_a_sentence(netnotes, vault, monkeypatch):
+    root = vault({**PEOPLE, "Ben/x.md": "", "netnotes.toml": ""})
+    monkeypatch.chdir(root)
+    assert netnotes("log", "Ben", "--as-of", DAY).code == 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from netnotes.extract.people.not_people import original
+from netnotes.notes import Note
 from netnotes.regex import regex
 from netnotes.text.frontmatter import block
 from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.words import fold, numbered, tokens_of
+from netnotes.text.set_aside import CONFLICT_COPY
 
 _BOM = block.BYTE_ORDER_MARK
 _SKIPPED = ("#", ">", "|", "%%", "<!--", "---", "```", "~~~")
@@ -56,6 +59,16 @@ class _DateLine(NamedTuple):
     """Of its heading; a plain line is below all headings."""
     indent: int
     """Of its bullet: the lines below it are farther in; -1 without one."""
+
+
+def copies(path: str, notes: Iterable[Note]) -> list[str]:
+    """Return the paths of the notes that a sync, or somebody, left as copies of a note."""
+    stem = path.removesuffix(".md")
+    return [
+        note.path
+        for note in notes
+        if original(note.path) == path or (note.set_aside == CONFLICT_COPY and note.path.startswith(stem))
+    ]
 
 
 def inbox_lines(text: str, order: dates.Order | None = None) -> Iterator[InboxLine]:

@@ -12,10 +12,10 @@ from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log_sentence import log
-from netnotes.cli.commands.capture.options import dry_run_option
+from netnotes.cli.commands.capture.options import dry_run_option, words_and_vault
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.numbered_list import target
-from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
+from netnotes.cli.options import as_of_option, json_option
 from netnotes.model import Problem
 from netnotes.network.namesakes import called
 from netnotes.printable import one_line
@@ -41,9 +41,9 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
       netnotes done 2 ~/Notes
       netnotes done Ada Lockyer ~/Notes
     """
-    words, vault = split_vault(words)
-    logbook = open_logbook(workspace(vault), today, now())
-    found = target(logbook.space, logbook.outcome, " ".join(words))
+    text, space = words_and_vault(words, "number or name")
+    logbook = open_logbook(space, today, now())
+    found = target(logbook.space, logbook.outcome, text)
     if not found.promises:
         ctx.exit(log(logbook, logbook.contact_with(found.person), as_json=as_json, dry_run=dry_run, yes=True))
     answer.refuse_several(found.person, found.promises)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import click
 
@@ -11,7 +12,7 @@ from netnotes.app.edits import locate_note
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
 from netnotes.app.several_contacts import FIELD
-from netnotes.capture.notes.inbox import InboxLine, inbox_lines, shortened, without
+from netnotes.capture.notes.inbox import InboxLine, copies, inbox_lines, shortened, without
 from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
@@ -22,6 +23,7 @@ from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded, NetNotesError
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
+from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft
@@ -61,6 +63,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     logbook = open_logbook(workspace(vault), today, now())
     path = logbook.space.config.capture.inbox
     inbox = _Inbox(logbook, path)
+    _name_copies(inbox)
     if not (logbook.space.root / path).is_file():
         if as_json:
             output.print_json([])
@@ -69,7 +72,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         for other in _named_alike(logbook.vault, path):
             output.echo(f'If it is {other}, write into netnotes.toml:\n  [capture]\n  inbox = "{other}"')
         return
-    lines = list(inbox_lines(_text(inbox), logbook.order))
+    lines = list(inbox_lines(_text(inbox, path), logbook.order))
     found = [(line, _contacts(logbook, line)) for line in lines]
     yes = yes and not dry_run
     if as_json:
@@ -91,8 +94,23 @@ def _named_alike(vault: Vault, path: str) -> list[str]:
     return [note.path for note in vault.notes if note.path.rpartition("/")[2].casefold() == name][:_MOST_ALIKE]
 
 
-def _text(inbox: _Inbox) -> str:
-    path = inbox.path
+def _name_copies(inbox: _Inbox) -> None:
+    """Say which copies of the inbox, left behind by a sync, have lines that it lacks."""
+    logbook, path = inbox.logbook, inbox.path
+    own = _text(inbox, path) if (logbook.space.root / path).is_file() else ""
+    there = {line.text for line in inbox_lines(own, logbook.order)}
+    for copy in copies(path, logbook.vault.notes):
+        new = 0
+        with suppress(NotLogged):
+            # `check` says what is wrong with a copy that cannot be read.
+            new = sum(line.text not in there for line in inbox_lines(_text(inbox, copy), logbook.order))
+        if new:
+            output.say(f"{copy}: {pluralize(new, 'line')} of a copy that a sync left behind; not read.", err=True)
+            hint = f"move what is new in it to {path}, and delete the copy"
+            output.advise(hint, first="  hint: ", indent=8, err=True)
+
+
+def _text(inbox: _Inbox, path: str) -> str:
     found = locate_note(inbox.logbook.space.root, path, inbox.logbook.vault.templates, app=None)
     if isinstance(found, Problem):
         raise NotLogged(f"{path}: {found.message}", found.hint)

@@ -6,8 +6,8 @@ import datetime as dt
 
 import click
 
-from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, yes_option
-from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
+from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, words_and_vault, yes_option
+from netnotes.cli.options import as_of_option, json_option
 
 
 @click.command("log")
@@ -38,11 +38,10 @@ def command(  # one for each option
       netnotes log "coffee with Ada 45m yesterday, she started it" ~/Notes
       netnotes log "called Bo, promised to send him the plan by Friday" ~/Notes
     """
-    words, vault = split_vault(words)
-    space = workspace(vault)
+    text, space = words_and_vault(words, "sentence")
     with space.store.listing_in_fork():
         # What reads a sentence is imported while the files are listed.
         from netnotes.cli.commands.capture.log_sentence import log_sentence
 
-        code = log_sentence(space, " ".join(words), today, on, as_json=as_json, dry_run=dry_run, yes=yes)
+        code = log_sentence(space, text, today, on, as_json=as_json, dry_run=dry_run, yes=yes)
     ctx.exit(code)

@@ -9,9 +9,9 @@ import click
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import completion
 from netnotes.cli.commands.capture.log_sentence import log
-from netnotes.cli.commands.capture.options import dry_run_option, yes_option
+from netnotes.cli.commands.capture.options import dry_run_option, words_and_vault, yes_option
 from netnotes.cli.journal import now
-from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
+from netnotes.cli.options import as_of_option, json_option
 
 
 @click.command("met")
@@ -33,6 +33,6 @@ def command(  # one for each option
       netnotes met Ada ~/Notes
       netnotes met Ada and Bo yesterday 2h ~/Notes
     """
-    words, vault = split_vault(words)
-    logbook = open_logbook(workspace(vault), today, now())
-    ctx.exit(log(logbook, logbook.understand(f"met {' '.join(words)}"), as_json=as_json, dry_run=dry_run, yes=yes))
+    text, space = words_and_vault(words, "name")
+    logbook = open_logbook(space, today, now())
+    ctx.exit(log(logbook, logbook.understand(f"met {text}"), as_json=as_json, dry_run=dry_run, yes=yes))

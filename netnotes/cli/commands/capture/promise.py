@@ -11,9 +11,9 @@ from netnotes.app.logbook import open_logbook
 from netnotes.capture.understood import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, yes_option
+from netnotes.cli.commands.capture.options import dry_run_option, sentence_argument, words_and_vault, yes_option
 from netnotes.cli.journal import journal_of, now, say_undo
-from netnotes.cli.options import as_of_option, json_option, split_vault, workspace
+from netnotes.cli.options import as_of_option, json_option
 from netnotes.errors import NetNotesError
 from netnotes.printable import one_line
 from netnotes.text.line_masking import blank
@@ -37,9 +37,8 @@ def command(  # one for each option
       netnotes promise "send Ada the figures by Friday" ~/Notes
       netnotes promise "Bo will return the drill" ~/Notes
     """
-    words, vault = split_vault(words)
-    text = " ".join(words)
-    logbook = open_logbook(workspace(vault), today, now())
+    text, space = words_and_vault(words, "promise")
+    logbook = open_logbook(space, today, now())
     found = logbook.understand_promise(text)
     try:
         if not found.logged or not _says_what(found):
