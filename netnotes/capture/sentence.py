@@ -15,6 +15,7 @@ from netnotes.capture.clauses.harmless_words import HAPPENED
 from netnotes.capture.clauses.initiative import is_named_by_act
 from netnotes.capture.clauses.others import among_themselves, asked_to_do
 from netnotes.capture.clauses.replies import without_waiting
+from netnotes.capture.clauses.statements import only_told_about
 from netnotes.capture.days.day_of_contact import day_of_contact
 from netnotes.capture.days.days_of_months import with_days_of_months
 from netnotes.capture.days.deadlines import impossible_deadlines
@@ -181,6 +182,8 @@ def _understand(
         return replace(found, people=people, unknown=unknown, logged=False, why=PROMISE, ask=())
     if why := attendance.did_not_happen(remaining, spoken, present, when, measured=minutes is not None):
         return replace(found, logged=False, why=why, ask=())
+    if log_of is None and found.minutes is None and only_told_about(remaining, present, spoken, own):
+        return replace(found, logged=False, why=attendance.NO_CONTACT, ask=())
     left = attendance.really_there(remaining, spoken, present, place.host if place else None)
     if log_of is None and not people and not unknown and not ask:
         return replace(found, logged=False, why=NO_ONE)

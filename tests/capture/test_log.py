@@ -648,3 +648,10 @@ def test_a_sentence_that_is_called_like_a_folder_of_the_vault_is_a_sentence(netn
     root = vault({**PEOPLE, "Ben/x.md": "", "netnotes.toml": ""})
     monkeypatch.chdir(root)
     assert netnotes("log", "Ben", "--as-of", DAY).code == 0
+
+
+def test_what_is_only_said_about_somebody_comes_with_what_to_write_instead(netnotes, vault):
+    ran = netnotes("log", "Ben has a new job", vault({**PEOPLE, **DAILY}), "--as-of", DAY)
+    assert ran.code == 1
+    assert "nothing to log: it does not say that you were in touch" in ran.err
+    assert "if you were, say how: `called Ben Osei`, `coffee with Ben Osei`" in " ".join(ran.err.split())

@@ -23,6 +23,7 @@ CASES = (
         "channels_and_initiative.txt",
         "every_language.txt",
         "days_of_months.txt",
+        "statements.txt",
     ),
 )
 TODAY = dt.date(2026, 3, 11)

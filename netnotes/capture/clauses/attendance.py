@@ -42,6 +42,8 @@ _NOT = regex(
 )
 PLAN = "this is a plan"
 """Why a sentence about a later day describes no contact."""
+NO_CONTACT = "it does not say that you were in touch"
+"""Why a sentence that only says something about people describes no contact."""
 _THROUGH = regex(
     r"(?<!\w)(?:through|via|thanks to|(?:every(?:one|body)|all) but|except|except for|apart from|durch|über|außer"
     r"|bis auf|sauf|excepto|salvo|menos|tranne|exceto|behalve|utom|förutom|genom|przez|oprócz|через|кроме"
@@ -123,7 +125,7 @@ def did_not_happen(
         return "it did not happen"
     in_mind = any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words)
     if in_mind or (names and all(_THROUGH.search(text[: name.start]) for name in names)):
-        return "it does not say that you were in touch"
+        return NO_CONTACT
     if when.ahead or _is_asked(text, words) or _is_only_planned(text, words, names):
         return PLAN
     spans = [(name.start, name.end) for name in names]

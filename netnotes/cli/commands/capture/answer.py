@@ -11,7 +11,7 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, PlannedLine, TieChange
 from netnotes.app.several_contacts import FIELD
-from netnotes.capture.clauses.attendance import PLAN
+from netnotes.capture.clauses.attendance import NO_CONTACT, PLAN
 from netnotes.capture.people_named import chosen
 from netnotes.capture.question import Question
 from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, PROMISE, Understood
@@ -157,6 +157,9 @@ def _remedy(found: Understood) -> str | None:
         return f"log it after it has happened, or write it down as a task: {_as_promise(found)}"
     if found.why == NOT_THERE:
         return f"if you were: `with {join_names([one.name for one in found.people[:3]])}`, or `and I`"
+    if found.why == NO_CONTACT and found.people:
+        name, notes = found.people[0].name, "their notes" if len(found.people) > 1 else "their note"
+        return f"if you were, say how: `called {name}`, `coffee with {name}`; what you know of them goes into {notes}"
     if found.why == NO_ONE:
         return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
