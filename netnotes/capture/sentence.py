@@ -15,10 +15,12 @@ from netnotes.capture.clauses.harmless_words import HAPPENED
 from netnotes.capture.clauses.initiative import is_named_by_act
 from netnotes.capture.clauses.others import among_themselves, asked_to_do
 from netnotes.capture.clauses.replies import without_waiting
+from netnotes.capture.clauses.short_contacts import without_denied_lengths
 from netnotes.capture.clauses.statements import only_told_about
 from netnotes.capture.days.day_of_contact import day_of_contact
 from netnotes.capture.days.days_of_months import with_days_of_months
 from netnotes.capture.days.deadlines import impossible_deadlines
+from netnotes.capture.days.hours import hours_in_figures
 from netnotes.capture.names.book import NameBook, NameMatch
 from netnotes.capture.names.dates_or_names import without_dates
 from netnotes.capture.names.find import addresses, find_names
@@ -106,6 +108,9 @@ def _understand(
     order = order or usual_order(own)
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     masked = blank(text, [*((name.start, name.end) for name in names), *addresses(text)])
+    masked = without_denied_lengths(masked, own | {"en"})
+    hours = hours_in_figures(masked)
+    masked = blank(masked, [hours[:2]] if hours else ())
     words = words_in(masked, own, names)
     words = list(bound_words.resolve(masked, words, [NameSpan(n.start, n.end, NAME, n.written) for n in names])[0])
     days = next(filter(None, (day_phrases.find(masked, today, order, read) for read in _tried(languages, own))), [])
@@ -122,19 +127,7 @@ def _understand(
     aside = [span for span in (promised, asked) if span]
     remaining = blank(masked, [*aside, *((day.start, day.end) for day in main)])
     words += [word for word in words_in(remaining, own, names) if is_new_refusal(word, words)]
-    spoken = [
-        word
-        for word in words
-        if not any(_within(word.start, span) for span in aside) and remaining[word.start : word.end].strip()
-    ]
-    # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
-    spans = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
-    spoken = [
-        word
-        for word in spoken
-        if word.kind != "planning"
-        or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
-    ]
+    spoken = _spoken(remaining, [word for word in words if not any(_within(word.start, span) for span in aside)])
     contacts = [word for word in spoken if word.kind in (*CHANNELS, HAPPENED)]
     there, spoken, why = _who_came(remaining, present, spoken, own)
     if why:
@@ -149,14 +142,9 @@ def _understand(
     minutes = spoken_lengths.spoken(
         without_waiting(remaining, own), _before_hours(remaining, main, present, spoken, own)
     )
+    minutes = hours.minutes if hours and minutes is None else minutes
     in_company = any(is_company(text, name) for name in present)
-    visit = place is not None and (place.host is not None or minutes is not None or in_company)
-    channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
-    together = (in_company and minutes) or ((in_company or minutes) and _is_done_together(remaining, spoken))
-    if (channel is None and together) or (
-        channel == "message" and place and spoken_channels.is_only_chat(remaining, spoken)
-    ):
-        channel = "in person"
+    channel = _channel(remaining, spoken, place, minutes, own, in_company=in_company)
     ends = (*(name.end for name in present), *(word.end for word in spoken if word.kind in CHANNELS))
     found = Understood(
         text,
@@ -191,6 +179,36 @@ def _understand(
         people, unknown, ask = people_named(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
+
+
+def _spoken(remaining: str, words: Sequence[Word]) -> list[Word]:
+    """Return the words that are not blank in a text, without words of plans in a longer one of initiative."""
+    words = [word for word in words if remaining[word.start : word.end].strip()]
+    # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
+    spans = [(word.start, word.end) for word in words if word.kind in initiative.KINDS and word.kind != "from"]
+    return [
+        word
+        for word in words
+        if word.kind != "planning"
+        or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
+    ]
+
+
+def _channel(
+    remaining: str,
+    spoken: Sequence[Word],
+    place: Venue | None,
+    minutes: float | None,
+    own: frozenset[str],
+    *,
+    in_company: bool,
+) -> str | None:
+    """Return the channel that the words say, or `in person` for a visit and for what people do together."""
+    visit = place is not None and (place.host is not None or minutes is not None or in_company)
+    channel = spoken_channels.spoken(remaining, spoken, own) or ("in person" if visit else None)
+    together = (in_company and minutes) or ((in_company or minutes) and _is_done_together(remaining, spoken))
+    only_chat = channel == "message" and place and spoken_channels.is_only_chat(remaining, spoken)
+    return "in person" if (channel is None and together) or only_chat else channel
 
 
 def _who_came(

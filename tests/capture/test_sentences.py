@@ -24,6 +24,8 @@ CASES = (
         "every_language.txt",
         "days_of_months.txt",
         "statements.txt",
+        "short_contacts.txt",
+        "hours_in_figures.txt",
     ),
 )
 TODAY = dt.date(2026, 3, 11)
