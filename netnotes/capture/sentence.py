@@ -42,6 +42,7 @@ from netnotes.capture.sentence_words import (
     words_in,
 )
 from netnotes.capture.understood import EMPTY, NO_ONE, NOT_THERE, PROMISE, Understood
+from netnotes.capture.unread_lengths import unread_length
 from netnotes.model import Person
 from netnotes.regex import regex
 from netnotes.text import bound_words
@@ -54,8 +55,6 @@ from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 from netnotes.text.names_in_lines import NAME, NameSpan
 
-_LAST_NUMBER = regex(r"[\s,;:(–-]+([1-9]\d{1,2})(?:\s?[^\W\d_]{1,4})?[\s).!]*$")
-"""A number without a unit, or with one that is misspelled beyond recognition: `90 mim`."""
 _WITH_PRONOUN = regex(
     r"(?<!\w)(?:with|mit|avec|con|com|met|med|z|с)\s(?:her|him|them|ihr|ihm|ihnen|elle|lui|eux|ella|él|ele|ela|lei|haar"
     r"|hem|henne|honom|nią|nim|ней|ним)(?=\s*(?:$|[,.;!?)]|\s(?:about|for|at|in|on|yesterday|today)(?!\w)))",
@@ -161,7 +160,7 @@ def _understand(
         ask=(*ask, *when.ask, *impossible_deadlines(text, [day for day in days if day not in main])),
         names=tuple(present),
         language=main_language(text, languages),
-        unread=_number_after(remaining, ends) if minutes is None else None,
+        unread=unread_length(remaining, ends, own) if minutes is None else None,
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
     found = _with_fields(found)
@@ -274,11 +273,6 @@ def _without_hosts(text: str, present: list[NameMatch], place: Venue | None, own
     if place is None or place.host:
         return present
     return [name._replace(possessive=name.possessive and not is_at_home(text, name, own)) for name in present]
-
-
-def _number_after(text: str, ends: Collection[int]) -> str | None:
-    """Return the number with which a text ends, if it stands right after one of some places."""
-    return next((number[1] for end in ends if (number := _LAST_NUMBER.match(text, end))), None)
 
 
 _FIELD = regex(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*[\])]", re.IGNORECASE)

@@ -7,6 +7,7 @@ import datetime as dt
 from netnotes.capture.names.book import NameMatch
 from netnotes.capture.promises.find import SpokenPromise
 from netnotes.capture.question import Question
+from netnotes.capture.unread_lengths import Unread
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Initiative, Person
 
@@ -46,7 +47,7 @@ class Understood:
     """Where the sentence names people, without those in the promise."""
     language: str = "en"
     """The language of the sentence, as far as its words show it."""
-    unread: str | None = None
-    """A number at the end that may be meant as minutes, but has no unit and is not read."""
+    unread: Unread | None = None
+    """What may be meant as a length, but is not read as one."""
     blanks: tuple[tuple[int, int], ...] = ()
     """Spans that the line need not repeat: the date phrase and the promise."""

@@ -162,6 +162,34 @@ def test_a_number_without_a_unit_is_named(netnotes, vault, sentence):
     assert "`30` was not read as a length: write `30m` for minutes." in ran.err
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "hint"),
+    [
+        ("walk with Ben 0m", "0m", "a length is at least a minute"),
+        ("call with Ben, 0 min", "0 min", "a length is at least a minute"),
+        ("hike with Ben 30h", "30h", "write `30 hours`"),
+        ("hike with Ben 200 hours", "200 hours", "a length is at most a week"),
+        ("hiking with Ben 3 days", "3 days", "write the hours that you were together, such as `8h`"),
+        ("hiking with Ben for 2 weeks", "2 weeks", "write the hours that you were together, such as `8h`"),
+        ("Wanderung mit Ben, 3 Tage", "3 Tage", "write the hours that you were together, such as `8h`"),
+        ("rando avec Ben pendant 2 jours", "2 jours", "write the hours that you were together, such as `8h`"),
+    ],
+)
+def test_a_length_that_is_none_is_named(netnotes, vault, sentence, words, hint):
+    ran = netnotes("log", sentence, vault({**PEOPLE, **DAILY}), "--as-of", DAY)
+    assert ran.code == 0
+    assert f"`{words}` was not read as a length: {hint}." in ran.err
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["coffee with Ben 3 days ago", "call with Ben 14h", "lunch with Ben, 25 hours"],
+)
+def test_a_length_that_is_read_or_is_none_is_not_named(netnotes, vault, sentence):
+    ran = netnotes("log", sentence, vault({**PEOPLE, **DAILY}), "--as-of", DAY, "--dry-run")
+    assert "was not read as a length" not in ran.err
+
+
 def test_a_number_that_counts_something_is_not_named(netnotes, vault):
     ran = netnotes("log", "bus 30 with Ben, room 12", vault({**PEOPLE, **DAILY}), "--as-of", DAY)
     assert "length" not in ran.err

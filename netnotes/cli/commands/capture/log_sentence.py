@@ -67,7 +67,7 @@ def log(
     if not dry_run:
         say_undo()
     if found.unread:
-        output.say(f"`{found.unread}` was not read as a length: write `{found.unread}m` for minutes.", err=True)
+        output.say(f"`{found.unread.words}` was not read as a length: {found.unread.hint}.", err=True)
     for name in found.unknown:
         output.say(f"{name} has no note yet. To make one:", err=True)
         output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
