@@ -26,6 +26,7 @@ CASES = (
         "statements.txt",
         "short_contacts.txt",
         "hours_in_figures.txt",
+        "wide_plans.txt",
     ),
 )
 TODAY = dt.date(2026, 3, 11)

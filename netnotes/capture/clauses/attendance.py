@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from netnotes.capture.clause_bounds import clause_around
 from netnotes.capture.clauses.harmless_words import HAPPENED, MISSED, NOT_YET, has_pronoun, is_and_me, without_harmless
 from netnotes.capture.clauses.purposes import only_in_purpose
+from netnotes.capture.clauses.wide_plans import is_wide_plan
 from netnotes.capture.days.day_of_contact import When
 from netnotes.capture.names.book import NameMatch
 from netnotes.regex import regex
@@ -116,12 +117,13 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
+    if not measured and is_wide_plan(text, names):
+        return PLAN
     words = without_harmless(text, words, names, measured=measured)
     refused = any(word.kind == "no contact" or _ends_it(text, word) for word in words)
     refused = refused or _is_negated(text, words, names)
-    if refused or (not measured and _is_only_negated(words)):
-        return "it did not happen"
-    if _is_not_done(text, words, names) or (not measured and _is_only_intended(text, words)):
+    unmet = not measured and (_is_only_negated(words) or _is_only_intended(text, words))
+    if refused or unmet or _is_not_done(text, words, names):
         return "it did not happen"
     in_mind = any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words)
     if in_mind or (names and all(_THROUGH.search(text[: name.start]) for name in names)):

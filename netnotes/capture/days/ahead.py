@@ -53,6 +53,15 @@ _RELATIVE = regex(
     r"\s(?:who|which|that|whose|die|der|das|qui|que|che|som|kt[oó]r\w+|котор\w+|dat)(?=\s)", re.IGNORECASE
 )
 """Words that begin what is said about somebody: `coffee with Bo who comes from York`."""
+_NEXT_ONE = regex(
+    r"(?<!\w)(?:next (?:one|time)|see (?:you|ya|him|her|them|each other)|nächstes mal|bis|wir sehen uns|prochaine fois"
+    r"|on se (?:re)?voit|la próxima(?: vez)?|nos vemos|la prossima(?: volta)?|ci (?:ri)?vediamo"
+    r"|(?:a|da) próxima(?: vez)?|volt\w+ a (?:ver|falar|encontrar)[\w-]*|volgende keer|zien we elkaar"
+    r"|nästa gång|vi?ses|następnym razem|widzimy się|do zobaczenia|в следующий раз"
+    r"|увидимся|встретимся)(?!\w)|下次|再[见見]|[约約说說]好|次[は回]|また",
+    re.IGNORECASE,
+)
+"""Words about the next contact."""
 _SEEING = regex(r"\s*(?:i'm |i am |we're )?seeing\s", re.IGNORECASE)
 """English: what is seen today is still ahead: `seeing Bo tonight`."""
 
@@ -66,8 +75,11 @@ def is_ahead(text: str, day: DayPhrase, contacts: Sequence[Word], today: dt.date
         day.upcoming and is_in_the_present(text, day, contacts, languages)
     ):
         return True
-    if day.date is not None:
-        return day.date > today
+    return day.date > today if day.date is not None else _is_coming_period(text, day)
+
+
+def _is_coming_period(text: str, day: DayPhrase) -> bool:
+    """Return whether a phrase names a period ahead, such as `next week`."""
     phrase = fold(text[day.start : day.end])
     if phrase.startswith(tuple(listed("next", frozenset(WIDE_LANGUAGES)))):
         return not day.choices
@@ -108,12 +120,19 @@ def _has_subject(text: str, start: int, verb: Word) -> bool:
 
 
 def is_next_time(text: str, day: DayPhrase, contacts: Sequence[int], languages: frozenset[str]) -> bool:
-    """Return whether a day in a further clause is for the next contact: `…, seeing her again on Monday`."""
+    """Return whether a day in a further clause is for the next contact: `…, seeing her again on Monday`.
+
+    Also `…, see you next week`, `…, next one in April`; but not `lunch with Ada, next week`.
+    """
     start, end = clause_around(text, day.start, day.end)
-    if not day.upcoming or not any(at < start for at in contacts):
+    if not any(at < start for at in contacts):
         return False
     kinds = {word.kind for word in vocabulary(languages, (_PRESENT, _AGAIN), sure=True).find(text[start:end])}
-    return kinds == {_PRESENT, _AGAIN}
+    if day.upcoming:
+        return kinds == {_PRESENT, _AGAIN}
+    if day.date or day.choices:
+        return False
+    return _NEXT_ONE.search(text, start, end) is not None or (bool(kinds) and _is_coming_period(text, day))
 
 
 def is_planned(text: str, day: DayPhrase) -> bool:
