@@ -19,6 +19,7 @@ from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Person, Problem, Vault
 from netnotes.outcome import Outcome
 from netnotes.phrasing import in_syntax_of
+from netnotes.storage.vault_folder import data_folder
 from netnotes.storage.whole_file import make_private_folder, save_sealed
 
 
@@ -129,14 +130,14 @@ def output_folder(root: Path, start: Path, environ: Mapping[str, str]) -> Path:
 
 def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
     """Return one of the user's folders outside the vault at `root`. Raises Unwritable."""
-    from platformdirs import user_data_path, user_downloads_path  # start-up imports nothing it does not need
+    from platformdirs import user_downloads_path  # start-up imports nothing it does not need
 
     named = environ.get("NETNOTES_DATA")
     # A browser in a sandbox (snap, flatpak) can read the downloads folder and little else.
     downloads = user_downloads_path()
     if named is None and downloads.is_dir() and not _in_vault(downloads, root):
         return downloads
-    place = Path(named) if named else user_data_path("netnotes", appauthor=False)
+    place = Path(data_folder(named))
     try:
         make_private_folder(place)
     except OSError as error:

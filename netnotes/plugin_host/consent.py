@@ -17,6 +17,7 @@ from typing import Any
 
 from netnotes.errors import Unwritable
 from netnotes.lazy_dataclass import dataclass
+from netnotes.storage.vault_folder import data_folder
 from netnotes.storage.whole_file import make_private_folder, replace
 
 
@@ -96,11 +97,7 @@ class Trust:
 
 def folder(data: str | None = None) -> Path:
     """Return the folder of the decisions: below `data`, else in the user's data folder."""
-    if data:
-        return Path(data) / "trust"
-    import platformdirs  # where its folder is named, nothing asks for the usual one
-
-    return Path(platformdirs.user_data_dir("netnotes", appauthor=False)) / "trust"
+    return Path(data_folder(data)) / "trust"
 
 
 def digest(path: str, data: bytes) -> str:

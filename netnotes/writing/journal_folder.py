@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from netnotes.storage.exchange import digest
+from netnotes.storage.vault_folder import data_folder, vault_folder
 from netnotes.storage.whole_file import replace
 from netnotes.writing.journal import ABSENT, DONE, FILE, PENDING
 
@@ -22,14 +21,9 @@ IDENTITY = "vault.json"
 def folder(vault: Path, data: Path | None = None) -> Path:
     """Return the folder of a vault's journal: below `data`, else in the user's data folder."""
     real = vault.resolve()
-    base = data
-    if base is None:
-        import platformdirs  # where its folder is named, nothing asks for the usual one
-
-        base = Path(platformdirs.user_data_dir("netnotes", appauthor=False))
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
-    usual = base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
-    if not usual.exists() and (moved := _folder_of_moved(real, base)):
+    base = data_folder(str(data) if data else None)
+    usual = Path(vault_folder(str(real), base))
+    if not usual.exists() and (moved := _folder_of_moved(real, Path(base))):
         with contextlib.suppress(OSError):
             moved.rename(usual)
     return usual
