@@ -65,7 +65,7 @@ def test_commands_print_what_the_page_shows(page, text, example_home, monkeypatc
         command, _, shown = part.partition("\n")
         words = [word.replace("~/Notes", str(notes)) for word in shlex.split(command)]
         arguments = [word.replace("~", str(example_home), 1) if word[0] == "~" else word for word in words]
-        assert cli._run(arguments[1:]) in (0, 1)
+        assert cli.run_command(arguments[1:]) in (0, 1)
         output = capsys.readouterr()
         assert output.out or "error" not in output.err.lower(), output.err
         out = "".join(f"{line.rstrip()}\n" for line in output.out.splitlines())
@@ -80,8 +80,8 @@ def test_the_first_vaults_on_the_pages_are_read(tmp_path):
         for file, _, content in shown:
             (vault / file).parent.mkdir(parents=True, exist_ok=True)
             (vault / file).write_text(dedent(content), encoding="utf-8")
-        assert cli._run(["check", str(vault), "--as-of", "2026-06-30"]) == 0
-        assert cli._run(["why", "Ada Lovelace", str(vault), "--as-of", "2026-06-30"]) == 0
+        assert cli.run_command(["check", str(vault), "--as-of", "2026-06-30"]) == 0
+        assert cli.run_command(["why", "Ada Lovelace", str(vault), "--as-of", "2026-06-30"]) == 0
 
 
 def test_the_two_lines_are_the_ones_that_are_tested():

@@ -18,7 +18,7 @@ def outcome():
 
 
 def test_it_is_kept_synced(capsys):
-    assert cli._run(["sync", str(GRAPH), "--as-of", DAY.isoformat(), "--dry-run"]) == 0
+    assert cli.run_command(["sync", str(GRAPH), "--as-of", DAY.isoformat(), "--dry-run"]) == 0
     assert capsys.readouterr().out == ""
 
 

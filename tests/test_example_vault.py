@@ -23,7 +23,7 @@ def depths(outcome, scene=None):
 
 
 def test_it_is_kept_synced(capsys):
-    assert cli._run(["sync", str(VAULT), "--as-of", DAY.isoformat(), "--dry-run"]) == 0
+    assert cli.run_command(["sync", str(VAULT), "--as-of", DAY.isoformat(), "--dry-run"]) == 0
     assert capsys.readouterr().out == ""
 
 

@@ -200,7 +200,7 @@ def main() -> None:
     """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
     # Python would look for garbage every 700 objects, again and again among those that stay.
     gc.set_threshold(MOST_NEW)
-    code = _run(sys.argv[1:])
+    code = run_command(sys.argv[1:])
     if threading.active_count() == 1:
         _end(code)
     sys.exit(code)
@@ -226,7 +226,9 @@ def _with_suggestion(error: click.NoSuchOption) -> click.UsageError:
     return click.UsageError(f"no option `{error.option_name}`{meant}", error.ctx)
 
 
-def _run(args: list[str]) -> int:
+def run_command(args: list[str], session: Session | None = None) -> int:
+    """Run a command line, print what is wrong with it, and return the exit code."""
+    session = session or Session()
     if sys.stdout is None:
         # Standard output was closed before the program started.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # start-up need not import pathlib
@@ -234,7 +236,6 @@ def _run(args: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a character shows `?` instead of failing.
             stream.reconfigure(errors="replace")
-    session = Session()
     # A line pasted from a note is no option.
     args = [arg.removeprefix("- ") for arg in args]
     try:

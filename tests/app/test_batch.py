@@ -274,7 +274,7 @@ def test_the_command_says_what_it_wrote(vaults, tmp_path, capsys):
     out = tmp_path / "ties.parquet"
     (vaults / "no notes").mkdir()
     (vaults / "v3" / "netnotes.toml").unlink()
-    assert cli._run(["batch", str(vaults), "--out", str(out), "--as-of", "2026-06-30", "--processes", "1"]) == 0
+    assert cli.run_command(["batch", str(vaults), "--out", str(out), "--as-of", "2026-06-30", "--processes", "1"]) == 0
     output = capsys.readouterr()
     assert f"rows in {out}" in output.out
     assert output.err == f"{vaults / 'no notes'}: no notes, left out\n7 vaults analysed.\n"
@@ -283,7 +283,7 @@ def test_the_command_says_what_it_wrote(vaults, tmp_path, capsys):
 @pytest.mark.parametrize("options", [(), ("--anonymous",)])
 def test_a_vault_that_fails_is_named_and_the_command_fails(options, vaults, tmp_path, capsys):
     out = tmp_path / "ties.parquet"
-    assert cli._run(["batch", str(vaults), "--out", str(out), "--processes", "1", *options]) == 1
+    assert cli.run_command(["batch", str(vaults), "--out", str(out), "--processes", "1", *options]) == 1
     output = capsys.readouterr()
     assert f"rows in {out}" in output.out
     first, last = output.err.splitlines()
@@ -297,7 +297,7 @@ def test_only_the_first_of_many_vaults_that_failed_are_named(tmp_path, capsys):
         make_vault(tmp_path / "vaults" / f"v{number}", number)
         (tmp_path / "vaults" / f"v{number}" / "netnotes.toml").write_text("me = [", encoding="utf-8")
     out = tmp_path / "ties.parquet"
-    assert cli._run(["batch", str(tmp_path / "vaults"), "--out", str(out), "--processes", "1"]) == 1
+    assert cli.run_command(["batch", str(tmp_path / "vaults"), "--out", str(out), "--processes", "1"]) == 1
     output = capsys.readouterr().err.splitlines()
     assert [line[:14] for line in output[:-1]] == ["not analysed: "] * 5
     assert output[-1].startswith("0 of 9 vaults analysed, 9 failed: ")

@@ -267,7 +267,7 @@ def test_a_written_change_can_be_undone(vault):
     offered = call(vault, "log", arguments, server).structured_content
     call(vault, "log", arguments | {"confirm": offered["confirm"]}, server)
     assert texts(vault) != before
-    assert cli._run(["undo", str(vault)]) == 0
+    assert cli.run_command(["undo", str(vault)]) == 0
     assert texts(vault) == before
 
 

@@ -134,7 +134,8 @@ def test_nothing_is_imported_until_it_is_used():
     code = "import sys, netnotes; print([m for m in sys.modules if m.startswith('netnotes.') or m == 'click'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    code = "import sys; from netnotes import cli; cli._run(['--help']); print(*sys.modules, sep='\\n', file=sys.stderr)"
+    run = "from netnotes import cli; cli.run_command(['--help'])"
+    code = f"import sys; {run}; print(*sys.modules, sep='\\n', file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"mcp", "distributed", "pyarrow", "networkx", "netnotes.app.batch"} & set(done.stderr.splitlines())
     code = "import sys, netnotes.app.workspace; print([m for m in sys.modules if m.startswith('netnotes.importers')])"

@@ -23,7 +23,7 @@ def netnotes(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(home)
 
     def run(*args):
-        code = cli._run([os.fspath(arg) for arg in args])
+        code = cli.run_command([os.fspath(arg) for arg in args])
         output = capsys.readouterr()
         return Ran(code, output.out, output.err)
 

@@ -77,7 +77,7 @@ class Replay:
             return _process(words)
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            code = cli._run(words)
+            code = cli.run_command(words)
         return code, printed.getvalue()
 
     def steady(self, text):

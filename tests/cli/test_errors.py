@@ -260,7 +260,7 @@ def test_a_closed_input_is_not_a_failure(netnotes, vault, monkeypatch, command):
 
 
 def test_start_up_imports_nothing_heavy():
-    code = "import sys; from netnotes import cli; cli._run(['--help']); print(sorted(sys.modules))"
+    code = "import sys; from netnotes import cli; cli.run_command(['--help']); print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for heavy in ("yaml", "frontmatter", "pyromark", "pyvis", "networkx", "watchdog", "jinja2", "rich", "sqlite3"):
         assert f"'{heavy}'" not in loaded

@@ -30,7 +30,7 @@ def place(tmp_path_factory):
     copy_example(folder / "vault")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NETNOTES_DATA", str(folder / "data"))
-        assert cli._run(["clean", str(folder / "vault"), "--yes"]) == 0
+        assert cli.run_command(["clean", str(folder / "vault"), "--yes"]) == 0
     return folder
 
 

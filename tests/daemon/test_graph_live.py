@@ -237,7 +237,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(showing):
     ],
 )
 def test_contradictory_options_are_refused(showing, capsys, options, output):
-    assert cli._run(["graph", os.fspath(showing.root), *options]) == 2
+    assert cli.run_command(["graph", os.fspath(showing.root), *options]) == 2
     assert output in capsys.readouterr().err
     assert not Path("x.html").exists()
 

@@ -113,7 +113,7 @@ def system(tmp_path, monkeypatch, capsys):
         vault = str(root)
 
         def run(self, *args):
-            self.code = cli._run(["service", *args])
+            self.code = cli.run_command(["service", *args])
             self.output = capsys.readouterr()
             return calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
 

@@ -200,7 +200,7 @@ def marked(tmp_path, monkeypatch):
 def test_the_command_reveals_nothing_either(marked, option, capsys):
     marks, root, home = marked
     for form in ("html", *FORMATS):
-        assert cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open", option, "--format", form]) == 0
+        assert cli.run_command(["graph", str(root), "--as-of=2026-03-01", "--no-open", option, "--format", form]) == 0
     output = capsys.readouterr()
     assert "here/netnotes-map-anonymous.html" in output.out
     files = sorted(home.iterdir())
@@ -208,7 +208,7 @@ def test_the_command_reveals_nothing_either(marked, option, capsys):
     for file in files:
         assert file.name.startswith("netnotes-map-anonymous")
         assert marks.found(file.read_text("utf-8")) == [], file.name
-    cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open"])
+    cli.run_command(["graph", str(root), "--as-of=2026-03-01", "--no-open"])
     assert len(marks.found((home / "netnotes-map.html").read_text("utf-8"))) > 20
 
 
@@ -339,7 +339,7 @@ def test_no_text_of_a_note_is_in_the_page_beyond_what_the_panel_shows(tmp_path, 
         (root / f"{day}.md").write_text(f"- an essay by [[Ada]] on {marks()}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     for evidence in ([], ["--no-evidence"]):
-        assert cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open", *evidence]) == 0
+        assert cli.run_command(["graph", str(root), "--as-of=2026-03-01", "--no-open", *evidence]) == 0
         text = (tmp_path / "netnotes-map.html").read_text("utf-8")
         assert marks.found(text) == ([] if evidence else [promise])
         assert ("2026-02-03 Plans" in text) is not bool(evidence)

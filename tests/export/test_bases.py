@@ -67,7 +67,7 @@ def rows(root, tmp_path, view, capsys):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_another_engine_lists_the_right_people(view, vault, tmp_path, capsys):
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     found = rows(vault, tmp_path, view, capsys)
     assert (sorted(found) if view == "By scene" else found) == VIEWS[view]
 
@@ -76,10 +76,10 @@ def test_another_engine_lists_the_right_people(view, vault, tmp_path, capsys):
 def test_the_example_lists_who_is_due_by_the_report(tmp_path, capsys):
     root = tmp_path / "example"
     shutil.copytree(EXAMPLE, root)
-    assert cli._run(["sync", str(root), "--yes"]) == 0
-    assert cli._run(["bases", str(root)]) == 0
+    assert cli.run_command(["sync", str(root), "--yes"]) == 0
+    assert cli.run_command(["bases", str(root)]) == 0
     capsys.readouterr()
-    assert cli._run(["due", str(root), "--json"]) == 0
+    assert cli.run_command(["due", str(root), "--json"]) == 0
     due = {Path(row["path"]).stem for row in json.loads(capsys.readouterr().out) if row["kind"] == "follow-up"}
     assert set(rows(root, tmp_path, "Due", capsys)) == due
 
@@ -88,7 +88,7 @@ def test_fields_under_other_names_are_found_there(vault, tmp_path, capsys):
     (vault / "netnotes.toml").write_text('[fields]\ntie = "bond-kind"\nwarmth = false\n', encoding="utf-8")
     note = vault / "People" / "Due deep.md"
     note.write_text(note.read_text(encoding="utf-8").replace("tie:", "bond-kind:"), encoding="utf-8")
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     text = (vault / "Relationships.base").read_text(encoding="utf-8")
     assert "warmth" not in text
     assert "Cooling" not in text
@@ -98,9 +98,9 @@ def test_fields_under_other_names_are_found_there(vault, tmp_path, capsys):
 
 def test_one_that_is_there_already_is_left_as_it_is(vault, capsys):
     place = vault / "Relationships.base"
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     first = place.stat()
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     assert "up to date" in capsys.readouterr().err
     assert place.stat().st_mtime_ns == first.st_mtime_ns
 
@@ -108,25 +108,25 @@ def test_one_that_is_there_already_is_left_as_it_is(vault, capsys):
 @pytest.mark.parametrize("edit", [lambda t: t + "# mine\n", lambda t: t.partition("\n")[2], lambda _: "views: []\n"])
 def test_an_edited_one_is_never_replaced(edit, vault, capsys):
     place = vault / "Relationships.base"
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     place.write_text(edit(place.read_text(encoding="utf-8")), encoding="utf-8")
     before = place.read_bytes()
     (vault / "netnotes.toml").write_text("[fields]\nwarmth = false\n", encoding="utf-8")
-    assert cli._run(["bases", str(vault)]) == 1
+    assert cli.run_command(["bases", str(vault)]) == 1
     assert "--output" in capsys.readouterr().err
     assert place.read_bytes() == before
 
 
 def test_an_unedited_one_follows_the_settings(vault):
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     (vault / "netnotes.toml").write_text("[fields]\nwarmth = false\n", encoding="utf-8")
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     assert "warmth" not in (vault / "Relationships.base").read_text(encoding="utf-8")
 
 
 def test_nothing_else_in_the_vault_changes(vault):
     before = {file: file.read_bytes() for file in vault.rglob("*.md")}
-    assert cli._run(["bases", str(vault)]) == 0
+    assert cli.run_command(["bases", str(vault)]) == 0
     assert {file: file.read_bytes() for file in vault.rglob("*.md")} == before
 
 

@@ -73,7 +73,7 @@ def test_lines_lead_from_card_to_card():
 
 
 def test_cards_are_the_notes_of_the_vault(vault):
-    assert cli._run(["graph", str(vault), "--canvas", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--canvas", DAY]) == 0
     nodes = json.loads((vault / "Relationships.canvas").read_text(encoding="utf-8"))["nodes"]
     files = [node["file"] for node in nodes if node["type"] == "file"]
     assert sorted(files) == sorted(path for path in NOTES if path.startswith("People/"))
@@ -82,18 +82,18 @@ def test_cards_are_the_notes_of_the_vault(vault):
 
 def test_an_edited_canvas_is_never_replaced(vault, capsys):
     place = vault / "Relationships.canvas"
-    assert cli._run(["graph", str(vault), "--canvas", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--canvas", DAY]) == 0
     place.write_text(place.read_text(encoding="utf-8").replace('"x":', '"x": ', 1), encoding="utf-8")
     before = place.read_bytes()
-    assert cli._run(["graph", str(vault), "--canvas", "--as-of=2026-05-02"]) == 1
+    assert cli.run_command(["graph", str(vault), "--canvas", "--as-of=2026-05-02"]) == 1
     assert "yours or was edited" in capsys.readouterr().err
     assert place.read_bytes() == before
 
 
 def test_an_unedited_canvas_follows_the_notes(vault):
-    assert cli._run(["graph", str(vault), "--canvas", "--as-of=2026-05-02"]) == 0
+    assert cli.run_command(["graph", str(vault), "--canvas", "--as-of=2026-05-02"]) == 0
     before = (vault / "Relationships.canvas").read_bytes()
-    assert cli._run(["graph", str(vault), "--canvas", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--canvas", DAY]) == 0
     assert (vault / "Relationships.canvas").read_bytes() != before
 
 
@@ -101,7 +101,7 @@ def test_an_unedited_canvas_follows_the_notes(vault):
 @pytest.mark.parametrize("what", [("--canvas",), ("--embed", "Ada Quillon")])
 def test_an_anonymous_export_names_nobody_and_stays_out_of_the_vault(flag, what, vault, capsys):
     before = sorted(vault.rglob("*"))
-    assert cli._run(["graph", str(vault), *what, flag, DAY]) == 0
+    assert cli.run_command(["graph", str(vault), *what, flag, DAY]) == 0
     place = capsys.readouterr().out.strip()
     text = Path(place).read_text(encoding="utf-8")
     for word in ("Ada", "Quillon", "Marrow", "Bo [", "Dee", "Unwritten", "secretword", "People/", "Daily"):
@@ -111,7 +111,7 @@ def test_an_anonymous_export_names_nobody_and_stays_out_of_the_vault(flag, what,
 
 
 def test_the_picture_is_beside_the_note_and_shows_the_neighbours(vault, capsys):
-    assert cli._run(["graph", str(vault), "--embed", "Ada Quillon", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--embed", "Ada Quillon", DAY]) == 0
     assert "![[Ada Quillon network.svg]]" in capsys.readouterr().err
     root = ET.fromstring((vault / "People" / "Ada Quillon network.svg").read_text(encoding="utf-8"))
     shown = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -119,7 +119,7 @@ def test_the_picture_is_beside_the_note_and_shows_the_neighbours(vault, capsys):
 
 
 def test_names_are_text_and_never_markup(vault):
-    assert cli._run(["graph", str(vault), "--embed", "Bo [x] <b>", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--embed", "Bo [x] <b>", DAY]) == 0
     text = (vault / "People" / "Bo [x] <b> network.svg").read_text(encoding="utf-8")
     assert "<b>" not in text
     tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(text).iter()}
@@ -127,7 +127,7 @@ def test_names_are_text_and_never_markup(vault):
 
 
 def test_a_note_is_named_by_its_path_too(vault):
-    assert cli._run(["graph", str(vault), "--embed", "People/Cy Marrow.md", DAY]) == 0
+    assert cli.run_command(["graph", str(vault), "--embed", "People/Cy Marrow.md", DAY]) == 0
     assert (vault / "People" / "Cy Marrow network.svg").is_file()
 
 
@@ -148,25 +148,25 @@ def test_only_the_nearest_are_drawn():
     ],
 )
 def test_contradictory_options_are_a_usage_error(args, vault):
-    assert cli._run(["graph", str(vault), *args]) == 2
+    assert cli.run_command(["graph", str(vault), *args]) == 2
 
 
 def test_somebody_unknown_and_a_vault_without_people_are_explained(vault, tmp_path, capsys):
-    assert cli._run(["graph", str(vault), "--embed", "Nobody Such", DAY]) == 1
+    assert cli.run_command(["graph", str(vault), "--embed", "Nobody Such", DAY]) == 1
     (tmp_path / "empty").mkdir()
-    assert cli._run(["graph", str(tmp_path / "empty"), "--canvas"]) == 1
+    assert cli.run_command(["graph", str(tmp_path / "empty"), "--canvas"]) == 1
     assert "no one found" in capsys.readouterr().err
     assert not (tmp_path / "empty" / "Relationships.canvas").exists()
 
 
 def test_a_file_of_the_users_and_a_link_out_of_the_vault_are_left_alone(vault, tmp_path):
     (vault / "Relationships.canvas").write_text("{}", encoding="utf-8")
-    assert cli._run(["graph", str(vault), "--canvas", DAY]) == 1
+    assert cli.run_command(["graph", str(vault), "--canvas", DAY]) == 1
     assert (vault / "Relationships.canvas").read_text(encoding="utf-8") == "{}"
     (vault / "Relationships.canvas").unlink()
     (tmp_path / "outside.canvas").write_text("mine", encoding="utf-8")
     (vault / "Relationships.canvas").symlink_to(tmp_path / "outside.canvas")
-    assert cli._run(["graph", str(vault), "--canvas", DAY]) == 1
+    assert cli.run_command(["graph", str(vault), "--canvas", DAY]) == 1
     assert (tmp_path / "outside.canvas").read_text(encoding="utf-8") == "mine"
 
 
@@ -203,7 +203,7 @@ def test_a_styler_that_fails_is_reported_with_the_canvas(vault, capsys):
         "@styler()\ndef broken(network, options):\n    yield 1 / 0\n",
         encoding="utf-8",
     )
-    assert cli._run(["--plugin", str(plugin), "graph", str(vault), "--canvas", DAY]) == 0
+    assert cli.run_command(["--plugin", str(plugin), "graph", str(vault), "--canvas", DAY]) == 0
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert (vault / "Relationships.canvas").exists()
 

@@ -278,13 +278,13 @@ def test_our_own_file_is_replaced_and_that_of_another_program_is_not(form, tmp_p
     (vault / "People").mkdir(parents=True)
     (vault / "People" / "Ada.md").write_text("- 2026-06-01 lunch\n", encoding="utf-8")
     export = ["graph", str(vault), "--output", str(place), "--as-of"]
-    assert cli._run([*export, "2026-06-30"]) == 0
+    assert cli.run_command([*export, "2026-06-30"]) == 0
     (vault / "People" / "Bob.md").write_text("- 2026-06-09 lunch\n", encoding="utf-8")
-    assert cli._run([*export, "2026-07-30"]) == 0
+    assert cli.run_command([*export, "2026-07-30"]) == 0
     assert "Bob" in (tmp_path / "map-people.csv" if form == "csv" else place).read_text(encoding="utf-8")
     place.write_text(OTHERS[form](nx.path_graph(["a", "b"])), encoding="utf-8")
     before = place.read_bytes()
-    assert cli._run([*export, "2026-06-30"]) == 1
+    assert cli.run_command([*export, "2026-06-30"]) == 1
     assert place.read_bytes() == before
 
 

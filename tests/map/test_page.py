@@ -140,7 +140,7 @@ def test_size_is_bounded(count, gatherings):
 def test_the_page_of_the_example_stays_below_350_kb(tmp_path):
     example = Path(__file__).parents[2] / "examples/vault"
     file = tmp_path / "map.html"
-    assert cli._run(["graph", str(example), "--no-open", "--output", str(file), "--as-of", "2026-06-30"]) == 0
+    assert cli.run_command(["graph", str(example), "--no-open", "--output", str(file), "--as-of", "2026-06-30"]) == 0
     assert page_data(file.read_text("utf-8"))["today"] == "2026-06-30"
     assert file.stat().st_size < 350_000
 

@@ -74,7 +74,7 @@ class Home:
         self.trust.allow(str(real), real.read_bytes(), dt.datetime(2026, 6, 30, tzinfo=dt.UTC))
 
     def netnotes(self, *args):
-        code = cli._run([os.fspath(arg) for arg in args])
+        code = cli.run_command([os.fspath(arg) for arg in args])
         output = self.capsys.readouterr()
         return Ran(code, output.out, output.err)
 

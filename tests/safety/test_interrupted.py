@@ -23,7 +23,7 @@ def vault(tmp_path):
 
 
 def run(*arguments):
-    return cli._run([str(argument) for argument in arguments])
+    return cli.run_command([str(argument) for argument in arguments])
 
 
 def contents(vault):

@@ -32,7 +32,7 @@ for name in COMMANDS:
     arguments = [name, *RUNS.get(name, [])]
     if name not in ("demo",):
         arguments += [vault]
-    cli._run(arguments)
+    cli.run_command(arguments)
     print("RAN", name, file=sys.stderr)
 """
 

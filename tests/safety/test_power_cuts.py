@@ -92,7 +92,7 @@ class Bench:
         return ["--no-cache", *(text.format(vault=vault, cards=self.cards) for text in arguments)]
 
     def run(self, arguments: Sequence[str], vault: Path | None = None) -> int:
-        return cli._run(self.command(arguments, vault or self.disk / "vault"))
+        return cli.run_command(self.command(arguments, vault or self.disk / "vault"))
 
     def put(self, image: Mapping[str, bytes | None]) -> None:
         """Have this and nothing else on the disk."""

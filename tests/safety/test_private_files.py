@@ -55,9 +55,9 @@ def test_journal_cache_and_consent_are_private(places):
     plugin = vault / ".netnotes" / "plugins" / "one.py"
     plugin.parent.mkdir(parents=True)
     plugin.write_text(PLUGIN, encoding="utf-8")
-    assert cli._run(["clean", str(vault), "--yes"]) == 0
-    assert cli._run(["sync", str(vault), "--yes", "--as-of", "2026-06-30"]) == 0
-    assert cli._run(["plugins", "allow", str(plugin), "--yes"]) == 0
+    assert cli.run_command(["clean", str(vault), "--yes"]) == 0
+    assert cli.run_command(["sync", str(vault), "--yes", "--as-of", "2026-06-30"]) == 0
+    assert cli.run_command(["plugins", "allow", str(plugin), "--yes"]) == 0
     made = {path.name for folder in ("share", "caches") for path in (places / folder).rglob("*") if path.is_file()}
     assert any("journal" in name for name in made)
     assert any(name.endswith(".notes") for name in made)
@@ -82,8 +82,8 @@ def test_maps_and_calendars_are_private(places):
     vault, here = places / "vault", places / "out"
     here.mkdir()
     for name in ("map.html", "map.gexf", "map.csv", "map.json"):
-        assert cli._run(["graph", str(vault), "--no-open", "--output", str(here / name)]) == 0
-    assert cli._run(["due", str(vault), "--ics", str(here / "due.ics")]) == 0
+        assert cli.run_command(["graph", str(vault), "--no-open", "--output", str(here / name)]) == 0
+    assert cli.run_command(["due", str(vault), "--ics", str(here / "due.ics")]) == 0
     assert len(list(here.iterdir())) >= 5
     assert open_to_others(here) == [here]
 
