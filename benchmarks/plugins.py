@@ -84,7 +84,11 @@ def fresh(
 
 def imported(*, scored: bool) -> list[str]:
     """Return which plugin modules a process has imported after opening nothing, or a vault."""
-    work = "import netnotes.cli; netnotes.cli._run(['people', 'examples/vault'])" if scored else "import netnotes.cli"
+    work = (
+        "import netnotes.cli; netnotes.cli.run_command(['people', 'examples/vault'])"
+        if scored
+        else "import netnotes.cli"
+    )
     code = (
         f"import io, sys, contextlib\nwith contextlib.redirect_stdout(io.StringIO()):\n    {work}\n"
         "print(*sorted(m for m in sys.modules if m.startswith('netnotes_plugins.')))"
