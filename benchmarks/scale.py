@@ -49,6 +49,9 @@ def daemon_figures(vault: Path, saves: int, idle: float, burst: int) -> Column:
             found["memory at rest, MB"] = daemon.memory()
             found["save of a daily note to field, p95, s"] = watch.p95(watch.latencies(daemon, saves))
             found["new meeting note to field, p95, s"] = watch.p95(watch.new_meetings(daemon, saves))
+            unchanged, changed = watch.answers(daemon, min(saves, watch.MOST_ANSWERS))
+            found["people, answered by it, unchanged, s"] = unchanged
+            found["people, answered by it, right after a save, s"] = changed
             if idle:
                 found[f"doing nothing for {idle:.0f} s, s of processor time"] = watch.idle(daemon, idle)
             if burst:

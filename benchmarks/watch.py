@@ -2,11 +2,12 @@
 
     python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS] [--burst FILES] [--soak MINUTES]
 
-From the save of a daily note, or of a new meeting note, to the changed depth in a person's note (p50, p95, max), the
-processor time of doing nothing, resident memory, how long a burst of new files takes until all of it is written, beside
-a scan from nothing, and whether what was written equals one. With `--soak`, random edits several a second for so long,
-and what became of memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from
-a save to its index. Linux; makes its own vault, in a temporary folder.
+From the save of a daily note, or of a new meeting note, to the changed depth in a person's note (p50, p95, max), how
+long a command takes that the daemon answers, by the clock, the processor time of doing nothing, resident memory, how
+long a burst of new files takes until all of it is written, beside a scan from nothing, and whether what was written
+equals one. With `--soak`, random edits several a second for so long, and what became of memory and of the notes. Where
+`hvk` (headless-vault-kit) is installed, how long its watch takes from a save to its index. Linux; makes its own vault,
+in a temporary folder.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from benchmarks.daemon_process import Daemon, depth_of
 from benchmarks.soak import Soak
 from benchmarks.vaults import make
 
+MOST_ANSWERS = 20
+"""How often each command is asked."""
 SAVES = ("in place", "appended", "atomic")
 _LAST_SCAN = 20.0
 """Seconds after a change within which the daemon scans everything once more, with 100,000 notes."""
@@ -55,6 +58,8 @@ def main() -> None:
             if given.saves:
                 report("save to depth", latencies(daemon, given.saves))
                 report("new meeting to depth", new_meetings(daemon, given.saves))
+                unchanged, changed = answers(daemon, min(given.saves, MOST_ANSWERS))
+                print(f"people, answered     {unchanged:.3f} s unchanged, {changed:.3f} s right after a save")
             if given.idle:
                 took = idle(daemon, given.idle)
                 print(f"doing nothing        {took:.3f} s of processor time in {given.idle:.0f} s")
@@ -99,6 +104,22 @@ def new_meetings(daemon: Daemon, count: int) -> list[float]:
         took.append(daemon.until(partial(_changed, person, before), 30))
         time.sleep(0.3)
     return took
+
+
+def answers(daemon: Daemon, count: int) -> tuple[float, float]:
+    """Return the median seconds that `people`, answered by the daemon, takes: unchanged, and right after a save."""
+    daily = daemon.root / "Daily" / f"{today()}.md"
+    people = _seldom_met(daemon)
+    took: tuple[list[float], list[float]] = ([], [])
+    for number in range(2 * count + 1):
+        if is_changed := number % 2 == 1:
+            save(daily, f"- Lunch with [[{people[number].stem}]] (6 h)\n", "in place")
+        begin = time.perf_counter()
+        daemon.netnotes("people", str(daemon.root))
+        took[is_changed].append(time.perf_counter() - begin)
+        # What it writes because of that is no part of the next figure.
+        daemon.wait_until_idle()
+    return statistics.median(took[0]), statistics.median(took[1])
 
 
 def _seldom_met(daemon: Daemon) -> list[Path]:

@@ -1,6 +1,27 @@
-"""`python -m netnotes` is `netnotes`."""
+"""Start the program: `netnotes`, or `python -m netnotes`. A daemon that watches the vault may run the command."""
 
-from netnotes.cli import main
+from __future__ import annotations
+
+import sys
+
+from netnotes.daemon.answers.client import answered
+
+
+def main() -> None:
+    """Run the command line, and end with its exit code."""
+    code = answered(sys.argv[1:], _show_page)
+    if code is not None:
+        sys.exit(code)
+    from netnotes.cli import main as run  # only where no daemon has run the command
+
+    run()
+
+
+def _show_page(text: str, pager: str) -> bool:
+    from netnotes.cli.pager import show  # only for long output of a daemon
+
+    return show(text, pager)
+
 
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
@@ -34,6 +34,22 @@ Head = tuple[int, bytes, bool, bytes]
 """Day, content of the vault, whether coverage was looked for, and the id of the saved run."""
 _ID = 16
 """Bytes of that id."""
+
+
+class EarlierRun(Protocol):
+    """An earlier run over a vault, with which the next one begins. See `LastRun`."""
+
+    def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
+        """Return its result, if nothing has changed since."""
+
+    def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
+        """Return its memory, and its outcome if nothing has changed since."""
+
+    def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
+        """Keep a later run; return whether it was kept, with its memory."""
+
+    def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
+        """Keep the result of a later run alone."""
 
 
 class LastRun:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from netnotes import config as configuration
-from netnotes.app.last_run import LastRun
+from netnotes.app.last_run import EarlierRun, LastRun
 from netnotes.app.sources import VaultSources
 from netnotes.config import Config
 from netnotes.coverage import Coverage
@@ -82,6 +82,8 @@ class Workspace:
     """The problems of the last run."""
     kept: OutcomeCache | None = None
     """The outcome that an earlier command saved; None: always compute again."""
+    earlier_run: Callable[[Vault, VaultSources], EarlierRun] | None = None
+    """What to begin with instead, unless it is examined: an earlier run that this process remembers."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -157,7 +159,7 @@ class Workspace:
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
         files = VaultSources(self.root, vault)
-        last = self._last_run(vault, files, complete=complete)
+        last = self._last_run(vault, files, complete=complete, examined=examined)
         outcome, found = last.answer(today) or (None, None)
         if outcome is None or (examined and found is None):
             from netnotes.pipeline import examine  # as in `_computed`
@@ -185,7 +187,9 @@ class Workspace:
                 last.keep(outcome, None, memory)
         return vault, self._with_problems(outcome, files), memory
 
-    def _last_run(self, vault: Vault, files: VaultSources, *, complete: bool) -> LastRun:
+    def _last_run(self, vault: Vault, files: VaultSources, *, complete: bool, examined: bool = False) -> EarlierRun:
+        if self.earlier_run is not None and not examined:
+            return self.earlier_run(vault, files)
         stamps = files.stamps(self.plugins) if self.kept else None
         terms = (vault, self.config, self.plugins)
         cache = self.kept if stamps is not None else None

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -97,9 +98,8 @@ def workspace(named: str | None, near: str | None = None, *, on_demand: bool = F
     session = (context.find_object(Session) if context else None) or Session()
     root = find_root(named, start, os.environ)
     _expect_notes(root)
-    space = open_workspace(
+    space = (session.open_vault or partial(open_workspace, environ=os.environ))(
         root,
-        os.environ,
         no_plugins=session.no_plugins,
         strict=session.strict,
         named=session.plugin_files,

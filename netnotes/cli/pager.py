@@ -46,12 +46,13 @@ def paged() -> Iterator[None]:
             yield
     finally:
         text = page.getvalue()
-        if text.count("\n") < shown.height or not _show(text, os.environ.get("PAGER") or LESS):
+        show_page = (session.show_page if session else None) or show
+        if text.count("\n") < shown.height or not show_page(text, os.environ.get("PAGER") or LESS):
             stream.write(text)
             stream.flush()
 
 
-def _show(text: str, pager: str) -> bool:
+def show(text: str, pager: str) -> bool:
     """Show `text` in a pager and wait for its end; False if it cannot be started."""
     try:
         command = shlex.split(pager)

@@ -15,6 +15,7 @@ from netnotes.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:  # every command creates a session, and not every command needs these
     import datetime as dt
+    from collections.abc import Callable
 
     from netnotes.app.workspace import Workspace
 
@@ -47,8 +48,17 @@ class Session:
     """The vault as typed; None if it was found."""
     day: dt.date | None = None
     """The day given with `--as-of`; None: today."""
+    open_vault: Callable[..., Workspace] | None = None
+    """What opens vaults instead of `open_workspace`."""
+    show_page: Callable[[str, str], bool] | None = None
+    """What shows long output instead of `show` in `netnotes.cli.pager`."""
     opened: dict[Path, Workspace] = field(default_factory=dict)
     """Root → vault as last opened: the daemon opens its vault again whenever the options change."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether no flag changes what is read, and which plugins run."""
+        return not (self.no_plugins or self.no_cache or self.strict or self.plugin_files)
 
     @property
     def has_problems(self) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import field, replace
-from typing import Protocol
 
 from netnotes.daemon.backoff import WriteBackoff, next_allowed
 from netnotes.daemon.clock import Clock
@@ -15,7 +15,7 @@ from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.schedule import Schedule, Verification
 from netnotes.daemon.signals import Ended, Notifier, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
+from netnotes.daemon.watch.change_sets import POLL, Changes, Watch, watch
 from netnotes.daemon.watched_vault import ScanResult, WatchedVault
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.lazy_dataclass import dataclass
@@ -37,26 +37,10 @@ BUSY, STALE = 1.0, 0.5
 """Seconds until a retry: while another process writes, or after a note changed meanwhile."""
 FAILED, FAILED_LONG = 30.0, 3600.0
 """Seconds until a failed round is retried; doubled each time, up to the second value."""
+ASKED = 3600.0
+"""Seconds after a command was answered during which each change is computed at once, for the next command."""
 MANY_OF_OURS = 20
 """If more notes than this are written at once, they are read again right away, not with the next change."""
-
-
-class Watch(Source, Protocol):
-    """A source of change notifications that can be restarted."""
-
-    means: str
-
-    def begin(self) -> None:
-        """Start to watch, or start again."""
-
-    def end(self) -> None:
-        """Stop watching."""
-
-    def lost(self) -> str | None:
-        """Return why notifications no longer arrive; None if they do."""
-
-    def pace(self, seconds: float) -> None:
-        """Note how long a scan takes."""
 
 
 AFTERWARDS = "hints were followed"
@@ -83,6 +67,8 @@ class Loop:
     as_of: dt.date | None = None
     """The fixed date to use; None: the current date."""
     daily_work: DailyWork | None = None
+    answer_commands: Callable[[], bool] = lambda: False
+    """Answers the commands that wait for it, and returns whether there were any."""
     _schedule: Schedule = field(default_factory=lambda: Schedule(0.0))
     _write_backoff: WriteBackoff = field(default_factory=WriteBackoff)
     _day: dt.date = dt.date.min
@@ -93,6 +79,8 @@ class Loop:
     _took: float = 0.0
     """Seconds that the last full scan took."""
     _identity: tuple[int, int] | None = None
+    _asked_at: float = -math.inf
+    """When commands were last answered."""
     _failures: int = 0
     """Failed rounds in a row."""
     _mistake: str | None = None
@@ -138,6 +126,8 @@ class Loop:
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
+        if self.answer_commands():
+            self._asked_at = self.clock.seconds()
         if not self._is_vault_there():
             return
         why = self._why_rescan(changes)
@@ -155,6 +145,9 @@ class Loop:
         due = self._schedule.due()
         if due is not None and due <= self.clock.seconds():
             self._write_round()
+        if self.clock.seconds() < self._asked_at + ASKED:
+            with self.signals.interruptible():
+                self.live.catch_up(self._day)
         for event, facts in self.daily_work(self.live, self.clock.now(), self._day) if self.daily_work else ():
             self.say(event, **facts)
 

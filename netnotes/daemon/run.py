@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from importlib import metadata
 from os import getpid
 from pathlib import Path
+from typing import NoReturn
 
 from netnotes.app.workspace import Workspace
 from netnotes.daemon import status as statuses
 from netnotes.daemon.allocation import collect_garbage_often, return_large_blocks
+from netnotes.daemon.answers.client import ShowPage
+from netnotes.daemon.answers.fork import work
+from netnotes.daemon.answers.server import Request, Server
 from netnotes.daemon.clock import SystemClock
 from netnotes.daemon.daily_work import DailyWork
 from netnotes.daemon.live.redraw import kept_in
@@ -38,6 +45,10 @@ class NeverSynced(NetNotesError):
         self.hint = "run `netnotes sync` first to see what it writes, or `netnotes watch --yes`"
 
 
+Answer = Callable[[WatchedVault, list[str], ShowPage], int]
+"""`answer(live, args, show_page)` runs a command line, in a fork, and returns its exit code. May raise Declined."""
+
+
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
     """Options of the daemon."""
@@ -60,10 +71,12 @@ def watch_vault(
     options: WatchOptions,
     environ: Mapping[str, str],
     echo: Callable[[str], None],
+    answer: Answer | None,
 ) -> int | None:
     """Watch the vault that `opened()` opens until a signal ends it; return that signal.
 
-    `echo` gets each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
+    `echo` gets each line of the log. Without `answer` no commands of other processes are answered.
+    Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
     """
     return_large_blocks()
     collect_garbage_often()
@@ -79,12 +92,30 @@ def watch_vault(
                 live.scan()
             if is_new(live.vault, journal) and not options.unsynced:
                 raise NeverSynced(str(live.space.root))
-            _loop(live, journal.place, hints, clock, log, signals, options, environ).run()
+            loop = _loop(live, journal.place, hints, clock, log, signals, options, environ)
+            with answering(loop, answer, journal.place, hints.wake):
+                loop.run()
         except Ended:
             pass
         finally:
             log.close()
     return signals.ended
+
+
+@contextmanager
+def answering(loop: Loop, answer: Answer | None, folder: Path, wake: Callable[[], None]) -> Iterator[None]:
+    """Answer commands between the turns of a loop while the block runs."""
+    if answer is None or sys.platform != "linux":
+        yield
+        return
+    live, server = loop.live, Server(wake)
+
+    def in_fork(request: Request) -> NoReturn:
+        work(request, partial(answer, live))
+
+    loop.answer_commands = lambda: server.answer(in_fork if live.outcome else None)
+    with server.listening(str(folder)):
+        yield
 
 
 def _loop(

@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from netnotes.app import file_sources
 from netnotes.app.sources import VaultSources
-from netnotes.app.workspace import Workspace, read_config_bytes
+from netnotes.app.workspace import Progress, Silent, Workspace, read_config_bytes
+from netnotes.daemon.answers.fork import Declined
+from netnotes.daemon.answers.run_in_memory import RunInMemory
 from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.incremental import Memory
@@ -22,7 +25,7 @@ from netnotes.note_sequence import at_paths
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run
 from netnotes.plugin.facts import Notice
-from netnotes.plugin.hooks import Reader, Watcher
+from netnotes.plugin.hooks import Plugin, Reader, Watcher
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
 from netnotes.scoring.reports import watch
@@ -64,6 +67,8 @@ class WatchedVault:
         self.space = opened()
         self.vault = Vault(self.space.root.name)
         self.outcome: Outcome | None = None
+        self._computed: tuple[tuple[Vault, Workspace, object], Outcome] | None = None
+        """Of what the last outcome was computed, and that outcome without the problems of files."""
         self._seen: ScoredNetwork | None = None
         """The network that watchers saw last."""
         self.journal = journal
@@ -75,7 +80,8 @@ class WatchedVault:
         self._store.unpack_all()
         self._trust = trust
         self._memory = Memory()
-        self._terms = self._own_terms()
+        self._terms = self._space_terms = self._own_terms()
+        """The settings as last seen, and those that the vault was opened with."""
         self._files_at = 0.0
         """When to check other files again."""
         self._outside: object = None
@@ -113,27 +119,64 @@ class WatchedVault:
 
     def reload(self) -> None:
         """Read options and plugins again. Raises BadConfig; the last valid ones then stay."""
+        terms = self._own_terms()
         self.space = replace(self._opened(), store=self._store)
+        self._space_terms = terms
         self.plugin_backoff.reset()
 
     def compute(self, today: dt.date) -> Outcome:
-        """Compute the outcome of the notes as last read."""
+        """Compute the outcome of the notes as last read, and record which plugins failed."""
+        files = VaultSources(self.space.root, self.vault)
+        self._outside = self._stamps(files)
+        outcome, plugins = self._run(today, files)
+        self.failing = self.plugin_backoff.record(plugins, outcome.problems)
+        problems = (*self.space.loaded.problems, *outcome.problems, *files.problems)
+        self.outcome = replace(outcome, problems=in_order(problems))
+        return self.outcome
+
+    def catch_up(self, today: dt.date) -> None:
+        """Compute what commands would be answered with, unless that is known. Records nothing."""
+        files = VaultSources(self.space.root, self.vault)
+        if self._current(self.vault, files, today) is None:
+            self._run(today, files)
+
+    def _run(self, today: dt.date, files: VaultSources) -> tuple[Outcome, tuple[Plugin, ...]]:
+        """Return the outcome, without problems of files, and the plugins that ran."""
         space = self.space
         plugins = self.plugin_backoff.active(space.plugins)
-        complete = space.loaded.complete and len(plugins) == len(space.plugins)
-        files = VaultSources(space.root, self.vault)
-        self._outside = self._stamps(files)
         with uncollected(lasting=self.outcome is None):
             outcome = run(
                 *(self.vault, space.config, plugins, today, self._memory),
-                complete=complete,
+                complete=space.loaded.complete and len(plugins) == len(space.plugins),
                 limit=space.keeper,
                 sources=files.sources(),
             )
-        self.failing = self.plugin_backoff.record(plugins, outcome.problems)
-        problems = (*space.loaded.problems, *outcome.problems, *files.problems)
-        self.outcome = replace(outcome, problems=in_order(problems))
-        return self.outcome
+        self._computed = (self.vault, space, self._stamps(files)), outcome
+        return outcome, plugins
+
+    def _current(self, vault: Vault, files: VaultSources, today: dt.date) -> Outcome | None:
+        """Return the last outcome without problems of files; None if it would be another one now."""
+        of, outcome = self._computed or ((), None)
+        is_current = outcome is not None and outcome.network.today == today
+        return outcome if is_current and of == (vault, self.space, self._stamps(files)) else None
+
+    def workspace_for_answer(self, root: Path, *, progress: Progress | None, **flags: object) -> Workspace:
+        """Return this vault as `open_workspace(root, …)` would, with all that is remembered of it, in a fork.
+
+        Raises Declined if it would be another vault, or if this one was not computed with these `flags` and the
+        settings as they are now.
+        """
+        usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
+        is_as_usual = flags == usual and not self.plugin_backoff.suspended()
+        is_same = root.resolve() == self.space.root.resolve() and self._own_terms() == self._space_terms
+        if not (is_as_usual and is_same):
+            raise Declined
+        shown = progress or Silent()
+        self._store.only_read(shown)
+        return replace(self.space, root=root, progress=shown, problems=[], earlier_run=self._earlier_run)
+
+    def _earlier_run(self, vault: Vault, files: VaultSources) -> RunInMemory:
+        return RunInMemory(partial(self._current, vault, files), self._memory)
 
     def files_changed(self, seconds: Callable[[], float]) -> bool:
         """Return whether a file that readers and `[sources]` read has changed since the last round.

@@ -40,6 +40,15 @@ def version() -> bytes:
 
     Computed once: this process keeps running the code that it started with, whatever is installed later.
     """
+    return _version()
+
+
+def has_changed() -> bool:
+    """Return whether another version has been installed since this process began to run this one."""
+    return version() != _version()
+
+
+def _version() -> bytes:
     total = hashlib.sha256(repr((sys.version, sys.byteorder, marshal.version)).encode())
     try:
         for line in (*_parsers(), *sorted(_files(str(Path(__file__).parents[1])))):

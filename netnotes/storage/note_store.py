@@ -57,6 +57,7 @@ class NoteStore:
         self._vault: Vault | None = None
         """The vault as last returned."""
         self._unpacks_all = False
+        self._saves = store is not None
         self._unsaved: set[str] = set()
         """Notes that the cache does not hold yet."""
         self._forked_listing: tuple[int, Callable[[], bytes | None]] | None = None
@@ -67,6 +68,10 @@ class NoteStore:
     def unpack_all(self) -> None:
         """Unpack all notes of the cache at the first refresh, for a process that stays: see `StoredNotes.unpack`."""
         self._unpacks_all = True
+
+    def only_read(self, progress: scan.Progress) -> None:
+        """From now on save nothing, and call `progress`: for a fork of a process that stays."""
+        self._saves, self._progress = False, progress
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.
@@ -184,7 +189,7 @@ class NoteStore:
             saved: Mapping[str, cache.CachedNote] = kept if again is None else stored
             every = _in_order(kept) if again is None else stored.revise(comparison.touched, kept)
             touched = comparison.touched | self._unsaved
-            if self._store and touched:
+            if self._store and self._saves and touched:
                 self._store.save(saved, touched, found.notes)
             self._unsaved = set()
             self._vault = scan.assembled(self._root, found, every, unread)

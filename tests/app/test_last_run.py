@@ -5,8 +5,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec, spec_from_file_location
 from itertools import permutations
@@ -23,11 +23,9 @@ from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.extract import encounters
 from netnotes.frozen import ReadOnly
 from netnotes.incremental import Memory
-from netnotes.model import Failure, Passage, Problem, Tie
-from netnotes.network.network import Network
+from netnotes.model import Failure, Passage, Problem
 from netnotes.packing import packed_mapping, unpacker
 from netnotes.packing.columns import NotPlainError, Packer
-from netnotes.packing.packed_mapping import PackedMapping
 from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.scoring.runner import Update
@@ -35,36 +33,11 @@ from netnotes.snapshot import outcomes
 from netnotes.storage import keyed_file, outcome_cache
 from netnotes.text.serialize import PackedPassages
 from tests.examples import examples
+from tests.plain import plain
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 PLUGINS = EXAMPLE.with_name("plugins")
 TODAY = dt.date(2026, 6, 30)
-
-
-def plain(value: Any) -> Any:
-    """Return a value with every field of every record in it, those that do not count for equality too."""
-    if isinstance(value, Network):
-        left_out = {"find_scenes", "find_groups", "find_linked", "find_alter_ties", "find_tie"}
-        found = {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.name not in left_out}
-        return found | {
-            "scenes": plain(value.scenes),
-            "groups": plain(value.groups),
-            "linked": plain(value.find_linked()),
-        }
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value).__name__, [(each.name, plain(getattr(value, each.name))) for each in fields(value)]
-    if isinstance(value, PackedMapping):
-        value = dict(value)
-    if isinstance(value, dict) and value and all(isinstance(key, Tie) for key in value):
-        # Scores in any order: those of ties that were scored again come last.
-        return sorted((key.person.id, plain(key), plain(item)) for key, item in value.items())
-    if isinstance(value, Mapping):
-        return type(value).__name__, [(plain(key), plain(item)) for key, item in value.items()]
-    if isinstance(value, PackedPassages):
-        value = tuple(value)
-    if isinstance(value, tuple | list):
-        return type(value).__name__, [plain(item) for item in value]
-    return sorted(value) if isinstance(value, set | frozenset) else value
 
 
 def opened(root: Path, home: Path, *, cached: bool = True, named: Sequence[Path] = ()) -> Workspace:

@@ -1,8 +1,17 @@
-"""A daemon without threads and without waiting: the vault is a real folder, hints and the time are made by the test."""
+"""A daemon without threads and without waiting, and one that is a process of its own.
+
+For the first the vault is a real folder, and hints and the time are made by the test.
+"""
 
 import datetime as dt
+import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +178,77 @@ def daemon(tmp_path):
         made.touch(path, 3600)
     yield made
     made.journal.close()
+
+
+SECONDS = 30
+"""Until what is waited for must have happened: far more than it takes."""
+
+
+class Running:
+    """A vault, and the daemon that watches it."""
+
+    def __init__(self, root):
+        self.root = root
+        self.process = None
+        self.processes = []
+
+    def start(self, *options, root=None):
+        """Start a daemon and wait until it watches, or ends."""
+        count = self.events().count("watching")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "netnotes", "watch", root or self.root, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.processes.append(self.process)
+        self.until(lambda: self.events().count("watching") > count or self.process.poll() is not None)
+        return self
+
+    def events(self):
+        """Return the events of its log."""
+        logs = list(self.data().glob("*/watch.log"))
+        return [json.loads(line)["event"] for place in logs for line in place.read_text(encoding="utf-8").splitlines()]
+
+    def data(self):
+        return Path(os.environ["NETNOTES_DATA"])
+
+    def until(self, done):
+        end = time.monotonic() + SECONDS
+        while not done():
+            assert time.monotonic() < end, "it did not happen"
+            time.sleep(0.005)
+
+    def end(self, number=signal.SIGTERM):
+        """End it; return its exit code and what it said."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=SECONDS)
+        return self.process.returncode, out + err
+
+    def run(self, *args):
+        return subprocess.run([sys.executable, "-m", "netnotes", *args], capture_output=True, text=True, check=False)
+
+    def put(self, path, text):
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+    def text(self, path):
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def depth(self, path):
+        lines = self.text(path).splitlines()
+        return next((line for line in lines if line.startswith("depth: ")), None)
+
+
+@pytest.fixture
+def running(tmp_path):
+    made = Running(tmp_path / "vault")
+    made.put("netnotes.toml", "write_delay = 0\n")
+    for name in ("Ada", "Bo"):
+        made.put(f"People/{name}.md", "---\ntype: person\n---\n")
+    made.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
+    yield made
+    for process in made.processes:
+        process.kill()
+        process.communicate()

@@ -7,13 +7,16 @@ import shutil
 
 import pytest
 
+from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.daemon.live.redraw import PageUpdater, kept_in
 from netnotes.daemon.loop import FAILED, GONE, LONGEST
+from netnotes.daemon.watch.change_sets import Changes
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.extract import encounters
 from netnotes.text.frontmatter.ownership import owned
 from netnotes.writing.journal import Journal
+from tests.daemon.conftest import ANYTHING, BEGIN
 
 MET_BO = "- Lunch with [[Bo]] (45 min)\n"
 
@@ -401,3 +404,30 @@ def test_a_reload_keeps_nothing_of_the_options_before(daemon):
         live.reload()
         live.compute(dt.date(2026, 3, 10))
         assert workspaces() == 1
+
+
+def test_once_a_command_was_answered_changes_are_computed_at_once_for_the_next_one(daemon):
+    options(daemon, "write_delay = 20")
+    turns = daemon.run_in_turns()
+    next(turns)
+    turns.send(ANYTHING)
+    daemon.put("2026-03-09.md", MET_BO)
+    turns.send(Changes(frozenset(["2026-03-09.md"])))
+    assert not is_computed(daemon), "nobody has asked, and nothing is written yet"
+    daemon.loop.answer_commands = lambda: True
+    turns.send(Changes())
+    daemon.loop.answer_commands = lambda: False
+    assert is_computed(daemon)
+    daemon.put("2026-03-10.md", MET_BO)
+    turns.send(Changes(frozenset(["2026-03-10.md"])))
+    assert is_computed(daemon)
+    assert daemon.depth("People/Bo.md") is None, "only computed, not written"
+    turns.close()
+
+
+def is_computed(daemon):
+    """Return whether a command would be answered without computing anything."""
+    usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
+    space = daemon.loop.live.workspace_for_answer(daemon.root, progress=None, **usual)
+    vault = space.read()
+    return space.earlier_run(vault, VaultSources(daemon.root, vault)).answer(BEGIN.date()) is not None

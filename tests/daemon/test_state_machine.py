@@ -1,5 +1,6 @@
 """Whatever happens to a folder, and whatever the daemon notices of it: its vault equals a scan from nothing."""
 
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -9,10 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from netnotes.app.workspace import open_workspace
 from netnotes.daemon.watch.change_sets import Changes
 from netnotes.storage.scan import read_vault
-from tests.daemon.conftest import ANYTHING, Daemon
+from tests.daemon.conftest import ANYTHING, BEGIN, Daemon
 from tests.examples import examples
+from tests.plain import plain
 
 FOLDERS = ("", "People", "People/Close", "Daily", "Archive")
 NAMES = ("Ada.md", "ADA.md", "Bo.md", "2026-03-09.md", "Ada (conflicted copy).md", "picture.png", "netnotes.md.tmp")
@@ -46,6 +49,8 @@ class Keeping(RuleBasedStateMachine):
         (self.root / "netnotes.toml").write_text("write_delay = 0\n", encoding="utf-8")
         self.turns = self.daemon.run_in_turns()
         next(self.turns)
+        # Somebody asks in each turn.
+        self.daemon.loop.answer_commands = lambda: True
 
     def teardown(self):
         self.turns.close()
@@ -67,6 +72,17 @@ class Keeping(RuleBasedStateMachine):
     @rule(path=paths, text=texts)
     def save(self, path, text):
         self.place(path).write_bytes(text.encode())
+
+    @rule(path=paths, text=texts)
+    def save_and_ask_at_once(self, path, text):
+        """A command is answered with what a process of its own finds, before anything is noticed and after."""
+        usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
+        for act in (lambda: self.save(path, text), lambda: self.turns.send(ANYTHING)):
+            act()
+            answering = self.daemon.loop.live.workspace_for_answer(self.root, progress=None, **usual)
+            for today in (BEGIN.date(), BEGIN.date() + dt.timedelta(1)):
+                alone = open_workspace(self.root, os.environ).run(today)
+                assert plain(answering.run(today)) == plain(alone)
 
     @rule(path=paths, text=texts)
     def save_atomically(self, path, text):

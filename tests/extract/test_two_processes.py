@@ -21,7 +21,7 @@ from netnotes.plugin_host.loader import bundled
 from netnotes.storage import second_process
 from netnotes.storage.note_store import NoteStore
 from netnotes.text import parse
-from tests.app.test_last_run import plain
+from tests.plain import plain
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no copies of processes")
 ROOT = Path(__file__).parents[2]

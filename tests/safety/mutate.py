@@ -49,7 +49,13 @@ TESTS = (
 MODULES = (
     *("netnotes.text.frontmatter.splice", "netnotes.text.frontmatter.ownership", "netnotes.storage.exchange"),
     *("netnotes.writing.draft", "netnotes.writing.apply", "netnotes.writing.journal"),
-    *("netnotes.writing.journal_folder", "netnotes.writing.sync", "netnotes.writing.undo", "netnotes.writing.clean"),
+    *(
+        "netnotes.storage.vault_folder",
+        "netnotes.writing.journal_folder",
+        "netnotes.writing.sync",
+        "netnotes.writing.undo",
+        "netnotes.writing.clean",
+    ),
 )
 UNRAISABLE = "ignore::pytest.PytestUnraisableExceptionWarning"
 """What the garbage collector meets at another time in a forked process than elsewhere."""

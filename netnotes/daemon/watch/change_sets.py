@@ -47,6 +47,24 @@ class Source(Protocol):
         """
 
 
+class Watch(Source, Protocol):
+    """A source of change notifications that can be restarted."""
+
+    means: str
+
+    def begin(self) -> None:
+        """Start to watch, or start again."""
+
+    def end(self) -> None:
+        """Stop watching."""
+
+    def lost(self) -> str | None:
+        """Return why notifications no longer arrive; None if they do."""
+
+    def pace(self, seconds: float) -> None:
+        """Note how long a scan takes."""
+
+
 def watch(
     source: Source,
     *,

@@ -6,12 +6,18 @@ import datetime as dt
 import os
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
 from netnotes.cli.options import vault_argument, workspace
+from netnotes.cli.session import Session
+
+if TYPE_CHECKING:  # they load watchdog
+    from netnotes.daemon.answers.client import ShowPage
+    from netnotes.daemon.watched_vault import WatchedVault
 
 PATIENCE = 0.5
 """Longest wait for another writing process before going on, in seconds."""
@@ -60,11 +66,21 @@ def command(
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
     options = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
+    session = ctx.find_object(Session)
     with journal_of(root, PATIENCE) as journal:
         ended = watch_vault(
-            lambda: workspace(str(root)), journal, options, os.environ, lambda line: output.echo(line, err=True)
+            lambda: workspace(str(root)),
+            *(journal, options, os.environ, lambda line: output.echo(line, err=True)),
+            answer if session and session.is_usual else None,
         )
     ctx.exit(130 if ended == signal.SIGINT else 0)
+
+
+def answer(live: WatchedVault, args: list[str], show_page: ShowPage) -> int:
+    """Run the command line `args` of another process with what this one remembers. May raise Declined."""
+    from netnotes.cli import run_command  # it imports this module
+
+    return run_command(args, Session(open_vault=live.workspace_for_answer, show_page=show_page))
 
 
 def _page(root: Path, named: str | None) -> str | None:
