@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 ShowPage = Callable[[str, str], bool]
 """`show_page(text, pager)` shows a long text, and returns whether it could."""
-ANSWERED = frozenset(
-    "people why check history today due chase forecast scenes circles groups profile path introduce".split()
-)
+ANSWERED = frozenset("people why history today due chase forecast scenes circles groups profile path introduce".split())
 """The commands that only read and print."""
-PATIENCE = 0.2
-"""Seconds that a daemon has to accept a request: it may be busy."""
+WRITES = "--ics"
+"""The option of theirs that writes a file: a service may see other files than the user."""
+PATIENCE = 1.0
+"""Seconds that a daemon has to accept a request: it may be reading a change."""
 MOST_PATIENCE = 10.0
 """Seconds that it then has to find something to print."""
 INTERRUPTED = 130
@@ -30,7 +30,7 @@ def answered(args: list[str], show_page: ShowPage) -> int | None:
     """Have a daemon run the command line `args`, and return its exit code; None if this process must run it."""
     if sys.platform != "linux" or not args or args[0] not in ANSWERED or "_NETNOTES_COMPLETE" in os.environ:
         return None
-    if sys.stdout is None or sys.stderr is None or sys.stdin is None:
+    if None in _streams() or any(word.startswith(WRITES) for word in args):
         return None
     folder = next((folder for folder in _data_folders(args[1:]) if os.path.exists(f"{folder}/{FILE}")), None)  # noqa: PTH110  # start-up need not import pathlib
     return _ask(folder, args, show_page) if folder else None
