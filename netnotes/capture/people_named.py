@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.capture.names.book import DECLINING, NameBook, NameMatch, is_declined, name_key
+from netnotes.capture.names.lower_case import in_lower_case
 from netnotes.capture.names.words import name_words
 from netnotes.capture.places.find import Venue
 from netnotes.capture.question import Question
@@ -84,6 +85,8 @@ def asking_whom(
     """Return what a sentence that names nobody says if a word in it is a name; None if there is no such word."""
     text = found.text
     meant = _unusual_names(text, book, own)
+    if not meant:
+        return _asking_for_somebody_new(text, own, read)
     for name in reversed(meant):
         text = text[: name.start] + name.people[0].name.split()[0] + text[name.end :]
     again = read(text)
@@ -104,6 +107,19 @@ def asking_whom(
         ),
         ask=(*ask, *(one for one in again.ask if one.field != "people")),
     )
+
+
+def _asking_for_somebody_new(text: str, own: frozenset[str], read: Callable[[str], Understood]) -> Understood | None:
+    """Return what a sentence says if words in small letters are names of people who are new: `met zork`."""
+    words = in_lower_case(text, (), own)
+    written = text
+    for word in reversed(words):
+        written = f"{written[: word.start]}[[{word.text.capitalize()}]]{written[word.end :]}"
+    again = read(written) if words else None
+    if again is None or not again.logged or {*again.unknown} != {word.text.capitalize() for word in words}:
+        return None
+    new = (Question("people", word.text, (), f"no one is called {word.text}", new=True) for word in words)
+    return replace(again, unknown=(), ask=(*new, *again.ask))
 
 
 def _unusual_names(text: str, book: NameBook, languages: frozenset[str]) -> list[NameMatch]:

@@ -24,6 +24,7 @@ from netnotes.capture.days.hours import hours_in_figures
 from netnotes.capture.names.book import NameBook, NameMatch
 from netnotes.capture.names.dates_or_names import without_dates
 from netnotes.capture.names.find import addresses, find_names
+from netnotes.capture.names.lower_case import in_lower_case
 from netnotes.capture.names.words import is_at_home, is_company
 from netnotes.capture.people_named import asking_whom, people_named, with_relatives
 from netnotes.capture.places.find import Venue, find_place
@@ -85,9 +86,11 @@ def understand(
         return _understand(words, book, today, order=order, languages=languages, scenes=scenes, log_of=log_of)
 
     found = read(text)
-    if found.why != NO_ONE:
-        return found
-    return asking_whom(found, book, own_languages(found.text, languages), read) or found
+    if found.logged:
+        new = in_lower_case(found.text, found.names, own_languages(found.text, languages)) if found.names else ()
+        return replace(found, unread_names=tuple(word.text for word in new)) if new else found
+    asked = asking_whom(found, book, own_languages(found.text, languages), read) if found.why == NO_ONE else None
+    return asked or found
 
 
 def _understand(

@@ -49,5 +49,7 @@ class Understood:
     """The language of the sentence, as far as its words show it."""
     unread: Unread | None = None
     """What may be meant as a length, but is not read as one."""
+    unread_names: tuple[str, ...] = ()
+    """Words in small letters that may be names of people who are new, but are not read as names."""
     blanks: tuple[tuple[int, int], ...] = ()
     """Spans that the line need not repeat: the date phrase and the promise."""

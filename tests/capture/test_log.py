@@ -683,3 +683,14 @@ def test_what_is_only_said_about_somebody_comes_with_what_to_write_instead(netno
     assert ran.code == 1
     assert "nothing to log: it does not say that you were in touch" in ran.err
     assert "if you were, say how: `called Ben Osei`, `coffee with Ben Osei`" in " ".join(ran.err.split())
+
+
+def test_a_new_name_in_small_letters_comes_with_how_to_write_it(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    ran = netnotes("log", "met zork", root, "--as-of", DAY)
+    assert ran.code == 1
+    assert "no one is called zork. Nothing was logged" in ran.err
+    assert "for someone new, write [[Zork]]" in ran.err
+    ran = netnotes("log", "met Ben and zork", root, "--as-of", DAY)
+    assert ran.code == 0
+    assert "`zork` was not read as a name: if it is one, write [[Zork]]." in ran.err

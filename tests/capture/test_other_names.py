@@ -7,7 +7,7 @@ import pytest
 from netnotes.capture.names.book import name_book
 from netnotes.capture.sentence import understand
 from netnotes.model import Person
-from tests.capture.test_sentences import lines
+from tests.capture.test_sentences import BOOK, TODAY, lines
 
 CASES = ("family_names.txt", "other_scripts.txt", "misspelled_names.txt")
 
@@ -54,3 +54,13 @@ def test_a_name_with_an_elision_or_a_picture_is_found(name, text):
     assert name in [person.name for person in found.people]
     assert not found.ask
     assert not found.unknown
+
+
+@pytest.mark.parametrize("line", lines("new_names.txt"))
+def test_a_name_of_somebody_new_may_be_in_small_letters(line: str) -> None:
+    text, *wanted = (part.strip() for part in line.split("|"))
+    asked, mentioned = ([name for name in part.split(", ") if name != "-"] for part in (*wanted, "-", "-")[:2])
+    found = understand(text, BOOK, TODAY)
+    assert [one.about for one in found.ask if one.field == "people"] == asked
+    assert list(found.unread_names) == mentioned
+    assert found.unknown == ()

@@ -95,7 +95,7 @@ def say_choices(ask: Sequence[Question]) -> str:
             parts.append(" or ".join([*asked.choices[:MOST_CHOICES], *([f"{hidden} more"] if hidden > 0 else [])]))
         elif asked.field in _DAYS:
             parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
-    named = any(asked.field not in _DAYS for asked in ask)
+    named = any(asked.choices for asked in ask if asked.field not in _DAYS)
     parts += [f"for someone new, write [[{_as_name(asked.about)}]]" for asked in ask if asked.new]
     return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 

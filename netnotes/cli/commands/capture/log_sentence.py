@@ -68,6 +68,8 @@ def log(
         say_undo()
     if found.unread:
         output.say(f"`{found.unread.words}` was not read as a length: {found.unread.hint}.", err=True)
+    for name in found.unread_names:
+        output.say(f"`{name}` was not read as a name: if it is one, write [[{name.capitalize()}]].", err=True)
     for name in found.unknown:
         output.say(f"{name} has no note yet. To make one:", err=True)
         output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
