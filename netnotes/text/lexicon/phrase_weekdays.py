@@ -74,6 +74,7 @@ def is_set_apart(context: Context, at: int, end: int) -> bool:
         or is_time(context, end)
         or _goes_on(context, end)
         or _is_before_length(context, at, end)
+        or (_is_after_somebody_met(context, at) and _is_length(context, end))
         or (sure and (_is_before_company(context, end) or tokens[end].text in _after_a_day(words.language)))
     )
 
@@ -117,6 +118,17 @@ def _is_between_contact_and_company(context: Context, at: int, end: int) -> bool
         or _is_before_company(context, end)
         or _is_before_length(context, at, end)
     )
+
+
+def _is_after_somebody_met(context: Context, at: int) -> bool:
+    """Return whether a weekday in English is right after a blanked name that follows a word of contact, or `with`."""
+    tokens = context.tokens
+    if context.words.language != "en" or not at or tokens[at].start - tokens[at - 1].end <= 1:
+        return False
+    whole, begun = _contacts("en")
+    before = tokens[at - 1].text
+    company = context.words.first(at - 1, "company") is not None or before in _TYPED_WITH
+    return company or before in whole or bool(begun and before.startswith(begun))
 
 
 def _is_before_company(context: Context, end: int) -> bool:
