@@ -20,7 +20,7 @@ from netnotes.capture.clauses.statements import only_told_about
 from netnotes.capture.days.day_of_contact import day_of_contact
 from netnotes.capture.days.days_of_months import with_days_of_months
 from netnotes.capture.days.deadlines import impossible_deadlines
-from netnotes.capture.days.hours import hours_in_figures
+from netnotes.capture.days.hours import hours_in_figures, without_half_days
 from netnotes.capture.names.book import NameBook, NameMatch
 from netnotes.capture.names.dates_or_names import without_dates
 from netnotes.capture.names.find import addresses, find_names
@@ -110,7 +110,7 @@ def _understand(
     order = order or usual_order(own)
     names = with_relatives(text, without_dates(text, find_names(text, book, own), today, order, own), book, own)
     masked = blank(text, [*((name.start, name.end) for name in names), *addresses(text)])
-    masked = without_denied_lengths(masked, own | {"en"})
+    masked = without_half_days(without_denied_lengths(masked, own | {"en"}))
     hours = hours_in_figures(masked)
     masked = blank(masked, [hours[:2]] if hours else ())
     words = words_in(masked, own, names)

@@ -64,3 +64,14 @@ def test_a_name_of_somebody_new_may_be_in_small_letters(line: str) -> None:
     assert [one.about for one in found.ask if one.field == "people"] == asked
     assert list(found.unread_names) == mentioned
     assert found.unknown == ()
+
+
+@pytest.mark.parametrize("text", ["昨日葵とカフェで1時間話した", "葵から電話", "今日、葵さんとランチした", "met 葵"])
+def test_a_given_name_of_one_character_is_found_behind_a_day(text: str) -> None:
+    found = understand(text, name_book([person("佐藤 葵"), person("田中 美咲")]), TODAY)
+    assert [one.name for one in found.people] == ["佐藤 葵"]
+
+
+@pytest.mark.parametrize("text", ["昨日向日葵と写真を撮った", "向日葵がきれい"])
+def test_a_character_of_another_word_is_no_given_name(text: str) -> None:
+    assert understand(text, name_book([person("佐藤 葵")]), TODAY).people == ()

@@ -55,6 +55,8 @@ _TREAT = regex("['’]s (?:treat|shout|turn)")
 _REPLIED = regex("repl|answer|repond|respond|contest|risp|antw|geantw|beantw|svar|odpis|odpow|ответ")
 _HAS_LAST = regex(r"\s(?:hat|haben|a|ont|ha|han|hanno|heeft|hebben|har|has|have)\s*$", re.IGNORECASE)
 _RECEIVED = regex(r"(?<!\w)(?:got|received|had|read|opened)\s$", re.IGNORECASE)
+_ON_THE_PHONE = regex(r"(?<!\w)on the (?:phone|blower|line) to\s?$", re.IGNORECASE)
+"""English: `on the phone to Ada` does not say who rang."""
 _DROPPED = regex("(?:popped|dropped|stopped|swung|nipped)", re.IGNORECASE)
 _FEW_WORDS = 4
 _CYRILLIC = regex("[а-я]")
@@ -246,7 +248,8 @@ def _by_preposition(beside: _Beside) -> Initiative | None:
     """Judge by a preposition: `letter from Ada`, `Mail an Pilar`."""
     text, name = beside.text, beside.name
     for word in beside.words:
-        leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
+        phoned = _ON_THE_PHONE.search(text, 0, word.end)
+        leads = word.end <= name.start and not phoned and _ARTICLES.fullmatch(text, word.end, name.start)
         verbs = (other for other in (*beside.mine, *beside.contacts) if other.language == word.language)
         if leads and word.kind in ("from", "towards") and any(_follows(beside, word, verb) for verb in verbs):
             return "them" if word.kind == "from" and not _has_replied(beside, word) else "me"

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from netnotes.capture.names.book import NameMatch
+from netnotes.capture.word_kinds import is_contact_word
 from netnotes.regex import regex
+from netnotes.text.lexicon.typing_mistakes import contact_respelled
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, WIDE_LANGUAGES, Word, fold, listed, tokens_of
 
 _CONTACT = (*CHANNELS, "took place", "reached by me", "reached by them", "started by them")
@@ -32,25 +34,28 @@ _STATES = {
     "en": r"is|isn['’]?t|are|aren['’]?t|was(?! (?:at|in|there|with)(?!\w))|were(?! (?:at|in|there|with)(?!\w))|has"
     r"|hasn['’]?t|have|had|gets|got|became|becomes|works?|worked|lives?|moved|likes?|loves?|hates?|wants|needs"
     r"|turns?|turned|started(?! it)|starts|quit|bought|sold|broke|lost|passed|graduated|retired|died|found|owns"
-    r"|studies|seems|looks|married|divorced",
+    r"|studies|seems|looks|married|divorced|went|left|flew",
     "de": r"ist|sind|war(?:en)?(?! (?:im|in|am|bei|beim|auf|zum)(?!\w))|hat|haben|hatten?|wird|werden|wurden?"
-    r"|zieht|ziehen|zog|arbeitet|wohnt|lebt|bekommt|bekam|kriegt|mag|liebt|studiert|heiratet|heirateten?|sucht",
+    r"|zieht|ziehen|zog|arbeitet|wohnt|lebt|bekommt|bekam|kriegt|mag|liebt|studiert|heiratet|heirateten?|sucht|ging|fährt"
+    r"|fliegt|kündigt|wechselt|fängt|macht",
     "fr": r"est|sont|était|a|ont|avait|va|vit|habite|travaille|aime|attend(?:ent)?|déménage|s['’]est|se sont"
-    r"|devient|cherche",
+    r"|devient|cherche|part|change|commence|quitte",
     "es": r"está|están|estaba|es|era|tiene|tenía|tuvo|vive|trabaja|se|ha|va a|cumple|cumplió|espera|compró|vendió"
-    r"|perdió",
-    "it": r"è|sono|era|ha|hanno|aveva|lavora|vive|abita|aspetta|si|compie|ama|cerca|diventa",
+    r"|perdió|fue|dejó|cambió|empezó|consiguió",
+    "it": r"è|sono|era|ha|hanno|aveva|lavora|vive|abita|aspetta|si|compie|ama|cerca|diventa|cambia|compra|parte",
     "pt": r"está|estão|estava|é|era|tem|tinha|teve|vive|mora|trabalha|vai|casou|mudou|mudou-se|faz|comprou|vendeu"
-    r"|perdeu|ficou",
+    r"|perdeu|ficou|foi|deixou|começou|conseguiu|viajou",
     "nl": r"is|zijn|was(?! (?:in|op|bij)(?!\w))|heeft|hebben|had|woont|werkt|verhuist|wordt|werd|kreeg|krijgt"
-    r"|zoekt|houdt",
+    r"|zoekt|houdt|ging|vertrok|verhuisde|trouwde|kocht",
     "sv": r"är|var(?! (?:på|i|hos|med)(?!\w))|har|hade|bor|jobbar|blev|blir|fick|får|väntar|flyttar|flyttade|gifte"
-    r"|köpte|sålde",
+    r"|köpte|sålde|åkte|reste|slutade|började",
     "pl": r"jest|są|był[ao]?|ma|mają|miał[ao]?|mieszka|pracuje|wyszła|ożenił|spodziewa|kupił[ao]?|zmienił[ao]?"
-    r"|został[ao]?|przeprowadził[ao]?|urodziła|wzięli",
+    r"|został[ao]?|przeprowadził[ao]?|urodziła|wzięli|wyjechał[ao]?"
+    r"|pojechał[ao]?|wrócił[ao]?|dostał[ao]?|zaręczył[ao]?|rzucił[ao]?",
     "ru": r"в отпуске|в больнице|в отъезде|болеет|заболела?|женился|женится|вышла|родила|переехала?|живёт|живет"
     r"|работает|учится|купила?|уволи\w+|сменила?|наш[её]л|нашла|получила?|беременна|жд[её]т|уехала?"
-    r"|была?(?! (?:в|на|у)(?!\w))|стала?",
+    r"|была?(?! (?:в|на|у)(?!\w))|стала?|уш[её]л|ушла|вернул(?:ся|ась)"
+    r"|устроил(?:ся|ась)|поступила?",
     "zh": r"(?:也|还|已经|最近|快要?|要)?(?:在(?:休假|度假|出差|住院|[^，。]{1,6}(?:工作|上班|读书))"
     r"|休假|出差|有|是|换|換|搬|结婚|結婚|离婚|生了|怀孕|住院|生病|感冒|升职|失业|辞职|毕业|退休|买了|卖了"
     r"|找到|住在|病了)",
@@ -89,8 +94,7 @@ def only_told_about(text: str, names: Sequence[NameMatch], words: Sequence[Word]
         if not _AND.fullmatch(text, end, name.start):
             break
         end = name.end
-    # `at` is also the Swedish `åt`, ate.
-    contacts = [word for word in words if word.kind in _CONTACT and not _is_short(text, word)]
+    contacts = [word for word in words if word.kind in _CONTACT and not _is_unsure(text, word, languages)]
     own = [code for code in LANGUAGES if code in languages | {"en"}]
     for code in own:
         state = _state(code).match(text, end)
@@ -102,8 +106,13 @@ def only_told_about(text: str, names: Sequence[NameMatch], words: Sequence[Word]
     return False
 
 
-def _is_short(text: str, word: Word) -> bool:
-    return word.end - word.start <= _SHORT and text[word.start].isascii()
+def _is_unsure(text: str, word: Word, languages: frozenset[str]) -> bool:
+    """Return whether a word tells of contact only if it is misspelled, or in Swedish, where `at` is ate."""
+    written = fold(text[word.start : word.end])
+    if len(written) <= _SHORT:
+        return text[word.start].isascii()
+    own = languages | {"en"}
+    return written.isalpha() and not is_contact_word(written, own) and contact_respelled(written, own) is not None
 
 
 def _tells_of_contact(rest: str, language: str, *, sure: bool) -> bool:

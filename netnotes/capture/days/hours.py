@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from netnotes.regex import regex
 from netnotes.text.lexicon import durations
+from netnotes.text.line_masking import blank
 
 _HOUR = r"(?:[01]?\d|2[0-4])[0-5]\d"
 _UNIT = r"\s?(?:h|hrs?|uhr|uur|heures|horas)?"
@@ -24,12 +25,21 @@ _MOST_MINUTES = 12 * 60
 _STEP, _QUARTER = 5, 15
 
 
+_HALF_DAY = regex(r"(?<!\w)this\s(?:am|pm)(?!\w)", re.IGNORECASE)
+"""English: a part of today that is typed like the end of a time of day: `8-9 this am`."""
+
+
 class Hours(NamedTuple):
     """From one time of day to another: where that is said, and how long it is."""
 
     start: int
     end: int
     minutes: float
+
+
+def without_half_days(text: str) -> str:
+    """Return a text in which `this am` and `this pm` are blank."""
+    return blank(text, [found.span() for found in _HALF_DAY.finditer(text)]) if "this " in text else text
 
 
 def hours_in_figures(text: str) -> Hours | None:

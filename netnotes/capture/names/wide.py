@@ -25,6 +25,8 @@ _LEADING = ("和", "跟", "给", "給", "与", "與", "同", "找", "约", "約"
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 3
 """Characters of a family or a given name alone, and of a name that has both."""
 _LONGEST_PART = 4
+_BEFORE_SHORT = regex(r"(?:^|[^\u3400-\u9fff]|[今昨明]日|今[朝夜晩]|昨夜|先週|[月火水木金土日]曜日?)$")
+"""What may be before a given name of one character: a day, or no such character."""
 _NO_NAMES = (*CHANNELS, "typed in person", "typed call", "typed message", "kinds of places")
 
 
@@ -113,11 +115,13 @@ def _given(text: str, keys: Iterable[str]) -> Iterator[tuple[int, int, tuple[str
     named: defaultdict[str, list[str]] = defaultdict(list)
     for key in keys:
         family, _, given = key.partition(" ")
-        if len(given) >= _SHORTEST_PART and WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
+        if WIDE_NAME.fullmatch(family) and WIDE_NAME.fullmatch(given):
             named[given].append(key)
     for given, own in named.items():
         alone = {run.span() for run in _RUN.finditer(text)}
         for at in _places(_unvoiced(text), given):
+            if len(given) < _SHORTEST_PART and not _BEFORE_SHORT.search(text, 0, at):
+                continue
             if is_before_particle(text, at + len(given)) or (at, at + len(given)) in alone:
                 yield at, at + len(given), tuple(own)
 
