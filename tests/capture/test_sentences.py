@@ -27,6 +27,7 @@ CASES = (
         "short_contacts.txt",
         "hours_in_figures.txt",
         "wide_plans.txt",
+        "hopes.txt",
     ),
 )
 TODAY = dt.date(2026, 3, 11)

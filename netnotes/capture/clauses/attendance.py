@@ -24,11 +24,14 @@ _BUT = regex(r"(?<!\w)(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)\s*$", re.I
 _IF = regex(r"\s*(?:if|falls|wenn|jeśli|если|如果|もし)(?!\w)", re.IGNORECASE)
 _REPORTED = "reported"
 """The list of words after which somebody is only talked about: `Ada said that`."""
-_INTENDED, _NOT_DONE = "intended", "not done"
-"""Lists of what was only meant to happen (`wanted to`), and of what did not (`haven't`, `nie widziałem`)."""
+_INTENDED, _HOPED, _NOT_DONE = "intended", "hoped", "not done"
+"""Lists of what was only meant to happen (`wanted to`), what may (`hope to`), and what did not (`haven't`)."""
 _CAME_TO_NOTHING, _CALLED_OFF = "came to nothing", "called off around"
 """Lists of what counts at the end of a clause only: `al final nada`, `sagte … ab`."""
-KINDS = ("no contact", "only in mind", _REPORTED, _INTENDED, _NOT_DONE, HAPPENED, MISSED, _CAME_TO_NOTHING, _CALLED_OFF)
+KINDS = (
+    *("no contact", "only in mind", _REPORTED, _INTENDED, _HOPED, _NOT_DONE, HAPPENED, MISSED),
+    *(_CAME_TO_NOTHING, _CALLED_OFF),
+)
 """Word lists for sentences that describe no contact, or people who were not there."""
 REFUSED = ("cancelled", "no contact", _NOT_DONE, _CAME_TO_NOTHING, _CALLED_OFF)
 """Those of which a day may be between the words: `ging gisteren niet door`."""
@@ -117,12 +120,12 @@ def did_not_happen(
     text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When, *, measured: bool
 ) -> str | None:
     """Return why a sentence describes no contact; None if it does. `measured`: whether it names a length."""
-    if not measured and is_wide_plan(text, names):
+    if not measured and (is_wide_plan(text, names) or _is_only_meant(text, words, _HOPED)):
         return PLAN
     words = without_harmless(text, words, names, measured=measured)
     refused = any(word.kind == "no contact" or _ends_it(text, word) for word in words)
     refused = refused or _is_negated(text, words, names)
-    unmet = not measured and (_is_only_negated(words) or _is_only_intended(text, words))
+    unmet = not measured and (_is_only_negated(words) or _is_only_meant(text, words, _INTENDED))
     if refused or unmet or _is_not_done(text, words, names):
         return "it did not happen"
     in_mind = any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words)
@@ -215,10 +218,10 @@ def _is_only_negated(words: Sequence[Word]) -> bool:
     return any(word.kind == "negation" for word in words) and not any(word.kind in CHANNELS for word in words)
 
 
-def _is_only_intended(text: str, words: Sequence[Word]) -> bool:
+def _is_only_meant(text: str, words: Sequence[Word], kind: str) -> bool:
     """Return whether a clause says what was meant to happen, and no other one what did: `wanted to meet Bo, but`."""
     for word in words:
-        if word.kind == _INTENDED:
+        if word.kind == kind:
             start, end = clause_around(text, word.start, word.end)
             contacts = (other for other in words if other.kind in CHANNELS and not is_and_me(text, other))
             return not any(not start <= other.start < end for other in contacts)

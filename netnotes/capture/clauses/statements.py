@@ -18,9 +18,11 @@ _SHORT = 2
 """Letters of words that mean something in too many languages."""
 _LEAD = regex(
     r"(?:(?:i |we )?(?:just |have )?(?:heard|learned|learnt|found out|read|saw)(?: that)?|apparently"
-    r"|turns out(?: that)?|it seems(?: that)?|so|fyi|news|note|(?:habe )?(?:gehört|erfahren|gelesen),? dass|anscheinend"
+    r"|turns out(?: that)?|it seems(?: that)?|(?:i |we )?hope(?: that)?"
+    r"|so|fyi|news|note|(?:habe )?(?:gehört|erfahren|gelesen),? dass|anscheinend"
     r"|j['’]ai appris que|apparemment|(?:he )?(?:oído|sabido) que|ho saputo che|(?:fiquei a saber|soube) que"
     r"|gehoord dat|blijkbaar|hörde att|tydligen|(?:słyszał[ea]m|podobno),?(?: że)?|(?:слышала?|узнала?|говорят),? что"
+    r"|hoffentlich|j['’]espère qu(?:e\s|['’])|espero que|spero che|hoop dat|hoppas att|mam nadzieję,? że|надеюсь,? что"
     r"|听说|聽說)[:,]?\s*|(?:der|die|la|le|el|il|o|a|de)\s",
     re.IGNORECASE,
 )

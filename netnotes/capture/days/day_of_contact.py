@@ -43,6 +43,11 @@ _NTH = regex(
     re.IGNORECASE,
 )
 """Which of several contacts one is."""
+_FIRST = regex(
+    r"(?<!\w)(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[ao]?|prim[oa]|primeir[oa]|eerste|första"
+    r"|pierwsz\w+|перв\w+)(?!\w)",
+    re.IGNORECASE,
+)
 _NOW = ("今", "这", "這", "本")
 """How periods up to now begin in Chinese and Japanese."""
 
@@ -145,10 +150,16 @@ def _of_contact(text: str, days: Sequence[DayPhrase], contacts: Sequence[int]) -
 
 def _is_of_a_thing(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
     """Return whether a day only says which thing is spoken of: `discussed Friday's dinner`."""
-    if _TOPIC.search(text, 0, day.start) or _is_counted(text, day):
+    if _TOPIC.search(text, 0, day.start) or _is_counted(text, day) or _is_since_the_last(text, day):
         return True
     owns = text.startswith(("'s", "’s"), day.end) and (day.date is None or day.upcoming is not None)
     return owns and any(at < day.start for at in contacts)
+
+
+def _is_since_the_last(text: str, day: DayPhrase) -> bool:
+    """Return whether a length only says how long ago the last contact was: `first coffee with Bo in 3 weeks`."""
+    word, _, length = fold(text[day.start : day.end]).partition(" ")
+    return bool(length) and word in listed("ahead") and _FIRST.search(text, 0, day.start) is not None
 
 
 def _is_counted(text: str, day: DayPhrase) -> bool:
