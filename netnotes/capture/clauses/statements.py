@@ -22,7 +22,8 @@ _LEAD = regex(
     r"|so|fyi|news|note|(?:habe )?(?:gehört|erfahren|gelesen),? dass|anscheinend"
     r"|j['’]ai appris que|apparemment|(?:he )?(?:oído|sabido) que|ho saputo che|(?:fiquei a saber|soube) que"
     r"|gehoord dat|blijkbaar|hörde att|tydligen|(?:słyszał[ea]m|podobno),?(?: że)?|(?:слышала?|узнала?|говорят),? что"
-    r"|hoffentlich|j['’]espère qu(?:e\s|['’])|espero que|spero che|hoop dat|hoppas att|mam nadzieję,? że|надеюсь,? что"
+    r"|hoffentlich|j['’]espère qu(?:e\s|['’])|espero que|spero che|hoop dat|hoppas att|mam nadzieję,? że"
+    r"|надеюсь,? что"
     r"|听说|聽說)[:,]?\s*|(?:der|die|la|le|el|il|o|a|de)\s",
     re.IGNORECASE,
 )
@@ -36,24 +37,32 @@ _STATES = {
     "en": r"is|isn['’]?t|are|aren['’]?t|was(?! (?:at|in|there|with)(?!\w))|were(?! (?:at|in|there|with)(?!\w))|has"
     r"|hasn['’]?t|have|had|gets|got|became|becomes|works?|worked|lives?|moved|likes?|loves?|hates?|wants|needs"
     r"|turns?|turned|started(?! it)|starts|quit|bought|sold|broke|lost|passed|graduated|retired|died|found|owns"
-    r"|studies|seems|looks|married|divorced|went|left|flew",
+    r"|studies|seems|looks|married|divorced|went|left|flew|feels|sounds"
+    r"|on (?:hols?|holidays?|vacation|leave|maternity leave)|away|off (?:sick|work)|ill|sick|poorly|pregnant"
+    r"|in hospital"
+    r"|abroad",
     "de": r"ist|sind|war(?:en)?(?! (?:im|in|am|bei|beim|auf|zum)(?!\w))|hat|haben|hatten?|wird|werden|wurden?"
-    r"|zieht|ziehen|zog|arbeitet|wohnt|lebt|bekommt|bekam|kriegt|mag|liebt|studiert|heiratet|heirateten?|sucht|ging|fährt"
-    r"|fliegt|kündigt|wechselt|fängt|macht",
-    "fr": r"est|sont|était|a|ont|avait|va|vit|habite|travaille|aime|attend(?:ent)?|déménage|s['’]est|se sont"
-    r"|devient|cherche|part|change|commence|quitte",
+    r"|zieht|ziehen|zog|arbeitet|wohnt|lebt|bekommt|bekam|kriegt|mag|liebt|studiert|heiratet|heirateten?"
+    r"|sucht|ging|fährt"
+    r"|fliegt|kündigt|wechselt|fängt|macht|sieht|im urlaub|auf kur|krank|schwanger|verreist",
+    "fr": r"est|sont|était|a(?: eu)?|ont(?: eu)?|avait|va|vit|habite|travaille|aime|attend(?:ent)?|déménage"
+    r"|s['’]est|se sont"
+    r"|devient|cherche|part|change|commence|quitte|en vacances|en congé|malade|enceinte",
     "es": r"está|están|estaba|es|era|tiene|tenía|tuvo|vive|trabaja|se|ha|va a|cumple|cumplió|espera|compró|vendió"
-    r"|perdió|fue|dejó|cambió|empezó|consiguió",
-    "it": r"è|sono|era|ha|hanno|aveva|lavora|vive|abita|aspetta|si|compie|ama|cerca|diventa|cambia|compra|parte",
+    r"|perdió|fue|dejó|cambió|empezó|consiguió|anda|sigue|parece"
+    r"|lleva|de vacaciones|enferm[oa]|embarazada|de baja",
+    "it": r"è|sono|era|ha|hanno|aveva|lavora|vive|abita|aspetta|si|compie|ama|cerca|diventa|cambia|compra"
+    r"|parte|sta|stanno|in vacanza|in ferie|malat[oa]"
+    r"|incinta",
     "pt": r"está|estão|estava|é|era|tem|tinha|teve|vive|mora|trabalha|vai|casou|mudou|mudou-se|faz|comprou|vendeu"
-    r"|perdeu|ficou|foi|deixou|começou|conseguiu|viajou",
+    r"|perdeu|ficou|foi|deixou|começou|conseguiu|viajou|anda|segue|de férias|doente|grávida",
     "nl": r"is|zijn|was(?! (?:in|op|bij)(?!\w))|heeft|hebben|had|woont|werkt|verhuist|wordt|werd|kreeg|krijgt"
-    r"|zoekt|houdt|ging|vertrok|verhuisde|trouwde|kocht",
+    r"|zoekt|houdt|ging|vertrok|verhuisde|trouwde|kocht|ligt|op vakantie|ziek|zwanger",
     "sv": r"är|var(?! (?:på|i|hos|med)(?!\w))|har|hade|bor|jobbar|blev|blir|fick|får|väntar|flyttar|flyttade|gifte"
-    r"|köpte|sålde|åkte|reste|slutade|började",
+    r"|köpte|sålde|åkte|reste|slutade|började|mår|ligger|på semester|sjuk|gravid",
     "pl": r"jest|są|był[ao]?|ma|mają|miał[ao]?|mieszka|pracuje|wyszła|ożenił|spodziewa|kupił[ao]?|zmienił[ao]?"
     r"|został[ao]?|przeprowadził[ao]?|urodziła|wzięli|wyjechał[ao]?"
-    r"|pojechał[ao]?|wrócił[ao]?|dostał[ao]?|zaręczył[ao]?|rzucił[ao]?",
+    r"|pojechał[ao]?|wrócił[ao]?|dostał[ao]?|zaręczył[ao]?|rzucił[ao]?|leży|na urlopie|chor[ya]|w ciąży|na wakacjach",
     "ru": r"в отпуске|в больнице|в отъезде|болеет|заболела?|женился|женится|вышла|родила|переехала?|живёт|живет"
     r"|работает|учится|купила?|уволи\w+|сменила?|наш[её]л|нашла|получила?|беременна|жд[её]т|уехала?"
     r"|была?(?! (?:в|на|у)(?!\w))|стала?|уш[её]л|ушла|вернул(?:ся|ась)"

@@ -26,7 +26,7 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import Word, fold, listed
 
 _TOPIC = regex(
-    r"(?<!\w)(?:discussed|planned|organi[sz]ed|prepared|arranged|about|re|regarding|wegen|über|à propos d[eu']"
+    r"(?<!\w)(?:discussed|planned|organi[sz]ed|prepared|arranged|about|re:?|regarding|wegen|über|à propos d[eu']"
     r"|au sujet d[eu']|(?:photos|pictures|notes|minutes|slides|details) (?:from|of)|sobre|acerca de"
     r"|riguardo a|angående|про|насчёт|насчет|关于)"
     r"\s?(?:(?:the|der|die|das|la|le|el|il|o|a)\s)?$",
