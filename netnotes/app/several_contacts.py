@@ -20,7 +20,7 @@ _SENTENCE = regex(r"\s*[;；。！？]\s*|(?<=[.!?])\s+")
 _AND = regex(r",?\s(?:and|und|et|y|e|en|och|i|и)\s|\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+", re.IGNORECASE)
 _CLAUSE = regex(r"\s*[;；。！？，、]\s*|(?<=[.!?])\s+|,\s+")
 _THEN = regex(
-    r"\s(?:and|und|et|y|e|en|och|i|и)\s|,?\s(?:(?:and|und|et|y|e|en|och|i|и)\s)?(?:then|afterwards|later|dann|danach|anschließend|puis|ensuite|luego|después"
+    r"\s(?:and|und|et|y|e|en|och|i|и)\s|,\s(?!(?:then|dann|puis|luego|poi)\s)|,?\s(?:(?:and|und|et|y|e|en|och|i|и)\s)?(?:then|afterwards|later|dann|danach|anschließend|puis|ensuite|luego|después"
     r"|poi|depois|daarna|vervolgens|sedan|därefter|potem|później|потом|затем)\s|[，,、。]?(?:然后|然後|之后又|その後|それから)"
     r"|(?:之?[后後]|以[后後]|之前|以前|の(?:後|前|あと|まえ))(?:に|で)?[，、,]?(?=[\u3040-\u30ff\u3400-\u9fff])",
     re.IGNORECASE,

@@ -75,14 +75,14 @@ _STATES = {
 """Language → verbs of what somebody is, has or lives through, right behind the name."""
 _OTHERWISE = {
     "de": r"gebracht|geholfen|mitgebracht|gekocht|abgeholt|eingeladen|vorbei\w*|dabei|besucht|gekommen|geschenkt",
-    "en": r"brought|helped|came|come|invited|over|round|back",
+    "en": r"brought|helped|came|come|invited|over|round|back|together|with (?:him|her|them)",
     "fr": r"venue?s?|passée?s?|apporté\w*|aidée?|offert|invité\w*|cuisiné|là|ici",
-    "es": r"venid[oa]|traíd[oa]|ayudad[oa]|invitad[oa]|aquí|visitad[oa]|vino|viene|pasad[oa]",
+    "es": r"venid[oa]|traíd[oa]|ayudad[oa]|invitad[oa]|aquí|visitad[oa]|vino|viene|pasad[oa]|en casa",
     "it": r"venut\w|passat\w|portat\w|aiutat\w|invitat\w|qui|qua|cucinat\w",
     "pt": r"veio|vindo|trouxe|trazido|ajudou|ajudado|cá|aqui|convidou",
     "nl": r"langs\w*|gekomen|gebracht|geholpen|gekookt|hier|geweest|uitgenodigd|meegenomen",
     "sv": r"kommit|hjälpt|lagat|här|bjudit|med sig",
-    "pl": r"tu|tutaj|u mnie|u nas|pomógł|pomogła|przyniósł|przyniosła",
+    "pl": r"tu|tutaj|u mnie|u nas|pomógł|pomogła|przyniósł|przyniosła|na noc",
     "ru": r"здесь|тут|у меня|у нас|помог|помогла|принёс|принесла|приш[её]л|пришла",
 }
 """Language → words that tell of contact all the same: `hat Kuchen gebracht`."""

@@ -17,7 +17,7 @@ _THINGS = (
     "milk sugar cream cake salad wine beer cheese bread rice chips fries water juice music work fun pleasure food"
     " dessert breakfast support reception security sales finance marketing legal management staff home school church"
     " town base hospital dentist doctor plumber landlord neighbour neighbor boss manager teacher police deadline target"
-    " halfway computer excel laptop"
+    " halfway stuff things computer excel laptop"
     " milch zucker kuchen sahne arbeit chef nachbarin nachbar arzt musik wein bier käse freunden kollegen leuten"
     " lait sucre travail patron voisin voisine médecin leche azúcar trabajo jefe vecino médico amici colleghi parenti"
     " latte zucchero lavoro capo vicino leite açúcar trabalho chefe vizinho melk suiker werk vrienden buren baas"
