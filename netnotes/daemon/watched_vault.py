@@ -27,9 +27,10 @@ from netnotes.pipeline import run
 from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Plugin, Reader, Watcher
 from netnotes.plugin_host.consent import Trust
-from netnotes.plugin_host.loader import fingerprint
+from netnotes.plugin_host.loader import BROKEN, fingerprint
 from netnotes.scoring.reports import watch
 from netnotes.scoring.views import ScoredNetwork
+from netnotes.snapshot.outcomes import are_repeatable
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
@@ -163,17 +164,25 @@ class WatchedVault:
     def workspace_for_answer(self, root: Path, *, progress: Progress | None, **flags: object) -> Workspace:
         """Return this vault as `open_workspace(root, …)` would, with all that is remembered of it, in a fork.
 
-        Raises Declined if it would be another vault, or if this one was not computed with these `flags` and the
-        settings as they are now.
+        Raises Declined if it would be another vault, if this one was not computed with these `flags` and the settings
+        as they are now, or if its plugins may do something else in a new process.
         """
         usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
-        is_as_usual = flags == usual and not self.plugin_backoff.suspended()
         is_same = root.resolve() == self.space.root.resolve() and self._own_terms() == self._space_terms
-        if not (is_as_usual and is_same):
+        if not (flags == usual and is_same and self._are_plugins_repeatable()):
             raise Declined
         shown = progress or Silent()
         self._store.only_read(shown)
         return replace(self.space, root=root, progress=shown, problems=[], earlier_run=self._earlier_run)
+
+    def _are_plugins_repeatable(self) -> bool:
+        """Return whether a new process would load the same plugins, and get the same from them."""
+        problems = self._computed[1].problems if self._computed else ()
+        # One that failed may succeed the next time.
+        has_failed = self.plugin_backoff.suspended() or any(problem.failure for problem in problems)
+        # Nothing says when an installed one, or a package that a broken one needs, is installed or updated.
+        has_installed = any(state.origin == "installed" or state.state == BROKEN for state in self.space.loaded.states)
+        return not (has_failed or has_installed) and are_repeatable(self.space.plugins)
 
     def _earlier_run(self, vault: Vault, files: VaultSources) -> RunInMemory:
         return RunInMemory(partial(self._current, vault, files), self._memory)

@@ -67,7 +67,7 @@ def terms_key(
     None if a plugin that is not bundled and has no digest affects the outcome: then nothing is saved.
     """
     plugins = tuple(plugins)
-    if any(plugin.origin != "bundled" and not plugin.digest and _affects_outcome(plugin) for plugin in plugins):
+    if not are_repeatable(plugins):
         return None
     settings = [each.name for each in fields(Vault) if each.name not in ("notes", "files", "problems")]
     rest = [repr(getattr(vault, name)) for name in settings]
@@ -79,6 +79,11 @@ def terms_key(
     ]
     terms = (rest, config, named, strict, complete, files)
     return hashlib.sha256(repr(terms).encode("utf-8", "surrogatepass")).digest()
+
+
+def are_repeatable(plugins: Iterable[Plugin]) -> bool:
+    """Return whether the same notes give the same outcome: all plugins that affect it are bundled or have a digest."""
+    return all(plugin.origin == "bundled" or plugin.digest or not _affects_outcome(plugin) for plugin in plugins)
 
 
 def _affects_outcome(plugin: Plugin) -> bool:

@@ -252,3 +252,38 @@ def running(tmp_path):
     for process in made.processes:
         process.kill()
         process.communicate()
+
+
+ASKING = """
+import sys
+from netnotes.daemon.answers import client
+from netnotes.__main__ import _show_page
+client.PATIENCE = 30
+code = client.answered(sys.argv[1:], _show_page)
+sys.exit(99 if code is None else code)
+"""
+"""Runs a command only if a daemon answers it, else ends with 99."""
+ALONE = "import sys; from netnotes.cli import main; main()"
+"""Runs a command without asking a daemon."""
+NOT_ANSWERED = 99
+
+
+def ask(*args, how=ASKING, cwd=None, env=None):
+    command = [sys.executable, "-c", how, *map(str, args)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, cwd=cwd, env=env)
+    return done.returncode, done.stdout, done.stderr
+
+
+def alone(*args):
+    return ask(*args, how=ALONE)
+
+
+@pytest.fixture
+def answering(running):
+    """Return a vault that a daemon watches and answers for."""
+    running.put("People/Cy.md", "---\ntype: person\nscene: Lisbon\n---\n- [ ] send [[Cy]] the book\n")
+    running.put("2026-03-07.md", "- Call with [[Cy]] and [[Ada]]\n- promised [[Ada]] to call\n")
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Cy.md"))
+    running.until(lambda: ask("people", running.root)[0] != NOT_ANSWERED)
+    return running
