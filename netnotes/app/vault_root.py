@@ -15,10 +15,10 @@ _ROOT_MARKERS = (configuration.FILE, *_APP_MARKERS)
 _DAILY_FOLDERS = frozenset(("daily", "daily notes", "dailies", "journal", "journals", "diary"))
 
 
-def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
-    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT, else `start` if it looks like one.
+def find_root(named: str | None, environ: Mapping[str, str], near: Path | None = None) -> Path:
+    """Return the named vault, else the one around `near`, else $NETNOTES_VAULT, else `near` if it looks like one.
 
-    Raises VaultNotFound.
+    `near` is by default the working directory, which may have been deleted. Raises VaultNotFound.
     """
     if named is not None:
         root = Path(named).expanduser()
@@ -27,17 +27,25 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
         if not root.is_dir():
             raise VaultNotFound(named, is_file=root.is_file())
         return root
-    if found := find_vault_root(start):
+    start = near or _working_directory()
+    if start and (found := find_vault_root(start)):
         return found
     if fallback := environ.get("NETNOTES_VAULT"):
         try:
-            return find_root(fallback, start, {})
+            return find_root(fallback, {})
         except VaultNotFound as error:
             error.hint = "correct the variable NETNOTES_VAULT, or name the folder that holds the notes"
             raise
-    if has_usual_folder(start):
+    if start and has_usual_folder(start):
         return start
     raise VaultNotFound
+
+
+def _working_directory() -> Path | None:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def find_vault_root(place: Path) -> Path | None:

@@ -200,10 +200,19 @@ def main() -> None:
     """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
     # Python would look for garbage every 700 objects, again and again among those that stay.
     gc.set_threshold(MOST_NEW)
+    _replace_closed_streams()
     code = run_command(sys.argv[1:])
     if threading.active_count() == 1:
         _end(code)
     sys.exit(code)
+
+
+def _replace_closed_streams() -> None:
+    """Read nothing from, and print nothing to, a stream that was closed before the program started."""
+    # In this order each gets the number that it should have.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # start-up need not import pathlib
 
 
 def _end(code: int) -> NoReturn:
@@ -229,9 +238,6 @@ def _with_suggestion(error: click.NoSuchOption) -> click.UsageError:
 def run_command(args: list[str], session: Session | None = None) -> int:
     """Run a command line, print what is wrong with it, and return the exit code."""
     session = session or Session()
-    if sys.stdout is None:
-        # Standard output was closed before the program started.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # start-up need not import pathlib
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a character shows `?` instead of failing.

@@ -93,10 +93,9 @@ def workspace(named: str | None, near: str | None = None, *, on_demand: bool = F
 
     With `on_demand`, plugins that hold reports, exporters and commands alone are imported too.
     """
-    start = Path(near) if near else Path.cwd()
     context = click.get_current_context(silent=True)
     session = (context.find_object(Session) if context else None) or Session()
-    root = find_root(named, start, os.environ)
+    root = find_root(named, os.environ, Path(near) if near else None)
     _expect_notes(root)
     space = (session.open_vault or partial(open_workspace, environ=os.environ))(
         root,

@@ -238,12 +238,31 @@ def test_the_end_of_a_command_runs_what_was_left_for_it(vault, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 @pytest.mark.full
-def test_a_closed_output_is_not_a_failure(vault):
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_not_a_failure(vault, closed):
     root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
     process = subprocess.run(
-        f"'{sys.executable}' -m netnotes people '{root}' >&-", shell=True, capture_output=True, text=True, check=False
+        f"'{sys.executable}' -m netnotes people '{root}' {closed}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (process.returncode, process.stderr) == (0, "")
+    assert ("Ada" in process.stdout) == (">&-" not in closed.replace("2>&-", ""))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted")
+def test_a_vault_can_be_named_where_the_working_directory_was_deleted(vault, tmp_path):
+    root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    for named, code in ((str(root), 0), ("", 1)):
+        command = f"cd '{gone}'; rmdir '{gone}'; '{sys.executable}' -m netnotes people {named}"
+        process = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+        gone.mkdir(exist_ok=True)
+        assert process.returncode == code, process.stderr
+        assert ("no vault here" in process.stderr) == bool(code)
 
 
 @pytest.mark.parametrize(

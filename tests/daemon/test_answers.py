@@ -3,15 +3,20 @@
 import os
 import pty
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from netnotes.daemon.answers.client import ANSWERED, FILE
+from netnotes.daemon.answers import messages
+from netnotes.daemon.answers.client import ANSWERED, FILE, answered
+from netnotes.storage.vault_folder import vault_folder
 from tests.daemon.conftest import ALONE, ASKING, NOT_ANSWERED, SECONDS, alone, ask
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks beside threads, and sockets that name a user")
@@ -64,6 +69,7 @@ def test_changed_options_are_seen_at_once(answering):
         {"NETNOTES_CACHE": "/nowhere"},
         {"TZ": "Pacific/Kiritimati"},
         {"HOME": "/nowhere"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
     ],
 )
 def test_settings_other_than_those_of_the_daemon_are_not_answered(answering, more):
@@ -182,6 +188,22 @@ def test_only_the_user_can_connect(answering):
     assert place.parent.stat().st_mode & 0o077 == 0
 
 
+def test_a_socket_of_another_user_is_told_nothing(tmp_path, monkeypatch):
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    folder = Path(vault_folder(str(vault.resolve()), os.environ["NETNOTES_DATA"]))
+    folder.mkdir(parents=True)
+    user = os.getuid()
+    with socket.socket(socket.AF_UNIX) as listener, messages.address(str(folder), FILE) as address:
+        listener.bind(address)
+        listener.listen()
+        monkeypatch.setattr(os, "getuid", lambda: user + 1)
+        assert answered(["people", str(vault)], None) is None
+        line, _ = listener.accept()
+        with line:
+            assert line.recv(1) == b""
+
+
 def test_many_commands_at_once_are_all_right(answering):
     wanted = alone("people", "--json", answering.root)
     with ThreadPoolExecutor(12) as pool:
@@ -228,6 +250,30 @@ def test_another_daemon_can_start_while_a_fork_of_the_last_one_runs(answering):
         assert answering.process.poll() is None
         process.stdout.close()
         assert process.wait(timeout=SECONDS) == 0
+
+
+def test_a_fork_whose_command_is_stopped_holds_no_lock(answering):
+    """The command has not sent its streams yet."""
+    (place,) = answering.data().glob(f"*/{FILE}")
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(place))
+        messages.send(line, messages.REQUEST, b"")
+        assert messages.receive(line)[0] == messages.ACCEPTED
+        answering.end(signal.SIGKILL)
+        answering.start()
+        assert answering.process.poll() is None
+
+
+def test_commands_are_answered_again_after_a_lack_of_files(answering):
+    pid = answering.process.pid
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (3, before[1]))
+    with socket.socket(socket.AF_UNIX) as line:
+        (place,) = answering.data().glob(f"*/{FILE}")
+        line.connect(str(place))
+        time.sleep(0.1)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+    assert ask("people", answering.root)[0] == 0
 
 
 def test_an_interrupted_command_says_so(answering):

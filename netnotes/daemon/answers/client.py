@@ -60,6 +60,8 @@ def _ask(folder: str, args: list[str], show_page: ShowPage) -> int | None:
             line.settimeout(PATIENCE)
             with messages.address(folder, FILE) as address:
                 line.connect(address)
+            if not messages.is_same_user(line):
+                return None
             messages.send(line, messages.REQUEST, _request(args))
             if messages.receive(line)[0] != messages.ACCEPTED:
                 return None

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from netnotes.daemon.answers import messages
@@ -39,21 +40,24 @@ def work(request: Request, command: Command) -> NoReturn:
 
 def _work(request: Request, command: Command) -> None:
     line = request.line
+    _close_all_but(line.fileno())
+    # Ctrl-C is for that process. If a job in the background prints to its terminal, the whole job may be stopped.
+    for number in (signal.SIGINT, signal.SIGTTOU):
+        signal.signal(number, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     line.settimeout(None)
     messages.send(line, messages.ACCEPTED)
     streams = messages.receive_streams(line, 3)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    _close_all_but(line.fileno(), *streams)
     threading.Thread(target=_end_with, args=(line,), daemon=True).start()
     facts = marshal.loads(request.content)  # noqa: S302  # of a process of the same user
     go = _Go(line)
     try:
         _take_place(facts, streams, go)
         code = command(facts["args"], lambda text, pager: _is_shown(line, go, text, pager))
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
     except Declined:
         messages.send(line, messages.DECLINED)
         return
@@ -128,12 +132,12 @@ def _is_shown(line: socket.socket, go: _Go, text: str, pager: str) -> bool:
     return messages.receive(line)[1] == b"\1"
 
 
-def _close_all_but(*kept: int) -> None:
-    """Close the daemon's files: its locks must end with it, not with this process."""
-    last = 2
-    for handle in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
-        os.closerange(last + 1, handle)
-        last = handle
+def _close_all_but(kept: int) -> None:
+    """Close the daemon's files: if it ends, its locks are free, and what reads its output sees the end."""
+    os.closerange(0, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
+    for _ in range(3):
+        os.open(os.devnull, os.O_RDWR)
 
 
 def _end_with(line: socket.socket) -> None:

@@ -62,9 +62,17 @@ def receive_streams(line: socket.socket, number: int) -> list[int]:
     return streams
 
 
-def code() -> tuple[str, str]:
-    """Return which program this process runs."""
-    return sys.version, os.path.dirname(__file__)  # noqa: PTH120  # start-up need not import pathlib
+def is_same_user(line: socket.socket) -> bool:
+    """Return whether the other process is of the user of this one. Raises OSError."""
+    process_user_group = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int.from_bytes(process_user_group[4:8], sys.byteorder) == os.getuid()
+
+
+def code() -> tuple[str | int, ...]:
+    """Return what is other in a process of another program, or in a container with other files. Raises OSError."""
+    folder = os.path.dirname(__file__)  # noqa: PTH120  # start-up need not import pathlib
+    status = os.stat(folder)  # noqa: PTH116
+    return sys.version, sys.prefix, sys.getfilesystemencoding(), folder, status.st_dev, status.st_ino
 
 
 def _received(line: socket.socket, size: int) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import socket
-import struct
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,10 @@ MOST = 4
 """Most forks at once; further commands do their work themselves."""
 LONGEST = 1.0
 """Seconds that a request may take to arrive."""
+PAUSE = 1.0
+"""Seconds until connections are accepted again, after one could not be."""
+_ENDED = (errno.EINVAL, errno.EBADF)
+"""Errors of a socket that was shut down or closed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,9 +104,13 @@ class Server:
         while True:
             try:
                 line, _ = listener.accept()
-            except OSError:
-                return
-            request = _request(line) if _is_own(line) else None
+            except OSError as error:
+                if error.errno in _ENDED:
+                    return
+                # Such as too many open files.
+                time.sleep(PAUSE)
+                continue
+            request = _request(line) if messages.is_same_user(line) else None
             if request:
                 self._requests.put(request)
                 self._wake()
@@ -116,13 +125,6 @@ def _request(line: socket.socket) -> Request | None:
     except (OSError, EOFError):
         return None
     return Request(line, content) if kind == messages.REQUEST else None
-
-
-def _is_own(line: socket.socket) -> bool:
-    """Return whether the other process is of the same user."""
-    size = struct.calcsize("3i")
-    _, user, _ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
-    return bool(user == os.getuid())
 
 
 def _fork() -> int | None:

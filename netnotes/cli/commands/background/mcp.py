@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path
 
 import click
 
@@ -41,7 +40,7 @@ def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
       netnotes mcp ~/Notes
       netnotes mcp ~/Notes --write
     """
-    root = find_root(vault, Path.cwd(), os.environ)
+    root = find_root(vault, os.environ)
     try:
         import mcp  # noqa: F401  # so that a missing package is explained
     except ImportError as error:

@@ -71,7 +71,7 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
     Example:
       netnotes service install ~/Notes --map ~/map.html
     """
-    root = find_root(vault, Path.cwd(), os.environ).resolve()
+    root = find_root(vault, os.environ).resolve()
     options = [*(["--yes"] if yes else []), *(["--map", str(Path(drawing).absolute())] if drawing else [])]
     made = _service(root, options)
     if shown:
@@ -171,7 +171,7 @@ def _root(vault: str | None) -> Path:
     """Return the folder of the vault; a named folder need not exist any more."""
     if session := click.get_current_context().find_object(Session):
         session.named = vault
-    return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()
+    return Path(vault).expanduser().resolve() if vault else find_root(None, os.environ).resolve()
 
 
 def _service(root: Path, options: Sequence[str]) -> Service:

@@ -49,7 +49,7 @@ def command(vault: str | None, as_json: bool) -> None:
     if session := click.get_current_context().find_object(Session):
         session.named = vault
     # A named vault need not exist: the daemon may be waiting for it.
-    root = Path(vault).expanduser() if vault else find_root(None, Path.cwd(), os.environ)
+    root = Path(vault).expanduser() if vault else find_root(None, os.environ)
     folder = data_of(root)
     holder = lock.holder(folder)
     saved = status.load(folder)

@@ -59,7 +59,7 @@ def plugin_statuses(
     vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool, named: Sequence[Path] = ()
 ) -> tuple[Sequence[PluginStatus], tuple[str, ...]]:
     """Return the status of every plugin of the vault and of `named` files, and the mistakes in `netnotes.toml`."""
-    root = find_root(vault, Path.cwd(), environ)
+    root = find_root(vault, environ)
     mistakes: tuple[str, ...] = ()
     try:
         config = read_config(root)

@@ -101,7 +101,7 @@ def _root_around(note: Path) -> Path | None:
     if root := find_vault_root(note):
         return root
     with suppress(VaultNotFound):
-        root = find_root(None, Path.cwd(), os.environ)
+        root = find_root(None, os.environ)
         return root if note.resolve().is_relative_to(root.resolve()) else None
     return None
 
