@@ -23,7 +23,8 @@ from netnotes.plugin_host.loader import BLOCKED, DENIED, ON, Loaded, State
 
 NAME = "[sources]"
 """The plugin name in its problems; no plugin can have it."""
-_YEAR = dt.timedelta(366)
+_AHEAD = dt.timedelta(366 + 31)
+"""How far calendars are read, from the first day of the month: at least a year from any of its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def fingerprint(root: Path, config: Config, trust: Trust) -> str:
 
 
 def as_plugin(sources: tuple[NamedSource, ...]) -> Plugin:
-    """Return the readers of the sources. Calendars are read up to a year ahead."""
-    until = _today() + _YEAR
+    """Return the readers of the sources. Calendars are read a year ahead, and to the same day during a month."""
+    until = _today().replace(day=1) + _AHEAD
     hooks = tuple(
         Reader(source.name, cast("Any", _reader(source, until)), files=(source.path,), known_only=True)
         for source in sources

@@ -502,3 +502,13 @@ def test_log_and_review_count_files_outside_the_vault(home, beside):
     depth = outcome.scores.number(tie, "depth")
     assert [moved.before for moved in planned.moved] == [depth]
     assert planned.moved[0].after > depth
+
+
+def test_within_a_month_calendars_are_read_to_the_same_day_a_year_ahead(home, beside, monkeypatch):
+    """A daemon opens the vault once a month, and answers for commands."""
+    far = event("far", "20270625", "")
+    (beside / "cal" / "a.ics").write_text(far)
+    allow(home)
+    for day in (1, 15, 30):
+        monkeypatch.setattr(file_sources, "_today", lambda day=day: dt.date(2026, 6, day))
+        assert [each[0] for each in found(home)[0]] == ["2027-06-25"]
