@@ -266,12 +266,12 @@ def test_a_fork_whose_command_is_stopped_holds_no_lock(answering):
 
 def test_commands_are_answered_again_after_a_lack_of_files(answering):
     pid = answering.process.pid
+    (place,) = answering.data().glob(f"*/{FILE}")
     before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (3, before[1]))
     with socket.socket(socket.AF_UNIX) as line:
-        (place,) = answering.data().glob(f"*/{FILE}")
         line.connect(str(place))
-        time.sleep(0.1)
+    time.sleep(0.5)
     resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
     assert ask("people", answering.root)[0] == 0
 
