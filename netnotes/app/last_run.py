@@ -45,6 +45,9 @@ class EarlierRun(Protocol):
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return its memory, and its outcome if nothing has changed since."""
 
+    def recall_coverage(self, memory: Memory) -> bool:
+        """Add what only `examine` needs to the memory of a run that began with this one; return whether it is known."""
+
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Keep a later run; return whether it was kept, with its memory."""
 
@@ -127,13 +130,24 @@ class LastRun:
             self._notes = unpacker.outside
             self._pieces = pieces
             if examined:
-                self._recall_coverage(self._memory)
+                self._load_coverage(self._memory)
             return self._memory, outcome if self._is_current(self._head, today) else None
 
-    def _recall_coverage(self, memory: Memory) -> None:
+    def recall_coverage(self, memory: Memory) -> bool:
+        """Add what only `examine` needs to the memory of a run that began with this one, as far as it is still valid.
+
+        Return whether all that is known has been added.
+        """
+        if memory is self._memory and self._pieces:
+            self._load_coverage(memory)
+            memory.coverage.forget(memory.changed)
+        return True
+
+    def _load_coverage(self, memory: Memory) -> None:
         from netnotes.snapshot import memories
 
         packed = next(self._pieces, None) if self._pieces else None
+        self._pieces = None  # an open file cannot be replaced on every system
         if packed is not None and self._unpacker is not None:
             with uncollected(lasting=True):
                 memory.coverage = memories.unpack_coverage(packed, self._unpacker)
@@ -144,10 +158,9 @@ class LastRun:
 
         if self._cache is None or self._is_close(outcome, coverage, memory):
             return False
-        if coverage is None and memory is self._memory:
-            self._recall_coverage(memory)
-            memory.coverage.forget(memory.changed)
-        self._pieces = None  # an open file cannot be replaced on every system
+        if coverage is None:
+            self.recall_coverage(memory)
+        self._pieces = None  # as above
         with suppress(NotPlainError), uncollected(lasting=False):
             packer = Packer(memories.SCHEMA, memories.notes_of(memory))
             packed = outcomes.pack(outcomes.parts(outcome, coverage), packer)

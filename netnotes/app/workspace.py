@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netnotes import config as configuration
 from netnotes.app.last_run import EarlierRun, LastRun
+from netnotes.app.progress import Progress, Silent
 from netnotes.app.sources import VaultSources
 from netnotes.config import Config
 from netnotes.coverage import Coverage
@@ -39,28 +39,6 @@ if TYPE_CHECKING:  # these load all that reads a line or scores a tie
 
 MOST_PROCESSES = 8
 """Most processes for reading a vault; more gain nothing."""
-
-
-class Progress(Protocol):
-    """Shows the progress of long work."""
-
-    def __call__(self, what: str, done: int, total: int, /) -> None:
-        """Show how far repeated work is; a total of 0 is unknown."""
-
-    def busy(self, what: str, /) -> AbstractContextManager[None]:
-        """Show that work is in progress while the block runs."""
-
-
-class Silent:
-    """Shows nothing."""
-
-    def __call__(self, what: str, done: int, total: int, /) -> None:
-        """Show nothing."""
-
-    def busy(self, what: str, /) -> AbstractContextManager[None]:
-        """Show nothing."""
-        del what
-        return nullcontext()
 
 
 @dataclass(slots=True, eq=False)
@@ -110,9 +88,14 @@ class Workspace:
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and compute everything; if nothing changed, load the last command's outcome."""
-        vault, outcome, _ = self._run(today, complete=self.loaded.complete, examined=False)
-        self.problems[:] = outcome.problems
+        vault, outcome, _ = self.run_to_examine(today)
         return vault, outcome
+
+    def run_to_examine(self, today: dt.date) -> tuple[Vault, Outcome, Callable[[], Coverage]]:
+        """Do as `run`; return also what looks for what was not read, in these notes and with what the run remembers."""
+        vault, outcome, coverage = self._run(today, complete=self.loaded.complete, examined=False)
+        self.problems[:] = outcome.problems
+        return vault, outcome, coverage
 
     def compute(self, vault: Vault, today: dt.date) -> Outcome:
         """Compute everything from notes already read."""
@@ -150,27 +133,59 @@ class Workspace:
 
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
         """Read the notes, compute everything, and look for what was not read."""
-        vault, outcome, found = self._run(today, complete=True, examined=True)
-        found = found or Coverage((), (), ())
+        vault, outcome, coverage = self._run(today, complete=True, examined=True)
+        found = coverage()
         if "empty folder" not in self.config.silence:
-            found = replace(found, remarks=remarks_in_order((*found.remarks, *_empty_folders(self.root, outcome))))
+            from netnotes.app.empty_folders import empty_folders  # only `check` needs them
+
+            found = replace(
+                found,
+                remarks=remarks_in_order((*found.remarks, *empty_folders(self.root, outcome.network.people))),
+            )
         return vault, outcome, found
 
-    def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
+    def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Callable[[], Coverage]]:
         vault = self.read()
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, files, complete=complete, examined=examined)
         outcome, found = last.answer(today) or (None, None)
+        memory = None
         if outcome is None or (examined and found is None):
-            from netnotes.pipeline import examine  # as in `_computed`
-
             memory, _ = last.resume(today, examined=examined)
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)
-                found = examine(vault, self.config, memory) if examined else None
-            if not files.problems and not last.keep(outcome, found, memory):
-                last.keep_answer(outcome, found)
-        return vault, self._with_problems(outcome, files), found
+                found = self._coverage(vault, memory) if examined else None
+            self._keep(last, files, outcome, found, memory)
+
+        def coverage() -> Coverage:
+            return self._look(outcome, files, last, memory, complete=complete) if found is None else found
+
+        return vault, self._with_problems(outcome, files), coverage
+
+    def _look(
+        self, outcome: Outcome, files: VaultSources, last: EarlierRun, memory: Memory | None, *, complete: bool
+    ) -> Coverage:
+        """Look for what a run over these notes did not read; `memory` is None if the run was an earlier command's."""
+        vault, today = files.vault, outcome.network.today
+        with self.progress.busy("Reading every line"):
+            if memory is None or not last.recall_coverage(memory):
+                last = self._last_run(vault, files, complete=complete, examined=True)
+                memory, known = last.resume(today, examined=True)
+                outcome = known or self._computed(vault, today, files, memory, complete=complete)
+            found = self._coverage(vault, memory)
+        self._keep(last, files, outcome, found, memory)
+        return found
+
+    def _coverage(self, vault: Vault, memory: Memory) -> Coverage:
+        from netnotes.pipeline import examine  # as in `_computed`
+
+        return examine(vault, self.config, memory)
+
+    def _keep(
+        self, last: EarlierRun, files: VaultSources, outcome: Outcome, found: Coverage | None, memory: Memory
+    ) -> None:
+        if not files.problems and not last.keep(outcome, found, memory):
+            last.keep_answer(outcome, found)
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
         """Do as `run`, but return the memory too, for more runs over this vault; show no progress, keep no problems."""
@@ -213,26 +228,6 @@ class Workspace:
         """Return the path of a note within the vault; `note` is relative to the vault or the working directory."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
-
-
-def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
-    """Yield remarks on folders named People and the like, at most one level down, in which no person is found."""
-    from netnotes.extract.people.person_words import PERSON_WORDS, bare_folder  # only `check` needs them
-
-    inhabited = {
-        str(parent) for who in outcome.network.people if who.path for parent in PurePosixPath(who.path).parents
-    }
-    for place, inner, _ in os.walk(root):
-        inside = Path(place).relative_to(root)
-        inner[:] = [] if len(inside.parts) > 1 else sorted(name for name in inner if not name.startswith("."))
-        for path in (inside.joinpath(name).as_posix() for name in inner):
-            if path not in inhabited and bare_folder(PurePosixPath(path).name) in PERSON_WORDS:
-                yield Problem(
-                    "no people are found in this folder",
-                    path=path,
-                    remark="empty folder",
-                    hint="make a note in it, named like a person: `Ada Lovelace.md`",
-                )
 
 
 def open_workspace(

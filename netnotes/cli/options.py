@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
+from netnotes.app.progress import Progress
 from netnotes.app.vault_root import find_root, is_root
-from netnotes.app.workspace import Progress, Workspace, open_workspace
+from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
 from netnotes.config import FILE

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 
-from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.coverage import LINES
+from netnotes.coverage import LINES, Coverage
+from netnotes.outcome import Outcome
 from netnotes.phrasing import join_names, pluralize
 from netnotes.printable import one_line
 
 
-def print_unread(space: Workspace, today: dt.date) -> bool:
+def print_unread(outcome: Outcome, coverage: Callable[[], Coverage]) -> bool:
     """Name notes that look like people, or that there are none; return whether anything was printed."""
-    _, outcome, found = space.examine(today)
+    found = coverage()
     known = sum(person.path is not None for person in outcome.network.people)
     unmarked = found.unmarked
     org = sum(remark.remark == "other format" for remark in found.remarks)

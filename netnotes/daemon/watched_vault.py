@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from netnotes.app import file_sources
+from netnotes.app.progress import Progress, Silent
 from netnotes.app.sources import VaultSources
-from netnotes.app.workspace import Progress, Silent, Workspace, read_config_bytes
+from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.answers.fork import Declined
 from netnotes.daemon.answers.run_in_memory import RunInMemory
 from netnotes.daemon.backoff import PluginBackoff

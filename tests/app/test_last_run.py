@@ -292,6 +292,29 @@ def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, c
     assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {".notes", ".recent", ".outcome", ".answer"}
 
 
+@pytest.mark.parametrize("change", [False, True])
+@pytest.mark.parametrize("command", ["none", "run", "examine", "run_to_examine"])
+def test_what_a_run_did_not_read_is_found_without_another_run(
+    small: Path, tmp_path: Path, counted: list[dt.date], command: str, *, change: bool
+) -> None:
+    if command != "none":
+        getattr(opened(small, tmp_path), command)(TODAY)
+    if change:
+        (small / NOTES[0]).write_text("- [[Somebody Else]]: called\n", encoding="utf-8")
+    before = len(counted)
+    space = opened(small, tmp_path)
+    _, outcome, coverage = space.run_to_examine(TODAY)
+    (small / NOTES[0]).unlink()
+    found = coverage()
+    assert len(counted) - before == (change or command == "none")
+    assert [remark for remark in found.remarks if remark.remark == "empty folder"] == []
+    computed = (outcome, found)
+    if change:
+        (small / NOTES[0]).write_text("- [[Somebody Else]]: called\n", encoding="utf-8")
+        _, again, kept = opened(small, tmp_path / "other", cached=False).examine(TODAY)
+        assert plain((again, kept)) == plain(computed)
+
+
 def test_of_an_answer_only_what_is_new_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "vault"
     shutil.copytree(EXAMPLE, root)
@@ -590,7 +613,7 @@ class Commands(RuleBasedStateMachine):
         self.root = self.folder / "vault"
         (self.root / ".obsidian").mkdir(parents=True)
         self.day = TODAY
-        self.examined = False
+        self.command = 0
 
     @rule(
         path=strategies.sampled_from(NOTES),
@@ -620,7 +643,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def switch_command(self) -> None:
-        self.examined = not self.examined
+        self.command = (self.command + 1) % 3
 
     @rule(size=strategies.integers(0, 5_000))
     def kill_while_writing(self, size: int) -> None:
@@ -645,8 +668,11 @@ class Commands(RuleBasedStateMachine):
         if not hasattr(self, "root"):
             return
         fresh, warm = (opened(self.root, self.folder, cached=cached) for cached in (False, True))
-        if self.examined:
+        if self.command == 1:
             assert plain(warm.examine(self.day)[1:]) == plain(fresh.examine(self.day)[1:])
+        elif self.command == 2:
+            (_, outcome, coverage), (_, same, again) = (space.run_to_examine(self.day) for space in (warm, fresh))
+            assert plain((outcome, coverage())) == plain((same, again()))
         else:
             assert plain(warm.run(self.day)[1]) == plain(fresh.run(self.day)[1])
 

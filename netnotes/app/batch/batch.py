@@ -21,8 +21,8 @@ from typing import Any, cast
 
 from netnotes.app.batch.parts import Parts, Plan, check_output, join
 from netnotes.app.batch.worker import Rows, Task, analyse, failed
+from netnotes.app.progress import Progress, Silent
 from netnotes.app.vault_root import has_usual_folder, is_root
-from netnotes.app.workspace import Progress, Silent
 from netnotes.dates import to_date
 from netnotes.errors import NetNotesError, PackageMissing
 from netnotes.export.rows import Table

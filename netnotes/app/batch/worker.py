@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netnotes.app.workspace import Silent, open_workspace
+from netnotes.app.progress import Silent
+from netnotes.app.workspace import open_workspace
 from netnotes.errors import NetNotesError
 from netnotes.export import rows as tables
 from netnotes.export.rows import Table

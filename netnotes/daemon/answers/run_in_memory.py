@@ -29,6 +29,11 @@ class RunInMemory:
         del examined
         return self.memory, self.current(today)
 
+    def recall_coverage(self, memory: Memory) -> bool:
+        """Add nothing: nothing was examined. What a command saved may know more."""
+        del memory
+        return False
+
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Save nothing: the fork ends with its command."""
         del outcome, coverage, memory

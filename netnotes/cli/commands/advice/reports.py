@@ -48,11 +48,11 @@ def bundled(name: str) -> click.Command:
 
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
-        read, outcome = space.run(today)
+        read, outcome, coverage = space.run_to_examine(today)
         with space.progress.busy(hook.title):
             found = run_filtered(space, read, outcome, plugin, hook, given)
         empty = found.well and not found.rows and not found.problems and not outcome.network.notes
-        if empty and print_unread(space, today) and not outcome.network.encounters:
+        if empty and print_unread(outcome, coverage) and not outcome.network.encounters:
             found = replace(found, facts=())
         return space.root, replace(found, facts=tuple(_in_syntax_of(read.app, fact) for fact in found.facts))
 

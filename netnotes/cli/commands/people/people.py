@@ -79,7 +79,7 @@ def command(
     context = click.get_current_context()
     if session := context.find_object(Session):
         session.repeated = repeated(context.command, {"sort": sort if sort != "depth" else None, **filters})
-    _, outcome = space.run(today)
+    _, outcome, coverage = space.run_to_examine(today)
     ties = chosen(outcome, deepest_first(outcome), **filters)
     found = sorted(ties, key=partial(SORTS[sort], outcome.scores))
     if as_json:
@@ -91,11 +91,11 @@ def command(
                 _print_rest(hidden, len(found))
         if not any(tie.days for tie in outcome.network.ties):
             output.echo(err=True)
-            print_unread(space, today)
+            print_unread(outcome, coverage)
     elif outcome.network.ties:
         output.advise("No one matches. To list everyone: `netnotes people`", err=True)
     else:
-        print_unread(space, today)
+        print_unread(outcome, coverage)
     if outcome.problems:
         output.advise(f"{pluralize(len(outcome.problems), 'problem')}: `netnotes check`", err=True)
 
