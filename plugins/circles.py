@@ -52,8 +52,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
     total = sum(s.hours(since) for s in statuses)
     if family:
         yield _family(family, since, total)
-    earlier = tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))
-    before = [s.person for s in earlier if s.person.family != "apart"]
+    before = _ranked_on(network, ranked, add_days(network.today, -BEFORE_DAYS))
     hours = [s.hours(since) for s in ranked]
     shares: dict[int, float] = {}
     start = 0
@@ -79,6 +78,14 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
             break
     if len(ranked) > FEWEST:
         yield Remark(_fed(shares, total))
+
+
+def _ranked_on(network: Network, ranked: Sequence[TieStatus], day: dt.date) -> list[Person]:
+    """Return who was known on an earlier day, deepest first."""
+    history = network.history("depth", [day])
+    depths = {s.person: history.get(s.tie, (None,))[0] for s in ranked}
+    known = [(-depth, person.name, person.id, person) for person, depth in depths.items() if depth is not None]
+    return [person for *_, person in sorted(known, key=lambda one: one[:3])]
 
 
 def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:

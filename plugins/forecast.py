@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from netnotes.api import Network, Person, Problem, Remark, Row, option, report
+from netnotes.api import DEEP, Network, Person, Problem, Remark, Row, option, report
 from netnotes.insights import TieStatus, add_days, ago_words, day_words, pluralize, tie_statuses
 
 NETNOTES_API = 1
@@ -39,7 +39,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
         return
     now = [s for s in tie_statuses(network) if s.by_silence]
     end = add_days(network.today, options.days)
-    then = {s.person: s for s in tie_statuses(network.as_of(end))}
+    ((_, then),) = _ahead(network, now, [end])
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
     # To sort by day, the day of every change is needed.
     ahead = _turns(network, changing if options.sort == "day" else changing[: options.most], options.days)
@@ -78,7 +78,31 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
         yield Remark("None of your deep ties is among them.", section=OTHERS)
 
 
-def _changes(now: TieStatus, then: TieStatus) -> bool:
+class State(NamedTuple):
+    """What the notes say of a tie on a day to come."""
+
+    depth: float
+    label: str
+    word: str | None
+
+
+def _ahead(
+    network: Network, now: Sequence[TieStatus], days: Sequence[dt.date]
+) -> Iterator[tuple[dt.date, dict[Person, State]]]:
+    """Yield person → state for each of `days`, which are after today. No day is added to a tie: a thin one stays so."""
+    depths = network.history("depth", days)
+    for at, day in enumerate(days):
+        then = network.as_of(day)
+        found = {}
+        for s in now:
+            depth, warmth = depths[s.tie][at], then.score(s.tie, "warmth")
+            if depth is not None:
+                label = "thin" if s.label == "thin" else "deep" if depth >= DEEP else "shallow"
+                found[s.person] = State(depth, label, warmth.label if warmth else None)
+        yield day, found
+
+
+def _changes(now: TieStatus | State, then: State) -> bool:
     return now.word != then.word or now.label != then.label
 
 
@@ -96,17 +120,17 @@ def _turns(network: Network, changing: Sequence[TieStatus], days: int) -> dict[P
     """Return person → each day within `days` on which the warmth or the label of the tie changes, in order."""
     few = network.with_ties(s.tie for s in changing)
     found: dict[Person, list[Turn]] = {}
-    latest = {s.person: s for s in changing}
-    for ahead in range(1, days + 1):
-        if all(s.word == "dormant" and not s.deep for s in latest.values()):
+    latest: dict[Person, TieStatus | State] = {s.person: s for s in changing}
+    until = dict.fromkeys(add_days(network.today, ahead) for ahead in range(1, days + 1))
+    for day, states in _ahead(few, changing, tuple(until)):
+        if all(s.word == "dormant" and s.label != "deep" for s in latest.values()):
             break
-        day = add_days(network.today, ahead)
-        for s in tie_statuses(few.as_of(day)):
-            before = latest[s.person]
+        for person, s in states.items():
+            before = latest[person]
             if _changes(before, s):
                 words = [new for old, new in ((before.word, s.word), (before.label, s.label)) if new and old != new]
-                found.setdefault(s.person, []).extend((day, HAPPENS.get(word, f"{word} from")) for word in words)
-                latest[s.person] = s
+                found.setdefault(person, []).extend((day, HAPPENS.get(word, f"{word} from")) for word in words)
+                latest[person] = s
     return found
 
 

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from netnotes.api import Contact, Network, Person, Problem, Remark, Row, report
+from netnotes.api import DEEP, THIN_DAYS, Contact, Network, Person, Problem, Remark, Row, report
 from netnotes.insights import (
     SceneStage,
     TieStatus,
@@ -70,7 +70,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     scenes = scene_stages(network, statuses)
     for stage in scenes:
         yield from _scene(stage, since)
-    yield from _years(network)
+    yield from _years(network, statuses)
     deep = sum(hours[s.person] for s in recent if s.deep) / total
     few = len(recent) < LEAST_PEOPLE
     text = TOO_FEW if few else _verdict(deep, sum(s.deep for s in statuses), scenes)
@@ -161,12 +161,15 @@ def _scene(stage: SceneStage, since: dt.date) -> Iterator[Row]:
     )
 
 
-def _years(network: Network) -> Iterator[Row]:
+def _years(network: Network, statuses: Sequence[TieStatus]) -> Iterator[Row]:
     """Yield a row for each of the last years that notes describe."""
-    for year in range(max(1, network.today.year - YEARS + 1), network.today.year + 1):
-        end = min(dt.date(year, 12, 31), network.today)
+    years = range(max(1, network.today.year - YEARS + 1), network.today.year + 1)
+    ends = [min(dt.date(year, 12, 31), network.today) for year in years]
+    depths = network.history("depth", ends)
+    for at, (year, end) in enumerate(zip(years, ends, strict=True)):
         start = dt.date(year, 1, 1)
-        there = [s for s in tie_statuses(network.as_of(end)) if s.last >= start]
+        found = [_on_day(s, end, depth) for s in statuses if (depth := depths[s.tie][at]) is not None]
+        there = sorted((s for s in found if s.last >= start), key=lambda s: (-s.depth, s.person.name, s.person.id))
         contacts = [c for s in there for c in s.tie.contacts if c.date >= start]
         if len({c.date for c in contacts}) < LEAST_DAYS:
             continue
@@ -185,6 +188,14 @@ def _years(network: Network) -> Iterator[Row]:
             more={"five": sum(hours[:5]) / total},
             evidence=contacts,
         )
+
+
+def _on_day(status: TieStatus, day: dt.date, depth: float) -> TieStatus:
+    """Return a tie as it was on an earlier day, without its warmth."""
+    tie = status.tie.as_of(day)
+    label = "thin" if tie.days < THIN_DAYS else "deep" if depth >= DEEP else "shallow"
+    last = tie.last or day
+    return TieStatus(tie, last, (day - last).days, depth, label)
 
 
 def _verdict(deep: float, count: int, scenes: Sequence[SceneStage]) -> str:
