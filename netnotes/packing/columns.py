@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from netnotes.deferred import Deferred
 from netnotes.frozen import ReadOnly
 from netnotes.lazy_dataclass import dataclass
+from netnotes.packing import integers
 from netnotes.packing.packed_mapping import Column, PackedMapping
 
 Tables = list[tuple[int, list[bytes]]]
@@ -128,26 +129,26 @@ class Packer:
         if kind is type(None) or ((kind in _SEQUENCE or kind is dict) and all(map(_is_plain, values))):
             return PLAIN, tuple(values)
         if kind is dt.date:
-            return DAYS, tuple([day.toordinal() for day in values])
+            return DAYS, integers.pack([day.toordinal() for day in values])
         if kind in self._number:
-            return RECORDS, self._number[kind], self._numbers(self._tables[kind], values)
+            return RECORDS, self._number[kind], integers.pack(self._numbers(self._tables[kind], values))
         if kind is self._schema.outside:
             try:
-                return OUTSIDE, tuple([self._outside[id(record)] for record in values])
+                return OUTSIDE, integers.pack([self._outside[id(record)] for record in values])
             except KeyError as error:
                 raise NotPlainError("a record that is not among those outside") from error
         if kind in self._schema.enums:
             return MEMBERS, self._schema.enums.index(kind), tuple([member.value for member in values])
         if kind in _SEQUENCE:
             flat = [item for value in values for item in value]
-            return SEQUENCES, _SEQUENCE[kind], tuple(map(len, values)), self.column(flat)
+            return SEQUENCES, _SEQUENCE[kind], integers.pack(map(len, values)), self.column(flat)
         if kind is ReadOnly and all(_is_plain(item) for value in values for item in value.values()):
-            return READ_ONLY, tuple(map(dict, values))
+            return READ_ONLY, tuple([dict(value) or None for value in values])
         if kind in (ReadOnly, dict, PackedMapping):
             keys = self.column([key for value in values for key in value])
             items = self._numbered(values) if kind is PackedMapping else None
             items = items or self.column([item for value in values for item in value.values()])
-            return MAPPINGS, kind is ReadOnly, tuple(map(len, values)), keys, items
+            return MAPPINGS, kind is ReadOnly, integers.pack(map(len, values)), keys, items
         raise NotPlainError(str(kind))
 
     def _numbered(self, mappings: Sequence[PackedMapping[Any, Any]]) -> Column | None:
@@ -161,10 +162,12 @@ class Packer:
         cls, found = self._schema.classes[of], [item for one in mappings for item in one.numbers_or_values()]
         table = self._tables[cls]
         known = all(item < table.packed for item in found if type(item) is int)
-        return (RECORDS, of, self._numbers(table, found)) if known and set(map(type, found)) <= {int, cls} else None
+        if not known or not set(map(type, found)) <= {int, cls}:
+            return None
+        return RECORDS, of, integers.pack(self._numbers(table, found))
 
     @staticmethod
-    def _numbers(table: _Table, values: Sequence[Any]) -> tuple[int, ...]:
+    def _numbers(table: _Table, values: Sequence[Any]) -> list[int]:
         """Return the numbers of records; some of `values` are the number already."""
         found = []
         for record in values:
@@ -173,7 +176,7 @@ class Packer:
                 at = table.place[id(record)] = len(table.records)
                 table.records.append(record)
             found.append(at)
-        return tuple(found)
+        return found
 
 
 def _is_plain(value: Any) -> bool:

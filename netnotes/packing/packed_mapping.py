@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from typing import Any, Protocol, TypeVar
 
+from netnotes.packing import integers
+
 K = TypeVar("K")
 V = TypeVar("V")
 MOST_SINGLE = 200
@@ -90,8 +92,12 @@ class PackedMapping(MutableMapping[K, V]):
 
     def numbers_or_values(self) -> Iterator[V | int]:
         """Yield the values in their order; for records that are not unpacked, their number."""
+        if not self.source:
+            yield from self._items.values()
+            return
+        numbers = integers.view(self.column[2])
         for item in self._items.values():
-            yield self.column[2][item] if type(item) is int and self.source else item
+            yield numbers[item] if type(item) is int else item
 
     def __copy__(self) -> PackedMapping[K, V]:
         """Return a mapping that is independent of this one."""

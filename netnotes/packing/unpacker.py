@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import field
 from functools import partial
 from itertools import accumulate, chain, islice, repeat
-from typing import Any, TypeVar
+from typing import Any
 
 from netnotes.dates import one_object
 from netnotes.deferred import COMPLETE, Deferred
 from netnotes.frozen import EMPTY, ReadOnly
 from netnotes.lazy_dataclass import dataclass
+from netnotes.packing import integers
 from netnotes.packing.columns import (
     DAYS,
     MAKERS,
@@ -36,7 +37,6 @@ from netnotes.packing.columns import (
 )
 from netnotes.packing.packed_mapping import Column, PackedMapping
 
-_T = TypeVar("_T")
 MOST_SINGLE = 200
 SHARE_SINGLE = 20
 """A field is set in as many records, or in one of as many, one at a time. After that it is set in all, since the
@@ -78,7 +78,7 @@ class Unpacker:
         self._made.extend([] for _ in schema.classes[len(known.records) :])
         """The records of each class; None: not made yet."""
         self._parts: list[list[_Part]] = [[] for _ in schema.classes]
-        self._found: dict[int, tuple[Any, Sequence[int]]] = {}
+        self._found: dict[int, tuple[bytes, bytes]] = {}
         """Identity of a part of a column → that part, so that no other gets its identity, and what was worked out."""
         self.outside: Sequence[Any] = ()
         """The records that were stored as numbers."""
@@ -112,9 +112,12 @@ class Unpacker:
         if kind == MAPPINGS:
             make: Callable[..., Sequence[Any]] = self._read_only if rest[0] else self._mappings
             return make(*rest[1:], at)
-        data = rest[-1] if at is None else list(map(rest[-1].__getitem__, at))
+        if kind in (DAYS, RECORDS, OUTSIDE):
+            data: Sequence[Any] = integers.unpack(rest[-1], at)
+        else:
+            data = rest[-1] if at is None else list(map(rest[-1].__getitem__, at))
         if kind == PLAIN:
-            found: Sequence[Any] = data
+            found = data
         elif kind == DAYS:
             found = list(map(one_object, map(dt.date.fromordinal, data)))
         elif kind == RECORDS:
@@ -131,7 +134,7 @@ class Unpacker:
         if at is None:
             groups = [iter(self.values(column)) for column in columns]
             return list(map(next, map(groups.__getitem__, places)))
-        rank = self._once(places, _ranks)
+        rank = integers.view(self._once(places, _ranks))
         groups = [
             iter(self.values(column, [rank[row] for row in at if places[row] == of]))
             for of, column in enumerate(columns)
@@ -139,34 +142,35 @@ class Unpacker:
         return list(map(next, map(groups.__getitem__, [places[row] for row in at])))
 
     def _read_only(
-        self, lengths: tuple[int, ...], keys: Column, items: Column, at: Sequence[int] | None
+        self, packed_lengths: bytes, keys: Column, items: Column, at: Sequence[int] | None
     ) -> list[ReadOnly]:
-        lengths, inside = self._split(lengths, at)
+        lengths, inside = self._split(packed_lengths, at)
         pairs = zip(self.values(keys, inside), self.values(items, inside), strict=True)
         return [ReadOnly(mapping) if mapping else EMPTY for mapping in map(dict, _groups(pairs, lengths))]
 
     def _mappings(
-        self, lengths: tuple[int, ...], keys: Column, items: Column, at: Sequence[int] | None
+        self, packed_lengths: bytes, keys: Column, items: Column, at: Sequence[int] | None
     ) -> list[MutableMapping[Any, Any]]:
         """Return dicts, or mappings whose values stay packed if these are many."""
-        lengths, inside = self._split(lengths, at)
+        lengths, inside = self._split(packed_lengths, at)
         of_keys, total = iter(self.values(keys, inside)), sum(lengths)
         if total >= FEWEST_LATER * len(lengths) and _is_worth_it(items):
             rows = iter(range(total) if inside is None else inside)
             return [PackedMapping(islice(of_keys, length), islice(rows, length), items, self) for length in lengths]
         return list(map(dict, _groups(zip(of_keys, self.values(items, inside), strict=True), lengths)))
 
-    def _split(
-        self, lengths: tuple[int, ...], at: Sequence[int] | None
-    ) -> tuple[tuple[int, ...], Sequence[int] | None]:
+    def _split(self, packed_lengths: bytes, at: Sequence[int] | None) -> tuple[Sequence[int], Sequence[int] | None]:
         """Return the lengths of the values at these places, and the places of their items; None: all."""
+        lengths = integers.unpack(packed_lengths, at)
         if at is None:
             return lengths, None
-        ends = self._once(lengths, lambda each: list(accumulate(each)))
-        inside = list(chain.from_iterable([range(ends[row] - lengths[row], ends[row]) for row in at]))
-        return tuple([lengths[row] for row in at]), inside
+        ends = integers.view(self._once(packed_lengths, _ends))
+        inside = chain.from_iterable(
+            [range(ends[row] - size, ends[row]) for row, size in zip(at, lengths, strict=True)]
+        )
+        return lengths, list(inside)
 
-    def _once(self, part: _T, work_out: Callable[[_T], Sequence[int]]) -> Sequence[int]:
+    def _once(self, part: bytes, work_out: Callable[[bytes], bytes]) -> bytes:
         """Return `work_out(part)`, which is called once for each part of a column."""
         if id(part) not in self._found:
             self._found[id(part)] = part, work_out(part)
@@ -245,11 +249,16 @@ def _groups(items: Iterator[Any], lengths: Sequence[int]) -> Iterator[Iterator[A
     return map(islice, repeat(items), lengths)
 
 
-def _ranks(places: bytes) -> list[int]:
+def _ends(lengths: bytes) -> bytes:
+    """Return where each of the values with these lengths ends."""
+    return integers.pack(accumulate(integers.unpack(lengths)))
+
+
+def _ranks(places: bytes) -> bytes:
     """Return how many values of the same kind precede each value."""
     seen = [0] * 256
     ranks = []
     for place in places:
         ranks.append(seen[place])
         seen[place] += 1
-    return ranks
+    return integers.pack(ranks)

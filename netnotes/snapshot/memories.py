@@ -89,11 +89,11 @@ def pack(memory: Memory, packer: Packer) -> Packed:
     kept |= {"weights": dict(scores.weights), "silent": scores.silent, "readers": memory.readers.found}
     kept["corpus"] = _packed_corpus(memory.corpus)
     columns = {name: packer.column([value]) for name, value in kept.items()}
-    return {"notes": [(note.path, note.digest) for note in notes], "kept": columns, "tables": packer.tables()}
+    return {"notes": _joined({note.path: note.digest for note in notes}), "kept": columns, "tables": packer.tables()}
 
 
 def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
-    excluded = [(note.path, note.digest) for note in corpus.notes if note.path in corpus.excluded]
+    excluded = _joined({note.path: note.digest for note in corpus.notes if note.path in corpus.excluded})
     counts = dict(corpus.numeric_names), dict(corpus.proofs)
     return excluded, corpus.set_aside, corpus.groups, corpus.problems, counts
 
@@ -104,7 +104,7 @@ def _unpacked_corpus(packed: tuple[Any, ...], terms: object, notes: Sequence[Not
     return CorpusMemory(
         terms=terms,
         notes=notes,
-        excluded=frozenset(path for path, _ in excluded),
+        excluded=frozenset(_split(excluded)),
         set_aside=set_aside,
         groups=groups,
         problems=problems,
@@ -130,11 +130,11 @@ def unpack(
     unpacker.add(packed["tables"])
     columns = packed["kept"]
     corpus = unpacker.values(columns["corpus"])[0]
-    excluded = dict(corpus[0])
+    excluded = _split(corpus[0])
     if unchanged:
         every, notes = vault.notes, without(vault.notes, excluded.keys())
     else:
-        notes = _as_they_were(vault.notes, dict(packed["notes"]))
+        notes = _as_they_were(vault.notes, _split(packed["notes"]))
         every = revised(notes, {note.path: note for note in _as_they_were(vault.notes, excluded)} if excluded else {})
     unpacker.outside = notes
     kept = {name: unpacker.values(column)[0] for name, column in columns.items() if name != "corpus"}
@@ -167,6 +167,17 @@ def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
     unpacker.add(packed["tables"])
     coverage: CoverageMemory = unpacker.values(packed["kept"])[0]
     return coverage
+
+
+def _joined(digests: Mapping[str, str]) -> tuple[str, str]:
+    """Return paths and digests as two texts: as many small ones take four times the memory."""
+    return "\0".join(digests), "\0".join(digests.values())
+
+
+def _split(joined: tuple[str, str]) -> dict[str, str]:
+    """Return path → digest."""
+    paths, digests = (text.split("\0") if text else () for text in joined)
+    return dict(zip(paths, digests, strict=True))
 
 
 def _as_they_were(now: Sequence[Note], before: Mapping[str, str]) -> Sequence[Note]:

@@ -118,7 +118,10 @@ def _pieces(place: Path, key: bytes) -> Iterator[tuple[Any, bytes]]:
                 raise Damaged(str(place))
             at += len(sums) + len(data)
             # Written by this user's NetNotes of this version, so the content is what was packed.
-            yield marshal.loads(data), sums  # noqa: S302  # holds no code, and nobody else could have written it
+            piece = marshal.loads(data)  # noqa: S302  # holds no code, and nobody else could have written it
+            # While a piece is in use, its bytes take as much memory again.
+            del data
+            yield piece, sums
 
 
 def _read(file: BinaryIO, size: int) -> bytes:

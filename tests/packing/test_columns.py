@@ -202,7 +202,7 @@ def test_a_column_of_several_kinds_is_gone_through_once(monkeypatch: pytest.Monk
     calls: list[bytes] = []
     ranks = unpacking._ranks
 
-    def counted(places: bytes) -> list[int]:
+    def counted(places: bytes) -> bytes:
         calls.append(places)
         return ranks(places)
 
