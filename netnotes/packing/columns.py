@@ -21,7 +21,7 @@ from netnotes.packing.packed_mapping import Column, PackedMapping
 Tables = list[tuple[int, list[bytes]]]
 """For each class: the number of its new records, and one column per field, each for `marshal`."""
 
-PLAIN, DAYS, RECORDS, OUTSIDE, MEMBERS, SEQUENCES, MAPPINGS, READ_ONLY, MIXED = range(9)
+PLAIN, DAYS, RECORDS, OUTSIDE, MEMBERS, SEQUENCES, MAPPINGS, MIXED = range(8)
 """The kinds of columns."""
 _SIMPLE = frozenset((type(None), bool, int, float, str, bytes))
 MAKERS: tuple[Callable[[Iterator[Any]], Any], ...] = (tuple, list, frozenset, set)
@@ -142,8 +142,6 @@ class Packer:
         if kind in _SEQUENCE:
             flat = [item for value in values for item in value]
             return SEQUENCES, _SEQUENCE[kind], integers.pack(map(len, values)), self.column(flat)
-        if kind is ReadOnly and all(_is_plain(item) for value in values for item in value.values()):
-            return READ_ONLY, tuple([dict(value) or None for value in values])
         if kind in (ReadOnly, dict, PackedMapping):
             keys = self.column([key for value in values for key in value])
             items = self._numbered(values) if kind is PackedMapping else None
