@@ -128,6 +128,8 @@ class StoredNotes(Mapping[str, CachedNote]):
     def revise(self, paths: Collection[str], now: Mapping[str, CachedNote]) -> Sequence[Note]:
         """Replace the notes at some paths by those in `now`, and forget those that are not there; return all notes."""
         self.load()
+        # The digest of all stamps is that of the stored notes: these files may come back with the stamps that they had.
+        self._summary = (b"", *self._summary[1:])
         for path in paths:
             self.stamps.pop(path, None)
             self.unsettled.discard(path)
