@@ -41,6 +41,9 @@ class Host(Protocol):
     def score(self, network: Network, on: Scorable, name: str) -> Score | None:
         """Return a score on the day of `network`. Raises UndeclaredRead, NotScoredHere."""
 
+    def number(self, network: Network, on: Scorable, name: str) -> float | None:
+        """Return the value of a score if it is a number, else None. Raises UndeclaredRead, NotScoredHere."""
+
     def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         """Return tie → the values of a field on `days`. Raises UndeclaredRead, NotScoredHere."""
 
@@ -174,8 +177,7 @@ class NetworkView:
 
     def number(self, on: Scorable, name: str) -> float | None:
         """Return the value of a score if it is a number, else None."""
-        score = self._host.score(self._network, on, name)
-        return float(score.value) if score and isinstance(score.value, int | float) else None
+        return self._host.number(self._network, on, name)
 
     def history(self, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         """Return tie → the numbers of field `name` on each of `days` (ascending); None before the first contact.

@@ -43,6 +43,8 @@ class Access:
     network: Network
     all_fields: Mapping[str, Field]
     find_score: Callable[[Network, Scorable, str], Score | None]
+    find_value: Callable[[Network, Tie, str], float | None] | None = None
+    """Finds the number of a field of a tie between two others without its score and reason; None: it cannot."""
     find_history: Histories | None = None
     """None for scorers, which see only their own day."""
     find_styles: Callable[[], Mapping[object, Style]] = dict
@@ -62,6 +64,15 @@ class Access:
         if self.reads is not None and name not in self.reads.fields:
             self._refuse(name)
         return self.find_score(network, on, name)
+
+    def number(self, network: Network, on: Scorable, name: str) -> float | None:
+        """Return the value of a score if it is a number, else None. Raises UndeclaredRead, NotScoredHere."""
+        if self.reads is not None and name not in self.reads.fields:
+            self._refuse(name)
+        if self.find_value is not None and isinstance(on, Tie) and not on.ego:
+            return self.find_value(network, on, name)
+        score = self.find_score(network, on, name)
+        return float(score.value) if score and isinstance(score.value, int | float) else None
 
     def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         """Return tie → the values of a field on `days`. Raises UndeclaredRead, NotScoredHere."""

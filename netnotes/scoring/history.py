@@ -93,6 +93,12 @@ def compute_history(
     return History(tuple(days), values), tuple(dict.fromkeys(problems))
 
 
+def has_history(plugins: Sequence[Plugin], weights: Mapping[str, float], name: str) -> bool:
+    """Return whether `name`, a field of ties between others, is known over time without scoring whole networks."""
+    seats = _seats(plugins, weights if name == DEPTH.name else [name], between=True)
+    return bool(seats) and all(scorer.values_over_time for _, scorer in seats.values())
+
+
 def _seats(plugins: Sequence[Plugin], wanted: Iterable[str], *, between: bool) -> dict[str, tuple[Plugin, Scorer]]:
     """Return field → its scorer, as in scoring; for ties `between` others, only scorers that support them."""
     seats: dict[str, tuple[Plugin, Scorer]] = {}

@@ -22,7 +22,7 @@ from netnotes.plugin.notes import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
 from netnotes.scoring.depth import DEPTH
 from netnotes.scoring.fact_checks import note_key
-from netnotes.scoring.history import compute_history
+from netnotes.scoring.history import compute_history, has_history
 from netnotes.scoring.runner import needed, score, scorers
 from netnotes.scoring.scores import Scores
 
@@ -56,6 +56,10 @@ class ScoredNetwork:
     """(Day, which ties, field) → those ties of the ego, and scores of theirs."""
     _few: dict[tuple[dt.date, Tie, str], Scores] = field(default_factory=dict, repr=False, compare=False)
     """(Day, tie between others, field) → scores of that tie."""
+    _values: dict[tuple[dt.date, str], dict[Tie, float | None] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """(Day, field) → the numbers of ties between others that were asked for; None if they must be scored."""
     _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -65,7 +69,8 @@ class ScoredNetwork:
         self, who: str, reads: Reads | None = None, styles: Callable[[], Mapping[object, Style]] = dict
     ) -> Access:
         """Return the access of the function `who`, limited to what it declared to read; unlimited if None."""
-        return Access(who, reads, self.network, self.scores.fields, self._score, self._history, styles, self.sources)
+        found = (self.network, self.scores.fields, self._score, self._value, self._history)
+        return Access(who, reads, *found, styles, self.sources)
 
     def view(self, who: str, styles: Callable[[], Mapping[object, Style]] = dict) -> NetworkView:
         """Return the network for a command or a test, which may read everything."""
@@ -99,6 +104,25 @@ class ScoredNetwork:
         if on.ego:
             return self._of_own(network, name).get(on, name)
         return (self._alone(network, on, name) or self.of_others(network)).get(on, name)
+
+    def _value(self, network: Network, tie: Tie, name: str) -> float | None:
+        """Return the number of a field of a tie between others. Finding its score takes twice as long."""
+        key = (network.today, name)
+        if key not in self._values:
+            self._values[key] = {} if has_history(self.plugins, self.weights, name) else None
+        known = self._values[key]
+        if known is None or network.today in self._between_others:
+            score = self._score(network, tie, name)
+            return float(score.value) if score and isinstance(score.value, int | float) else None
+        if tie not in known and tie in self._between(network):
+            # As with scores: most reports need a few.
+            ties = (self._between(network)[tie],) if len(known) < FEW else network.alter_ties
+            history, problems = compute_history(
+                network, self.plugins, self.weights, [network.today], fields=[name], ties=ties, limit=self.limit
+            )
+            self._note(problems)
+            known.update((each, history.of(each, name)[0]) for each in ties)
+        return known.get(tie)
 
     def _history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         own = self.scores if network is self.network else None
