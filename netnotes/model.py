@@ -73,6 +73,10 @@ class Person:
     """`near`: kin, who are never due because of silence alone; `apart`: the same, with their own place in circles and
     on the map. None for everyone else, and for all if `[people] kin = "others"`."""
 
+    def __hash__(self) -> int:
+        # The generated hash would make a tuple first; people are keys in many large dicts.
+        return hash(self.id)
+
     def value(self, *names: str) -> Any:
         """Return the value of the first of the properties `names` in the person's note; None if it has none.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import chain, combinations
@@ -268,16 +268,17 @@ def _tie(
 
 
 def _alter_ties(encounters: Sequence[Encounter]) -> tuple[Tie, ...]:
-    pairs: defaultdict[tuple[Person, Person], list[Contact]] = defaultdict(list)
+    pairs: dict[tuple[str, str], tuple[tuple[Person, Person], list[Contact]]] = {}
     crowd = _crowd(encounters)
     for encounter in encounters:
         present = sorted(encounter.people, key=lambda person: person.id)
         if len(present) > crowd:
             continue
         others = max(1, len(present) - 2)
-        for a, b in combinations(present, 2):
-            pairs[a, b].append(_contact(encounter, (a, b), others))
-    return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
+        for pair in combinations(present, 2):
+            contact = _contact(encounter, pair, others)
+            pairs.setdefault((pair[0].id, pair[1].id), (pair, []))[1].append(contact)
+    return tuple([Tie(pair, ego=False, contacts=tuple(contacts)) for _, (pair, contacts) in sorted(pairs.items())])
 
 
 def _crowd(encounters: Iterable[Encounter]) -> int:
@@ -314,7 +315,3 @@ def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Con
 def _real(minutes: float | None) -> float | None:
     """Return minutes if they are a valid length, else None."""
     return minutes if minutes is not None and math.isfinite(minutes) and minutes > 0 else None
-
-
-def _ids(pair: tuple[Person, Person]) -> tuple[str, str]:
-    return pair[0].id, pair[1].id
