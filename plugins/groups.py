@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import Encounter, Group, Network, Person, Problem, Remark, Row, report
+from netnotes.api import Encounter, Group, Network, Person, Problem, Remark, Row, left_alone, report
 from netnotes.insights import (
     MeetingGroup,
     day_words,
@@ -16,7 +16,6 @@ from netnotes.insights import (
     every_words,
     join_names,
     meeting_groups,
-    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -26,7 +25,7 @@ MOST_NAMED = 3
 """A group has stopped meeting after this multiple of its usual time between meetings."""
 
 
-@report("Groups", reads=("depth", "warmth?", "follow_up?"))
+@report("Groups", reads=("depth",))
 def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show the small groups in your notes: who, how close, when last together, who is missing, whom to call.
 
@@ -39,11 +38,10 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
       netnotes groups ~/Notes --details
     """
     del options
-    near = {status.person: status.depth for status in tie_statuses(network)}
     found = meeting_groups(network)
     for group in found:
         trouble = _trouble(group, network)
-        call = _caller(group, near) if trouble else None
+        call = _caller(group, network) if trouble else None
         evidence: list[Group | Encounter] = [group.declared] if group.declared else []
         yield Row(
             {
@@ -75,10 +73,16 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
         )
 
 
-def _caller(group: MeetingGroup, near: dict[Person, float]) -> Person | None:
+def _caller(group: MeetingGroup, network: Network) -> Person | None:
     """Return whom to call to bring the group together: the closest to me of those who still come."""
     gone = {person for person, _ in group.missing}
-    return max((p for p in group.people if p not in gone), key=lambda p: near.get(p, 0.0), default=None)
+    return max((p for p in group.people if p not in gone), key=lambda p: _depth(network, p), default=None)
+
+
+def _depth(network: Network, person: Person) -> float:
+    """Return the depth of my tie with a person; 0 with somebody who is to be left alone."""
+    tie = network.tie(person)
+    return 0.0 if tie is None or left_alone(person) else network.number(tie, "depth") or 0.0
 
 
 def _trouble(group: MeetingGroup, network: Network) -> str:

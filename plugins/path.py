@@ -109,7 +109,7 @@ class Map:
         return [self.people[one] for one in reversed(path)]
 
 
-@report("Path", reads=("depth", "warmth?", "follow_up?"), options=Options)
+@report("Path", reads=("depth",), options=Options)
 def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""Show how to reach a person, a scene or a company through your deepest ties, step by step.
 
