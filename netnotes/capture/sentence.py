@@ -24,7 +24,7 @@ from netnotes.capture.days.hours import hours_in_figures, without_half_days
 from netnotes.capture.names.book import NameBook, NameMatch
 from netnotes.capture.names.dates_or_names import without_dates
 from netnotes.capture.names.find import addresses, find_names
-from netnotes.capture.names.lower_case import in_lower_case
+from netnotes.capture.names.lower_case import ends_with_and, in_lower_case
 from netnotes.capture.names.words import is_at_home, is_company
 from netnotes.capture.people_named import asking_whom, people_named, with_relatives
 from netnotes.capture.places.find import Venue, find_place
@@ -87,7 +87,8 @@ def understand(
 
     found = read(text)
     if found.logged:
-        new = in_lower_case(found.text, found.names, own_languages(found.text, languages)) if found.names else ()
+        listed_on = found.names and ends_with_and(found.text, found.names)
+        new = in_lower_case(found.text, found.names, own_languages(found.text, languages)) if listed_on else ()
         return replace(found, unread_names=tuple(word.text for word in new)) if new else found
     asked = asking_whom(found, book, own_languages(found.text, languages), read) if found.why == NO_ONE else None
     return asked or found

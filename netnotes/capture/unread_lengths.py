@@ -33,6 +33,8 @@ def unread_length(text: str, ends: Collection[int], languages: frozenset[str]) -
 
     In `text` names and days are blank. `ends`: where names and words of contact end; a number behind one may be meant.
     """
+    if not any(map(str.isdecimal, text)):
+        return None
     own = languages | {"en"}
     for match in _COUNTED.finditer(text):
         number, unit = float(match[1].replace(",", ".")), _unit(fold(match[2]), own)

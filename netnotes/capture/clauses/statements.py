@@ -28,6 +28,11 @@ _LEAD = regex(
     re.IGNORECASE,
 )
 """What may be before the person of whom something is said: `heard that`; and articles."""
+_FIRST_WORDS = frozenset(
+    "i we just have heard learned learnt found read saw apparently turns it hope so fyi news note habe anscheinend"
+    " hoffentlich j apparemment he espero ho spero fiquei soube gehoord hoop blijkbaar hoppas tydligen mam podobno"
+    " der die la le el il o a de".split()
+)
 _AND = regex(r"\s*(?:[,&+、和跟与與と]|(?:and|und|et|y|e|en|och|i|и)(?=\s))\s*")
 _ADVERBS = (
     "just|now|still|also|already|finally|really|recently|jetzt|gerade|schon|noch|auch|vient d['’]|ya|ahora|acaba de"
@@ -98,8 +103,8 @@ def only_told_about(text: str, names: Sequence[NameMatch], words: Sequence[Word]
 
     `text`: a sentence in which names and days are blank; `words` were found in it.
     """
-    if not names or names[0].possessive or (names[0].start and not _LEAD.fullmatch(text, 0, names[0].start)):
-        return _OWN_NEWS.match(text) is not None and bool(names)
+    if not names or names[0].possessive or (names[0].start and not _is_lead(text[: names[0].start])):
+        return bool(names) and text[:1] in ("у", "У") and _OWN_NEWS.match(text) is not None
     end = names[0].end
     for name in names[1:]:
         if not _AND.fullmatch(text, end, name.start):
@@ -115,6 +120,12 @@ def only_told_about(text: str, names: Sequence[NameMatch], words: Sequence[Word]
                 _tells_of_contact(rest, other, sure=other == code) for other in own
             )
     return False
+
+
+def _is_lead(text: str) -> bool:
+    # Most sentences begin otherwise, and need no pattern.
+    first = re.split(r"[\s,:'’]", text.casefold(), maxsplit=1)[0]
+    return (first in _FIRST_WORDS or not text.isascii()) and _LEAD.fullmatch(text) is not None
 
 
 def _is_unsure(text: str, word: Word, languages: frozenset[str]) -> bool:

@@ -48,6 +48,8 @@ _FIRST = regex(
     r"|pierwsz\w+|перв\w+)(?!\w)",
     re.IGNORECASE,
 )
+_IN = frozenset(("in", "en", "dans", "em", "tra", "fra", "over", "om", "za", "через"))
+"""Words before a length that is ahead."""
 _NOW = ("今", "这", "這", "本")
 """How periods up to now begin in Chinese and Japanese."""
 
@@ -159,7 +161,7 @@ def _is_of_a_thing(text: str, day: DayPhrase, contacts: Sequence[int]) -> bool:
 def _is_since_the_last(text: str, day: DayPhrase) -> bool:
     """Return whether a length only says how long ago the last contact was: `first coffee with Bo in 3 weeks`."""
     word, _, length = fold(text[day.start : day.end]).partition(" ")
-    return bool(length) and word in listed("ahead") and _FIRST.search(text, 0, day.start) is not None
+    return bool(length) and word in _IN and _FIRST.search(text, 0, day.start) is not None
 
 
 def _is_counted(text: str, day: DayPhrase) -> bool:

@@ -14,7 +14,7 @@ from netnotes.regex import regex
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.phrase_dates import FILLERS, WEEKDAYS, Context
 from netnotes.text.lexicon.phrase_weekdays import WHICH, which_after, which_of
-from netnotes.text.lexicon.phrase_words import MONTH, PhraseWords, tokens_of
+from netnotes.text.lexicon.phrase_words import MONTH, PhraseWords, Token, tokens_of
 from netnotes.text.lexicon.words import LANGUAGES, WIDE_LANGUAGES, fold, has_wide, listed, numbered
 
 _NTH = {
@@ -65,13 +65,18 @@ def with_days_of_months(
     """Return day phrases, with the weekdays of months and the months of years of a text in place of parts of them."""
     found = [*_wide(text, today)] if has_wide(text) else []
     tokens = tokens_of(text)
-    if any(token.text in numbered("months") or token.text in listed("month") for token in tokens):
-        for code in LANGUAGES:
-            if code in languages | {"en"} and code not in WIDE_LANGUAGES:
-                context = Context(text, tokens, PhraseWords(tokens, code), today, None)
-                found += (day for at in range(len(tokens)) if (day := _weekday(context, at) or _month(context, at)))
+    for code in LANGUAGES:
+        if code in languages | {"en"} and code not in WIDE_LANGUAGES and _names_months(tokens, frozenset({code})):
+            context = Context(text, tokens, PhraseWords(tokens, code), today, None)
+            found += (day for at in range(len(tokens)) if (day := _weekday(context, at) or _month(context, at)))
     found = [one for at, one in enumerate(found) if not any(_overlap(one, other) for other in found[:at])]
     return sorted([*found, *(day for day in days if not any(_overlap(day, other) for other in found))])
+
+
+def _names_months(tokens: Sequence[Token], language: frozenset[str]) -> bool:
+    return any(
+        token.text in numbered("months", language) or token.text in listed("month", language) for token in tokens
+    )
 
 
 def _overlap(one: DayPhrase, other: DayPhrase) -> bool:

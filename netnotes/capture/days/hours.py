@@ -23,6 +23,7 @@ _OF_YEARS = regex(
 _CLOSED = regex(r"\s*(?:$|[,.;)])|\s\s")
 _MOST_MINUTES = 12 * 60
 _STEP, _QUARTER = 5, 15
+_FEWEST_FIGURES = 7
 
 
 _HALF_DAY = regex(r"(?<!\w)this\s(?:am|pm)(?!\w)", re.IGNORECASE)
@@ -44,6 +45,8 @@ def without_half_days(text: str) -> str:
 
 def hours_in_figures(text: str) -> Hours | None:
     """Return the first hours in four figures of a text in which names are blank; None if it has none."""
+    if sum(map(str.isdecimal, text)) < _FEWEST_FIGURES:
+        return None
     for match in _RANGE.finditer(text):
         first, last = match[1], match[2]
         begins, ends = (int(each[:-2]) * 60 + int(each[-2:]) for each in (first, last))

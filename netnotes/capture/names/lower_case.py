@@ -11,6 +11,7 @@ from netnotes.capture.word_kinds import is_contact_word, is_lexical
 from netnotes.text.lexicon.words import fold, given_names, tables, tokens_of
 
 _FEWEST_LETTERS = 3
+_AND = frozenset(("and", "n", "und", "u", "et", "y", "e", "en", "och", "o", "i", "и", "&", "+"))
 _PLURAL = ("s", "ami", "ями", "ами")
 """How words for several people end: `friends`, `amigos`, `z kolegami`."""
 _THINGS = (
@@ -25,6 +26,12 @@ _THINGS = (
     " mleko cukier praca szef sąsiad lekarz молоко сахар работа начальник сосед врач чай"
 )
 """Words that are beside `with` or a verb of contact without being names, besides those of the tables."""
+
+
+def ends_with_and(text: str, names: Sequence[NameMatch]) -> bool:
+    """Return whether `and` and a word in small letters follow a name: only then `in_lower_case` finds anything."""
+    after = (text[name.end :].split(maxsplit=2)[:2] for name in names)
+    return any(len(words) > 1 and words[0].casefold() in _AND and words[1][0].islower() for words in after)
 
 
 def in_lower_case(text: str, names: Sequence[NameMatch], languages: frozenset[str]) -> list[NameWord]:
