@@ -6,14 +6,20 @@ import sys
 
 from netnotes.daemon.answers.client import answered
 
+INTERRUPTED = 130
+"""The exit code of a command that was ended by Ctrl-C, as shells give it."""
+
 
 def main() -> None:
     """Run the command line, and end with its exit code."""
-    code = answered(sys.argv[1:], _show_page)
-    if code is not None:
-        sys.exit(code)
-    from netnotes.cli import main as run  # only where no daemon has run the command
-
+    try:
+        code = answered(sys.argv[1:], _show_page)
+        if code is not None:
+            sys.exit(code)
+        from netnotes.cli import main as run  # only where no daemon has run the command
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(INTERRUPTED)
     run()
 
 

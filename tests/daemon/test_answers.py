@@ -287,9 +287,9 @@ def test_a_daemon_without_streams_answers(running):
 
 def test_an_interrupted_command_says_so(answering):
     answering.process.send_signal(signal.SIGSTOP)
-    process = subprocess.Popen(
-        [sys.executable, "-c", ASKING, "people", str(answering.root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    patient = "from netnotes.daemon.answers import client; client.PATIENCE = 30"
+    command = [sys.executable, "-c", f"{patient}; from netnotes.__main__ import main; main()", "people", answering.root]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         answering.until(lambda: is_waiting(process.pid))
         process.send_signal(signal.SIGINT)

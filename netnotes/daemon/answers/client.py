@@ -20,9 +20,8 @@ WRITES = "--ics"
 """The option of theirs that writes a file: a service may see other files than the user."""
 PATIENCE = 1.0
 """Seconds that a daemon has to accept a request: it may be reading a change."""
-MOST_PATIENCE = 10.0
+MOST_PATIENCE = 300.0
 """Seconds that it then has to find something to print."""
-INTERRUPTED = 130
 FILE = "watch.socket"
 
 
@@ -55,27 +54,23 @@ def _ask(folder: str, args: list[str], show_page: ShowPage) -> int | None:
     from netnotes.daemon.answers import messages
 
     is_printing = False
-    try:
-        with socket.socket(socket.AF_UNIX) as line, suppress(OSError, EOFError):
-            line.settimeout(PATIENCE)
-            with messages.address(folder, FILE) as address:
-                line.connect(address)
-            if not messages.is_same_user(line):
-                return None
-            messages.send(line, messages.REQUEST, _request(args))
-            if messages.receive(line)[0] != messages.ACCEPTED:
-                return None
-            messages.send_streams(line, [stream.fileno() for stream in _streams()])
-            line.settimeout(MOST_PATIENCE)
-            if messages.receive(line)[0] != messages.READY:
-                return None
-            line.settimeout(None)
-            is_printing = True
-            messages.send(line, messages.GO)
-            return _exit_code(line, show_page)
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        return INTERRUPTED
+    with socket.socket(socket.AF_UNIX) as line, suppress(OSError, EOFError):
+        line.settimeout(PATIENCE)
+        with messages.address(folder, FILE) as address:
+            line.connect(address)
+        if not messages.is_same_user(line):
+            return None
+        messages.send(line, messages.REQUEST, _request(args))
+        if messages.receive(line)[0] != messages.ACCEPTED:
+            return None
+        messages.send_streams(line, [stream.fileno() for stream in _streams()])
+        line.settimeout(MOST_PATIENCE)
+        if messages.receive(line)[0] != messages.READY:
+            return None
+        line.settimeout(None)
+        is_printing = True
+        messages.send(line, messages.GO)
+        return _exit_code(line, show_page)
     if is_printing:
         sys.stderr.write("netnotes: `netnotes watch` ended while it answered\nhint: run the command again\n")
     return 1 if is_printing else None
