@@ -8,58 +8,90 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import overload
+from typing import NamedTuple, overload
 
 from netnotes.differences import differences
 from netnotes.model import Note
 
-Row = tuple[str, int, bytes]
-"""Digest of a note, number of its problems, and the note, packed."""
 _FEW = 1_000
 """Up to this many notes are looked up one at a time."""
 _path = attrgetter("path")
 
 
+class Contents(NamedTuple):
+    """What tells the content of notes apart; none need be unpacked for it."""
+
+    paths: Sequence[str] = ()
+    """Sorted; the rest is in the same order."""
+    digests: Sequence[str] = ()
+    faults: Sequence[int] = ()
+    """How many problems each note has."""
+
+    def revised(self, changes: Mapping[str, tuple[str, int] | None]) -> Contents:
+        """Return them with the digest and the number of problems of other notes, and without those that are None."""
+        paths: list[str] = []
+        digests: list[str] = []
+        faults: list[int] = []
+
+        def copy(at: int, end: int) -> None:
+            paths.extend(self.paths[at:end])
+            digests.extend(self.digests[at:end])
+            faults.extend(self.faults[at:end])
+
+        at, size = 0, len(self.paths)
+        for path in sorted(changes):
+            here = bisect_left(self.paths, path, at)
+            copy(at, here)
+            at = here + (here < size and self.paths[here] == path)
+            if (new := changes[path]) is not None:
+                paths.append(path)
+                digests.append(new[0])
+                faults.append(new[1])
+        copy(at, size)
+        return Contents(paths, digests, faults)
+
+
 class Origin:
     """Notes as they were stored. Each is unpacked when somebody first asks for it, and is one object from then on."""
 
-    __slots__ = ("_load", "_made", "_paths", "_rows", "_unpack")
+    __slots__ = ("_contents", "_load", "_made", "_paths", "_unpack")
 
-    def __init__(self, load: Callable[[], dict[str, Row]], unpack: Callable[[str, bytes], Note]) -> None:
-        """Take functions that return path → row of all notes, and the note of a path and its packed form."""
-        self._load: Callable[[], dict[str, Row]] | None = load
-        self._rows: dict[str, Row] = {}
-        """Path → row; without notes that have been unpacked."""
-        self._made: dict[str, Note] = {}
+    def __init__(self, load: Callable[[], Contents], unpack: Callable[[str], Note]) -> None:
+        """Take functions that return the contents of all notes, and the note at a path. The latter raises KeyError."""
+        self._load: Callable[[], Contents] | None = load
+        self._contents = Contents()
         self._paths: tuple[str, ...] = ()
+        self._made: dict[str, Note] = {}
         self._unpack = unpack
+
+    @property
+    def contents(self) -> Contents:
+        """The contents of all notes."""
+        if self._load is not None:
+            self._contents, self._load = self._load(), None
+            self._paths = tuple(self._contents.paths)
+        return self._contents
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all notes, sorted."""
-        if self._load is not None:
-            self._rows, self._load = self._load(), None
-            self._paths = tuple(sorted(self._rows))
+        _ = self.contents
         return self._paths
 
-    def __contains__(self, path: object) -> bool:
+    def __contains__(self, path: str) -> bool:
         """Return whether there is a note."""
-        return bool(self.paths) and (path in self._rows or path in self._made)
+        if path in self._made:
+            return True
+        paths = self.paths
+        at = bisect_left(paths, path)
+        return at < len(paths) and paths[at] == path
 
     def note(self, path: str) -> Note:
         """Return a note. Raises KeyError."""
         note = self._made.get(path)
         if note is None:
-            _ = self.paths
-            note = self._made[path] = self._unpack(path, self._rows.pop(path)[2])
+            note = self._made[path] = self._unpack(path)
         return note
-
-    def content(self, path: str) -> tuple[str, int]:
-        """Return the digest of a note, and the number of its problems. Raises KeyError."""
-        if (note := self._made.get(path)) is not None:
-            return note.digest, len(note.problems)
-        _ = self.paths
-        return self._rows[path][:2]
 
 
 class NoteSequence(Sequence[Note]):
@@ -137,11 +169,12 @@ class NoteSequence(Sequence[Note]):
         """Show it as a tuple."""
         return repr(tuple(self))
 
-    def contents(self) -> Iterator[tuple[str, str, int]]:
-        """Yield path, digest and number of problems of each note; unpack nothing."""
-        for path in self.paths:
-            note = self._own.get(path)
-            yield (path, note.digest, len(note.problems)) if note else (path, *self._origin.content(path))
+    def contents(self) -> Contents:
+        """Return the contents of the notes; unpack nothing."""
+        if not self._own and not self._gone:
+            return self._origin.contents
+        own = {path: (note.digest, len(note.problems)) for path, note in self._own.items()}
+        return self._origin.contents.revised({**dict.fromkeys(self._gone), **own})
 
     def revised(self, new: Mapping[str, Note], gone: Collection[str]) -> NoteSequence:
         """Return the notes with others at some paths, and without those at the paths that are `gone`."""
@@ -192,11 +225,13 @@ def paths_of(notes: Sequence[Note]) -> Sequence[str]:
     return notes.paths if isinstance(notes, NoteSequence) else [note.path for note in notes]
 
 
-def contents(notes: Sequence[Note]) -> Iterator[tuple[str, str, int]]:
-    """Yield path, digest and number of problems of each note; unpack nothing."""
+def contents(notes: Sequence[Note]) -> Contents:
+    """Return the contents of notes; unpack nothing."""
     if isinstance(notes, NoteSequence):
         return notes.contents()
-    return ((note.path, note.digest, len(note.problems)) for note in notes)
+    return Contents(
+        [note.path for note in notes], [note.digest for note in notes], [len(note.problems) for note in notes]
+    )
 
 
 def at_paths(notes: Sequence[Note], paths: Collection[str | None]) -> dict[str, Note]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from netnotes.model import Note
 from netnotes.note_sequence import (
+    Contents,
     NoteSequence,
     Origin,
     at_paths,
@@ -33,12 +34,12 @@ class Stored:
         self._paths = paths
         self.origin = Origin(self._load, self._unpack)
 
-    def _load(self) -> dict[str, tuple[str, int, bytes]]:
+    def _load(self) -> Contents:
         self.loaded += 1
-        return {path: (f"digest of {path}", 0, path.encode()) for path in reversed(self._paths)}
+        return Contents(self._paths, [f"digest of {path}" for path in self._paths], [0 for _ in self._paths])
 
-    def _unpack(self, path: str, data: bytes) -> Note:
-        assert data == path.encode()
+    def _unpack(self, path: str) -> Note:
+        assert path in self._paths
         self.unpacked.append(path)
         return Note(path, f"digest of {path}")
 
@@ -63,7 +64,7 @@ def test_it_is_as_the_tuple_of_its_notes(paths, steps):
         assert now == expected
         assert (len(now), list(now), now[1:3]) == (len(expected), list(expected), expected[1:3])
         assert list(paths_of(now)) == [note.path for note in expected]
-        assert list(contents(now)) == [(note.path, note.digest, 0) for note in expected]
+        assert [list(each) for each in contents(now)] == [list(each) for each in contents(expected)]
         assert at_paths(now, PATHS) == at_paths(expected, PATHS) == dict(by_path(now)) == dict(by_path(expected))
         for earlier, was in states:
             assert note_differences(earlier, now) == note_differences(was, expected)
@@ -75,7 +76,7 @@ def test_only_what_is_asked_for_is_unpacked_and_only_once():
     notes = NoteSequence(stored.origin, size=len(PATHS), content_key=b"key")
     assert (len(notes), stored.loaded) == (len(PATHS), 0)
     changed = notes.revised({"b.md": Note("b.md", "other")}, ["c.md"])
-    assert list(contents(changed))[:2] == [("a.md", "digest of a.md", 0), ("b.md", "other", 0)]
+    assert list(zip(*contents(changed), strict=True))[:2] == [("a.md", "digest of a.md", 0), ("b.md", "other", 0)]
     assert "c.md" not in paths_of(changed)
     assert (stored.unpacked, stored.loaded) == ([], 1)
     gone, new = note_differences(notes, changed)

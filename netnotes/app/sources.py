@@ -120,7 +120,8 @@ class VaultSources:
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        return {path: digest for path, digest, _ in contents(self.vault.notes)}
+        found = contents(self.vault.notes)
+        return dict(zip(found.paths, found.digests, strict=True))
 
 
 def _places(pattern: str) -> Iterator[Path]:

@@ -212,9 +212,7 @@ def _replace_closed_streams() -> None:
     # In this order each gets the number that it should have.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # As Python's own streams, it does not close its number.
-            null = os.open(os.devnull, os.O_RDWR)
-            setattr(sys, name, open(null, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  # start-up need not import pathlib
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # start-up need not import pathlib
 
 
 def _end(code: int) -> NoReturn:

@@ -182,6 +182,7 @@ def _split(joined: tuple[str, str]) -> dict[str, str]:
 
 def _as_they_were(now: Sequence[Note], before: Mapping[str, str]) -> Sequence[Note]:
     """Return the notes `before` (path → digest), sorted by path: those that have changed since without content."""
-    digests = {path: digest for path, digest, _ in contents(now)}
+    found = contents(now)
+    digests = dict(zip(found.paths, found.digests, strict=True))
     changed = {path: Note(path, digest) for path, digest in before.items() if digests.get(path) != digest}
     return revised(now, changed, digests.keys() - before.keys())

@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from netnotes.storage.whole_file import make_private_folder, replacing
 
@@ -82,54 +81,117 @@ class Damaged(Exception):
     """A piece of a file is not what was written."""
 
 
-def read(place: Path, key: bytes) -> tuple[Iterator[Any], bytes]:
-    """Return the pieces of a file, each read when it is needed, and the id of the file.
+class Pieces:
+    """The pieces of a file, each read when it is needed, in any order.
 
-    Nothing if the file is missing, incomplete or has another key, or its first piece is damaged. Damage further on
-    raises Damaged when the iterator gets there, and removes the file.
+    The file stays open, so all of them are of one file whatever becomes of its name. An open file cannot be replaced
+    on every system: it is closed by `close`, when it is damaged, and when nobody holds this any more.
     """
-    pieces = _pieces(place, key)
-    first = next(pieces, None)
-    return (chain([first[0]], (piece for piece, _ in pieces)), first[1]) if first else (iter(()), b"")
+
+    def __init__(self, place: Path, handle: int, size: int) -> None:
+        """Take an open file of `size` bytes. See `opened`."""
+        self._place = place
+        self._handle: int | None = handle
+        self._size = size
+        self._found: list[tuple[int, bytes]] = []
+        """Where the first pieces begin, each with its length and checksum."""
+        self.first: Any = None
+        """The first piece; None if it is damaged."""
+        with suppress(Damaged):
+            self.first = self[0]
+
+    def __del__(self) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; from now on every piece counts as damaged."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def __getitem__(self, number: int) -> Any:
+        """Return a piece, counted from 0. If it is damaged, the file is closed and removed, and this raises Damaged."""
+        data = self._data(number)
+        if data is None:
+            if self._handle is not None:
+                self.close()
+                with suppress(OSError):
+                    self._place.unlink()
+            raise Damaged(str(self._place))
+        # Written by this user's NetNotes of this version, so the content is what was packed.
+        return marshal.loads(data)  # noqa: S302  # holds no code, and nobody else could have written it
+
+    @property
+    def id(self) -> bytes:
+        """The length and the checksum of the first piece."""
+        return self._found[0][1]
+
+    def reach(self, number: int) -> bool:
+        """Return whether the file does not end before this piece."""
+        while self._handle is not None and number >= len(self._found):
+            at, sums = self._found[-1] if self._found else (_HEAD, bytes(_SUMS))
+            at += _length(sums)
+            if at >= self._size:
+                return False
+            self._found.append((at + _SUMS, _read(self._handle, at, _SUMS)))
+        return True
+
+    def _data(self, number: int) -> bytes | None:
+        """Return the bytes of a piece; None if it is damaged."""
+        if self._handle is None or not self.reach(number):
+            return None
+        at, sums = self._found[number]
+        data = _read(self._handle, at, min(_length(sums), self._size))
+        return data if data and _sums(data) == sums else None
 
 
-def _pieces(place: Path, key: bytes) -> Iterator[tuple[Any, bytes]]:
-    """Yield each piece with its length and checksum."""
+def opened(place: Path, key: bytes) -> Pieces | None:
+    """Return the pieces of a file; None if it is missing or incomplete, has another key, or the first is damaged."""
     try:
         handle = os.open(place, _OPEN)
     except OSError:
-        return
+        return None
     status = os.fstat(handle)
-    if not _ours(status):
-        os.close(handle)
+    if _ours(status) and _read(handle, 0, _HEAD) == _head(key, status.st_size):
+        pieces = Pieces(place, handle, status.st_size)
+        return None if pieces.first is None else pieces
+    os.close(handle)
+    return None
+
+
+def read(place: Path, key: bytes) -> Iterator[Any]:
+    """Yield the pieces of a file, each read when it is needed; nothing where `opened` returns None.
+
+    Damage after the first piece raises Damaged when the iterator gets there, and removes the file.
+    """
+    pieces = opened(place, key)
+    if pieces is None:
         return
-    with os.fdopen(handle, "rb") as file:
-        if _read(file, _HEAD) != _head(key, status.st_size):
-            return
-        at = _HEAD
-        while at < status.st_size:
-            sums = _read(file, _SUMS)
-            data = _read(file, min(int.from_bytes(sums[:4], "big"), status.st_size))
-            if not sums or _sums(data) != sums:
-                if at == _HEAD:
-                    return
-                with suppress(OSError):
-                    place.unlink()
-                raise Damaged(str(place))
-            at += len(sums) + len(data)
-            # Written by this user's NetNotes of this version, so the content is what was packed.
-            piece = marshal.loads(data)  # noqa: S302  # holds no code, and nobody else could have written it
-            # While a piece is in use, its bytes take as much memory again.
-            del data
-            yield piece, sums
+    first, pieces.first = pieces.first, None
+    yield first
+    del first
+    number = 1
+    while pieces.reach(number):
+        yield pieces[number]
+        number += 1
 
 
-def _read(file: BinaryIO, size: int) -> bytes:
+def _read(handle: int, at: int, size: int) -> bytes:
     """Return up to `size` bytes of a file; none if the disk does not give them."""
     try:
-        return file.read(size)
+        if sys.platform == "win32":
+            os.lseek(handle, at, os.SEEK_SET)
+            return os.read(handle, size)
+        # A fork of this process may read at the same time.
+        return os.pread(handle, size, at)
     except OSError:
         return b""
+
+
+def _length(sums: bytes) -> int:
+    """Return the length of a piece."""
+    return int.from_bytes(sums[:4], "big")
 
 
 def _head(key: bytes, size: int) -> bytes:

@@ -16,9 +16,11 @@ from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
 from netnotes.note_sequence import revised
-from netnotes.storage import cache, scan
+from netnotes.storage import scan
+from netnotes.storage.cache import NoteCache
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Listing, Stamp
+from netnotes.storage.stored_notes import CachedNote, StoredNotes
 
 COARSEST = 2_000_000_000
 """Resolution of the coarsest file system clock (FAT), in nanoseconds.
@@ -38,7 +40,7 @@ class NoteStore:
     def __init__(
         self,
         root: Path,
-        store: cache.NoteCache | None = None,
+        store: NoteCache | None = None,
         processes: int = 1,
         progress: scan.Progress | None = None,
     ) -> None:
@@ -50,9 +52,9 @@ class NoteStore:
         self._root = root
         self._store = store
         self._processes = processes
-        self._stored: cache.StoredNotes | None = None
+        self._stored: StoredNotes | None = None
         """The notes as they were when last read, if they come from the cache; None if none were read."""
-        self._kept: dict[str, cache.CachedNote] | None = None
+        self._kept: dict[str, CachedNote] | None = None
         """The notes as they were when last read, all unpacked; None as long as that is not needed."""
         self._vault: Vault | None = None
         """The vault as last returned."""
@@ -168,7 +170,7 @@ class NoteStore:
         first = self._vault is None
         with uncollected(lasting=first):
             if self._stored is None:
-                self._stored = self._store.load() if self._store else cache.StoredNotes()
+                self._stored = self._store.load() if self._store else StoredNotes()
             if self._unpacks_all:
                 self._stored.unpack()
             begin, found = self._listing()
@@ -176,7 +178,7 @@ class NoteStore:
                 known: Collection[str] = self._stored if self._kept is None else self._kept
                 found.notes = {path: at for path, at in found.notes.items() if path in known or not leave_out(path)}
             if self._kept is None and self._stored.are_current(found.notes):
-                notes = self._stored.notes(partial(_read_all, self._root))
+                notes = self._stored.notes()
                 self._vault = scan.assembled(self._root, found, notes, ())
                 return self._vault
             again = self._doubtful(self._stored, found) if self._kept is None else None
@@ -186,7 +188,7 @@ class NoteStore:
             looked_at = found if again is None else found.at(again)
             comparison = _Comparison(kept, looked_at, range(begin - COARSEST, time.time_ns() + COARSEST))
             unread = comparison.read(self._root, self._processes, self._progress, lines=lines)
-            saved: Mapping[str, cache.CachedNote] = kept if again is None else stored
+            saved: Mapping[str, CachedNote] = kept if again is None else stored
             every = _in_order(kept) if again is None else stored.revise(comparison.touched, kept)
             touched = comparison.touched | self._unsaved
             if self._store and self._saves and touched:
@@ -196,19 +198,18 @@ class NoteStore:
             self._unreported |= comparison.changed
             return self._vault
 
-    def _doubtful(self, stored: cache.StoredNotes, found: Listing) -> set[str] | None:
+    def _doubtful(self, stored: StoredNotes, found: Listing) -> set[str] | None:
         """Return the paths of the files that may not be as they were stored; None if these are many."""
         if self._store is None or not stored.size:
             return None
-        stored.load()
         paths = stored.doubtful(found.notes)
         return paths if self._store.has_room(len(stored), len(paths)) else None
 
-    def _known(self) -> dict[str, cache.CachedNote]:
+    def _known(self) -> dict[str, CachedNote]:
         """Return the notes as they were when last read, all unpacked."""
         if self._kept is None:
             self._kept = {} if self._stored is None else self._stored.all()
-            self._stored = cache.StoredNotes()
+            self._stored = StoredNotes()
         return self._kept
 
     def _list(self) -> Listing:
@@ -223,19 +224,14 @@ class NoteStore:
         return time.time_ns(), self._list()
 
 
-def _in_order(kept: Mapping[str, cache.CachedNote]) -> tuple[Note, ...]:
+def _in_order(kept: Mapping[str, CachedNote]) -> tuple[Note, ...]:
     return tuple([kept[path].note for path in sorted(kept)])
-
-
-def _read_all(root: Path) -> tuple[Note, ...]:
-    read = (scan.read_note(root, path) for path in sorted(scan.listing(root).notes))
-    return tuple([note for note in read if isinstance(note, Note)])
 
 
 class _Comparison:
     """One comparison of stored notes with the files found."""
 
-    def __init__(self, kept: dict[str, cache.CachedNote], found: Listing, doubtful: range) -> None:
+    def __init__(self, kept: dict[str, CachedNote], found: Listing, doubtful: range) -> None:
         self.changed: set[str] = set()
         """Notes that are new, gone, or have different bytes."""
         self.touched: set[str] = set()
@@ -274,7 +270,7 @@ class _Comparison:
             return
         known = self._kept.get(path)
         stamp = self._found[path]
-        fresh = cache.CachedNote(stamp, self._settled(stamp), read)
+        fresh = CachedNote(stamp, self._settled(stamp), read)
         if known is None or known.note is not read:
             self.changed.add(path)
         elif (known.stamp, known.settled) == (fresh.stamp, fresh.settled):

@@ -31,7 +31,7 @@ class OutcomeCache:
     def load(self, key: bytes, kind: Kind = "outcome") -> Iterator[Any]:
         """Yield the pieces that this version saved under `key`, each read when needed, up to one that is damaged."""
         with contextlib.suppress(keyed_file.Damaged):
-            yield from keyed_file.read(self._place(kind), self._own(key, kind))[0]
+            yield from keyed_file.read(self._place(kind), self._own(key, kind))
 
     def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
         """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces an answer."""

@@ -14,7 +14,7 @@ from sys import intern
 from typing import Any, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
-from netnotes.note_sequence import NoteSequence, Row, contents
+from netnotes.note_sequence import NoteSequence, contents
 
 Packed = tuple[Any, ...]
 """One note without its path."""
@@ -96,8 +96,10 @@ def content_key(notes: Sequence[Note]) -> bytes:
     """
     if isinstance(notes, NoteSequence) and notes.content_key is not None:
         return notes.content_key
-    keys = [f"{path}\0{digest}{faults}" for path, digest, faults in contents(notes)]
-    key = hashlib.sha256("\0".join(keys).encode("utf-8", "surrogatepass")).digest()
+    paths, digests, faults = contents(notes)
+    with_faults = [f"{at} {number}" for at, number in enumerate(faults) if number]
+    text = "\0".join((str(len(paths)), *paths, *digests, *with_faults))
+    key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     if isinstance(notes, NoteSequence):
         notes.content_key = key
     return key
@@ -132,13 +134,13 @@ def pack(note: Note) -> Packed:
     )
 
 
-def packed_row(note: Note) -> Row:
-    """Return a note without its path as a row of a `NoteSequence`."""
-    return note.digest, len(note.problems), marshal.dumps(pack(note))
+def row(note: Note) -> bytes:
+    """Return a note without its path, as it is stored."""
+    return marshal.dumps(pack(note))
 
 
 def of_row(path: str, data: bytes) -> Note:
-    """Return the note at `path` that is in a row."""
+    """Return the note at `path` that was stored."""
     return unpack(path, marshal.loads(data))  # noqa: S302  # from a cache of this user's own
 
 

@@ -276,15 +276,6 @@ def test_commands_are_answered_again_after_a_lack_of_files(answering):
     assert ask("people", answering.root)[0] == 0
 
 
-def test_a_daemon_without_streams_answers(running):
-    command = f"exec '{sys.executable}' -m netnotes watch '{running.root}' --yes <&- >&- 2>&-"
-    running.processes.append(subprocess.Popen(command, shell=True))
-    running.until(lambda: running.depth("People/Ada.md"))
-    running.until(lambda: ask("people", running.root)[0] != NOT_ANSWERED)
-    for call in (("people", running.root), ("why", "Nobody", running.root)):
-        assert ask(*call) == alone(*call)
-
-
 def test_an_interrupted_command_says_so(answering):
     answering.process.send_signal(signal.SIGSTOP)
     patient = "from netnotes.daemon.answers import client; client.PATIENCE = 30"

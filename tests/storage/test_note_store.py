@@ -195,25 +195,6 @@ class TestStored:
         assert kept.refresh()[0] == read_vault(root)
 
 
-@pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("unpacks_all", [False, True])
-def test_notes_that_were_away_and_are_back_are_found_again(root, tmp_path, unpacks_all):
-    """A folder that is moved, as when it is mounted, leaves the stamps of its notes as they are."""
-    folder = root / "People"
-    folder.mkdir()
-    (folder / "Di.md").write_text("---\ntype: person\n---\n", encoding="utf-8")
-    cache = NoteCache(tmp_path / "cache", root)
-    before = NoteStore(root, cache).read()
-    store = NoteStore(root, cache)
-    if unpacks_all:
-        store.unpack_all()
-    assert store.refresh() == (before, ())
-    away = folder.rename(tmp_path / "away")
-    assert store.refresh()[1] == ("People/Di.md",)
-    away.rename(folder)
-    assert store.refresh() == (before, ("People/Di.md",))
-
-
 def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     store = tmp_path / "cache"
     NoteStore(root, NoteCache(store, root)).refresh()
