@@ -7,12 +7,10 @@ says how well two people know each other, not whether one would introduce you.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from itertools import count, pairwise
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any
 
 from netnotes.api import (
     DEEP,
@@ -33,8 +31,6 @@ from netnotes.insights import NAMED_STEP, WEAKEST_STEP, acquaintances, ago_words
 
 NETNOTES_API = 1
 CAUTION = "Weak steps: an introduction through a shallow tie seldom works."
-Path = tuple[float, list[Person]]
-"""The costs of its steps, added, and who is on it."""
 
 
 @dataclass(frozen=True)
@@ -45,68 +41,17 @@ class Options:
     ways: int = option(3, "How many paths to show.", low=1, high=20)
 
 
-class Step(NamedTuple):
-    """A step from one person to another."""
-
-    cost: float
-    """−ln of its strength, so that the cheapest path is the strongest."""
-    tie: Tie | None = None
-    """None if a note names it and they were never seen together."""
-
-
 @dataclass
 class Map:
-    """Who can be reached from whom, by id."""
+    """Who can be reached from whom."""
 
-    people: dict[str, Person]
-    steps: defaultdict[str, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
-    noted: dict[frozenset[str], SourceLine] = field(default_factory=dict)
-
-    def step(self, one: Person, other: Person) -> Step | None:
-        """Return the step between two people."""
-        return self.steps[one.id].get(other.id)
-
-    def add(self, one: Person, other: Person, step: Step) -> None:
-        """Add a step, which can be taken both ways."""
-        self.steps[one.id][other.id] = self.steps[other.id][one.id] = step
+    graph: Any
+    ties: dict[frozenset[Person], Tie] = field(default_factory=dict)
+    noted: dict[frozenset[Person], SourceLine] = field(default_factory=dict)
 
     def strength(self, one: Person, other: Person) -> float:
         """Return the strength of a step."""
-        return math.exp(-self.steps[one.id][other.id].cost)
-
-    def cheapest(self, start: Person, goals: Iterable[Person], barred: Container[str]) -> dict[str, Path]:
-        """Return id → the cheapest path to each of `goals` that can be reached; the first step is to none of `barred`.
-
-        Dijkstra's algorithm. networkx has it too, but takes longer to import than this takes to run.
-        """
-        wanted = {person.id for person in goals}
-        costs = {start.id: 0.0}
-        before: dict[str, str] = {}
-        found: dict[str, Path] = {}
-        settled: set[str] = set()
-        entries = count(1)
-        ahead = [(0.0, 0, start.id)]
-        while ahead and len(found) < len(wanted):
-            cost, _, here = heappop(ahead)
-            if here in settled:
-                continue
-            settled.add(here)
-            if here in wanted:
-                found[here] = cost, self._trace(before, here)
-            for other, step in self.steps[here].items():
-                if other in settled or (here == start.id and other in barred):
-                    continue
-                total = cost + step.cost
-                if other not in costs or total < costs[other]:
-                    costs[other], before[other] = total, here
-                    heappush(ahead, (total, next(entries), other))
-        return found
-
-    def _trace(self, before: Mapping[str, str], end: str) -> list[Person]:
-        path = [end]
-        while path[-1] in before:
-            path.append(before[path[-1]])
-        return [self.people[one] for one in reversed(path)]
+        return math.exp(-self.graph[one][other]["weight"])
 
 
 @report("Path", reads=("depth",), options=Options)
@@ -137,7 +82,7 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
         return
     last = _section(known, paths, len(paths))
     best = paths[0]
-    if len(best) > 2 and goal.kind == "person" and known.step(network.ego, people[0]):
+    if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
         own = known.strength(network.ego, people[0])
         yield Remark(f"Your own tie has depth {depth_text(own)}: ask {best[1].name} first.", section=last)
     if any(known.strength(*step) < DEEP for path in paths for step in pairwise(path)):
@@ -150,17 +95,21 @@ def _section(known: Map, paths: Sequence[Sequence[Person]], number: int) -> str:
 
 
 def _map(network: Network) -> Map:
-    known = Map({person.id: person for person in (network.ego, *network.people)})
+    import networkx as nx  # slow to import
+
+    known = Map(nx.Graph())
+    known.graph.add_node(network.ego)
     for tie in (*network.ties, *network.alter_ties):
         depth = network.number(tie, "depth")
         if depth is not None and depth >= WEAKEST_STEP and not any(person.ignored for person in tie.people):
-            known.add(*tie.people, Step(-math.log(min(1.0, depth)), tie))
+            known.ties[frozenset(tie.people)] = tie
+            known.graph.add_edge(*tie.people, weight=-math.log(min(1.0, depth)))
     for person, other, place in acquaintances(network):
         if person.ignored or other.ignored:
             continue
-        known.noted[frozenset((person.id, other.id))] = place
-        if not known.step(person, other):
-            known.add(person, other, Step(-math.log(NAMED_STEP)))
+        known.noted[frozenset((person, other))] = place
+        if not known.graph.has_edge(person, other):
+            known.graph.add_edge(person, other, weight=-math.log(NAMED_STEP))
     return known
 
 
@@ -170,14 +119,21 @@ def _paths(network: Network, known: Map, people: Sequence[Person]) -> list[list[
     To several people, paths that begin with a deep tie are preferred. To one person, the ego's own shallow tie is
     another path besides the one through others.
     """
-    ego = network.ego
-    shallow = [p for p in people if known.step(ego, p) and known.strength(ego, p) < DEEP]
-    found = known.cheapest(ego, people, {p.id for p in shallow})
-    paths = [found[p.id] for p in people if p.id in found]
+    import networkx as nx
+
+    everything = known.graph
+    shallow = [
+        (network.ego, p)
+        for p in people
+        if everything.has_edge(network.ego, p) and known.strength(network.ego, p) < DEEP
+    ]
+    around = nx.restricted_view(everything, [], shallow)
+    lengths, found = nx.single_source_dijkstra(around, network.ego, weight="weight")
+    paths = [(lengths[p], found[p]) for p in people if p in found]
     through = [path for path in paths if known.strength(*path[1][:2]) >= DEEP]
     paths = through or paths
     if len(people) == 1 or not through:
-        paths += [(known.steps[ego.id][p.id].cost, [ego, p]) for p in shallow]
+        paths += [(everything[a][b]["weight"], [a, b]) for a, b in shallow]
     paths.sort(key=lambda pair: (pair[0], [person.id for person in pair[1]]))
     first_steps: set[Person] = set()
     first: list[list[Person]] = []
@@ -190,8 +146,8 @@ def _paths(network: Network, known: Map, people: Sequence[Person]) -> list[list[
 
 def _steps(network: Network, known: Map, path: Sequence[Person], section: str) -> Iterator[Row]:
     for number, (one, other) in enumerate(pairwise(path), 1):
-        ends = frozenset((one.id, other.id))
-        tie = known.steps[one.id][other.id].tie
+        ends = frozenset((one, other))
+        tie = known.ties.get(ends)
         strength = known.strength(one, other)
         thin = tie is None or tie.days < THIN_DAYS
         evidence: list[Contact | SourceLine] = [tie.contacts[-1]] if tie else []
