@@ -126,8 +126,7 @@ class Loop:
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
-        if self.answer_commands():
-            self._asked_at = self.clock.seconds()
+        self._answer()
         if not self._is_vault_there():
             return
         why = self._why_rescan(changes)
@@ -150,6 +149,10 @@ class Loop:
                 self.live.catch_up(self._day)
         for event, facts in self.daily_work(self.live, self.clock.now(), self._day) if self.daily_work else ():
             self.say(event, **facts)
+
+    def _answer(self) -> None:
+        if self.answer_commands():
+            self._asked_at = self.clock.seconds()
 
     def _wait(self) -> float:
         """Return how many seconds to wait for changes."""
@@ -250,6 +253,8 @@ class Loop:
         begin = self.clock.seconds()
         with self.signals.interruptible():
             outcome = self.live.compute(self._day)
+        # A command need not wait until the notes are written.
+        self._answer()
         for name in self.live.failing:
             self.say("plugin failed", plugin=name, suspended=name in self.live.plugin_backoff.suspended() or None)
         for name, notice in self.live.notices():
