@@ -256,10 +256,10 @@ def running(tmp_path):
 
 ASKING = """
 import sys
-from netnotes.daemon.answers import client
-from netnotes.__main__ import _show_page
-client.PATIENCE = 30
-code = client.answered(sys.argv[1:], _show_page)
+from netnotes.daemon.answers import asking
+from netnotes.__main__ import answered
+asking.PATIENCE = 30
+code = answered(sys.argv[1:])
 sys.exit(99 if code is None else code)
 """
 """Runs a command only if a daemon answers it, else ends with 99."""

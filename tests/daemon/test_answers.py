@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from netnotes.__main__ import answered
 from netnotes.daemon.answers import messages
-from netnotes.daemon.answers.client import ANSWERED, FILE, answered
+from netnotes.daemon.answers.client import ANSWERED, FILE
 from netnotes.storage.vault_folder import vault_folder
 from tests.daemon.conftest import ALONE, ASKING, NOT_ANSWERED, SECONDS, alone, ask
 
@@ -198,7 +199,7 @@ def test_a_socket_of_another_user_is_told_nothing(tmp_path, monkeypatch):
         listener.bind(address)
         listener.listen()
         monkeypatch.setattr(os, "getuid", lambda: user + 1)
-        assert answered(["people", str(vault)], None) is None
+        assert answered(["people", str(vault)]) is None
         line, _ = listener.accept()
         with line:
             assert line.recv(1) == b""
@@ -278,7 +279,7 @@ def test_commands_are_answered_again_after_a_lack_of_files(answering):
 
 def test_an_interrupted_command_says_so(answering):
     answering.process.send_signal(signal.SIGSTOP)
-    patient = "from netnotes.daemon.answers import client; client.PATIENCE = 30"
+    patient = "from netnotes.daemon.answers import asking; asking.PATIENCE = 30"
     command = [sys.executable, "-c", f"{patient}; from netnotes.__main__ import main; main()", "people", answering.root]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
