@@ -35,6 +35,10 @@ DETAILS = frozenset(("not counted", "no encounter"))
 """Kinds that are not counted in the number of remarks at the end: most of these notes are fine as they are."""
 
 
+OptionValue = tuple[str, str]
+"""The name of an option, as problems show it, and a value of it that the user set."""
+
+
 class UnreadName(NamedTuple):
     """A name on a line that may be an unknown person's."""
 
@@ -56,12 +60,18 @@ class NoteCoverage(NamedTuple):
     unmarked: frozenset[str] = frozenset()
     """Those of them that a remark names."""
     names: tuple[UnreadName, ...] = ()
-    dated: bool = False
-    """Whether the note or one of its lines has a day."""
     looks: Literal["", "name", "person"] = ""
     """What a note that is not a person's looks like: by its name, or by what it says."""
-    without_note: frozenset[str] = frozenset()
+    without_note: tuple[str, ...] = ()
     """Ids of the people without a note on its lines."""
+    without_encounter: bool = False
+    """Whether it or one of its lines has a day, although no encounter was found in it."""
+    day: Literal["", "unread", "ambiguous"] = ""
+    """Whether its name may be meant as a day: one that is not recognized, or one of two."""
+    original: str | None = None
+    """Path of the note that this one is a copy of, by its name."""
+    used: frozenset[OptionValue] = frozenset()
+    """The values of options that match something in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
@@ -195,35 +196,23 @@ class ScoreMemory:
     """The ties whose scores may differ from the previous run; None: any may."""
 
 
-class CoverageReading(NamedTuple):
-    """What one note holds besides what is read, and what that depended on besides the note."""
-
-    note: Note
-    found: NoteCoverage
-    dependencies: tuple[str, ...]
-    """By `lookup_keys`."""
-    owner: Person | None
-    """The person whose note it is."""
-    met: frozenset[str]
-    """Ids of those people without a note on its lines who count."""
-    met_on: frozenset[dt.date]
-    """The days of its encounters, if it is a person's note."""
-
-
 @dataclass(slots=True)
 class CoverageMemory:
     """What notes hold besides what is read."""
 
-    readings: MutableMapping[str, CoverageReading] = field(default_factory=dict)
-    """Path → reading."""
+    found: MutableMapping[str, NoteCoverage] = field(default_factory=dict)
+    """Path → what a note holds; without notes that hold nothing."""
+    unread: set[str] | None = None
+    """Paths of notes that were not looked at since they, or what they depend on, have changed; None: all notes."""
+    met: frozenset[str] = frozenset()
+    """Ids of the people without a note who counted."""
 
-    def forget(self, changed: frozenset[str] | None) -> None:
-        """Forget all that depended on one of the `changed` answers; None: any may have changed."""
-        if changed is None:
-            self.readings.clear()
-        elif changed:
-            for path in [at for at, one in self.readings.items() if not changed.isdisjoint((at, *one.dependencies))]:
-                del self.readings[path]
+    def outdate(self, paths: AbstractSet[str] | None) -> None:
+        """Have the notes at these paths looked at again; None: all."""
+        if paths is None:
+            self.found, self.unread = {}, None
+        elif self.unread is not None:
+            self.unread |= paths
 
 
 class NotePlan(NamedTuple):
@@ -273,11 +262,8 @@ class Memory:
     scores: ScoreMemory = field(default_factory=ScoreMemory)
     plans: PlanMemory = field(default_factory=PlanMemory)
     coverage: CoverageMemory = field(default_factory=CoverageMemory)
-
-    @property
-    def changed(self) -> frozenset[str] | None:
-        """The answers, and the meetings, that may differ from the previous run; None: any may."""
-        return None if (answers := self.people.changed_answers) is None else answers | self.encounters.moved
+    reread: frozenset[str] | None = None
+    """Paths of the notes that the last run read again, and of those that are gone; None: it read all notes."""
 
     @contextmanager
     def used_with(self, inputs: object) -> Iterator[None]:

@@ -122,7 +122,8 @@ def _read(  # noqa: PLR0913  # what `run` takes
     from_plugins = readers.encounters(memory.readers, resolver)
     looked = replace(corpus, daily_date=looks.day)
     met, met_before = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, fork)
-    memory.coverage.forget(memory.changed)
+    memory.reread = None if outdated.answers is None else _reread(outdated, memory)
+    memory.coverage.outdate(memory.reread)
     declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, outdated)
 
@@ -190,6 +191,12 @@ def _outdated(corpus: Corpus, directory: Directory, changed: Changes, memory: Me
     memory.dependencies.forget(changed.gone)
     memory.dependencies.forget(note.path for note in notes)
     return Outdated(changed, notes, answers, memory.dependencies)
+
+
+def _reread(outdated: Outdated, memory: Memory) -> frozenset[str]:
+    """Return the paths of the notes that were read again, and of those that are gone."""
+    paths = (note.path for note in outdated.notes)
+    return outdated.changes.gone.union(paths, memory.dependencies.of_notes(memory.encounters.moved))
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from netnotes.api import Field, Problem, Score, scorer
-from netnotes.config import Config, Encounters
+from netnotes.config import Config, Encounters, People, SceneOptions
 from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import examine, run
@@ -25,6 +25,7 @@ PATHS = (
     "Me.md",
     "Acme.md",
     "Old/Ada.md",
+    "People/Bo 2.md",
     "Dee.md",
     "Notes/Dee Marsh.md",
     "Daily/2026-03-01.md",
@@ -86,6 +87,12 @@ CONFIGS = (
     Config(resolve_aliases=True),
     Config(fields={"know": True, "tie": False}),
     Config(encounters=Encounters(scene_folders={"Meetings": "work"})),
+    Config(
+        encounters=Encounters(attendees=("with",), day_order="dmy"),
+        people=People(tags=("trade",), without_note=("Dee", "Priya Nair"), never=("Mum", "Nobody")),
+        scenes={"Lisbon": SceneOptions(), "Oslo": SceneOptions()},
+        not_me=("Ada",),
+    ),
 )
 
 

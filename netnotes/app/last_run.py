@@ -140,7 +140,7 @@ class LastRun:
         """
         if memory is self._memory and self._pieces:
             self._load_coverage(memory)
-            memory.coverage.forget(memory.changed)
+            memory.coverage.outdate(memory.reread)
         return True
 
     def _load_coverage(self, memory: Memory) -> None:

@@ -98,7 +98,7 @@ def mentions_finder(memory: EncounterMemory) -> Callable[[], Iterator[Mention]]:
 
 def tracer(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
     """Return the function that traces each name on the lines of a note, by the same rules as `read`."""
-    found, met = dict(memory.meetings.results()), met_without_note(memory)
+    found, met = memory.meetings.found, met_without_note(memory)
 
     def traces(note: Note) -> list[Trace]:
         noted: list[Trace] = []

@@ -74,9 +74,6 @@ def with_people_who_count(
 
 def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:
     """Return id → person for those without a note who are certainly people, for example from an attendee list."""
-    meetings = (encounter for _, found in memory.meetings.results() for encounter in found)
-    sure = {person.id: person for encounter in meetings for person in encounter.people if person.path is None}
-    for _, findings in memory.findings.results():
-        for encounter in findings.encounters:
-            sure |= {p.id: p for p in encounter.people if p.path is None and p.id not in findings.uncertain}
-    return sure
+    caches = (memory.meetings, memory.findings)
+    named = (found for each in caches for found in each.people_without_note.values())
+    return {person.id: person for persons in named for person in persons}

@@ -18,7 +18,6 @@ from netnotes.extract.corpus import corpus_terms
 from netnotes.incremental import (
     CorpusMemory,
     CoverageMemory,
-    CoverageReading,
     EncounterMemory,
     EncountersByDay,
     Memory,
@@ -61,7 +60,7 @@ SCHEMA = Schema(
         *(NoteFindings, Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
         *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
-        *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),
+        *(UnreadName, NoteCoverage, CoverageMemory),
     ),
     enums=(SourceKind,),
     outside=Note,

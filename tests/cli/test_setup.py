@@ -251,6 +251,15 @@ def test_an_option_that_matches_nothing_is_a_remark(netnotes, vault, toml, value
     assert value in next(each["message"] for each in remarks if each["kind"] == "unused option")
 
 
+def test_a_name_without_note_that_has_one_now_is_a_remark(netnotes, vault):
+    root = vault({"People/Una Own.md": "", "netnotes.toml": '[people]\nwithout_note = ["Una Own"]'})
+    (remark,) = json.loads(netnotes("check", root, "--json").out)["remarks"]
+    assert (remark["path"], remark["message"]) == (
+        "People/Una Own.md",
+        "`[people] without_note`: Una Own has a note now",
+    )
+
+
 def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnotes, vault, monkeypatch):
     root = vault(VAULT | {"Log/2026-03-02.md": ""})
     monkeypatch.chdir(root)
