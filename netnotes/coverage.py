@@ -55,9 +55,9 @@ class NoteCoverage(NamedTuple):
     """What one note holds besides what is read."""
 
     remarks: tuple[Problem, ...] = ()
-    linked: frozenset[str] = frozenset()
+    linked: tuple[str, ...] = ()
     """Paths of notes that are not a person's, and that contact lines link."""
-    unmarked: frozenset[str] = frozenset()
+    unmarked: tuple[str, ...] = ()
     """Those of them that a remark names."""
     names: tuple[UnreadName, ...] = ()
     looks: Literal["", "name", "person"] = ""
@@ -70,7 +70,7 @@ class NoteCoverage(NamedTuple):
     """Whether its name may be meant as a day: one that is not recognized, or one of two."""
     original: str | None = None
     """Path of the note that this one is a copy of, by its name."""
-    used: frozenset[OptionValue] = frozenset()
+    used: tuple[OptionValue, ...] = ()
     """The values of options that match something in it."""
 
 

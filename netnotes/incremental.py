@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
@@ -126,7 +125,7 @@ class NoteFindings:
 
     encounters: tuple[Encounter, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    uncertain: frozenset[str] = frozenset()
+    uncertain: tuple[str, ...] = ()
     """Ids of people without a note who count only if their name, a second day or an attendee list confirms them."""
 
     def __len__(self) -> int:
@@ -196,6 +195,15 @@ class ScoreMemory:
     """The ties whose scores may differ from the previous run; None: any may."""
 
 
+class Changed(NamedTuple):
+    """What a run found changed."""
+
+    paths: frozenset[str] = frozenset()
+    """Those of the notes that it read again, and of those that are gone."""
+    answers: frozenset[str] = frozenset()
+    """The answers, and the meetings, that may differ from the run before."""
+
+
 @dataclass(slots=True)
 class CoverageMemory:
     """What notes hold besides what is read."""
@@ -206,13 +214,19 @@ class CoverageMemory:
     """Paths of notes that were not looked at since they, or what they depend on, have changed; None: all notes."""
     met: frozenset[str] = frozenset()
     """Ids of the people without a note who counted."""
+    dependencies: Dependencies = field(default_factory=Dependencies)
+    """Answers on which only this depended, and nothing else that was read of the note."""
 
-    def outdate(self, paths: AbstractSet[str] | None) -> None:
-        """Have the notes at these paths looked at again; None: all."""
-        if paths is None:
-            self.found, self.unread = {}, None
+    def outdate(self, changed: Changed | None) -> None:
+        """Have the notes looked at again that a run read again, or that depend on what changed; None: all."""
+        if changed is None:
+            CoverageMemory.__init__(self)
         elif self.unread is not None:
-            self.unread |= paths
+            self.unread |= self.outdated(changed)
+
+    def outdated(self, changed: Changed) -> set[str]:
+        """Return the paths of those notes."""
+        return self.dependencies.of_notes(changed.answers).union(changed.paths)
 
 
 class NotePlan(NamedTuple):
@@ -262,8 +276,8 @@ class Memory:
     scores: ScoreMemory = field(default_factory=ScoreMemory)
     plans: PlanMemory = field(default_factory=PlanMemory)
     coverage: CoverageMemory = field(default_factory=CoverageMemory)
-    reread: frozenset[str] | None = None
-    """Paths of the notes that the last run read again, and of those that are gone; None: it read all notes."""
+    changed: Changed | None = None
+    """What the last run found changed; None: anything may have."""
 
     @contextmanager
     def used_with(self, inputs: object) -> Iterator[None]:

@@ -91,6 +91,10 @@ class Dependencies(Deferred):
         if not keys.issubset(known):
             self.used[path] = tuple(map(intern, keys.union(known)))
 
+    def replace(self, path: str, lookups: Collection[str], besides: Iterable[str]) -> None:
+        """Replace what a note depends on, `besides` what others know that it depends on."""
+        store(self.used, path, tuple(map(intern, lookup_keys(lookups).difference(besides))))
+
     def forget(self, paths: Iterable[str]) -> None:
         """Forget notes that are gone or will be read again."""
         for path in paths:

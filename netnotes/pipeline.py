@@ -25,7 +25,7 @@ from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import all_scenes, declared_groups, vault_spelling
-from netnotes.incremental import Memory, PeopleMemory
+from netnotes.incremental import Changed, Memory, PeopleMemory
 from netnotes.invalidation import Changes, Fork, Outdated, changes, no_fork
 from netnotes.model import Encounter, Note, Person, Problem, Vault
 from netnotes.network.network import Network, in_sequence, update_ties, with_encounters
@@ -122,8 +122,8 @@ def _read(  # noqa: PLR0913  # what `run` takes
     from_plugins = readers.encounters(memory.readers, resolver)
     looked = replace(corpus, daily_date=looks.day)
     met, met_before = encounters.read(looked, resolver, config, from_plugins, memory.encounters, outdated, fork)
-    memory.reread = None if outdated.answers is None else _reread(outdated, memory)
-    memory.coverage.outdate(memory.reread)
+    memory.changed = _changed(outdated, memory)
+    memory.coverage.outdate(memory.changed)
     declared = own_last_contacts(directory.noted, noted_before, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, outdated)
 
@@ -193,10 +193,13 @@ def _outdated(corpus: Corpus, directory: Directory, changed: Changes, memory: Me
     return Outdated(changed, notes, answers, memory.dependencies)
 
 
-def _reread(outdated: Outdated, memory: Memory) -> frozenset[str]:
-    """Return the paths of the notes that were read again, and of those that are gone."""
-    paths = (note.path for note in outdated.notes)
-    return outdated.changes.gone.union(paths, memory.dependencies.of_notes(memory.encounters.moved))
+def _changed(outdated: Outdated, memory: Memory) -> Changed | None:
+    """Return what this run found changed; None: anything may have."""
+    if outdated.answers is None:
+        return None
+    moved = memory.encounters.moved
+    paths = outdated.changes.gone.union((note.path for note in outdated.notes), memory.dependencies.of_notes(moved))
+    return Changed(paths, outdated.answers | moved)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

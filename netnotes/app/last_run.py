@@ -1,7 +1,7 @@
 """The saved result of the last command over a vault, or its memory if something changed. Computes nothing.
 
-The file has four pieces, each read only when it is needed: what the answer depends on, the answer, the memory, and
-what only `check` remembers. After few changes only what is new in the answer is kept, in a second file.
+The file has three pieces, each read only when it is needed: what the answer depends on, the answer, and the memory. A
+second file has what only `check` remembers. After few changes only what is new in the answer is kept, in a third file.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -30,8 +31,8 @@ if TYPE_CHECKING:  # it loads all that reads a line
 
 MOST_CHANGED = 20
 """Changed notes that later commands read again before the memory is saved again, which takes longer."""
-Head = tuple[int, bytes, bool, bytes]
-"""Day, content of the vault, whether coverage was looked for, and the id of the saved run."""
+Head = tuple[int, bytes, bytes]
+"""Day, content of the vault, and the id of the saved run."""
 _ID = 16
 """Bytes of that id."""
 
@@ -85,6 +86,8 @@ class LastRun:
         self._unpacker: Unpacker | None = None
         self._counts: tuple[int, ...] = ()
         """How many records of each class the saved answer has."""
+        self._knows_coverage = False
+        """Whether what only `check` remembers was saved, and has been loaded."""
         self._notes: Sequence[Note] = ()
         """The notes that the memory was saved with; without content where they have changed since."""
 
@@ -128,7 +131,6 @@ class LastRun:
             unchanged = self._head is not None and self._head[1] == self._content
             self._memory = memories.unpack(known, *terms, outcome, unpacker, unchanged=unchanged)
             self._notes = unpacker.outside
-            self._pieces = pieces
             if examined:
                 self._load_coverage(self._memory)
             return self._memory, outcome if self._is_current(self._head, today) else None
@@ -138,38 +140,56 @@ class LastRun:
 
         Return whether all that is known has been added.
         """
-        if memory is self._memory and self._pieces:
+        if memory is self._memory and not self._knows_coverage:
             self._load_coverage(memory)
-            memory.coverage.outdate(memory.reread)
+            memory.coverage.outdate(memory.changed)
         return True
 
     def _load_coverage(self, memory: Memory) -> None:
-        from netnotes.snapshot import memories
+        from netnotes.snapshot import coverages
 
-        packed = next(self._pieces, None) if self._pieces else None
-        self._pieces = None  # an open file cannot be replaced on every system
-        if packed is not None and self._unpacker is not None:
+        saved = self._cache.load(self._key, "coverage") if self._cache else iter(())
+        if self._head is not None and next(saved, None) == self._head[-1] and (packed := next(saved, None)):
             with uncollected(lasting=True):
-                memory.coverage = memories.unpack_coverage(packed, self._unpacker)
+                memory.coverage = coverages.unpack(packed)
+            self._knows_coverage = True
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Save a run unless little has changed since the saved one; return whether it was saved."""
+        if self._cache is None:
+            return False
+        with suppress(NotPlainError), uncollected(lasting=False):
+            if self._is_close(outcome, memory):
+                if coverage is not None and not self._knows_coverage and memory.changed is not None:
+                    self._keep_coverage(memory, memory.coverage.outdated(memory.changed))
+                return False
+            if coverage is None:
+                self.recall_coverage(memory)
+            self._cache.save(self._key, self._packed(outcome, coverage, memory))
+            if memory.coverage.unread is not None:
+                self._keep_coverage(memory, memory.coverage.unread)
+        return True
+
+    def _packed(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> Iterator[Any]:
+        """Yield the pieces of a file, each packed when the one before is written. Raises NotPlainError."""
         from netnotes.snapshot import memories
 
-        if self._cache is None or self._is_close(outcome, coverage, memory):
-            return False
-        if coverage is None:
-            self.recall_coverage(memory)
-        self._pieces = None  # as above
-        with suppress(NotPlainError), uncollected(lasting=False):
-            packer = Packer(memories.SCHEMA, memories.notes_of(memory))
-            packed = outcomes.pack(outcomes.parts(outcome, coverage), packer)
-            known = unread = None
-            with suppress(NotPlainError):
-                known = memories.pack(memory, packer)
-                unread = memories.pack_coverage(memory.coverage, packer)
-            self._cache.save(self._key, (self._head_of(outcome, coverage, os.urandom(_ID)), packed, known, unread))
-        return True
+        packer = Packer(memories.SCHEMA, memories.notes_of(memory))
+        self._head = self._head_of(outcome, os.urandom(_ID))
+        yield self._head
+        yield outcomes.pack(outcomes.parts(outcome, coverage), packer)
+        with suppress(NotPlainError):
+            yield memories.pack(memory, packer)
+
+    def _keep_coverage(self, memory: Memory, unread: AbstractSet[str]) -> None:
+        """Save what only `check` remembers of a run over the notes of the saved one, or almost the same.
+
+        `unread`: paths of notes whose coverage may be another one with the notes of the saved run.
+        """
+        from netnotes.snapshot import coverages
+
+        if self._cache is not None and self._head is not None:
+            self._cache.save(self._key, (self._head[-1], coverages.pack(memory.coverage, unread)), "coverage")
 
     def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
         """Keep what is new in the answer of a run that began with the saved one, and what that one remembers."""
@@ -177,10 +197,10 @@ class LastRun:
             with suppress(NotPlainError), uncollected(lasting=False):
                 parts = outcomes.parts(outcome, coverage, with_scenes=False)
                 packed = outcomes.pack(parts, Packer(outcomes.SCHEMA, known=self._unpacker.known(self._counts)))
-                self._cache.save(self._key, (self._head_of(outcome, coverage, self._head[-1]), packed), "answer")
+                self._cache.save(self._key, (self._head_of(outcome, self._head[-1]), packed), "answer")
 
-    def _head_of(self, outcome: Outcome, coverage: Coverage | None, of: bytes) -> Head:
-        return outcome.network.today.toordinal(), self._content, coverage is not None, of
+    def _head_of(self, outcome: Outcome, of: bytes) -> Head:
+        return outcome.network.today.toordinal(), self._content, of
 
     def _load(self) -> Iterator[Any]:
         """Return the pieces after the head."""
@@ -196,12 +216,11 @@ class LastRun:
     def _content(self) -> bytes:
         return outcomes.content_key(self._vault)
 
-    def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
+    def _is_close(self, outcome: Outcome, memory: Memory) -> bool:
         """Return whether the run began with the saved result, on the same day, and few notes differ."""
         if memory is not self._memory or self._head is None or memory.people.directory is None:
             return False
-        day, _, examined, _ = self._head
-        if day != outcome.network.today.toordinal() or (coverage is not None and not examined):
+        if self._head[0] != outcome.network.today.toordinal():
             return False
         gone, new = note_differences(self._notes, memory.notes)
         return len(gone) + len(new) <= 2 * MOST_CHANGED

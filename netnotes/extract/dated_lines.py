@@ -342,7 +342,7 @@ class _Reader:
         found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
         # Someone who is certainly a person on one line is a person on the other lines, too.
         sure = {person.id for person in self._context.people.log.people_without_note}
-        return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
+        return NoteFindings(tuple(found), tuple(self._mentions), tuple(sorted(self._uncertain - sure)))
 
 
 def _is_about_past_day(passage: Passage) -> bool:

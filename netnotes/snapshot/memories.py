@@ -12,12 +12,11 @@ from dataclasses import fields
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.coverage import NoteCoverage, UnreadName
 from netnotes.directory import Directory
 from netnotes.extract.corpus import corpus_terms
 from netnotes.incremental import (
+    Changed,
     CorpusMemory,
-    CoverageMemory,
     EncounterMemory,
     EncountersByDay,
     Memory,
@@ -60,7 +59,6 @@ SCHEMA = Schema(
         *(NoteFindings, Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
         *(ReaderFindings, FoundEncounter, FoundPerson),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
-        *(UnreadName, NoteCoverage, CoverageMemory),
     ),
     enums=(SourceKind,),
     outside=Note,
@@ -152,20 +150,9 @@ def unpack(
             *(tuple(plugins), kept["weights"], network.today, network.ties, weighed, facts, kept["silent"])
         ),
         readers=ReaderMemory(tuple(plugins), kept["readers"]),
+        changed=Changed(),
         **{name: kept[name] for name in _AS_IT_IS},
     )
-
-
-def pack_coverage(coverage: CoverageMemory, packer: Packer) -> Packed:
-    """Pack what is remembered of the notes' coverage; call it last. Raises NotPlainError."""
-    return {"kept": packer.column([coverage]), "tables": packer.tables()}
-
-
-def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
-    """Return what was remembered of the notes' coverage; `unpacker` has unpacked the rest before."""
-    unpacker.add(packed["tables"])
-    coverage: CoverageMemory = unpacker.values(packed["kept"])[0]
-    return coverage
 
 
 def _joined(digests: Mapping[str, str]) -> tuple[str, str]:

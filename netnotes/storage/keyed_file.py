@@ -228,6 +228,7 @@ def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
                 first = first or sums
                 file.write(sums)
                 file.write(data)
+                del piece, data
             size = file.tell()
             file.seek(0)
             file.write(_head(key, size))

@@ -1,4 +1,4 @@
-"""Store the outcome of a vault's last run on disk for the next command: two files per vault, with plain data only."""
+"""Store the outcome of a vault's last run on disk for the next command: three files per vault, with plain data only."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from netnotes.storage import keyed_file
 
 MOST_BYTES = 256 << 20
 """Larger outcomes are not stored."""
-Kind = Literal["outcome", "answer"]
-"""A run with its memory, or only the outcome of a later run."""
+Kind = Literal["outcome", "coverage", "answer"]
+"""A run with its memory, what else was found in its notes, or only the outcome of a later run."""
+_LATER: tuple[Kind, ...] = ("coverage", "answer")
+"""Those that belong to an outcome."""
 
 
 class OutcomeCache:
@@ -34,7 +36,7 @@ class OutcomeCache:
             yield from keyed_file.read(self._place(kind), self._own(key, kind))
 
     def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
-        """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces an answer."""
+        """Save pieces of plain data under `key`, replacing older ones; an outcome also replaces the others."""
         place = self._place(kind)
         # Too deep for marshal, or too large: store nothing.
         with contextlib.suppress(ValueError, OverflowError):
@@ -42,9 +44,9 @@ class OutcomeCache:
         with contextlib.suppress(OSError):
             if place.stat().st_size > MOST_BYTES:
                 place.unlink()
-        if kind == "outcome":
+        for later in _LATER if kind == "outcome" else ():
             with contextlib.suppress(OSError):
-                self._place("answer").unlink()
+                self._place(later).unlink()
 
     def _place(self, kind: Kind) -> Path:
         return self._base.with_suffix(f".{kind}")

@@ -37,6 +37,8 @@ from tests.plain import plain
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 PLUGINS = EXAMPLE.with_name("plugins")
+KINDS = ("notes", "recent", "outcome", "coverage", "answer")
+"""The files of a cache, by their endings."""
 TODAY = dt.date(2026, 6, 30)
 
 
@@ -276,6 +278,22 @@ def test_the_findings_of_check_are_kept(small: Path, tmp_path: Path, counted: li
     assert plain(kept) == plain(coverage)
 
 
+@pytest.mark.parametrize("change", [False, True])
+def test_to_examine_after_a_run_leaves_its_memory_as_it_is(small: Path, tmp_path: Path, *, change: bool) -> None:
+    opened(small, tmp_path).run(TODAY)
+    (outcome,) = (tmp_path / "cache").glob("*.outcome")
+    before = outcome.stat().st_mtime_ns, outcome.read_bytes()
+    if change:
+        (small / NOTES[0]).write_text("- dinner with Somebody Else\n", encoding="utf-8")
+    opened(small, tmp_path).examine(TODAY)
+    assert (outcome.stat().st_mtime_ns, outcome.read_bytes()) == before
+    # What was found is of the changed note, and the memory of the note as it was before.
+    for text in ("- lunch with Quorin Lind\n", "- met Ada\n"):
+        (small / NOTES[0]).write_text(text, encoding="utf-8")
+        found = opened(small, tmp_path).examine(TODAY)[1:]
+        assert plain(found) == plain(opened(small, tmp_path / "other", cached=False).examine(TODAY)[1:])
+
+
 def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     opened(small, tmp_path).examine(TODAY)
     with (small / NOTES[0]).open("a", encoding="utf-8") as file:
@@ -289,7 +307,7 @@ def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, c
     _, again, kept = opened(small, tmp_path).examine(TODAY)
     assert len(counted) == 3
     assert (plain(again), plain(kept)) == (plain(outcome), plain(coverage))
-    assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {".notes", ".recent", ".outcome", ".answer"}
+    assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {f".{kind}" for kind in KINDS}
 
 
 @pytest.mark.parametrize("change", [False, True])
@@ -413,15 +431,19 @@ def test_a_torn_file_is_as_good_as_none(small: Path, tmp_path: Path, counted: li
     assert len(counted) == 2
 
 
-@pytest.mark.parametrize(("one", "other"), list(permutations(("notes", "recent", "outcome", "answer"), 2)))
+@pytest.mark.parametrize(("one", "other"), list(permutations(KINDS, 2)))
 def test_one_file_in_the_place_of_another_is_as_good_as_none(small: Path, tmp_path: Path, one: str, other: str) -> None:
-    opened(small, tmp_path).run(TODAY)
+    opened(small, tmp_path).examine(TODAY)
     with (small / NOTES[0]).open("a", encoding="utf-8") as file:
         file.write("more\n")
-    first = opened(small, tmp_path).run(TODAY)[1]
+    first = opened(small, tmp_path).examine(TODAY)[1:]
     (taken,), (place,) = ((tmp_path / "cache").glob(f"*.{kind}") for kind in (one, other))
     place.write_bytes(taken.read_bytes())
-    assert plain(opened(small, tmp_path).run(TODAY)[1]) == plain(first)
+    (small / "New.md").write_text("one\n", encoding="utf-8")
+    found = opened(small, tmp_path).examine(TODAY)[1:]
+    assert plain(found) == plain(opened(small, tmp_path / "other", cached=False).examine(TODAY)[1:])
+    (small / "New.md").unlink()
+    assert plain(opened(small, tmp_path).examine(TODAY)[1:]) == plain(first)
 
 
 def test_a_memory_that_is_damaged_is_as_good_as_none(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
@@ -650,7 +672,7 @@ class Commands(RuleBasedStateMachine):
         for place in self._kept():
             place.write_bytes(place.read_bytes()[:size])
 
-    @rule(share=strategies.floats(0, 1), data=strategies.binary(min_size=1, max_size=9), kind=strategies.integers(0, 3))
+    @rule(share=strategies.floats(0, 1), data=strategies.binary(min_size=1, max_size=9), kind=strategies.integers(0, 4))
     def damage(self, share: float, data: bytes, kind: int) -> None:
         for place in list(self._kept())[kind : kind + 1]:
             found = bytearray(place.read_bytes())
@@ -686,8 +708,7 @@ class Commands(RuleBasedStateMachine):
         assert plain(amended) == plain(space.recompute(changed, self.day, Memory()))
 
     def _kept(self) -> Iterator[Path]:
-        kinds = ("notes", "recent", "outcome", "answer")
-        return (place for kind in kinds for place in (self.folder / "cache").glob(f"*.{kind}"))
+        return (place for kind in KINDS for place in (self.folder / "cache").glob(f"*.{kind}"))
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):

@@ -203,19 +203,19 @@ class TestOwner:
 
 @pytest.mark.skipif(os.name == "nt", reason="what may be in a folder is other there")
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, bind, lambda place: place.symlink_to("nowhere")])
-@pytest.mark.parametrize("ending", ["notes", "recent", "outcome", "answer"])
+@pytest.mark.parametrize("ending", ["notes", "recent", "outcome", "coverage", "answer"])
 def test_what_is_no_file_is_as_good_as_none(folder, root, make, ending):
     store, outcomes = NoteCache(folder, root), OutcomeCache(folder, root)
     store.save(kept(), kept())
     store.save(kept(), {"f/0.md"})
-    for kind in ("outcome", "answer"):
+    for kind in ("outcome", "coverage", "answer"):
         outcomes.save(b"key", [kind], kind)
     place = only(folder, f".{ending}")
     place.unlink()
     make(place)
     assert set(NoteCache(folder, root).load().all()) == set(() if ending == "notes" else kept())
-    assert [list(outcomes.load(b"key", kind)) for kind in ("outcome", "answer")] == [
-        [] if ending == kind else [kind] for kind in ("outcome", "answer")
+    assert [list(outcomes.load(b"key", kind)) for kind in ("outcome", "coverage", "answer")] == [
+        [] if ending == kind else [kind] for kind in ("outcome", "coverage", "answer")
     ]
     NoteCache(folder, root).save(kept(), kept())
 

@@ -39,7 +39,9 @@ def update(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> 
     notes, unread = _unread(corpus, people, memory)
     if not unread:
         return coverage.found
-    for path in unread.difference(note.path for note in notes):
+    gone = unread.difference(note.path for note in notes)
+    coverage.dependencies.forget(gone)
+    for path in gone:
         coverage.found.pop(path, None)
     without_note = (person.id for named in people.names.values() for person in named if person.path is None)
     reading = _Reading(
@@ -56,7 +58,8 @@ def update(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> 
             coverage.found.pop(note.path, None)
         else:
             coverage.found[note.path] = found
-        memory.dependencies.add(note.path, log.lookups)
+        known = memory.dependencies.used.get(note.path, ())
+        coverage.dependencies.replace(note.path, log.lookups, besides=known)
         unread.discard(note.path)
     unread.clear()
     return coverage.found
@@ -101,7 +104,7 @@ class _Reading:
         return found._replace(
             remarks=(*found.remarks, *self._more_remarks(note, owner)),
             looks="" if owner else _looks_like(note, self.config),
-            without_note=tuple(sorted(map(intern, without_note | self.memory.findings.result(path).uncertain))),
+            without_note=tuple(map(intern, sorted(without_note.union(self.memory.findings.result(path).uncertain)))),
             without_encounter=is_dated and not (met_on or owner or note.digest == _EMPTY),
             day=unread_days.unread_day(note, self.corpus, self.memory, in_daily_folder=self.in_daily_folder),
             original=original(path),

@@ -118,7 +118,7 @@ def read(
         left |= _contacts_without_name(note, read, read.union(left, (remark.line or 0 for remark in remarks)))
     if left:
         remarks.append(_not_counted(note.path, left))
-    return NoteCoverage(tuple(remarks), frozenset(linked), frozenset(unmarked), tuple(names))
+    return NoteCoverage(tuple(remarks), tuple(sorted(linked)), tuple(sorted(unmarked)), tuple(names))
 
 
 def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) -> dict[int, str]:

@@ -64,10 +64,10 @@ def wanted(config: Config) -> Wanted:
     return found
 
 
-def used(note: Note, config: Config, wanted: Wanted) -> frozenset[OptionValue]:
+def used(note: Note, config: Config, wanted: Wanted) -> tuple[OptionValue, ...]:
     """Return those of the `wanted` values that a note matches."""
     there = ((values, part) for name, values in wanted.items() for part in _PARTS[name](note, config))
-    return frozenset(chain.from_iterable(values.get(part, ()) for values, part in there))
+    return tuple(sorted(set(chain.from_iterable(values.get(part, ()) for values, part in there))))
 
 
 def _tags(note: Note, _: Config) -> Iterator[str]:
