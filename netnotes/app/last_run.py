@@ -1,7 +1,7 @@
 """The saved result of the last command over a vault, or its memory if something changed. Computes nothing.
 
-The file has three pieces, each read only when it is needed: what the answer depends on, the answer, and the memory. A
-second file has what only `check` remembers. After few changes only what is new in the answer is kept, in a third file.
+The file has what the answer depends on, the answer, and the memory, each read only when it is needed. A second file has
+what only `check` remembers. After few changes only what is new in the answer is kept, in a third file.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from netnotes.config import Config
@@ -102,10 +103,9 @@ class LastRun:
             return None
         with uncollected(lasting=True):
             unpacker = Unpacker(outcomes.SCHEMA)
-            packed = next(pieces, None)
+            packed = unpacker.add_pieces(pieces)
             if is_newer and packed is not None:
-                unpacker.add(packed["tables"])
-                packed = next(newer, None)
+                packed = unpacker.add_pieces(newer)
             if packed is None:
                 return None
             return outcomes.unpack(packed, self._vault, self._config, unpacker)
@@ -120,20 +120,20 @@ class LastRun:
 
         with uncollected(lasting=True):
             pieces, self._pieces = self._pieces or self._load(), None
-            packed = next(pieces, None)
-            known = next(pieces, None)
-            if packed is None or known is None:
+            unpacker = Unpacker(memories.SCHEMA)
+            packed = unpacker.add_pieces(pieces)
+            if packed is None:
                 return Memory(), None
-            unpacker = self._unpacker = Unpacker(memories.SCHEMA)
             outcome, _ = outcomes.unpack(packed, self._vault, self._config, unpacker)
-            self._counts = unpacker.counts()
-            terms = (self._vault, self._config, self._plugins)
+            counts, terms = unpacker.counts(), (self._vault, self._config, self._plugins)
             unchanged = self._head is not None and self._head[1] == self._content
-            self._memory = memories.unpack(known, *terms, outcome, unpacker, unchanged=unchanged)
-            self._notes = unpacker.outside
+            memory = memories.unpack(pieces, *terms, outcome, unpacker, unchanged=unchanged)
+            if memory.inputs is None:
+                return memory, None
+            self._memory, self._unpacker, self._counts, self._notes = memory, unpacker, counts, unpacker.outside
             if examined:
-                self._load_coverage(self._memory)
-            return self._memory, outcome if self._is_current(self._head, today) else None
+                self._load_coverage(memory)
+            return memory, outcome if self._is_current(self._head, today) else None
 
     def recall_coverage(self, memory: Memory) -> bool:
         """Add what only `examine` needs to the memory of a run that began with this one, as far as it is still valid.
@@ -149,10 +149,11 @@ class LastRun:
         from netnotes.snapshot import coverages
 
         saved = self._cache.load(self._key, "coverage") if self._cache else iter(())
-        if self._head is not None and next(saved, None) == self._head[-1] and (packed := next(saved, None)):
+        if self._head is not None and next(saved, None) == self._head[-1]:
             with uncollected(lasting=True):
-                memory.coverage = coverages.unpack(packed)
-            self._knows_coverage = True
+                found = coverages.unpack(saved)
+            if found is not None:
+                memory.coverage, self._knows_coverage = found, True
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Save a run unless little has changed since the saved one; return whether it was saved."""
@@ -177,9 +178,9 @@ class LastRun:
         packer = Packer(memories.SCHEMA, memories.notes_of(memory))
         self._head = self._head_of(outcome, os.urandom(_ID))
         yield self._head
-        yield outcomes.pack(outcomes.parts(outcome, coverage), packer)
+        yield from outcomes.pack(outcomes.parts(outcome, coverage), packer)
         with suppress(NotPlainError):
-            yield memories.pack(memory, packer)
+            yield from memories.pack(memory, packer)
 
     def _keep_coverage(self, memory: Memory, unread: AbstractSet[str]) -> None:
         """Save what only `check` remembers of a run over the notes of the saved one, or almost the same.
@@ -189,7 +190,7 @@ class LastRun:
         from netnotes.snapshot import coverages
 
         if self._cache is not None and self._head is not None:
-            self._cache.save(self._key, (self._head[-1], coverages.pack(memory.coverage, unread)), "coverage")
+            self._cache.save(self._key, chain((self._head[-1],), coverages.pack(memory.coverage, unread)), "coverage")
 
     def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
         """Keep what is new in the answer of a run that began with the saved one, and what that one remembers."""
@@ -197,7 +198,7 @@ class LastRun:
             with suppress(NotPlainError), uncollected(lasting=False):
                 parts = outcomes.parts(outcome, coverage, with_scenes=False)
                 packed = outcomes.pack(parts, Packer(outcomes.SCHEMA, known=self._unpacker.known(self._counts)))
-                self._cache.save(self._key, (self._head_of(outcome, self._head[-1]), packed), "answer")
+                self._cache.save(self._key, chain((self._head_of(outcome, self._head[-1]),), packed), "answer")
 
     def _head_of(self, outcome: Outcome, of: bytes) -> Head:
         return outcome.network.today.toordinal(), self._content, of

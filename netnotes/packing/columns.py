@@ -110,6 +110,15 @@ class Packer:
             raise NotPlainError("a record refers to a class after its own")
         return made[::-1]
 
+    def pieces(self, packed: Any) -> Iterator[Any]:
+        """Yield plain data that refers to records, then the records seen since the last call. Raises NotPlainError.
+
+        Written in one piece, all of it would be in memory twice.
+        """
+        tables = self.tables()
+        yield packed, len(tables)
+        yield from tables
+
     def column(self, values: Sequence[Any]) -> Column:
         """Return values as one column. Raises NotPlainError."""
         kinds = {type(None) if kind in _SIMPLE else kind for kind in set(map(type, values))}

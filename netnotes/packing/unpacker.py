@@ -89,6 +89,15 @@ class Unpacker:
                 parts.append(_Part(len(made), size, list(columns)))
                 made.extend(repeat(None, size))
 
+    def add_pieces(self, pieces: Iterator[Any]) -> Any:
+        """Take what `Packer.pieces` gave; return the plain data in it. If a piece is missing, return None."""
+        packed, size = next(pieces, (None, 0))
+        tables: Tables = list(islice(pieces, size))
+        if len(tables) < size:
+            return None
+        self.add(tables)
+        return packed
+
     def counts(self) -> tuple[int, ...]:
         """Return for each class how many records the tables taken so far have."""
         return tuple(map(len, self._made))

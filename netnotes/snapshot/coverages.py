@@ -6,6 +6,7 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -21,16 +22,18 @@ _SCHEMA = Schema(
 )
 
 
-def pack(coverage: CoverageMemory, unread: AbstractSet[str]) -> dict[str, Any]:
-    """Pack what is remembered; the notes at the paths `unread` are to be looked at again."""
+def pack(coverage: CoverageMemory, unread: AbstractSet[str]) -> Iterator[Any]:
+    """Yield in pieces what is remembered; the notes at the paths `unread` are to be looked at again."""
     packer = Packer(_SCHEMA)
-    kept = packer.column([CoverageMemory(coverage.found, set(unread), coverage.met, coverage.dependencies)])
-    return {"kept": kept, "tables": packer.tables()}
+    kept = CoverageMemory(coverage.found, set(unread), coverage.met, coverage.dependencies)
+    return packer.pieces(packer.column([kept]))
 
 
-def unpack(packed: dict[str, Any]) -> CoverageMemory:
-    """Return what was packed."""
+def unpack(pieces: Iterator[Any]) -> CoverageMemory | None:
+    """Return what was packed; None if a piece is missing."""
     unpacker = Unpacker(_SCHEMA)
-    unpacker.add(packed["tables"])
-    found: CoverageMemory = unpacker.values(packed["kept"])[0]
-    return found
+    packed = unpacker.add_pieces(pieces)
+    if packed is None:
+        return None
+    coverage: CoverageMemory = unpacker.values(packed)[0]
+    return coverage

@@ -7,7 +7,7 @@ the notes. A note that has changed since equals no other note, so it is read aga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -42,7 +42,6 @@ from netnotes.plugin.hooks import Plugin
 from netnotes.snapshot import outcomes
 from netnotes.text.links import Index
 
-Packed = dict[str, Any]
 _DEFERRED: tuple[type[Any], ...] = (
     *(Dependencies, ReadingCache, EncountersByDay, EncounterMemory),
     *(Directory, PeopleMemory, PlanMemory),
@@ -78,15 +77,15 @@ def notes_of(memory: Memory) -> tuple[Note, ...]:
     return tuple(memory.notes)
 
 
-def pack(memory: Memory, packer: Packer) -> Packed:
-    """Pack what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
+def pack(memory: Memory, packer: Packer) -> Iterator[Any]:
+    """Yield what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
     notes = notes_of(memory)
     scores = memory.scores
     kept = {name: getattr(memory, name) for name in _AS_IT_IS}
     kept |= {"weights": dict(scores.weights), "silent": scores.silent, "readers": memory.readers.found}
     kept["corpus"] = _packed_corpus(memory.corpus)
     columns = {name: packer.column([value]) for name, value in kept.items()}
-    return {"notes": _joined({note.path: note.digest for note in notes}), "kept": columns, "tables": packer.tables()}
+    return packer.pieces((_joined({note.path: note.digest for note in notes}), columns))
 
 
 def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
@@ -111,7 +110,7 @@ def _unpacked_corpus(packed: tuple[Any, ...], terms: object, notes: Sequence[Not
 
 
 def unpack(
-    packed: Packed,
+    pieces: Iterator[Any],
     vault: Vault,
     config: Config,
     plugins: Sequence[Plugin],
@@ -122,16 +121,18 @@ def unpack(
 ) -> Memory:
     """Return the memory of the run that gave `outcome`, unpacked before; `vault` holds the current notes.
 
-    `unchanged`: they are the notes of that run.
+    `unchanged`: they are the notes of that run. The memory is empty if pieces are missing.
     """
-    unpacker.add(packed["tables"])
-    columns = packed["kept"]
+    packed = unpacker.add_pieces(pieces)
+    if packed is None:
+        return Memory()
+    were, columns = packed
     corpus = unpacker.values(columns["corpus"])[0]
     excluded = _split(corpus[0])
     if unchanged:
         every, notes = vault.notes, without(vault.notes, excluded.keys())
     else:
-        notes = _as_they_were(vault.notes, _split(packed["notes"]))
+        notes = _as_they_were(vault.notes, _split(were))
         every = revised(notes, {note.path: note for note in _as_they_were(vault.notes, excluded)} if excluded else {})
     unpacker.outside = notes
     kept = {name: unpacker.values(column)[0] for name, column in columns.items() if name != "corpus"}

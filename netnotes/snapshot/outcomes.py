@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any
@@ -115,22 +115,22 @@ def parts(outcome: Outcome, coverage: Coverage | None, *, with_scenes: bool = Tr
     return {"today": network.today, "coverage": coverage, **of_network, **of_outcome}
 
 
-def pack(parts: Parts, packer: Packer) -> Packed:
-    """Pack the parts of an outcome. Raises NotPlainError.
+def pack(parts: Parts, packer: Packer) -> Iterator[Any]:
+    """Yield the parts of an outcome in pieces. Raises NotPlainError.
 
     A `packer` that knows what the reader will have must be made after the parts, which may have unpacked some of it.
     """
-    found = {name: packer.column([value]) for name, value in parts.items()}
-    # Last: the columns say which records there are.
-    return {"found": found, "tables": packer.tables()}
+    return packer.pieces({name: packer.column([value]) for name, value in parts.items()})
 
 
 def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> tuple[Outcome, Coverage | None]:
-    """Return the outcome and coverage that were packed for this vault and these options."""
-    unpacker.add(packed["tables"])
+    """Return the outcome and coverage that were packed for this vault and these options.
+
+    `unpacker` has taken the pieces, and `packed` is what it gave for the last ones.
+    """
 
     def value(name: str) -> Any:
-        return unpacker.values(packed["found"][name])[0]
+        return unpacker.values(packed[name])[0]
 
     def set_later(record: Any, name: str) -> None:
         if name in (*_LATER_OF_NETWORK, *_LATER_OF_OUTCOME):
