@@ -47,8 +47,12 @@ class EarlierRun(Protocol):
     def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return its memory, and its outcome if nothing has changed since."""
 
-    def recall_coverage(self, memory: Memory) -> bool:
-        """Add what only `examine` needs to the memory of a run that began with this one; return whether it is known."""
+    @property
+    def knows_coverage(self) -> bool:
+        """Whether it is as good as any for `examine` to begin with."""
+
+    def recall_coverage(self, memory: Memory) -> None:
+        """Add what only `examine` needs to the memory of a run that began with this one."""
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Keep a later run; return whether it was kept, with its memory."""
@@ -87,7 +91,7 @@ class LastRun:
         self._unpacker: Unpacker | None = None
         self._counts: tuple[int, ...] = ()
         """How many records of each class the saved answer has."""
-        self._knows_coverage = False
+        self._has_coverage = False
         """Whether what only `check` remembers was saved, and has been loaded."""
         self._notes: Sequence[Note] = ()
         """The notes that the memory was saved with; without content where they have changed since."""
@@ -135,15 +139,16 @@ class LastRun:
                 self._load_coverage(memory)
             return memory, outcome if self._is_current(self._head, today) else None
 
-    def recall_coverage(self, memory: Memory) -> bool:
-        """Add what only `examine` needs to the memory of a run that began with this one, as far as it is still valid.
+    @property
+    def knows_coverage(self) -> bool:
+        """Always true: nobody else knows more."""
+        return True
 
-        Return whether all that is known has been added.
-        """
-        if memory is self._memory and not self._knows_coverage:
+    def recall_coverage(self, memory: Memory) -> None:
+        """Add what only `examine` needs to the memory of a run that began with this one, as far as it is valid."""
+        if memory is self._memory and not self._has_coverage:
             self._load_coverage(memory)
             memory.coverage.outdate(memory.changed)
-        return True
 
     def _load_coverage(self, memory: Memory) -> None:
         from netnotes.snapshot import coverages
@@ -153,7 +158,7 @@ class LastRun:
             with uncollected(lasting=True):
                 found = coverages.unpack(saved)
             if found is not None:
-                memory.coverage, self._knows_coverage = found, True
+                memory.coverage, self._has_coverage = found, True
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Save a run unless little has changed since the saved one; return whether it was saved."""
@@ -161,7 +166,7 @@ class LastRun:
             return False
         with suppress(NotPlainError), uncollected(lasting=False):
             if self._is_close(outcome, memory):
-                if coverage is not None and not self._knows_coverage and memory.changed is not None:
+                if coverage is not None and not self._has_coverage and memory.changed is not None:
                     self._keep_coverage(memory, memory.coverage.outdated(memory.changed))
                 return False
             if coverage is None:

@@ -61,7 +61,7 @@ class Workspace:
     kept: OutcomeCache | None = None
     """The outcome that an earlier command saved; None: always compute again."""
     earlier_run: Callable[[Vault, VaultSources], EarlierRun] | None = None
-    """What to begin with instead, unless it is examined: an earlier run that this process remembers."""
+    """What to begin with instead: an earlier run that this process remembers."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -168,7 +168,9 @@ class Workspace:
         """Look for what a run over these notes did not read; `memory` is None if the run was an earlier command's."""
         vault, today = files.vault, outcome.network.today
         with self.progress.busy("Reading every line"):
-            if memory is None or not last.recall_coverage(memory):
+            if memory is not None and last.knows_coverage:
+                last.recall_coverage(memory)
+            else:
                 last = self._last_run(vault, files, complete=complete, examined=True)
                 memory, known = last.resume(today, examined=True)
                 outcome = known or self._computed(vault, today, files, memory, complete=complete)
@@ -203,8 +205,10 @@ class Workspace:
         return vault, self._with_problems(outcome, files), memory
 
     def _last_run(self, vault: Vault, files: VaultSources, *, complete: bool, examined: bool = False) -> EarlierRun:
-        if self.earlier_run is not None and not examined:
-            return self.earlier_run(vault, files)
+        if self.earlier_run is not None:
+            last = self.earlier_run(vault, files)
+            if last.knows_coverage or not examined:
+                return last
         stamps = files.stamps(self.plugins) if self.kept else None
         terms = (vault, self.config, self.plugins)
         cache = self.kept if stamps is not None else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import field, replace
 
+from netnotes.daemon.answering import Answering
 from netnotes.daemon.backoff import WriteBackoff, next_allowed
 from netnotes.daemon.clock import Clock
 from netnotes.daemon.daily_work import DailyWork
@@ -37,8 +37,6 @@ BUSY, STALE = 1.0, 0.5
 """Seconds until a retry: while another process writes, or after a note changed meanwhile."""
 FAILED, FAILED_LONG = 30.0, 3600.0
 """Seconds until a failed round is retried; doubled each time, up to the second value."""
-ASKED = 3600.0
-"""Seconds after a command was answered during which each change is computed at once, for the next command."""
 MANY_OF_OURS = 20
 """If more notes than this are written at once, they are read again right away, not with the next change."""
 
@@ -55,6 +53,7 @@ class Loop:
     """The running daemon."""
 
     live: WatchedVault
+    answering: Answering
     source: Watch
     clock: Clock
     say: Say
@@ -67,8 +66,6 @@ class Loop:
     as_of: dt.date | None = None
     """The fixed date to use; None: the current date."""
     daily_work: DailyWork | None = None
-    answer_commands: Callable[[], bool] = lambda: False
-    """Answers the commands that wait for it, and returns whether there were any."""
     _schedule: Schedule = field(default_factory=lambda: Schedule(0.0))
     _write_backoff: WriteBackoff = field(default_factory=WriteBackoff)
     _day: dt.date = dt.date.min
@@ -79,8 +76,6 @@ class Loop:
     _took: float = 0.0
     """Seconds that the last full scan took."""
     _identity: tuple[int, int] | None = None
-    _asked_at: float = -math.inf
-    """When commands were last answered."""
     _failures: int = 0
     """Failed rounds in a row."""
     _mistake: str | None = None
@@ -126,7 +121,7 @@ class Loop:
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
-        self._answer()
+        self.answering.answer()
         if not self._is_vault_there():
             return
         why = self._why_rescan(changes)
@@ -144,15 +139,10 @@ class Loop:
         due = self._schedule.due()
         if due is not None and due <= self.clock.seconds():
             self._write_round()
-        if self.clock.seconds() < self._asked_at + ASKED:
-            with self.signals.interruptible():
-                self.live.catch_up(self._day)
+        with self.signals.interruptible():
+            self.answering.prepare(self._day)
         for event, facts in self.daily_work(self.live, self.clock.now(), self._day) if self.daily_work else ():
             self.say(event, **facts)
-
-    def _answer(self) -> None:
-        if self.answer_commands():
-            self._asked_at = self.clock.seconds()
 
     def _wait(self) -> float:
         """Return how many seconds to wait for changes."""
@@ -162,6 +152,7 @@ class Loop:
         due = self._schedule.due()
         ends = [LONGEST, self._scan_at - now, self._verification.at - now]
         ends += [due - now] if due is not None else []
+        ends += [0.0] if self.answering.is_unfinished() else []
         ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
         return max(0.0, min(ends))
 
@@ -254,7 +245,7 @@ class Loop:
         with self.signals.interruptible():
             outcome = self.live.compute(self._day)
         # A command need not wait until the notes are written.
-        self._answer()
+        self.answering.answer()
         for name in self.live.failing:
             self.say("plugin failed", plugin=name, suspended=name in self.live.plugin_backoff.suspended() or None)
         for name, notice in self.live.notices():

@@ -15,6 +15,7 @@ from typing import NoReturn
 from netnotes.app.workspace import Workspace
 from netnotes.daemon import status as statuses
 from netnotes.daemon.allocation import collect_garbage_often, return_large_blocks
+from netnotes.daemon.answering import Answering
 from netnotes.daemon.answers.client import ShowPage
 from netnotes.daemon.answers.fork import work
 from netnotes.daemon.answers.server import Request, Server
@@ -93,7 +94,7 @@ def watch_vault(
             if is_new(live.vault, journal) and not options.unsynced:
                 raise NeverSynced(str(live.space.root))
             loop = _loop(live, journal.place, hints, clock, log, signals, options, environ)
-            with answering(loop, answer, journal.place, hints.wake):
+            with taking_requests(loop, answer, journal.place, hints.wake):
                 loop.run()
         except Ended:
             pass
@@ -103,7 +104,7 @@ def watch_vault(
 
 
 @contextmanager
-def answering(loop: Loop, answer: Answer | None, folder: Path, wake: Callable[[], None]) -> Iterator[None]:
+def taking_requests(loop: Loop, answer: Answer | None, folder: Path, wake: Callable[[], None]) -> Iterator[None]:
     """Answer commands between the turns of a loop while the block runs."""
     if answer is None or sys.platform != "linux":
         yield
@@ -113,7 +114,7 @@ def answering(loop: Loop, answer: Answer | None, folder: Path, wake: Callable[[]
     def in_fork(request: Request) -> NoReturn:
         work(request, partial(answer, live))
 
-    loop.answer_commands = lambda: server.answer(in_fork if live.outcome else None)
+    loop.answering.commands = lambda: server.answer(in_fork if live.outcome else None)
     with server.listening(str(folder)):
         yield
 
@@ -139,6 +140,7 @@ def _loop(
     )
     return Loop(
         live,
+        Answering(live, clock),
         Watcher(root, hints, clock.seconds, log, poll=options.poll),
         clock,
         log,

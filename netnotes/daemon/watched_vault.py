@@ -19,12 +19,12 @@ from netnotes.daemon.answers.fork import Declined
 from netnotes.daemon.answers.run_in_memory import RunInMemory
 from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
-from netnotes.incremental import Memory
+from netnotes.incremental import CoverageMemory, Memory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
 from netnotes.note_sequence import at_paths
 from netnotes.outcome import Outcome, in_order
-from netnotes.pipeline import run
+from netnotes.pipeline import examine_notes, run
 from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Plugin, Reader, Watcher
 from netnotes.plugin_host.consent import Trust
@@ -84,6 +84,8 @@ class WatchedVault:
         self._memory = Memory()
         self._terms = self._space_terms = self._own_terms()
         """The settings as last seen, and those that the vault was opened with."""
+        self.is_examining = False
+        """Whether `examine` left notes for later."""
         self._files_at = 0.0
         """When to check other files again."""
         self._outside: object = None
@@ -141,6 +143,19 @@ class WatchedVault:
         files = VaultSources(self.space.root, self.vault)
         if self._current(self.vault, files, today) is None:
             self._run(today, files)
+
+    def examine(self, stop: Callable[[], bool]) -> None:
+        """Look for what was not read, in the notes as last computed; after `stop()` the rest is left for later."""
+        (vault, space, _), _ = self._computed or ((None, None, None), None)
+        is_current = vault is self.vault and space is self.space
+        if is_current:
+            with uncollected(lasting=False):
+                examine_notes(self.vault, self.space.config, self._memory, stop)
+        self.is_examining = is_current and bool(self._memory.coverage.unread)
+
+    def forget_coverage(self) -> None:
+        """Forget what was not read."""
+        self._memory.coverage, self.is_examining = CoverageMemory(), False
 
     def _run(self, today: dt.date, files: VaultSources) -> tuple[Outcome, tuple[Plugin, ...]]:
         """Return the outcome, without problems of files, and the plugins that ran."""

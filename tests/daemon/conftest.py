@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.app.workspace import open_workspace
+from netnotes.daemon.answering import Answering
 from netnotes.daemon.loop import Loop
 from netnotes.daemon.signals import Notifier, Signals
 from netnotes.daemon.status import Status
@@ -150,6 +151,7 @@ class Daemon:
         live = WatchedVault(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
         self.loop = Loop(
             live,
+            Answering(live, self.stage),
             source,
             self.stage,
             lambda event, **facts: self.logged.append((event, facts)),

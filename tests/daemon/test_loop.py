@@ -9,6 +9,8 @@ import pytest
 
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.daemon import answering
+from netnotes.daemon.answers.server import Request
 from netnotes.daemon.live.redraw import PageUpdater, kept_in
 from netnotes.daemon.loop import FAILED, GONE, LONGEST
 from netnotes.daemon.watch.change_sets import Changes
@@ -414,15 +416,55 @@ def test_once_a_command_was_answered_changes_are_computed_at_once_for_the_next_o
     daemon.put("2026-03-09.md", MET_BO)
     turns.send(Changes(frozenset(["2026-03-09.md"])))
     assert not is_computed(daemon), "nobody has asked, and nothing is written yet"
-    daemon.loop.answer_commands = lambda: True
+    daemon.loop.answering.commands = lambda: [Request(None, b"", examines=False)]
     turns.send(Changes())
-    daemon.loop.answer_commands = lambda: False
+    daemon.loop.answering.commands = list
     assert is_computed(daemon)
     daemon.put("2026-03-10.md", MET_BO)
     turns.send(Changes(frozenset(["2026-03-10.md"])))
     assert is_computed(daemon)
     assert daemon.depth("People/Bo.md") is None, "only computed, not written"
     turns.close()
+
+
+def test_once_check_was_answered_all_notes_are_examined_in_parts_and_forgotten_after_an_hour(daemon):
+    for day in range(1, 8):
+        daemon.put(f"2026-03-0{day}.md", "- lunch with [[Ada]]\n")
+    turns = daemon.run_in_turns()
+    next(turns)
+    turns.send(ANYTHING)
+    coverage = daemon.loop.live._memory.coverage
+    assert coverage.unread is None
+    daemon.loop.answering.clock = Slow(daemon.stage)
+    daemon.loop.answering.commands = lambda: [Request(None, b"", examines=True)]
+    turns.send(Changes())
+    daemon.loop.answering.commands = list
+    left = len(coverage.unread)
+    assert 0 < left < len(daemon.loop.live.vault.notes), "reading a note takes long"
+    while daemon.loop.live.is_examining:
+        assert daemon.loop._wait() == 0
+        turns.send(Changes())
+        assert len(coverage.unread) < left
+        left = len(coverage.unread)
+    assert daemon.loop._wait() > 0
+    daemon.put("2026-03-09.md", "- lunch with Quorin Lind\n")
+    turns.send(Changes(frozenset(["2026-03-09.md"])))
+    assert coverage.found["2026-03-09.md"].names[0].name == "Quorin Lind"
+    daemon.stage.at += answering.ASKED
+    turns.send(Changes())
+    assert daemon.loop.live._memory.coverage.unread is None
+    turns.close()
+
+
+class Slow:
+    """A clock that goes on whenever somebody looks at it."""
+
+    def __init__(self, stage):
+        self.stage = stage
+
+    def seconds(self):
+        self.stage.at += answering.EXAMINE / 2
+        return self.stage.at
 
 
 def is_computed(daemon):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from netnotes.app.workspace import open_workspace
+from netnotes.daemon.answers.server import Request
 from netnotes.daemon.watch.change_sets import Changes
 from netnotes.storage.scan import read_vault
 from tests.daemon.conftest import ANYTHING, BEGIN, Daemon
@@ -50,7 +51,7 @@ class Keeping(RuleBasedStateMachine):
         self.turns = self.daemon.run_in_turns()
         next(self.turns)
         # Somebody asks in each turn.
-        self.daemon.loop.answer_commands = lambda: True
+        self.daemon.loop.answering.commands = lambda: [Request(None, b"", examines=True)]
 
     def teardown(self):
         self.turns.close()
@@ -81,8 +82,9 @@ class Keeping(RuleBasedStateMachine):
             act()
             answering = self.daemon.loop.live.workspace_for_answer(self.root, progress=None, **usual)
             for today in (BEGIN.date(), BEGIN.date() + dt.timedelta(1)):
-                alone = open_workspace(self.root, os.environ).run(today)
-                assert plain(answering.run(today)) == plain(alone)
+                alone = open_workspace(self.root, os.environ).examine(today)
+                assert plain(answering.run(today)) == plain(alone[:2])
+                assert plain(answering.examine(today)) == plain(alone)
 
     @rule(path=paths, text=texts)
     def save_atomically(self, path, text):

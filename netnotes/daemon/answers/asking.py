@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from netnotes.daemon.answers import messages
-from netnotes.daemon.answers.client import FILE, ShowPage
+from netnotes.daemon.answers.client import EXAMINING, FILE, ShowPage
 
 PATIENCE = 1.0
 """Seconds that a daemon has to accept a request: it may be reading a change."""
@@ -30,7 +30,7 @@ def ask(folder: str, args: list[str], show_page: ShowPage) -> int | None:
             line.connect(address)
         if not messages.is_same_user(line):
             return None
-        messages.send(line, messages.REQUEST, _request(args))
+        messages.send(line, messages.EXAMINE if args[0] in EXAMINING else messages.REQUEST, _request(args))
         if messages.receive(line)[0] != messages.ACCEPTED:
             return None
         messages.send_streams(line, [stream.fileno() for stream in _streams()])

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 ShowPage = Callable[[str, str], bool]
 """`show_page(text, pager)` shows a long text, and returns whether it could."""
-ANSWERED = frozenset("people why history today due chase forecast scenes circles groups profile path introduce".split())
+EXAMINING = frozenset(("check",))
+"""The commands that look for what was not read."""
+ANSWERED = EXAMINING.union(
+    "people why history today due chase forecast scenes circles groups profile path introduce".split()
+)
 """The commands that only read and print."""
 WRITES = "--ics"
 """The option of theirs that writes a file: a service may see other files than the user."""

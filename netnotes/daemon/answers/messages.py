@@ -3,6 +3,7 @@
 | from | kind | content |
 | --- | --- | --- |
 | command | REQUEST | `marshal`: its arguments, folder, environment and encodings |
+| command | EXAMINE | the same; it looks for what was not read, and others like it may follow |
 | daemon | ACCEPTED | a fork is working on it |
 | command | STREAMS | its standard input, output and errors |
 | daemon | DECLINED | the command must do the work itself; nothing was printed |
@@ -28,7 +29,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REQUEST, ACCEPTED, STREAMS, DECLINED, READY, GO, PAGE, SHOWN, ENDED = (bytes([number]) for number in range(1, 10))
+REQUEST, ACCEPTED, STREAMS, DECLINED, READY, GO, PAGE, SHOWN, ENDED, EXAMINE = (
+    bytes([number]) for number in range(1, 11)
+)
 LONGEST = 1 << 22
 """Most bytes of a request."""
 _SIZE = 8

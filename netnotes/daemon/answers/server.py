@@ -33,6 +33,8 @@ class Request:
 
     line: socket.socket
     content: bytes
+    examines: bool
+    """Whether the command looks for what was not read."""
 
     def is_pending(self) -> bool:
         """Return whether the command still waits for an answer."""
@@ -79,12 +81,12 @@ class Server:
                 with suppress(OSError):
                     listener.shutdown(socket.SHUT_RDWR)
 
-    def answer(self, work: Callable[[Request], NoReturn] | None) -> bool:
-        """Have a fork of this process do `work(request)` for each request; return whether there were any.
+    def answer(self, work: Callable[[Request], NoReturn] | None) -> list[Request]:
+        """Have a fork of this process do `work(request)` for each request; return them.
 
         With None they are declined. Only in the main thread, when nothing is half done.
         """
-        were_any = not self._requests.empty()
+        answered = []
         self._forks -= {fork for fork in self._forks if _has_ended(fork)}
         while not self._requests.empty():
             request = self._requests.get()
@@ -98,7 +100,8 @@ class Server:
                     with suppress(OSError):
                         messages.send(request.line, messages.DECLINED)
             request.line.close()
-        return were_any
+            answered.append(request)
+        return answered
 
     def _take(self, listener: socket.socket) -> None:
         while True:
@@ -124,7 +127,8 @@ def _request(line: socket.socket) -> Request | None:
         kind, content = messages.receive(line, messages.LONGEST)
     except (OSError, EOFError):
         return None
-    return Request(line, content) if kind == messages.REQUEST else None
+    examines = kind == messages.EXAMINE
+    return Request(line, content, examines) if examines or kind == messages.REQUEST else None
 
 
 def _fork() -> int | None:

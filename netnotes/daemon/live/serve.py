@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from os import getpid
 
 from netnotes.app.workspace import Workspace
+from netnotes.daemon.answering import Answering
 from netnotes.daemon.clock import SystemClock
 from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.live.server import Server
@@ -87,6 +88,7 @@ def _loop(
     root = live.space.root
     return Loop(
         live,
+        Answering(live, clock),
         Watcher(root, hints, clock.seconds, log),
         clock,
         log,

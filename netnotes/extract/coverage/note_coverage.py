@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from sys import intern
 from typing import Literal
@@ -33,8 +33,13 @@ _MOST_WORDS = 4
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
 
 
-def update(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> Mapping[str, NoteCoverage]:
-    """Return path → what a note holds, without notes that hold nothing; keep it in `memory`."""
+def update(
+    corpus: Corpus, people: Resolver, config: Config, memory: Memory, stop: Callable[[], bool] = lambda: False
+) -> Mapping[str, NoteCoverage]:
+    """Return path → what a note holds, without notes that hold nothing; keep it in `memory`.
+
+    After `stop()` the other notes are left for the next call.
+    """
     coverage = memory.coverage
     notes, unread = _unread(corpus, people, memory)
     if not unread:
@@ -43,6 +48,7 @@ def update(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> 
     coverage.dependencies.forget(gone)
     for path in gone:
         coverage.found.pop(path, None)
+    unread -= gone
     without_note = (person.id for named in people.names.values() for person in named if person.path is None)
     reading = _Reading(
         *(corpus, people, config, memory.encounters),
@@ -61,7 +67,8 @@ def update(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> 
         known = memory.dependencies.used.get(note.path, ())
         coverage.dependencies.replace(note.path, log.lookups, besides=known)
         unread.discard(note.path)
-    unread.clear()
+        if stop():
+            break
     return coverage.found
 
 
