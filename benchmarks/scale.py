@@ -29,7 +29,7 @@ Column = dict[str, float]
 """Title → figure of one size."""
 TOLERANCE = 0.1
 """By how much an exponent may be above that of n log n before the row is marked."""
-PEAKS = ("people, from nothing", "people, unchanged", "graph, unchanged")
+PEAKS = tuple(title for title in commands.COMMANDS if not title.startswith("links"))
 """Commands of which the memory is printed, too."""
 SECONDS = "seconds of processor time"
 MEMORY = "MB at most, of the largest process"
@@ -49,9 +49,10 @@ def daemon_figures(vault: Path, saves: int, idle: float, burst: int) -> Column:
             found["memory at rest, MB"] = daemon.memory()
             found["save of a daily note to field, p95, s"] = watch.p95(watch.latencies(daemon, saves))
             found["new meeting note to field, p95, s"] = watch.p95(watch.new_meetings(daemon, saves))
-            unchanged, changed = watch.answers(daemon, min(saves, watch.MOST_ANSWERS))
-            found["people, answered by it, unchanged, s"] = unchanged
-            found["people, answered by it, right after a save, s"] = changed
+            for command in ("people", "check"):
+                unchanged, changed = watch.answers(daemon, min(saves, watch.MOST_ANSWERS), command)
+                found[f"{command}, answered by it, unchanged, s"] = unchanged
+                found[f"{command}, answered by it, right after a save, s"] = changed
             if idle:
                 found[f"doing nothing for {idle:.0f} s, s of processor time"] = watch.idle(daemon, idle)
             if burst:

@@ -58,8 +58,11 @@ def main() -> None:
             if given.saves:
                 report("save to depth", latencies(daemon, given.saves))
                 report("new meeting to depth", new_meetings(daemon, given.saves))
-                unchanged, changed = answers(daemon, min(given.saves, MOST_ANSWERS))
-                print(f"people, answered     {unchanged:.3f} s unchanged, {changed:.3f} s right after a save")
+                for command in ("people", "check"):
+                    unchanged, changed = answers(daemon, min(given.saves, MOST_ANSWERS), command)
+                    print(
+                        f"{command + ', answered':20} {unchanged:.3f} s unchanged, {changed:.3f} s right after a save"
+                    )
             if given.idle:
                 took = idle(daemon, given.idle)
                 print(f"doing nothing        {took:.3f} s of processor time in {given.idle:.0f} s")
@@ -106,16 +109,19 @@ def new_meetings(daemon: Daemon, count: int) -> list[float]:
     return took
 
 
-def answers(daemon: Daemon, count: int) -> tuple[float, float]:
-    """Return the median seconds that `people`, answered by the daemon, takes: unchanged, and right after a save."""
+def answers(daemon: Daemon, count: int, command: str) -> tuple[float, float]:
+    """Return the median seconds that a command answered by the daemon takes: unchanged, and right after a save."""
     daily = daemon.root / "Daily" / f"{today()}.md"
     people = _seldom_met(daemon)
     took: tuple[list[float], list[float]] = ([], [])
+    # The first time there is nothing ready for it.
+    daemon.netnotes(command, str(daemon.root))
+    daemon.wait_until_idle()
     for number in range(2 * count + 1):
         if is_changed := number % 2 == 1:
             save(daily, f"- Lunch with [[{people[number].stem}]] (6 h)\n", "in place")
         begin = time.perf_counter()
-        daemon.netnotes("people", str(daemon.root))
+        daemon.netnotes(command, str(daemon.root))
         took[is_changed].append(time.perf_counter() - begin)
         # What it writes because of that is no part of the next figure.
         daemon.wait_until_idle()
