@@ -56,8 +56,11 @@ class Origin:
 
     __slots__ = ("_contents", "_load", "_made", "_paths", "_unpack")
 
-    def __init__(self, load: Callable[[], Contents], unpack: Callable[[str], Note]) -> None:
-        """Take functions that return the contents of all notes, and the note at a path. The latter raises KeyError."""
+    def __init__(self, load: Callable[[], Contents], unpack: Callable[[str, bool], Note]) -> None:
+        """Take `load()`, which returns the contents of all notes, and `unpack(path, again)`, which returns a note.
+
+        `again` says whether it may be asked for the same note again. It raises KeyError.
+        """
         self._load: Callable[[], Contents] | None = load
         self._contents = Contents()
         self._paths: tuple[str, ...] = ()
@@ -90,8 +93,12 @@ class Origin:
         """Return a note. Raises KeyError."""
         note = self._made.get(path)
         if note is None:
-            note = self._made[path] = self._unpack(path)
+            note = self._made[path] = self._unpack(path, False)
         return note
+
+    def passing(self, path: str) -> Note:
+        """Return a note without keeping it. Raises KeyError."""
+        return self._made.get(path) or self._unpack(path, True)
 
 
 class NoteSequence(Sequence[Note]):
@@ -144,6 +151,11 @@ class NoteSequence(Sequence[Note]):
     def __iter__(self) -> Iterator[Note]:
         """Yield all notes, unpacked."""
         own, note = self._own, self._origin.note
+        return (own[path] if path in own else note(path) for path in self.paths)
+
+    def passing(self) -> Iterator[Note]:
+        """Yield all notes, and keep none that nobody has asked for: each is another object the next time."""
+        own, note = self._own, self._origin.passing
         return (own[path] if path in own else note(path) for path in self.paths)
 
     @overload
@@ -218,6 +230,11 @@ class NotesByPath(Mapping[str, Note]):
 def by_path(notes: Sequence[Note]) -> Mapping[str, Note]:
     """Return path → note."""
     return NotesByPath(notes) if isinstance(notes, NoteSequence) else {note.path: note for note in notes}
+
+
+def passing(notes: Sequence[Note]) -> Iterable[Note]:
+    """Return the notes to be looked at once, so that no more of them need be in memory than before."""
+    return notes.passing() if isinstance(notes, NoteSequence) else notes
 
 
 def paths_of(notes: Sequence[Note]) -> Sequence[str]:

@@ -15,6 +15,7 @@ from netnotes.note_sequence import (
     by_path,
     contents,
     note_differences,
+    passing,
     paths_of,
     revised,
     revised_mapping,
@@ -30,6 +31,7 @@ class Stored:
 
     def __init__(self, paths: list[str]) -> None:
         self.unpacked: list[str] = []
+        self.kept: set[str] = set()
         self.loaded = 0
         self._paths = paths
         self.origin = Origin(self._load, self._unpack)
@@ -38,8 +40,11 @@ class Stored:
         self.loaded += 1
         return Contents(self._paths, [f"digest of {path}" for path in self._paths], [0 for _ in self._paths])
 
-    def _unpack(self, path: str) -> Note:
+    def _unpack(self, path: str, again: bool) -> Note:
         assert path in self._paths
+        assert again or path not in self.kept
+        if not again:
+            self.kept.add(path)
         self.unpacked.append(path)
         return Note(path, f"digest of {path}")
 
@@ -63,6 +68,7 @@ def test_it_is_as_the_tuple_of_its_notes(paths, steps):
     for now, expected in states:
         assert now == expected
         assert (len(now), list(now), now[1:3]) == (len(expected), list(expected), expected[1:3])
+        assert list(passing(now)) == list(expected)
         assert list(paths_of(now)) == [note.path for note in expected]
         assert [list(each) for each in contents(now)] == [list(each) for each in contents(expected)]
         assert at_paths(now, PATHS) == at_paths(expected, PATHS) == dict(by_path(now)) == dict(by_path(expected))
@@ -86,6 +92,16 @@ def test_only_what_is_asked_for_is_unpacked_and_only_once():
     assert at_paths(changed, ("d.md", None, "x.md")).keys() == {"d.md"}
     assert stored.unpacked == ["b.md", "c.md", "d.md"]
     assert changed.content_key is None
+
+
+def test_notes_that_are_looked_at_once_are_not_kept():
+    stored = Stored(PATHS)
+    notes = NoteSequence(stored.origin)
+    kept = notes.at("b.md")
+    assert [note.path for note in passing(notes)] == PATHS
+    assert next(note for note in passing(notes) if note.path == "b.md") is kept
+    assert stored.kept == {"b.md"}
+    assert tuple(passing(tuple(notes))) == tuple(notes)
 
 
 def test_a_path_without_a_note():

@@ -131,6 +131,8 @@ class StoredNotes(Mapping[str, CachedNote]):
         self._changed = {path: row for path, _, _, row in self._changes}
         self._rows: list[list[bytes] | None] = []
         """The notes in the base, packed, in pieces as they are stored; None where they have not been read."""
+        self._passing: tuple[int, list[bytes]] | None = None
+        """Which piece was read last without being kept, and its notes."""
         self._next = 0
         """Where the note is that is likely to be asked for next: one after another."""
         self._notes: Sequence[Note] | None = None
@@ -280,8 +282,8 @@ class StoredNotes(Mapping[str, CachedNote]):
             stored.revised({path: row and row[:2] for path, row in self._changed.items()}) if self._changed else stored
         )
 
-    def _note(self, path: str) -> Note:
-        """Return one note. Raises KeyError."""
+    def _note(self, path: str, again: bool) -> Note:
+        """Return one note; `again`: it may be asked for once more. Raises KeyError."""
         if path in self._changed:
             if (row := self._changed[path]) is None:
                 raise KeyError(path)
@@ -291,11 +293,12 @@ class StoredNotes(Mapping[str, CachedNote]):
         except keyed_file.Damaged:
             return self._notes_of_vault[path]
         try:
-            rows = self._piece(at // AT_ONCE)
+            rows = self._passing_piece(at // AT_ONCE) if again else self._piece(at // AT_ONCE)
         except keyed_file.Damaged:
             return self._note_of_vault(path, self._whole_index.digests[at])
-        # It is asked for once, see `Origin`.
-        data, rows[at % AT_ONCE] = rows[at % AT_ONCE], b""
+        data = rows[at % AT_ONCE]
+        if not again:
+            rows[at % AT_ONCE] = b""
         return serialize.of_row(path, data)
 
     def _place_of(self, path: str) -> int:
@@ -318,6 +321,17 @@ class StoredNotes(Mapping[str, CachedNote]):
             if None not in self._rows:
                 self._base.close()
         return rows
+
+    def _passing_piece(self, number: int) -> list[bytes]:
+        """Return some of the notes in the base as `_piece` does, and keep them no longer than until others are read."""
+        rows = self._rows[number]
+        if rows is not None:
+            return rows
+        if self._passing is None or self._passing[0] != number:
+            if self._base is None:
+                raise keyed_file.Damaged
+            self._passing = number, self._base[_BEFORE_NOTES + number]
+        return self._passing[1]
 
     @cached_property
     def _notes_of_vault(self) -> dict[str, Note]:

@@ -25,7 +25,7 @@ from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import EncounterMemory, Memory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Passage, Person, Problem
-from netnotes.note_sequence import paths_of
+from netnotes.note_sequence import passing, paths_of
 
 _EMPTY = hashlib.sha256().hexdigest()
 _NOTHING = NoteCoverage()
@@ -44,7 +44,7 @@ def update(
     notes, unread = _unread(corpus, people, memory)
     if not unread:
         return coverage.found
-    gone = unread.difference(note.path for note in notes)
+    gone = unread.difference(paths_of(notes))
     coverage.dependencies.forget(gone)
     for path in gone:
         coverage.found.pop(path, None)
@@ -57,7 +57,7 @@ def update(
         in_daily_folder=bool(unread_days.daily_folder(corpus, config)),
     )
     traces = encounters.tracer(corpus, people, config, memory.encounters)
-    for note in notes:
+    for note in passing(notes):
         log = people.start_log()
         found = reading.of_note(note, traces(note))
         if found == _NOTHING:
