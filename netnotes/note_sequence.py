@@ -291,7 +291,10 @@ def revised_mapping(notes: Mapping[str, Note], new: Iterable[Note], gone: Collec
     others = {note.path: note for note in new}
     if isinstance(notes, NotesByPath):
         return NotesByPath(notes.notes.revised(others, gone))
-    return {path: note for path, note in (dict(notes) | others).items() if path not in gone}
+    found = {**notes, **others}
+    for path in gone:
+        found.pop(path, None)
+    return found
 
 
 def note_differences(before: Sequence[Note], now: Sequence[Note]) -> tuple[list[Note], list[Note]]:
