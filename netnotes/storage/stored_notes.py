@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from netnotes.model import Note
 from netnotes.note_sequence import Contents, NoteSequence, Origin, at_paths, contents, revised
 from netnotes.storage import keyed_file, scan
+from netnotes.storage.digests import Digests
 from netnotes.storage.garbage_collection import uncollected
 from netnotes.storage.scan import Stamp
 from netnotes.text import serialize
@@ -25,8 +26,6 @@ AT_ONCE = 1_000
 """Number of notes in one piece of a file."""
 _BEFORE_NOTES = 2
 """Pieces before those with notes: the summary and the index."""
-_DIGEST = 32
-"""Bytes of a digest; it has twice as many digits."""
 
 
 Summary = tuple[bytes, int, bytes]
@@ -45,33 +44,6 @@ class CachedNote(NamedTuple):
     settled: bool
     """Whether any later change of the file must change its stamp."""
     note: Note
-
-
-class _Digests(Sequence[str]):
-    """The digests of notes, each as its digits. One after another as bytes they take a fourth of the memory."""
-
-    def __init__(self, data: bytes) -> None:
-        """Take the bytes of all digests."""
-        self.data = data
-
-    def __len__(self) -> int:
-        return len(self.data) // _DIGEST
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        places = range(len(self))[at]
-        if isinstance(places, int):
-            return self.data[places * _DIGEST :][:_DIGEST].hex()
-        if places.step != 1:
-            return [self[place] for place in places]
-        digits = self.data[places.start * _DIGEST : places.stop * _DIGEST].hex()
-        return [digits[begin : begin + 2 * _DIGEST] for begin in range(0, len(digits), 2 * _DIGEST)]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self[:])
 
 
 class _Index(NamedTuple):
@@ -251,7 +223,7 @@ class StoredNotes(Mapping[str, CachedNote]):
         index = _Index({}, set())
         if self._base is not None:
             stamps, unsettled, digests, faults = self._base[1]
-            index = _Index(stamps, set(unsettled), tuple(stamps), _Digests(digests), faults)
+            index = _Index(stamps, set(unsettled), tuple(stamps), Digests(digests), faults)
         for path, stamp, settled, _ in self._changes:
             index.stamps.pop(path, None)
             index.unsettled.discard(path)

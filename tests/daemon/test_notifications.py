@@ -209,3 +209,22 @@ def test_a_folder_added_by_two_threads_at_once_ends_nothing(tmp_path):
         warnings.simplefilter("error")
         with observed(tmp_path, HintQueue()):
             warnings.warn("Callback with id '7' already exists for watch …", RuntimeWarning, stacklevel=1)
+
+
+class Stuck:
+    """An observer with a thread that does not end."""
+
+    def is_alive(self):
+        return True
+
+    def __getattr__(self, name):
+        return lambda *_, **__: None
+
+    def join(self, timeout=None):
+        assert timeout is not None, "this would wait for ever"
+
+
+def test_a_thread_that_does_not_end_is_not_waited_for_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(notifications, "Observer", Stuck)
+    with observed(tmp_path, HintQueue()):
+        pass

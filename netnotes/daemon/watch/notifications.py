@@ -48,6 +48,8 @@ WANTED: list[type[FileSystemEvent]] = [
 if sys.platform != "linux":
     # Only inotify reports that a file was closed after writing.
     WANTED.append(FileModifiedEvent)
+ENDING = 5.0
+"""Longest wait in seconds for the threads that read notifications to end."""
 _ADDED_TWICE = r"Callback with id .* already exists"
 OVERFLOW = "the system's queue of changes overflowed"
 _LOGGER = logging.getLogger("watchdog.observers")
@@ -122,7 +124,8 @@ def observed(root: Path, hints: HintQueue) -> Iterator[Observation]:
         _LOGGER.removeHandler(overflows)
         if observer.is_alive():
             observer.stop()
-            observer.join()
+            # Its threads end with the program in any case.
+            observer.join(ENDING)
 
 
 def remote_filesystem(place: Path) -> str | None:
