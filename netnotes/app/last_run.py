@@ -171,6 +171,8 @@ class LastRun:
                 return False
             if coverage is None:
                 self.recall_coverage(memory)
+            # What was loaded is no part of the file that replaces it.
+            self._memory = self._unpacker = None
             self._cache.save(self._key, self._packed(outcome, coverage, memory))
             if memory.coverage.unread is not None:
                 self._keep_coverage(memory, memory.coverage.unread)
