@@ -44,8 +44,8 @@ class CorpusMemory:
     """Path → the problems of a note; without notes that have none."""
     numeric_names: Counter[str] = field(default_factory=Counter)
     """Names of files that begin with a date in numbers → how many there are."""
-    proofs: Counter[Order] = field(default_factory=Counter)
-    """Order of day and month → how many notes prove it."""
+    proofs: dict[Order, frozenset[str]] = field(default_factory=dict)
+    """Order of day and month → the paths of the notes that prove it."""
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from netnotes.incremental import CorpusMemory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Vault
 from netnotes.note_sequence import at_paths, note_differences, without
-from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.dates import ORDERS, Order
 
 Terms = tuple[Config, tuple[str, ...], Sequence[re.Pattern[str]] | None]
 """The options, the folders of templates, and the patterns of excluded paths; without patterns no note is excluded."""
@@ -74,6 +74,10 @@ def _corpus(vault: Vault, terms: Terms, memory: CorpusMemory) -> Corpus:
     _count(kept, 1, memory)
     memory.set_aside = _updated(memory.set_aside, paths, [note for note in kept if not is_evidence(note, templates)])
     memory.groups = _updated(memory.groups, paths, [note for note in kept if is_group(note)])
+    proving = [note for note in kept if note.order]
+    for one in ORDERS:
+        before = memory.proofs.get(one, frozenset())
+        memory.proofs[one] = _updated(before, paths, [note for note in proving if note.order == one])
     for path in paths:
         memory.problems.pop(path, None)
     # The placeholders of a template are often no YAML.
@@ -99,10 +103,8 @@ def _updated(paths: frozenset[str], changed: AbstractSet[str], notes: Sequence[N
 
 
 def _count(notes: Sequence[Note], times: int, memory: CorpusMemory) -> None:
-    """Count what says whether day or month comes first in dates."""
+    """Count the names of files that begin with a date in numbers."""
     for note in notes:
-        if note.order:
-            memory.proofs[note.order] += times
         if name := numeric_name(note.path):
             memory.numeric_names[name] += times
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
 from itertools import takewhile
 
@@ -30,7 +30,6 @@ _MONTHS, _WEEK = 12, 7
 _FEWEST_NAMES = 3
 _CLEAR_MAJORITY = 4
 """How many times as often as the opposite an order must be proved."""
-_ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _GROUP_KINDS = frozenset({"group", "circle", "team", "table"})
 """Values of `type` or `kind` that mark a group's note."""
 _WORDS = regex(r"\w+(?:-feira)?")
@@ -52,10 +51,10 @@ def is_group(note: Note) -> bool:
     return note.value("type", "kind") is not None and not _GROUP_KINDS.isdisjoint(kinds_of(note))
 
 
-def day_order(names: Counter[str], proofs: Mapping[dates.Order, int], config: Config) -> dates.Order | None:
+def day_order(names: Counter[str], proofs: Mapping[dates.Order, Sized], config: Config) -> dates.Order | None:
     """Return whether day or month comes first in the vault's numeric dates; None if unknown.
 
-    `names`: each `numeric_name` → how many there are; `proofs`: order → how many notes prove it.
+    `names`: each `numeric_name` → how many there are; `proofs`: order → the notes that prove it.
 
     The option decides. Without it, one day above 12 in a file name proves the order, else one at the beginning of a
     line or in a property, unless others prove the opposite nearly as often. Without proof, the order is chosen in which
@@ -66,7 +65,7 @@ def day_order(names: Counter[str], proofs: Mapping[dates.Order, int], config: Co
     proven, likely = _order_of_names(tuple(sorted(names.elements())))
     if proven:
         return proven
-    if ranked := sorted(((count, order) for order, count in proofs.items() if count), reverse=True):
+    if ranked := sorted(((len(notes), order) for order, notes in proofs.items() if notes), reverse=True):
         (count, order), *others = ranked
         if not others or count >= _CLEAR_MAJORITY * others[0][0]:
             return order
@@ -78,7 +77,7 @@ def _order_of_names(names: tuple[str, ...]) -> tuple[dates.Order | None, dates.O
     """Return the order that the names of files prove, and the one in which their dates are closer together."""
     if order := dates.proven_order(names):
         return order, order
-    spread = {order: _spread(names, order) for order in _ORDERS}
+    spread = {order: _spread(names, order) for order in dates.ORDERS}
     if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
         return None, None
     return None, "dmy" if spread["dmy"] < spread["mdy"] else "mdy"

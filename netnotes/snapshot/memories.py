@@ -90,13 +90,13 @@ def pack(memory: Memory, packer: Packer) -> Iterator[Any]:
 
 def _packed_corpus(corpus: CorpusMemory) -> tuple[Any, ...]:
     excluded = _joined({note.path: note.digest for note in corpus.notes if note.path in corpus.excluded})
-    counts = dict(corpus.numeric_names), dict(corpus.proofs)
-    return excluded, corpus.set_aside, corpus.groups, corpus.problems, counts
+    names = dict(corpus.numeric_names)
+    return excluded, corpus.set_aside, corpus.groups, corpus.problems, names, corpus.proofs
 
 
 def _unpacked_corpus(packed: tuple[Any, ...], terms: object, notes: Sequence[Note]) -> CorpusMemory:
     """Return what was known of these notes, the excluded ones among them."""
-    excluded, set_aside, groups, problems, (numeric_names, proofs) = packed
+    excluded, set_aside, groups, problems, numeric_names, proofs = packed
     return CorpusMemory(
         terms=terms,
         notes=notes,
@@ -105,7 +105,7 @@ def _unpacked_corpus(packed: tuple[Any, ...], terms: object, notes: Sequence[Not
         groups=groups,
         problems=problems,
         numeric_names=Counter(numeric_names),
-        proofs=Counter(proofs),
+        proofs=proofs,
     )
 
 

@@ -241,6 +241,19 @@ class TestOneChange:
         assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
 
 
+def test_a_note_that_no_longer_proves_the_order_of_day_and_month_is_no_proof(tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    (root / "People").mkdir(parents=True)
+    (root / "People/Ada.md").write_text("- 03/04/2026 lunch\n", encoding="utf-8")
+    days = []
+    for text in ("- 06/25/2026 lunch\n", "- lunch\n"):
+        (root / "People/Bo.md").write_text(text, encoding="utf-8")
+        warm, fresh = (opened(root, tmp_path, cached=cached).run(TODAY)[1] for cached in (True, False))
+        assert plain(warm) == plain(fresh)
+        days.append({each.date for each in warm.network.encounters if each.path == "People/Ada.md"})
+    assert days[0] != days[1]
+
+
 def test_records_that_are_one_stay_one(tmp_path: Path) -> None:
     opened(EXAMPLE, tmp_path).run(TODAY)
     outcome = opened(EXAMPLE, tmp_path).run(TODAY)[1]
@@ -628,6 +641,15 @@ LINES = (
     "- read about [[Ada]]",
     "- 2026-02-30 nothing",
 )
+OTHER_LINES = (
+    "- 25/06/2026 called Dee Falk",
+    "- 03/04/2026 called [[Ada]]",
+    "- call [[Some]] {{date}}",
+    "- dinner with Quorin and [[Rex Unmet]]",
+    "- saw [[Some]] and [[2026-05-05 Meeting]] with [[Cy Park]]",
+    "## March 3",
+)
+"""Lines that say how others are read, or of which most is not read."""
 NOTES = ("People/Ada.md", "People/Bo.md", "Cy Park.md", "Daily/2026-06-01.md", "2026-05-05 Meeting.md", "Some.md")
 HEADS = (
     "",
@@ -638,6 +660,8 @@ HEADS = (
     "---\nme: true\n---\n",
     "---\ntype: person\nscene: Lisbon\nlast_contact: 2026-06-02\n---\n",
 )
+MORE_NOTES = (*NOTES, "People/Bo 2.md", "02-03-2026 Walk.md", "Some (conflicted copy).md", "Templates/Day.md")
+ALL_LINES = (*LINES, *OTHER_LINES)
 OPTIONS = ("", 'me = "Bo"\n', "[people]\nwithout_note = ['Dee Falk']\n", "[depth]\nweights = {know = 1}\n")
 
 
@@ -653,16 +677,16 @@ class Commands(RuleBasedStateMachine):
         self.command = 0
 
     @rule(
-        path=strategies.sampled_from(NOTES),
+        path=strategies.sampled_from(MORE_NOTES),
         head=strategies.sampled_from(HEADS),
-        lines=strategies.lists(strategies.sampled_from(LINES), max_size=4),
+        lines=strategies.lists(strategies.sampled_from(ALL_LINES), max_size=4),
     )
     def edit(self, path: str, head: str, lines: list[str]) -> None:
         place = self.root / path
         place.parent.mkdir(exist_ok=True)
         place.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
-    @rule(path=strategies.sampled_from(NOTES))
+    @rule(path=strategies.sampled_from(MORE_NOTES))
     def delete(self, path: str) -> None:
         (self.root / path).unlink(missing_ok=True)
 
@@ -713,7 +737,9 @@ class Commands(RuleBasedStateMachine):
         else:
             assert plain(warm.run(self.day)[1]) == plain(fresh.run(self.day)[1])
 
-    @rule(path=strategies.sampled_from(NOTES), lines=strategies.lists(strategies.sampled_from(LINES), max_size=4))
+    @rule(
+        path=strategies.sampled_from(MORE_NOTES), lines=strategies.lists(strategies.sampled_from(ALL_LINES), max_size=4)
+    )
     def log(self, path: str, lines: list[str]) -> None:
         space = opened(self.root, self.folder)
         vault, outcome, memory = space.run_with_memory(self.day)

@@ -34,8 +34,8 @@ CONFIGS = st.sampled_from((Config(), Config(), Config(exclude=("Old",))))
 
 
 def found(corpus, memory):
-    proofs = {order: count for order, count in memory.proofs.items() if count}
-    return corpus.vault, corpus.evidence, corpus.order, memory.excluded, sorted(memory.problems.items()), proofs
+    problems = sorted(memory.problems.items())
+    return corpus.vault, corpus.evidence, corpus.order, memory.excluded, problems, memory.proofs
 
 
 @settings(max_examples=examples(500), deadline=None)

@@ -17,6 +17,7 @@ from netnotes.text.lexicon.words import fold, is_misspelled, numbered
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in numeric dates that end with the year."""
+ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 
 UNKNOWN_YEARS = frozenset({1, 1604})
 """Years that programs write if the year is unknown."""
