@@ -245,6 +245,7 @@ def _follow_ups(network: Network, statuses: Sequence[TieStatus], priority: Calla
     warm = (s.tie for s in statuses if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
     then = network.with_ties(warm).as_of(add_days(now, SOON_DAYS))
     still = {tie.person for tie in then.ties if (found := then.score(tie, "warmth")) and found.label == "warm"}
+    first_to_write = _warm_up(statuses)
     for s in (status for status in statuses if status.by_silence):
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and s.person not in still
@@ -255,17 +256,18 @@ def _follow_ups(network: Network, statuses: Sequence[TieStatus], priority: Calla
         cooling = f"; cools within {SOON_DAYS} days" if cools else ""
         why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval}){cooling}"
         words, more = f"Get in touch with {s.person.name}: {why}.", {}
-        if s.deep and s.word == "dormant" and (first := _warm_up(statuses, s)):
+        if s.deep and s.word == "dormant" and (first := first_to_write(s)):
             words, more = f"{words} To warm up, write to {first.person.name} first.", {"first": first.person}
         # Someone without a note only fills up a list: nobody wrote down that they matter.
         since, weight = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None, priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 
-def _warm_up(statuses: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
-    """Return a close, warm person to write to before a dormant one, preferably of the same scene."""
-    warm = [s for s in statuses if s.deep and s.word == "warm" and s.person != status.person]
-    return max(warm, key=lambda s: (s.scene == status.scene, s.depth, s.person.id), default=None)
+def _warm_up(statuses: Iterable[TieStatus]) -> Callable[[TieStatus], TieStatus | None]:
+    """Return what finds a close, warm person to write to before a dormant one, preferably of the same scene."""
+    warm = sorted((s for s in statuses if s.deep and s.word == "warm"), key=lambda s: (s.depth, s.person.id))
+    of_scene = {s.scene: s for s in warm}
+    return lambda dormant: of_scene.get(dormant.scene, warm[-1] if warm else None)
 
 
 def _bridge(network: Network, statuses: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
