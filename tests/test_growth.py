@@ -12,8 +12,11 @@ from netnotes.config import Config
 from netnotes.incremental import Memory
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
-from netnotes.pipeline import run
-from netnotes.plugin_host.loader import bundled
+from netnotes.pipeline import examine, run
+from netnotes.plugin_host import discovery
+from netnotes.plugin_host.loader import bundled, bundled_report
+from netnotes.scoring.reports import run_report
+from netnotes.scoring.views import ScoredNetwork
 from netnotes.text import parse
 
 SMALL, TIMES = 60, 4
@@ -22,6 +25,7 @@ SLACK = 1.15
 TODAY = dt.date(2026, 3, 2)
 CONFIG = Config()
 PLUGINS = bundled(CONFIG)
+
 NEW = {
     "a daily note that changed": ("Daily/2026-03-02.md", "- Lunch with [[Ada 1]] and [[Ada 2]] (45 min)\n"),
     "a person who changed": ("People/Ada 3.md", "---\ntype: person\nscene: s3\ncity: Porto\n---\n"),
@@ -97,6 +101,37 @@ def after_change(size: int, change: str) -> int:
     return calls(partial(outcome, notes, memory))
 
 
+def close_and_not(size: int) -> dict[str, Note]:
+    """Return path → note: a third each of close people seen lately, of those not seen for long, and of others."""
+    found = {}
+    for at in range(size // 2):
+        kind, scene = at % 3, at % 5
+        close = "closeness: 5\ntrust: 5\n" if kind else ""
+        found[f"People/Ada {at}.md"] = f"---\ntype: person\nscene: s{scene}\n{close}---\n"
+        # Of those who were seen often, but not for more than a year, today names who else to write to first.
+        first, times = (1200, 24) if kind == 2 else (150, 4)
+        for time in range(1, times + 1):
+            path = f"Daily/{TODAY - dt.timedelta(first - 30 * time)}.md"
+            found[path] = found.get(path, "") + f"- Dinner with [[Ada {at}]] (3 h)\n"
+    return {path: parse.note(path, text.encode()) for path, text in found.items()}
+
+
+def reporting(size: int, name: str) -> int:
+    """Return how many calls a report takes."""
+    plugin, report = bundled_report(name)
+    found = outcome(close_and_not(size), Memory())
+    scored = ScoredNetwork(found.network, found.scores, PLUGINS, CONFIG.depth.weights)
+    return calls(partial(run_report, report, plugin, scored))
+
+
+# This one looks at pairs, of a limited number of people.
+@pytest.mark.parametrize("name", sorted({*discovery.REPORTS} - {"introduce"}))
+def test_a_report_grows_no_faster_than_n_log_n(name: str) -> None:
+    reporting(SMALL, name)
+    few, many = (reporting(size, name) for size in (SMALL, SMALL * TIMES))
+    assert many < allowed(few)
+
+
 def test_a_run_from_nothing_grows_no_faster_than_n_log_n() -> None:
     network = outcome(read(SMALL), Memory()).network  # tables of words are made once
     assert len(network.alter_ties) > len(network.people) == SMALL // 3
@@ -112,3 +147,19 @@ def test_a_run_after_a_change_grows_no_faster_than_n_log_n(change: str) -> None:
         spent.append(after_change(size, change))
         assert spent[-1] < calls_from_nothing(size) / 3
     assert spent[1] < allowed(spent[0])
+
+
+@pytest.mark.parametrize("change", NEW)
+def test_to_examine_after_a_change_grows_no_faster_than_n_log_n(change: str) -> None:
+    spent = []
+    for size in (SMALL, SMALL, SMALL * TIMES):
+        path, text = NEW[change]
+        notes, memory = read(size), Memory()
+        outcome(notes, memory)
+        first = calls(partial(examine, vault(notes), CONFIG, memory))
+        notes[path] = parse.note(path, text.encode())
+        outcome(notes, memory)
+        spent.append(calls(partial(examine, vault(notes), CONFIG, memory)))
+        assert spent[-1] < first / 3
+    _, few, many = spent
+    assert many < allowed(few)
