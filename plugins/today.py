@@ -203,8 +203,7 @@ def _mine(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person, 
             owed += f"; and {pluralize(len(mine) - 2, 'more promise')}"
         newest = max(min(one.ready, now) for one in mine)
         depth, last = _depth_and_contact(known.get(person), now)
-        place = f"{mine[0].promise.path}:{mine[0].promise.line}"
-        words = f"You promised {person.name}: {owed}.{last} Tick it off: {place}"
+        words = f"You promised {person.name}: {owed}.{last} Tick it off: {mine[0].promise.path}:{mine[0].promise.line}"
         yield _thing("promise", newest, depth, person, mine[0].promise.words, words, owed, *(o.promise for o in mine))
 
 
@@ -337,7 +336,6 @@ def _depth_and_contact(status: TieStatus | None, now: dt.date) -> tuple[float, s
 
 def _nothing(network: Network, statuses: Sequence[TieStatus]) -> str:
     """Say that there is nothing to do and what comes next; or what to write if there are no notes to go by."""
-    now = network.today
     if not statuses:
         known = next((person.name for person in network.people if person.path), None)
         notes = "" if known else "Make a note for each person in a folder named People (`People/Ada.md`). "
@@ -348,5 +346,5 @@ def _nothing(network: Network, statuses: Sequence[TieStatus]) -> str:
         )
     coming = [(s.follow_up, f"get in touch with {s.person.name}") for s in statuses if s.follow_up]
     coming += [(one.next, f"{one.promise.words} ({one.person.name})") for one in open_promises(network)]
-    day, what = min(((day, what) for day, what in coming if day > now), default=(None, ""))
-    return f"Nothing to do today. Next, {day_words(day, now)}: {what}." if day else "Nothing to do today."
+    day, what = min(((day, what) for day, what in coming if day > network.today), default=(None, ""))
+    return f"Nothing to do today. Next, {day_words(day, network.today)}: {what}." if day else "Nothing to do today."
