@@ -37,16 +37,12 @@ class Answering:
         if any(request.examines for request in requests):
             self._examined_at = self.clock.seconds()
 
-    def prepare(self, today: dt.date) -> None:
-        """Do a part of what the next command may ask for; `is_unfinished` says whether there is more."""
+    def prepare(self, today: dt.date) -> bool:
+        """Do a part of what the next command may ask for; return whether there is more."""
         now = self.clock.seconds()
         if now < self._asked_at + ASKED:
             self.live.catch_up(today)
         if now < self._examined_at + ASKED:
-            self.live.examine(lambda: self.clock.seconds() > now + EXAMINE)
-        else:
-            self.live.forget_coverage()
-
-    def is_unfinished(self) -> bool:
-        """Return whether `prepare` should be called again soon."""
-        return self.live.is_examining
+            return self.live.examine(lambda: self.clock.seconds() > now + EXAMINE)
+        self.live.forget_coverage()
+        return False

@@ -76,6 +76,8 @@ class Loop:
     _took: float = 0.0
     """Seconds that the last full scan took."""
     _identity: tuple[int, int] | None = None
+    _is_unfinished: bool = False
+    """Whether the last turn left something to do at once."""
     _failures: int = 0
     """Failed rounds in a row."""
     _mistake: str | None = None
@@ -120,6 +122,8 @@ class Loop:
             self._verification.by(self.clock.seconds() + FAILED)
 
     def _turn(self, changes: Changes) -> None:
+        # If this turn fails, the next one is not at once.
+        self._is_unfinished = False
         self.notifier.alive()
         self.answering.answer()
         if not self._is_vault_there():
@@ -140,7 +144,7 @@ class Loop:
         if due is not None and due <= self.clock.seconds():
             self._write_round()
         with self.signals.interruptible():
-            self.answering.prepare(self._day)
+            self._is_unfinished = self.answering.prepare(self._day)
         for event, facts in self.daily_work(self.live, self.clock.now(), self._day) if self.daily_work else ():
             self.say(event, **facts)
 
@@ -152,7 +156,7 @@ class Loop:
         due = self._schedule.due()
         ends = [LONGEST, self._scan_at - now, self._verification.at - now]
         ends += [due - now] if due is not None else []
-        ends += [0.0] if self.answering.is_unfinished() else []
+        ends += [0.0] if self._is_unfinished else []
         ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
         return max(0.0, min(ends))
 

@@ -84,8 +84,6 @@ class WatchedVault:
         self._memory = Memory()
         self._terms = self._space_terms = self._own_terms()
         """The settings as last seen, and those that the vault was opened with."""
-        self.is_examining = False
-        """Whether `examine` left notes for later."""
         self._files_at = 0.0
         """When to check other files again."""
         self._outside: object = None
@@ -144,18 +142,18 @@ class WatchedVault:
         if self._current(self.vault, files, today) is None:
             self._run(today, files)
 
-    def examine(self, stop: Callable[[], bool]) -> None:
-        """Look for what was not read, in the notes as last computed; after `stop()` the rest is left for later."""
+    def examine(self, stop: Callable[[], bool]) -> bool:
+        """Look for what was not read, in the notes as last computed; return whether `stop()` left some for later."""
         (vault, space, _), _ = self._computed or ((None, None, None), None)
-        is_current = vault is self.vault and space is self.space
-        if is_current:
-            with uncollected(lasting=False):
-                examine_notes(self.vault, self.space.config, self._memory, stop)
-        self.is_examining = is_current and bool(self._memory.coverage.unread)
+        if vault is not self.vault or space is not self.space:
+            return False
+        with uncollected(lasting=False):
+            examine_notes(self.vault, self.space.config, self._memory, stop)
+        return bool(self._memory.coverage.unread)
 
     def forget_coverage(self) -> None:
         """Forget what was not read."""
-        self._memory.coverage, self.is_examining = CoverageMemory(), False
+        self._memory.coverage = CoverageMemory()
 
     def _run(self, today: dt.date, files: VaultSources) -> tuple[Outcome, tuple[Plugin, ...]]:
         """Return the outcome, without problems of files, and the plugins that ran."""

@@ -441,18 +441,41 @@ def test_once_check_was_answered_all_notes_are_examined_in_parts_and_forgotten_a
     daemon.loop.answering.commands = list
     left = len(coverage.unread)
     assert 0 < left < len(daemon.loop.live.vault.notes), "reading a note takes long"
-    while daemon.loop.live.is_examining:
-        assert daemon.loop._wait() == 0
+    while daemon.loop._wait() == 0:
         turns.send(Changes())
         assert len(coverage.unread) < left
         left = len(coverage.unread)
-    assert daemon.loop._wait() > 0
+    assert not left
     daemon.put("2026-03-09.md", "- lunch with Quorin Lind\n")
     turns.send(Changes(frozenset(["2026-03-09.md"])))
     assert coverage.found["2026-03-09.md"].names[0].name == "Quorin Lind"
     daemon.stage.at += answering.ASKED
     turns.send(Changes())
     assert daemon.loop.live._memory.coverage.unread is None
+    turns.close()
+
+
+@pytest.mark.parametrize("failing", ["settings_changed", "catch_up", "examine"])
+def test_a_daemon_that_cannot_go_on_examining_waits_before_it_tries_again(daemon, monkeypatch, failing):
+    def fail(*_):
+        raise MemoryError
+
+    for day in range(1, 8):
+        daemon.put(f"2026-03-0{day}.md", "- lunch with [[Ada]]\n")
+    turns = daemon.run_in_turns()
+    next(turns)
+    turns.send(ANYTHING)
+    daemon.loop.answering.clock = Slow(daemon.stage)
+    daemon.loop.answering.commands = lambda: [Request(None, b"", examines=True)]
+    turns.send(Changes())
+    assert daemon.loop._wait() == 0
+    monkeypatch.setattr(daemon.loop.live, failing, fail)
+    turns.send(Changes())
+    assert daemon.events("failed")
+    assert daemon.loop._wait() > 1
+    monkeypatch.undo()
+    turns.send(Changes())
+    assert daemon.loop._wait() == 0
     turns.close()
 
 
