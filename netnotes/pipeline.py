@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -214,13 +214,6 @@ def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:
     from netnotes.extract.coverage.coverage import coverage  # only `check` and its like need it
 
     return coverage(corpus_of(vault, config, memory.corpus), resolver_of(memory), config, memory)
-
-
-def examine_notes(vault: Vault, config: Config, memory: Memory, stop: Callable[[], bool]) -> None:
-    """Look at each note as `examine` does, until `stop()`, so that there is less to do for it."""
-    from netnotes.extract.coverage.note_coverage import update  # as above
-
-    update(corpus_of(vault, config, memory.corpus), resolver_of(memory), config, memory, stop)
 
 
 def resolver_of(memory: Memory) -> Resolver:

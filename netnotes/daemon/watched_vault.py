@@ -19,12 +19,14 @@ from netnotes.daemon.answers.fork import Declined
 from netnotes.daemon.answers.run_in_memory import RunInMemory
 from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
+from netnotes.extract.corpus import corpus_of
+from netnotes.extract.coverage import note_coverage
 from netnotes.incremental import CoverageMemory, Memory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Problem, Vault
 from netnotes.note_sequence import at_paths
 from netnotes.outcome import Outcome, in_order
-from netnotes.pipeline import examine_notes, run
+from netnotes.pipeline import resolver_of, run
 from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Plugin, Reader, Watcher
 from netnotes.plugin_host.consent import Trust
@@ -147,9 +149,11 @@ class WatchedVault:
         (vault, space, _), _ = self._computed or ((None, None, None), None)
         if vault is not self.vault or space is not self.space:
             return False
+        config, memory = self.space.config, self._memory
         with uncollected(lasting=False):
-            examine_notes(self.vault, self.space.config, self._memory, stop)
-        return bool(self._memory.coverage.unread)
+            corpus = corpus_of(self.vault, config, memory.corpus)
+            note_coverage.update(corpus, resolver_of(memory), config, memory, stop)
+        return bool(memory.coverage.unread)
 
     def forget_coverage(self) -> None:
         """Forget what was not read."""

@@ -4,6 +4,8 @@ import datetime as dt
 import gc
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -477,6 +479,29 @@ def test_a_daemon_that_cannot_go_on_examining_waits_before_it_tries_again(daemon
     turns.send(Changes())
     assert daemon.loop._wait() == 0
     turns.close()
+
+
+EXAMINING = """
+import datetime as dt, sys
+from pathlib import Path
+import netnotes.daemon.run
+from netnotes.app.workspace import open_workspace
+from netnotes.daemon.watched_vault import WatchedVault
+root = Path(sys.argv[1])
+live = WatchedVault(lambda: open_workspace(root, {}), None, root)
+live.scan()
+live.compute(dt.date(2026, 3, 10))
+before = set(sys.modules)
+live.examine(lambda: False)
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_what_examines_notes_is_loaded_when_a_daemon_starts(daemon):
+    """Later another version may have been installed, with modules that do not fit to those of this one."""
+    daemon.put("People/Bo.md", "---\ntype: person\nbirthdy: 1980-13-01\n---\n- met Quorin Lind\n")
+    done = subprocess.run([sys.executable, "-c", EXAMINING, daemon.root], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 class Slow:
