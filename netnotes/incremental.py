@@ -147,6 +147,9 @@ class EncounterMemory(Deferred):
     """Paths of the notes among `findings` that mention somebody."""
     uncertain: set[str] = field(default_factory=set)
     """Paths of those in which it is uncertain who counts."""
+    certain: MutableMapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    """Path → those without a note in the encounters of a note who are certainly people; without notes that have none.
+    A name in a list without a day is no encounter."""
     days: EncountersByDay = field(default_factory=EncountersByDay)
     moved: frozenset[str] = frozenset()
     """Paths of meeting notes whose encounters differ from the previous run."""

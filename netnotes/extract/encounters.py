@@ -38,7 +38,12 @@ from netnotes.extract.note_types import (
 from netnotes.extract.occasion import Context, Meetings, Trace
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Resolver
-from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
+from netnotes.extract.people_without_note import (
+    certain_people,
+    met_without_note,
+    who_counts,
+    with_people_who_count,
+)
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.invalidation import Fork, Outdated, no_fork, store
@@ -180,8 +185,8 @@ def _forget(path: str, memory: EncounterMemory) -> None:
     """Forget a note and its encounters."""
     memory.daily.pop(path, None)
     memory.findings.pop(path)
-    _mark(path, memory)
     replace_source(memory.days, SourceKind.MEETING, path, memory.meetings.pop(path), ())
+    _mark(path, memory)
     before = memory.counted.pop(path, ())
     replace_source(memory.days, SourceKind.DAILY, path, before, ())
     replace_source(memory.days, SourceKind.LOG, path, before, ())
@@ -195,6 +200,7 @@ def _mark(path: str, memory: EncounterMemory) -> None:
             marked.add(path)
         else:
             marked.discard(path)
+    store(memory.certain, path, certain_people(memory.meetings.result(path), findings))
 
 
 def _findings(

@@ -74,6 +74,13 @@ def with_people_who_count(
 
 def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:
     """Return id → person for those without a note who are certainly people, for example from an attendee list."""
-    caches = (memory.meetings, memory.findings)
-    named = (found for each in caches for found in each.people_without_note.values())
-    return {person.id: person for persons in named for person in persons}
+    found = (memory.certain[path] for path in sorted(memory.certain))
+    return {person.id: person for persons in found for person in persons}
+
+
+def certain_people(met: Iterable[Encounter], findings: NoteFindings) -> tuple[Person, ...]:
+    """Return those without a note in the encounters of one note, `met` in meetings, who are certainly people."""
+    people = {person.id: person for encounter in met for person in encounter.people if person.path is None}
+    for encounter in findings.encounters:
+        people |= {p.id: p for p in encounter.people if p.path is None and p.id not in findings.uncertain}
+    return tuple(people.values())
