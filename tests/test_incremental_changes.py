@@ -128,6 +128,16 @@ def test_a_person_called_by_another_of_their_names_is_found_by_their_last_name()
     check_one_after_another(begin, changes, Config())
 
 
+def test_the_first_meeting_of_a_vault_is_seen_by_a_line_that_links_its_note():
+    """Those in it are left out of the line, which depended on no link while there was no meeting."""
+    begin = {
+        "Notes/Dee Falk.md": "",
+        "Mum.md": "- 12 March called [[2026-03-01 Call]], 20 min\nAttendees: Dee Falk, [[Tom Lind]]\n",
+    }
+    changes = [("Meetings/2026-03-01 Call.md", "attendees: Dee, Dee, me\n")]
+    check_one_after_another(begin, changes, Config())
+
+
 STEPS = ("vault_spelling", "find_people", "encounters.read", "promises.read", "update_ties", "score", "plan")
 
 
@@ -165,6 +175,8 @@ def check_one_after_another(begin, changes, config):
     for at in (*range(1, len(changes) + 1), 0):
         notes = {**begin, **dict(changes[:at])}
         now = known(before, vault(notes))
-        fresh = run(vault(notes), config, plugins, today, Memory())
+        nothing = Memory()
+        fresh = run(now, config, plugins, today, nothing)
         assert everything(run(now, config, plugins, today, memory)) == everything(fresh)
+        assert repr(examine(now, config, memory)) == repr(examine(now, config, nothing))
         before = now

@@ -206,7 +206,7 @@ def _in_linked_meetings(context: Context, group: Group) -> set[str]:
     """Return the ids of everyone in a meeting of that day whose note the lines link."""
     lines: Iterable[Passage] = (*group.passages, *group.around)
     links = (name.target for line in lines for name in line.names if name.kind == "link")
-    paths = {context.people.path(context.note.path, target) for target in links} if context.meetings else set()
+    paths = {context.people.path(context.note.path, target) for target in links}
     linked = [encounter for path in paths if path for encounter in context.meetings.get(path, ())]
     return {person.id for meeting in linked if meeting.date == group.day for person in meeting.people}
 
