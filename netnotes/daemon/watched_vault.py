@@ -163,6 +163,8 @@ class WatchedVault:
         """Return the outcome, without problems of files, and the plugins that ran."""
         space = self.space
         plugins = self.plugin_backoff.active(space.plugins)
+        # If this fails, what is remembered is half that of another run.
+        self._computed = None
         with uncollected(lasting=self.outcome is None):
             outcome = run(
                 *(self.vault, space.config, plugins, today, self._memory),

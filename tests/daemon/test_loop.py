@@ -21,6 +21,7 @@ from netnotes.extract import encounters
 from netnotes.text.frontmatter.ownership import owned
 from netnotes.writing.journal import Journal
 from tests.daemon.conftest import ANYTHING, BEGIN
+from tests.plain import plain
 
 MET_BO = "- Lunch with [[Bo]] (45 min)\n"
 
@@ -481,6 +482,33 @@ def test_a_daemon_that_cannot_go_on_examining_waits_before_it_tries_again(daemon
     turns.close()
 
 
+def test_what_a_failed_run_left_half_done_is_no_answer(daemon, monkeypatch):
+    def fail(*_, **__):
+        raise MemoryError
+
+    turns = daemon.run_in_turns()
+    next(turns)
+    live, day = daemon.loop.live, BEGIN.date()
+    place = daemon.root / "2026-03-09.md"
+    texts = ("- lunch with [[Ada]]\n- met Quorin Lind and Rex\n", "- met Rex Unmet\n")
+    place.write_text(texts[0], encoding="utf-8")
+    live.scan()
+    live.compute(day)
+    live.examine(lambda: False)
+    place.write_text(texts[1], encoding="utf-8")
+    live.scan()
+    monkeypatch.setattr("netnotes.pipeline.score", fail)
+    with pytest.raises(MemoryError):
+        live.compute(day)
+    monkeypatch.undo()
+    place.write_text(texts[0], encoding="utf-8")
+    live.scan()
+    alone, answering = (space.run_to_examine(day) for space in (open_workspace(daemon.root, os.environ), asked(daemon)))
+    assert plain(answering[1]) == plain(alone[1])
+    assert plain(answering[2]()) == plain(alone[2]())
+    turns.close()
+
+
 EXAMINING = """
 import datetime as dt, sys
 from pathlib import Path
@@ -515,9 +543,14 @@ class Slow:
         return self.stage.at
 
 
+def asked(daemon):
+    """Return the vault as a command that asks the daemon would see it."""
+    usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
+    return daemon.loop.live.workspace_for_answer(daemon.root, progress=None, **usual)
+
+
 def is_computed(daemon):
     """Return whether a command would be answered without computing anything."""
-    usual = {"no_plugins": False, "strict": False, "cached": True, "on_demand": False, "named": ()}
-    space = daemon.loop.live.workspace_for_answer(daemon.root, progress=None, **usual)
+    space = asked(daemon)
     vault = space.read()
     return space.earlier_run(vault, VaultSources(daemon.root, vault)).answer(BEGIN.date()) is not None
