@@ -225,8 +225,11 @@ class LastRun:
         return outcomes.content_key(self._vault)
 
     def _is_close(self, outcome: Outcome, memory: Memory) -> bool:
-        """Return whether the run began with the saved result, on the same day, and few notes differ."""
-        if memory is not self._memory or self._head is None or memory.people.directory is None:
+        """Return whether the run began with the saved result, on the same day, and few notes differ.
+
+        A run for which any answer may have changed read all notes again, as the next ones would.
+        """
+        if memory is not self._memory or self._head is None or memory.changed is None:
             return False
         if self._head[0] != outcome.network.today.toordinal():
             return False

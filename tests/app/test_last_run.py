@@ -232,6 +232,22 @@ class TestOneChange:
         opened(small, tmp_path).run(TODAY)
         assert read == []
 
+    @pytest.mark.parametrize("text", ["---\nme: true\ncity: Porto\n---\n", "- 06/25/2026 lunch\n"])
+    def test_after_a_change_for_which_all_notes_were_read_again_they_are_not_read_again_each_time(
+        self, small: Path, tmp_path: Path, read: list[str], text: str
+    ) -> None:
+        me = small / "Me.md"
+        me.write_text("---\nme: true\n---\n", encoding="utf-8")
+        opened(small, tmp_path).run(TODAY)
+        read.clear()
+        me.write_text(text, encoding="utf-8")
+        opened(small, tmp_path).examine(TODAY)
+        assert set(NOTES) <= set(read)
+        read.clear()
+        (small / NOTES[3]).write_text("- coffee with [[Bo]], 10 min\n", encoding="utf-8")
+        opened(small, tmp_path).run(TODAY)
+        assert set(read) == {NOTES[3]}
+
     def test_a_second_note_of_the_owner_stays_a_problem(self, small: Path, tmp_path: Path) -> None:
         for path in ("Me.md", "Myself.md"):
             (small / path).write_text("---\nme: true\n---\n", encoding="utf-8")
