@@ -9,9 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from netnotes.api import Field, Problem, Score, scorer
 from netnotes.config import Config, Encounters, People, SceneOptions
+from netnotes.extract.corpus import corpus_of
+from netnotes.extract.coverage import note_coverage
 from netnotes.incremental import Memory
 from netnotes.model import Vault
-from netnotes.pipeline import examine, run
+from netnotes.pipeline import examine, resolver_of, run
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
@@ -26,6 +28,7 @@ PATHS = (
     "Acme.md",
     "Old/Ada.md",
     "People/Bo 2.md",
+    "People/Bo (conflicted copy).md",
     "Dee.md",
     "Notes/Dee Marsh.md",
     "Daily/2026-03-01.md",
@@ -33,6 +36,7 @@ PATHS = (
     "2026-03-01.md",
     "01-03-2026.md",
     "Meetings/2026-03-01 Call.md",
+    "02-03-2026 Walk.md",
     "Meetings/Lunch.md",
     "Log/Thoughts.md",
     "Templates/2026-03-01.md",
@@ -77,6 +81,9 @@ BODIES = (
     "- coffee w/ Dee\n- Mum rang\n- lunch with Priya\n",
     "- lunch with Dee Marsh and Priya Nair (20 min)\n- [[Dee]] (10 min)\n",
     "- skype with [[Dee]]\n- tea with Mrs Marsh\n",
+    "- dinner with Angela\n- [[Lunch]] with Angela Fofanah\n",
+    "- {{date}} met Angela Fofanah\n- saw [[Thoughts]] and [[Quorin Lind]]\n",
+    "- 12 March called [[Lunch]], 20 min\nAttendees: Quorin Lind, [[Dee]], me\n",
     "![[Bo]] [[People/Ada.md]] [[Ada.png]] [[files/Bo]]\n",
 )
 CONFIGS = (
@@ -161,6 +168,7 @@ class Remembering(RuleBasedStateMachine):
         self.plugins = BUNDLED
         self.memory = Memory()
         self.examined = True
+        self.most = 0
 
     @rule(
         path=st.sampled_from(PATHS),
@@ -196,6 +204,11 @@ class Remembering(RuleBasedStateMachine):
         """Look for what is not read after some of the changes only."""
         self.examined = not self.examined
 
+    @rule(most=st.integers(0, 3))
+    def examine_some_notes(self, most):
+        """Look at so many notes after each change, as a daemon does, until all are looked at again."""
+        self.examined, self.most = False, most
+
     @rule()
     def take_the_edits_for_written(self):
         """Give notes the properties that the last run wished for them."""
@@ -214,6 +227,12 @@ class Remembering(RuleBasedStateMachine):
         assert everything(again(self.memory)) == everything(again(fresh))
         if self.examined:
             assert repr(examine(vault, self.config, self.memory)) == repr(examine(vault, self.config, fresh))
+        elif self.most:
+            stops = iter(range(1, self.most))
+            corpus = corpus_of(vault, self.config, self.memory.corpus)
+            note_coverage.update(
+                *(corpus, resolver_of(self.memory), self.config, self.memory), lambda: next(stops, None) is None
+            )
 
     def put(self, path, text):
         self.notes[path] = (text, parse.note(path, text.encode()))
