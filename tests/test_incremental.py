@@ -257,7 +257,9 @@ def test_a_name_that_becomes_ambiguous_changes_the_findings_of_a_daily_note():
         notes = tuple(kept.get(note.path, note) for note in notes)
         vault = Vault("vault", notes)
         found = run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), memory)
-        assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), Memory()))
+        fresh = Memory()
+        assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), fresh))
+        assert repr(examine(vault, Config(), memory)) == repr(examine(vault, Config(), fresh))
         result.append([encounter.path for encounter in found.network.encounters])
     assert result == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
 

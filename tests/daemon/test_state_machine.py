@@ -28,6 +28,8 @@ TEXTS = (
     "---\nbroken: [\n---\n",
     "---\nattendees: [Ada, Cy]\ndate: 2026-03-01\n---\n",
     "caf\u00e9\n",
+    "- met Quorin Lind and [[Somebody Else]]\n- coffee with Angela\n",
+    "- 25/06/2026 lunch with Angela Fofanah\n- 03/04/2026 [[Bo]]\n- dinner with Quorin\n",
 )
 BRANCHES: tuple[dict[str, str], ...] = (
     {"People/Ada.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[1]},
