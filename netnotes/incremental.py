@@ -204,7 +204,7 @@ class Changed(NamedTuple):
     paths: frozenset[str] = frozenset()
     """Those of the notes that it read again, and of those that are gone."""
     answers: frozenset[str] = frozenset()
-    """The answers, and the meetings, that may differ from the run before."""
+    """The answers that may differ from the run before."""
 
 
 @dataclass(slots=True)

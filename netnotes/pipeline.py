@@ -197,9 +197,8 @@ def _changed(outdated: Outdated, memory: Memory) -> Changed | None:
     """Return what this run found changed; None: anything may have."""
     if outdated.answers is None:
         return None
-    moved = memory.encounters.moved
-    paths = outdated.changes.gone.union((note.path for note in outdated.notes), memory.dependencies.of_notes(moved))
-    return Changed(paths, outdated.answers | moved)
+    linking = memory.dependencies.of_notes(memory.encounters.moved)
+    return Changed(outdated.changes.gone.union((note.path for note in outdated.notes), linking), outdated.answers)
 
 
 def _by_every_name(memory: Memory) -> Mapping[str, Person]:

@@ -83,6 +83,8 @@ BODIES = (
     "- skype with [[Dee]]\n- tea with Mrs Marsh\n",
     "- dinner with Angela\n- [[Lunch]] with Angela Fofanah\n",
     "- {{date}} met Angela Fofanah\n- saw [[Thoughts]] and [[Quorin Lind]]\n",
+    "- tea with [[Halloran]]\n",
+    "- 2026-03-01 met [[Halloran]]\n",
     "- 12 March called [[Lunch]], 20 min\nAttendees: Quorin Lind, [[Dee]], me\n",
     "![[Bo]] [[People/Ada.md]] [[Ada.png]] [[files/Bo]]\n",
 )

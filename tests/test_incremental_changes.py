@@ -128,6 +128,19 @@ def test_a_person_called_by_another_of_their_names_is_found_by_their_last_name()
     check_one_after_another(begin, changes, Config())
 
 
+def test_check_looks_again_at_lines_with_somebody_who_counts_since_another_note_changed():
+    begin = {"2026-03-01.md": "- met [[Halloran]]\n", "Tea.md": "- tea with [[Halloran]]\n"}
+    changes = [("2026-03-02.md", "- lunch with [[Halloran]]\n"), ("2026-03-01.md", "- lunch\n")]
+    check_one_after_another(begin, changes, Config())
+
+
+def test_check_looks_again_at_a_property_whose_names_are_known_since_another_note_changed():
+    """Nothing else looks up the names in a property that is not read."""
+    begin = {"People/Bo.md": "", "2026-03-01 Trip.md": "---\ncrew: [Ada Reed, Cy]\n---\n"}
+    changes = [("People/Ada Reed.md", "")]
+    check_one_after_another(begin, changes, Config())
+
+
 def test_the_first_meeting_of_a_vault_is_seen_by_a_line_that_links_its_note():
     """Those in it are left out of the line, which depended on no link while there was no meeting."""
     begin = {

@@ -312,12 +312,13 @@ def test_to_examine_after_a_run_leaves_its_memory_as_it_is(small: Path, tmp_path
     opened(small, tmp_path).run(TODAY)
     (outcome,) = (tmp_path / "cache").glob("*.outcome")
     before = outcome.stat().st_mtime_ns, outcome.read_bytes()
+    saved = (small / NOTES[0]).read_text(encoding="utf-8")
     if change:
         (small / NOTES[0]).write_text("- dinner with Somebody Else\n", encoding="utf-8")
     opened(small, tmp_path).examine(TODAY)
     assert (outcome.stat().st_mtime_ns, outcome.read_bytes()) == before
     # What was found is of the changed note, and the memory of the note as it was before.
-    for text in ("- lunch with Quorin Lind\n", "- met Ada\n"):
+    for text in (saved, "- lunch with Quorin Lind\n", "- met Ada\n", saved):
         (small / NOTES[0]).write_text(text, encoding="utf-8")
         found = opened(small, tmp_path).examine(TODAY)[1:]
         assert plain(found) == plain(opened(small, tmp_path / "other", cached=False).examine(TODAY)[1:])

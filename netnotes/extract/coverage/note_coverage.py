@@ -111,7 +111,7 @@ class _Reading:
         return found._replace(
             remarks=(*found.remarks, *self._more_remarks(note, owner)),
             looks="" if owner else _looks_like(note, self.config),
-            without_note=tuple(map(intern, sorted(without_note.union(self.memory.findings.result(path).uncertain)))),
+            without_note=tuple(map(intern, sorted(without_note))),
             without_encounter=is_dated and not (met_on or owner or note.digest == _EMPTY),
             day=unread_days.unread_day(note, self.corpus, self.memory, in_daily_folder=self.in_daily_folder),
             original=original(path),
