@@ -72,8 +72,9 @@ class NoteStore:
         self._unpacks_all = True
 
     def only_read(self, progress: scan.Progress) -> None:
-        """From now on save nothing, and call `progress`: for a fork of a process that stays."""
-        self._saves, self._progress = False, progress
+        """From now on save nothing, start no process, and call `progress`: for a fork of a process that stays."""
+        # What Python keeps beside its processes would be the other process's, or write to the streams of a command.
+        self._saves, self._processes, self._progress = False, 1, progress
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.

@@ -17,6 +17,7 @@ import pytest
 from netnotes.__main__ import answered
 from netnotes.daemon.answers import messages
 from netnotes.daemon.answers.client import ANSWERED, FILE
+from netnotes.storage.note_store import FEWEST
 from netnotes.storage.vault_folder import vault_folder
 from tests.daemon.conftest import ALONE, ASKING, NOT_ANSWERED, SECONDS, alone, ask
 
@@ -225,9 +226,12 @@ def test_a_fork_ends_with_the_command_that_asked(answering):
 
 
 def forks(pid):
-    """Return the ids of the forks of a daemon that still run."""
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:  # noqa: PTH123
-        found = children.read().split()
+    """Return the ids of the processes that a daemon or another process started, and that still run."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:  # noqa: PTH123
+            found = children.read().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
     return [one for one in found if state(one) != "Z"]
 
 
@@ -235,8 +239,25 @@ def state(pid):
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii") as status:  # noqa: PTH123
             return status.read().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return "Z"
+
+
+def test_a_fork_starts_no_process_to_read_many_new_notes(answering):
+    """Such a process has other streams, or those of the command, in which it reports what Python finds amiss."""
+    pid = answering.process.pid
+    answering.process.send_signal(signal.SIGSTOP)
+    for number in range(FEWEST):
+        answering.put(f"New/{number}.md", "- lunch with [[Bo]]\n")
+    command = [sys.executable, "-c", ASKING, "check", str(answering.root)]
+    started: set[str] = set()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        answering.until(lambda: is_waiting(process.pid))
+        answering.process.send_signal(signal.SIGCONT)
+        while process.poll() is None:
+            started.update(each for fork in forks(pid) for each in forks(fork))
+        assert (process.returncode, process.stderr.read()) == (0, alone("check", answering.root)[2])
+    assert not started
 
 
 def test_another_daemon_can_start_while_a_fork_of_the_last_one_runs(answering):
