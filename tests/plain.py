@@ -6,6 +6,7 @@ from typing import Any
 
 from netnotes.model import Tie
 from netnotes.network.network import Network
+from netnotes.note_sequence import NoteSequence
 from netnotes.packing.packed_mapping import PackedMapping
 from netnotes.text.serialize import PackedPassages
 
@@ -29,7 +30,7 @@ def plain(value: Any) -> Any:
         return sorted((key.person.id, plain(key), plain(item)) for key, item in value.items())
     if isinstance(value, Mapping):
         return type(value).__name__, [(plain(key), plain(item)) for key, item in value.items()]
-    if isinstance(value, PackedPassages):
+    if isinstance(value, PackedPassages | NoteSequence):
         value = tuple(value)
     if isinstance(value, tuple | list):
         return type(value).__name__, [plain(item) for item in value]

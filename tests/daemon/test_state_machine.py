@@ -179,9 +179,11 @@ class Keeping(RuleBasedStateMachine):
         self.place(".obsidian/daily-notes.json").write_text(f'{{"format": "{dates}"}}', encoding="utf-8")
 
     def place(self, path):
-        """Return the place of a path whose folder is there, and where no folder stands in its way."""
+        """Return the place of a path whose folder is there, and where no link stands in its way that leads nowhere."""
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_symlink() and not place.exists():
+            place.unlink()
         return place
 
     def replace(self, temp, path):
