@@ -7,13 +7,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from netnotes.api import Field, Problem, Score, scorer
+from netnotes.api import Field, Problem, Score, reader, scorer
 from netnotes.config import Config, Encounters, People, SceneOptions
 from netnotes.extract.corpus import corpus_of
 from netnotes.extract.coverage import note_coverage
 from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import examine, resolver_of, run
+from netnotes.plugin.facts import FoundPerson
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
@@ -40,6 +41,9 @@ PATHS = (
     "Meetings/Lunch.md",
     "Log/Thoughts.md",
     "Templates/2026-03-01.md",
+    "Cards/Card of Mum.md",
+    "Cards/Card of Dee Marsh.md",
+    "Cards/Card of Bo.md",
 )
 FILES = ("Ada.png", "files/Bo", "x/Cy Ng.md.pdf", "x/..md.png")
 HEADS = (
@@ -132,9 +136,18 @@ def both(network, options):
             yield Score(tie, network.score(tie, "rank").value + network.score(tie, "depth").value, "sum")
 
 
+@reader
+def cards(note, options):
+    """Find people as on the address cards of `[sources]`."""
+    _, is_card, name = note.path.removesuffix(".md").partition("Cards/Card of ")
+    if is_card:
+        yield FoundPerson(name, emails=(f"{name[:2].lower()}@example.org",))
+
+
 BUNDLED = bundled(Config())
 OWN = tuple(Plugin(hook.__name__, (getattr(hook, MARK),)) for hook in (rank, span, both))
-PLUGINS = (BUNDLED, BUNDLED, (*BUNDLED, *OWN), (*BUNDLED, *OWN), BUNDLED[1:])
+CARDS = Plugin("cards", (getattr(cards, MARK),))
+PLUGINS = (BUNDLED, BUNDLED, (*BUNDLED, *OWN, CARDS), (*BUNDLED, *OWN), (*BUNDLED[1:], CARDS))
 
 
 def everything(outcome):

@@ -13,7 +13,7 @@ from netnotes.model import Vault
 from netnotes.pipeline import examine, run
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
-from tests.test_incremental import everything
+from tests.test_incremental import CARDS, everything
 
 BEGIN = {
     "People/Ada.md": "---\naliases: [Countess]\n---\n",
@@ -181,8 +181,15 @@ def test_check_reads_a_note_again_that_is_no_meeting_any_more():
         before = now
 
 
-def check_one_after_another(begin, changes, config):
-    memory, plugins, today = Memory(), bundled(config), dt.date(2026, 3, 2)
+@pytest.mark.parametrize("name", ["Zoë", "Made", "Jo Smith"])
+def test_check_looks_again_at_a_line_that_names_somebody_on_a_card(name):
+    """A single word is known by the address on its card, which no line looks up."""
+    begin = {"2026-03-02.md": f"- {name} said hi\n- 2026-03-02 [[{name}]]\n"}
+    check_one_after_another(begin, [(f"Cards/Card of {name}.md", "")], Config(), (*bundled(Config()), CARDS))
+
+
+def check_one_after_another(begin, changes, config, plugins=None):
+    memory, plugins, today = Memory(), plugins or bundled(config), dt.date(2026, 3, 2)
     before = vault(begin)
     run(before, config, plugins, today, memory)
     for at in (*range(1, len(changes) + 1), 0):

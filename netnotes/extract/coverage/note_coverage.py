@@ -49,10 +49,9 @@ def update(
     for path in gone:
         coverage.found.pop(path, None)
     unread -= gone
-    without_note = (person.id for named in people.names.values() for person in named if person.path is None)
     reading = _Reading(
         *(corpus, people, config, memory.encounters),
-        counting=coverage.met.union(without_note),
+        counting=coverage.counting,
         wanted=unused_options.wanted(config),
         in_daily_folder=bool(unread_days.daily_folder(corpus, config)),
     )
@@ -75,11 +74,13 @@ def update(
 def _unread(corpus: Corpus, people: Resolver, memory: Memory) -> tuple[Sequence[Note], set[str]]:
     """Return the notes to look at, and their paths and those of notes that are gone; record who counts now."""
     coverage = memory.coverage
-    moved, coverage.met = coverage.met, frozenset(met_without_note(memory.encounters))
+    # Cards outside the vault name people too, some only by an address, which no note looks up.
+    known = (person.id for named in people.names.values() for person in named if person.path is None)
+    moved, coverage.counting = coverage.counting, frozenset((*met_without_note(memory.encounters), *known))
     if coverage.unread is None:
         coverage.found, coverage.unread = {}, set(paths_of(corpus.evidence))
         return corpus.evidence, coverage.unread
-    if moved := moved ^ coverage.met:
+    if moved := moved ^ coverage.counting:
         coverage.unread.update(path for path, one in coverage.found.items() if not moved.isdisjoint(one.without_note))
     return corpus.evidence_at(coverage.unread, people.notes), coverage.unread
 
