@@ -215,8 +215,10 @@ class CoverageMemory:
     """Path → what a note holds; without notes that hold nothing."""
     unread: set[str] | None = None
     """Paths of notes that were not looked at since they, or what they depend on, have changed; None: all notes."""
-    counting: frozenset[str] = frozenset()
-    """Ids of the people without a note who counted."""
+    met: frozenset[str] = frozenset()
+    """Ids of the people without a note who were met."""
+    listed: frozenset[str] = frozenset()
+    """Ids of those on a card or in an option."""
     dependencies: Dependencies = field(default_factory=Dependencies)
     """Answers on which only this depended, and nothing else that was read of the note."""
 

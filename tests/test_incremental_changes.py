@@ -188,6 +188,13 @@ def test_check_looks_again_at_a_line_that_names_somebody_on_a_card(name):
     check_one_after_another(begin, [(f"Cards/Card of {name}.md", "")], Config(), (*bundled(Config()), CARDS))
 
 
+def test_check_looks_again_once_somebody_on_a_card_was_met_on_a_second_day():
+    """Who counted already because of the card was met only now."""
+    begin = {"Cards/Card of Quorin.md": "", "2026-02-05.md": "- [[Quorin]] phoned\n"}
+    changes = [("2026-02-06.md", "- [[Quorin]] phoned\n")]
+    check_one_after_another(begin, changes, Config(), (*bundled(Config()), CARDS))
+
+
 def check_one_after_another(begin, changes, config, plugins=None):
     memory, plugins, today = Memory(), plugins or bundled(config), dt.date(2026, 3, 2)
     before = vault(begin)

@@ -25,7 +25,7 @@ _SCHEMA = Schema(
 def pack(coverage: CoverageMemory, unread: AbstractSet[str]) -> Iterator[Any]:
     """Yield in pieces what is remembered; the notes at the paths `unread` are to be looked at again."""
     packer = Packer(_SCHEMA)
-    kept = CoverageMemory(coverage.found, set(unread), coverage.counting, coverage.dependencies)
+    kept = CoverageMemory(coverage.found, set(unread), coverage.met, coverage.listed, coverage.dependencies)
     return packer.pieces(packer.column([kept]))
 
 

@@ -51,7 +51,7 @@ def update(
     unread -= gone
     reading = _Reading(
         *(corpus, people, config, memory.encounters),
-        counting=coverage.counting,
+        counting=coverage.met | coverage.listed,
         wanted=unused_options.wanted(config),
         in_daily_folder=bool(unread_days.daily_folder(corpus, config)),
     )
@@ -74,13 +74,14 @@ def update(
 def _unread(corpus: Corpus, people: Resolver, memory: Memory) -> tuple[Sequence[Note], set[str]]:
     """Return the notes to look at, and their paths and those of notes that are gone; record who counts now."""
     coverage = memory.coverage
-    # Cards outside the vault name people too, some only by an address, which no note looks up.
-    known = (person.id for named in people.names.values() for person in named if person.path is None)
-    moved, coverage.counting = coverage.counting, frozenset((*met_without_note(memory.encounters), *known))
+    met, listed = coverage.met, coverage.listed
+    coverage.met = frozenset(met_without_note(memory.encounters))
+    coverage.listed = frozenset(person.id for named in people.names.values() for person in named if person.path is None)
     if coverage.unread is None:
         coverage.found, coverage.unread = {}, set(paths_of(corpus.evidence))
         return corpus.evidence, coverage.unread
-    if moved := moved ^ coverage.counting:
+    # Who is listed may be known only by an address, which no note looks up.
+    if moved := (met ^ coverage.met) | (listed ^ coverage.listed):
         coverage.unread.update(path for path, one in coverage.found.items() if not moved.isdisjoint(one.without_note))
     return corpus.evidence_at(coverage.unread, people.notes), coverage.unread
 
