@@ -141,6 +141,15 @@ def test_check_looks_again_at_a_property_whose_names_are_known_since_another_not
     check_one_after_another(begin, changes, Config())
 
 
+def test_of_two_spellings_of_a_name_the_same_stands_for_a_first_name_in_whatever_order_notes_came():
+    begin = {
+        "Meetings/2026-03-01 Call.md": "---\nattendees: [Bo, Ada REED, Cy]\n---\n",
+        "Meetings/2026-03-02 Call.md": "---\nattendees: [Bo, Ada Reed, Cy]\n---\n",
+        "2026-03-02.md": "- lunch with Ada\n",
+    }
+    check_one_after_another(begin, [("Meetings/2026-03-01 Call.md", "")], Config())
+
+
 def test_the_first_meeting_of_a_vault_is_seen_by_a_line_that_links_its_note():
     """Those in it are left out of the line, which depended on no link while there was no meeting."""
     begin = {

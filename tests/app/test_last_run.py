@@ -324,6 +324,30 @@ def test_to_examine_after_a_run_leaves_its_memory_as_it_is(small: Path, tmp_path
         assert plain(found) == plain(opened(small, tmp_path / "other", cached=False).examine(TODAY)[1:])
 
 
+def test_what_was_examined_of_notes_that_changed_before_a_run_was_saved_is_looked_at_again(
+    small: Path, tmp_path: Path
+) -> None:
+    opened(small, tmp_path).examine(TODAY)
+    day = TODAY + dt.timedelta(1)
+    (small / NOTES[0]).write_text("- lunch with Quorin Lind\n- 2026-06-09 [[Rex Unmet]]\n", encoding="utf-8")
+    opened(small, tmp_path).run(day)
+    assert list((tmp_path / "cache").glob("*.coverage"))
+    found = opened(small, tmp_path).examine(day)[1:]
+    assert plain(found) == plain(opened(small, tmp_path, cached=False).examine(day)[1:])
+
+
+def test_what_was_examined_after_another_run_is_as_good_as_none(small: Path, tmp_path: Path) -> None:
+    opened(small, tmp_path).examine(TODAY)
+    (kept,) = (tmp_path / "cache").glob("*.coverage")
+    before = kept.read_bytes()
+    day = TODAY + dt.timedelta(1)
+    (small / NOTES[0]).write_text("- lunch with Quorin Lind\n- 2026-06-09 [[Rex Unmet]]\n", encoding="utf-8")
+    opened(small, tmp_path).run(day)
+    kept.write_bytes(before)
+    found = opened(small, tmp_path).examine(day)[1:]
+    assert plain(found) == plain(opened(small, tmp_path, cached=False).examine(day)[1:])
+
+
 def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     opened(small, tmp_path).examine(TODAY)
     with (small / NOTES[0]).open("a", encoding="utf-8") as file:

@@ -25,6 +25,10 @@ def remarks(netnotes, vault):
         ({"2026-03-02.md": "the garden of [[Ada Pell]]\n"}, ("no contact word", "2026-03-02.md", 1)),
         ({"2026-03-02.md": "the garden of Ada Pell\n"}, ("no contact word", "2026-03-02.md", 1)),
         ({"Garden.md": "lunch with [[Ada Pell]]\n"}, ("no date", "Garden.md", 1)),
+        (
+            {"netnotes.toml": "people.without_note = ['Quorin Lind']\n", "Garden.md": "lunch with [[Quorin Lind]]\n"},
+            ("no date", "Garden.md", 1),
+        ),
         ({"Log.md": "# Log\n## 30/01\nPlums\n## 12 March\nlunch with Bo\n"}, ("no year", "Log.md", 2)),
         ({"2026-03-02.md": "lunch with Quorin Lind\n"}, ("unknown name", "2026-03-02.md", 1)),
         ({"2026-03-02.md": "the boat of [[Bo Lind]]\n"}, ("unknown link", "2026-03-02.md", 1)),
