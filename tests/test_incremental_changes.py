@@ -150,6 +150,20 @@ def test_of_two_spellings_of_a_name_the_same_stands_for_a_first_name_in_whatever
     check_one_after_another(begin, [("Meetings/2026-03-01 Call.md", "")], Config())
 
 
+def test_nobody_counts_because_of_a_list_in_a_note_that_is_gone():
+    begin = {
+        "Meetings/2026-03-01 Call.md": "---\nattendees: [Bo, Halloran]\n---\n",
+        "2026-03-02.md": "- met [[Halloran]]\n",
+    }
+    check_one_after_another(begin, [("Meetings/2026-03-01 Call.md", ...)], Config())
+
+
+def test_the_fields_of_an_encounter_are_in_the_order_of_the_notes_that_give_them():
+    begin = {"People/Eve/Eve Stone.md": "- [x] call [[Notes/Dee Falk]] ✅ 2026-03-01\ndate:: 03/04/2026\n"}
+    changes = [("People/Eve/Notes.md", "- [x] call Dee Falk ✅ 2026-03-01\n")]
+    check_one_after_another(begin, changes, Config())
+
+
 def test_the_first_meeting_of_a_vault_is_seen_by_a_line_that_links_its_note():
     """Those in it are left out of the line, which depended on no link while there was no meeting."""
     begin = {

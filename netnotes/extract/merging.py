@@ -46,8 +46,10 @@ def with_known(now: Sequence[Encounter], before: Sequence[Encounter]) -> tuple[E
 
 
 def _known(now: Encounter, before: Encounter | None) -> Encounter:
-    same = before is now or (before == now and before is not None and all(map(is_, before.people, now.people)))
-    return before if same and before is not None else now
+    if before is None or before != now or not all(map(is_, before.people, now.people)):
+        return now
+    # The order of fields does not count for equality.
+    return before if [*before.fields] == [*now.fields] else now
 
 
 def merge_changed_days(days: EncountersByDay) -> dict[dt.date, tuple[Encounter, ...]]:
