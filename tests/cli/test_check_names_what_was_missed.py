@@ -76,12 +76,30 @@ def test_check_names_lines_that_were_almost_read(remarks, notes, expected):
         {"2026-03-02.md": ""},
         {"Bread.md": "Flour and [[Water]].\n"},
         {"Templates/Day.md": "{{date}} with [[Ada Pell]]\n"},
+        {"People/Ada Pell 2.md": "---\ntype: person\n---\n"},
         {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
         {"2026-03-02.md": "## Yesterday\n- lunch with [[Ada Pell]]\n\n## Today\n- lunch with [[Ada Pell]]\n"},
     ],
 )
 def test_check_passes_over_lines_that_are_read_or_say_nothing(remarks, notes):
     assert remarks(notes) == set()
+
+
+def test_numbers_in_a_folder_are_days_unless_most_of_its_notes_are_days_that_are_read(remarks):
+    numbers = {f"Log/{number}.md": "" for number in (101, 102)}
+    unread = {("unread day", path, None) for path in numbers}
+    assert remarks(numbers) == unread
+    assert remarks(numbers | {f"Log/2026-03-0{day}.md": "" for day in (1, 2)}) == unread
+    assert remarks(numbers | {f"Log/2026-03-0{day}.md": "" for day in (1, 2, 3)}) == set()
+
+
+def test_what_is_new_in_a_copy_belongs_in_a_note_that_is_read(netnotes, vault):
+    paths = ("Tea.md", "Tea (conflicted copy).md", "Tea (conflicted copy) (conflicted copy).md", "More/Tea.md")
+    root = vault(KNOWN | dict.fromkeys(paths, "A drink.\n"))
+    remarks = json.loads(netnotes("check", root, "--all", "--json").out)["remarks"]
+    assert [(one["path"], one["hint"]) for one in remarks] == [
+        (path, "move what is new in it to Tea.md, and delete the copy") for path in sorted(paths[1:3])
+    ]
 
 
 def test_somebody_in_most_attendee_lists_may_be_the_owner(netnotes, vault):
