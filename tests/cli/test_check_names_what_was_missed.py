@@ -77,6 +77,7 @@ def test_check_names_lines_that_were_almost_read(remarks, notes, expected):
         {"Bread.md": "Flour and [[Water]].\n"},
         {"Templates/Day.md": "{{date}} with [[Ada Pell]]\n"},
         {"People/Ada Pell 2.md": "---\ntype: person\n---\n"},
+        {"Notes/Dee Falk.md": "---\ncompany: Acme\n---\n", "2026-03-02.md": "lunch with Dee Falk\n"},
         {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
         {"2026-03-02.md": "## Yesterday\n- lunch with [[Ada Pell]]\n\n## Today\n- lunch with [[Ada Pell]]\n"},
     ],
