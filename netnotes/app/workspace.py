@@ -151,9 +151,9 @@ class Workspace:
         outcome, found = last.answer(today) or (None, None)
         memory = None
         if outcome is None or (examined and found is None):
-            memory, _ = last.resume(today, examined=examined)
+            memory, known = last.resume(today, examined=examined)
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
-                outcome = self._computed(vault, today, files, memory, complete=complete)
+                outcome = known or self._computed(vault, today, files, memory, complete=complete)
                 found = self._coverage(vault, memory) if examined else None
             self._keep(last, files, outcome, found, memory)
 
