@@ -33,8 +33,6 @@ LINES = frozenset(("no contact word", "no date", "unknown name", "unknown link",
 """Kinds whose remarks are each about a line that is almost read as contact."""
 DETAILS = frozenset(("not counted", "no encounter"))
 """Kinds that are not counted in the number of remarks at the end: most of these notes are fine as they are."""
-
-
 OptionValue = tuple[str, str]
 """The name of an option, as problems show it, and a value of it that the user set."""
 
@@ -66,7 +64,7 @@ class NoteCoverage(NamedTuple):
     """Ids of the people without a note on its lines."""
     without_encounter: bool = False
     """Whether it or one of its lines has a day, although no encounter was found in it."""
-    day: Literal["", "unread", "ambiguous"] = ""
+    unread_day: Literal["", "unread", "ambiguous"] = ""
     """Whether its name may be meant as a day: one that is not recognized, or one of two."""
     original: str | None = None
     """Path of the note that this one is a copy of, by its name."""

@@ -218,7 +218,7 @@ class CoverageMemory:
     met: frozenset[str] = frozenset()
     """Ids of the people without a note who were met."""
     listed: frozenset[str] = frozenset()
-    """Ids of those on a card or in an option."""
+    """Ids of the people without a note who are on a card or in `[people] without_note`."""
     dependencies: Dependencies = field(default_factory=Dependencies)
     """Answers on which only this depended, and nothing else that was read of the note."""
 

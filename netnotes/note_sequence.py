@@ -57,9 +57,9 @@ class Origin:
     __slots__ = ("_contents", "_load", "_made", "_paths", "_unpack")
 
     def __init__(self, load: Callable[[], Contents], unpack: Callable[[str, bool], Note]) -> None:
-        """Take `load()`, which returns the contents of all notes, and `unpack(path, again)`, which returns a note.
+        """Take `load()`, which returns the contents of all notes, and `unpack(path, cached)`, which returns a note.
 
-        `again` says whether it may be asked for the same note again. It raises KeyError.
+        `cached` says whether that note is kept here, so that it will not be asked for again. It raises KeyError.
         """
         self._load: Callable[[], Contents] | None = load
         self._contents = Contents()
@@ -93,12 +93,12 @@ class Origin:
         """Return a note. Raises KeyError."""
         note = self._made.get(path)
         if note is None:
-            note = self._made[path] = self._unpack(path, False)
+            note = self._made[path] = self._unpack(path, True)
         return note
 
-    def passing(self, path: str) -> Note:
+    def uncached(self, path: str) -> Note:
         """Return a note without keeping it. Raises KeyError."""
-        return self._made.get(path) or self._unpack(path, True)
+        return self._made.get(path) or self._unpack(path, False)
 
 
 class NoteSequence(Sequence[Note]):
@@ -153,9 +153,9 @@ class NoteSequence(Sequence[Note]):
         own, note = self._own, self._origin.note
         return (own[path] if path in own else note(path) for path in self.paths)
 
-    def passing(self) -> Iterator[Note]:
+    def uncached(self) -> Iterator[Note]:
         """Yield all notes, and keep none that nobody has asked for: each is another object the next time."""
-        own, note = self._own, self._origin.passing
+        own, note = self._own, self._origin.uncached
         return (own[path] if path in own else note(path) for path in self.paths)
 
     @overload
@@ -232,9 +232,9 @@ def by_path(notes: Sequence[Note]) -> Mapping[str, Note]:
     return NotesByPath(notes) if isinstance(notes, NoteSequence) else {note.path: note for note in notes}
 
 
-def passing(notes: Sequence[Note]) -> Iterable[Note]:
-    """Return the notes to be looked at once, so that no more of them need be in memory than before."""
-    return notes.passing() if isinstance(notes, NoteSequence) else notes
+def uncached(notes: Sequence[Note]) -> Iterable[Note]:
+    """Return the notes for looking at each once: none is kept in memory because of it."""
+    return notes.uncached() if isinstance(notes, NoteSequence) else notes
 
 
 def paths_of(notes: Sequence[Note]) -> Sequence[str]:

@@ -15,10 +15,10 @@ from netnotes.note_sequence import (
     by_path,
     contents,
     note_differences,
-    passing,
     paths_of,
     revised,
     revised_mapping,
+    uncached,
     without,
 )
 
@@ -40,10 +40,10 @@ class Stored:
         self.loaded += 1
         return Contents(self._paths, [f"digest of {path}" for path in self._paths], [0 for _ in self._paths])
 
-    def _unpack(self, path: str, again: bool) -> Note:
+    def _unpack(self, path: str, cached: bool) -> Note:
         assert path in self._paths
-        assert again or path not in self.kept
-        if not again:
+        assert not cached or path not in self.kept
+        if cached:
             self.kept.add(path)
         self.unpacked.append(path)
         return Note(path, f"digest of {path}")
@@ -68,7 +68,7 @@ def test_it_is_as_the_tuple_of_its_notes(paths, steps):
     for now, expected in states:
         assert now == expected
         assert (len(now), list(now), now[1:3]) == (len(expected), list(expected), expected[1:3])
-        assert list(passing(now)) == list(expected)
+        assert list(uncached(now)) == list(expected)
         assert list(paths_of(now)) == [note.path for note in expected]
         assert [list(each) for each in contents(now)] == [list(each) for each in contents(expected)]
         assert at_paths(now, PATHS) == at_paths(expected, PATHS) == dict(by_path(now)) == dict(by_path(expected))
@@ -98,10 +98,10 @@ def test_notes_that_are_looked_at_once_are_not_kept():
     stored = Stored(PATHS)
     notes = NoteSequence(stored.origin)
     kept = notes.at("b.md")
-    assert [note.path for note in passing(notes)] == PATHS
-    assert next(note for note in passing(notes) if note.path == "b.md") is kept
+    assert [note.path for note in uncached(notes)] == PATHS
+    assert next(note for note in uncached(notes) if note.path == "b.md") is kept
     assert stored.kept == {"b.md"}
-    assert tuple(passing(tuple(notes))) == tuple(notes)
+    assert tuple(uncached(tuple(notes))) == tuple(notes)
 
 
 def test_a_path_without_a_note():

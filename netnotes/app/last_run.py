@@ -49,7 +49,7 @@ class EarlierRun(Protocol):
 
     @property
     def knows_coverage(self) -> bool:
-        """Whether it is as good as any for `examine` to begin with."""
+        """Whether `examine` can begin with it, or should rather begin with what a command saved."""
 
     def recall_coverage(self, memory: Memory) -> None:
         """Add what only `examine` needs to the memory of a run that began with this one."""
@@ -141,7 +141,7 @@ class LastRun:
 
     @property
     def knows_coverage(self) -> bool:
-        """Always true: nobody else knows more."""
+        """Always true: this is what a command saved."""
         return True
 
     def recall_coverage(self, memory: Memory) -> None:

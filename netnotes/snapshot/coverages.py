@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
 from netnotes.coverage import NoteCoverage, UnreadName
@@ -25,8 +26,7 @@ _SCHEMA = Schema(
 def pack(coverage: CoverageMemory, unread: AbstractSet[str]) -> Iterator[Any]:
     """Yield in pieces what is remembered; the notes at the paths `unread` are to be looked at again."""
     packer = Packer(_SCHEMA)
-    kept = CoverageMemory(coverage.found, set(unread), coverage.met, coverage.listed, coverage.dependencies)
-    return packer.pieces(packer.column([kept]))
+    return packer.pieces(packer.column([replace(coverage, unread=set(unread))]))
 
 
 def unpack(pieces: Iterator[Any]) -> CoverageMemory | None:

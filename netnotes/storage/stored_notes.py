@@ -103,7 +103,7 @@ class StoredNotes(Mapping[str, CachedNote]):
         self._changed = {path: row for path, _, _, row in self._changes}
         self._rows: list[list[bytes] | None] = []
         """The notes in the base, packed, in pieces as they are stored; None where they have not been read."""
-        self._passing: tuple[int, list[bytes]] | None = None
+        self._uncached: tuple[int, list[bytes]] | None = None
         """Which piece was read last without being kept, and its notes."""
         self._next = 0
         """Where the note is that is likely to be asked for next: one after another."""
@@ -254,8 +254,8 @@ class StoredNotes(Mapping[str, CachedNote]):
             stored.revised({path: row and row[:2] for path, row in self._changed.items()}) if self._changed else stored
         )
 
-    def _note(self, path: str, again: bool) -> Note:
-        """Return one note; `again`: it may be asked for once more. Raises KeyError."""
+    def _note(self, path: str, cached: bool) -> Note:
+        """Return one note; `cached`: it will not be asked for again. Raises KeyError."""
         if path in self._changed:
             if (row := self._changed[path]) is None:
                 raise KeyError(path)
@@ -265,11 +265,11 @@ class StoredNotes(Mapping[str, CachedNote]):
         except keyed_file.Damaged:
             return self._notes_of_vault[path]
         try:
-            rows = self._passing_piece(at // AT_ONCE) if again else self._piece(at // AT_ONCE)
+            rows = self._piece(at // AT_ONCE) if cached else self._uncached_piece(at // AT_ONCE)
         except keyed_file.Damaged:
             return self._note_of_vault(path, self._whole_index.digests[at])
         data = rows[at % AT_ONCE]
-        if not again:
+        if cached:
             rows[at % AT_ONCE] = b""
         return serialize.of_row(path, data)
 
@@ -294,16 +294,16 @@ class StoredNotes(Mapping[str, CachedNote]):
                 self._base.close()
         return rows
 
-    def _passing_piece(self, number: int) -> list[bytes]:
+    def _uncached_piece(self, number: int) -> list[bytes]:
         """Return some of the notes in the base as `_piece` does, and keep them no longer than until others are read."""
         rows = self._rows[number]
         if rows is not None:
             return rows
-        if self._passing is None or self._passing[0] != number:
+        if self._uncached is None or self._uncached[0] != number:
             if self._base is None:
                 raise keyed_file.Damaged
-            self._passing = number, self._base[_BEFORE_NOTES + number]
-        return self._passing[1]
+            self._uncached = number, self._base[_BEFORE_NOTES + number]
+        return self._uncached[1]
 
     @cached_property
     def _notes_of_vault(self) -> dict[str, Note]:

@@ -25,7 +25,7 @@ from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import EncounterMemory, Memory
 from netnotes.lazy_dataclass import dataclass
 from netnotes.model import Note, Passage, Person, Problem
-from netnotes.note_sequence import passing, paths_of
+from netnotes.note_sequence import paths_of, uncached
 
 _EMPTY = hashlib.sha256().hexdigest()
 _NOTHING = NoteCoverage()
@@ -56,7 +56,7 @@ def update(
         in_daily_folder=bool(unread_days.daily_folder(corpus, config)),
     )
     traces = encounters.tracer(corpus, people, config, memory.encounters)
-    for note in passing(notes):
+    for note in uncached(notes):
         log = people.start_log()
         found = reading.of_note(note, traces(note))
         if found == _NOTHING:
@@ -115,7 +115,7 @@ class _Reading:
             looks="" if owner else _looks_like(note, self.config),
             without_note=tuple(map(intern, sorted(without_note))),
             without_encounter=is_dated and not (met_on or owner or note.digest == _EMPTY),
-            day=unread_days.unread_day(note, self.corpus, self.memory, in_daily_folder=self.in_daily_folder),
+            unread_day=unread_days.unread_day(note, self.corpus, self.memory, in_daily_folder=self.in_daily_folder),
             original=original(path),
             used=unused_options.used(note, self.config, self.wanted),
         )

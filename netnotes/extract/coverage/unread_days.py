@@ -60,7 +60,7 @@ def remarks(found: Mapping[str, NoteCoverage], daily: Iterable[str], inside: str
     """
     undated: defaultdict[str, list[str]] = defaultdict(list)
     for path, one in sorted(found.items()):
-        if one.day:
+        if one.unread_day:
             undated[path.rpartition("/")[0]].append(path)
     if not undated:
         return
@@ -69,13 +69,13 @@ def remarks(found: Mapping[str, NoteCoverage], daily: Iterable[str], inside: str
         is_daily = bool(inside) and f"{folder}/".startswith(inside)
         numeric = [path for path in paths if not re.search(r"[^\W\d_]", stem(path))]
         several = len(numeric) > 1 and days[folder] <= len(numeric)
-        ambiguous = [path for path in paths if found[path].day == "ambiguous"]
+        ambiguous = [path for path in paths if found[path].unread_day == "ambiguous"]
         yield from _remarks(paths if is_daily else numeric if several else ambiguous, found)
 
 
 def _remarks(paths: Sequence[str], found: Mapping[str, NoteCoverage]) -> Iterator[Problem]:
     for path in paths:
-        if found[path].day == "ambiguous":
+        if found[path].unread_day == "ambiguous":
             yield Problem(
                 "its name could mean two dates",
                 path=path,

@@ -29,7 +29,7 @@ _NUMERIC_DATE = "03/04/2026"
 _HINTS = {
     _TAGS: "write the tag without `#`",
     _TYPES: "write the value of `type`",
-    _DAY_ORDER: "remove it: no date in this vault looks like 03/04/2026",
+    _DAY_ORDER: f"remove it: no date in this vault looks like {_NUMERIC_DATE}",
     **dict.fromkeys(
         ("[encounters] attendees", "[encounters] dates", "[encounters] minutes"), "write the property's name"
     ),
