@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.note_sequence import contents
+from netnotes.note_sequence import contents, uncached
 from netnotes.storage import keyed_file, scan, stored_notes
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import NoteStore
@@ -138,6 +138,7 @@ def test_a_file_that_is_damaged_while_it_is_in_use(root, folder, place, number, 
     store = NoteStore(root, NoteCache(folder, root))
     vault, _ = store.refresh()
     damage(place, number, kind)
+    assert tuple(uncached(vault.notes)) == expected.notes
     assert vault == expected
     change(root, "several")
     assert store.refresh()[0] == read_vault(root)
